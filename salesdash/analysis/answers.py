@@ -1,0 +1,163 @@
+"""The view models: frozen answers that tiles, charts, documents and commands show.
+
+Figures are exact (`Decimal` for money, `int` for counts, `float` for ratios as fractions);
+rounding and words happen at display. None is "no data", and then `reason` says why.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from salesdash.metrics import Unit
+from salesdash.periods import Comparison, Grain, Period, Window
+from salesdash.selection import Selection
+
+Number = Decimal | int | float
+Judgement = Literal["good", "warning", "bad"]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why something is blank or noteworthy: a text key with the values that fill it."""
+
+    key: str
+    values: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number, or None with the reason."""
+
+    value: Number | None
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True)
+class Status:
+    """A judged state: shape and colour by `judgement`, the word by its text key."""
+
+    judgement: Judgement
+    key: str
+    values: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass(frozen=True)
+class Change:
+    """Now against then. `ratio` is None for shares (use `absolute`, in points) and divisor 0."""
+
+    now: Figure
+    then: Figure
+    absolute: Number | None
+    ratio: float | None
+    judgement: Judgement | None  # None: the metric has no direction, or nothing moved
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One KPI: figure, change, status, the last periods with those of a year earlier, notes."""
+
+    metric: str
+    unit: Unit
+    figure: Figure
+    change: Change | None
+    status: Status | None
+    spark: tuple[Number | None, ...]
+    spark_last_year: tuple[Number | None, ...]
+    spark_grain: Grain
+    spark_running: bool  # the last point is a period still running
+    notes: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
+class Point:
+    """One period of a series; `running`: drawn apart, never joined to the line."""
+
+    period: Period
+    value: Number | None
+    running: bool = False
+
+
+@dataclass(frozen=True)
+class Series:
+    """A line: `member` is None for the whole, "" for empty members; `role` picks the colour."""
+
+    member: str | None
+    points: tuple[Point, ...]
+    role: Literal["current", "reference", "category", "other"] = "current"
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Any metric over time, with the reference a comparison earlier, by grain and breakdown.
+
+    `average` is the moving average of the whole. `cumulative` says that points are running totals.
+    `headline` is the finding for the title. `total` is the metric over the whole window.
+    """
+
+    metric: str
+    unit: Unit
+    grain: Grain
+    window: Window
+    comparison: Comparison
+    series: tuple[Series, ...]
+    reference: tuple[Series, ...]
+    average: Series | None
+    average_periods: int | None
+    cumulative: bool
+    dimension: str | None
+    total: Change
+    additive: bool
+    headline: Reason | None
+    notes: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mover:
+    """A member's exact part in the change; member None is "other" (`count` members)."""
+
+    member: str | None
+    label: str | None
+    now: Number
+    then: Number
+    change: Number
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class Movers:
+    """What moved a metric: parts by one dimension that sum to `change`."""
+
+    metric: str
+    unit: Unit
+    dimension: str
+    parts: tuple[Mover, ...]
+    change: Number
+    explained: float | None  # share of the change that the largest part explains
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One line of "needs attention": what, how much, and where it leads."""
+
+    judgement: Judgement
+    text: Reason
+    detail: Reason | None
+    page: str
+    icon: str
+    selection: Selection | None = None
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The whole first screen. `headline` and `lead` are the sentence; None: nothing to say."""
+
+    window: Window
+    compared: Window | None
+    edge: date
+    headline: Reason
+    lead: Reason | None
+    tiles: tuple[Tile, ...]
+    trend: Trend | None
+    movers: Movers | None
+    notices: tuple[Notice, ...]
