@@ -3,11 +3,11 @@
     SalesdashError
     |-- ConfigError        owner   config.yaml cannot be used (all its problems are collected)
     |-- InputError         user    what was given cannot be accepted; nothing was stored
-    |   |-- FileError              the file cannot be read: empty, damaged, encrypted, too large ...
+    |   |-- FileError              the file cannot be read: empty, damaged, encrypted ...
     |   |-- DataRefused            the file was read, its rows cannot be accepted as they are
-    |   `-- UsageError             a command, option, metric, dimension or period that does not exist
+    |   `-- UsageError             a command, metric, dimension or period that does not exist
     |-- Conflict           user    somebody else was faster; both versions are known
-    `-- StorageError       us      the home cannot be used: disk full, locked, damaged, newer version
+    `-- StorageError       us      the home cannot be used: disk full, locked, damaged ...
         |-- HomeBusy               another process owns this home
         `-- DiskFull               no room left; nothing was lost
 
