@@ -1,0 +1,80 @@
+import os
+
+import pytest
+
+from salesdash.engine import Limits, child
+from salesdash.errors import FileError, SalesdashError, UsageError
+
+
+def test_a_child_returns_json():
+    assert child.run("os.path:basename", {"p": "/a/b"}) == "b"
+
+
+def test_errors_of_the_tree_come_back_as_themselves():
+    with pytest.raises(UsageError) as error:
+        child.run("salesdash.engine.expression:parse_expression", {"sql": "(select 1)"})
+    assert error.value.key == "expression.subquery"
+
+
+def test_a_child_that_breaks_is_a_file_that_cannot_be_read():
+    with pytest.raises(FileError) as error:
+        child.run("os.path:basename", {"wrong": 1})
+    assert error.value.key == "file.child_failed"
+
+
+def test_a_child_that_dies_takes_nobody_with_it():
+    with pytest.raises(FileError) as error:
+        child.run("os:abort", {})
+    assert error.value.key == "file.child_died"
+
+
+def test_leaving_ends_the_child():
+    class LeftThePage(Exception):
+        pass
+
+    def leave():
+        raise LeftThePage
+
+    with pytest.raises(LeftThePage):
+        child.run("signal:pause", {}, watch=child.Watch(tick=leave))
+
+
+def test_the_wall_clock_ends_the_child():
+    with pytest.raises(FileError) as error:
+        child.run("signal:pause", {}, Limits(wall_seconds=0))
+    assert error.value.key == "file.too_slow"
+
+
+def test_progress_reaches_the_parent():
+    seen = []
+    work, arguments = "salesdash.engine.child:progress", {"share": 0.5, "step": "reading"}
+    watch = child.Watch(on_progress=lambda share, step: seen.append((share, step)))
+    assert child.run(work, arguments, watch=watch) is None
+    assert seen == [(0.5, "reading")]
+    child.run(work, arguments)  # nobody listens: still fine
+
+
+def order(function, **arguments):
+    return {"function": function, "arguments": arguments, "limits": {"memory_mib": 100}}
+
+
+def test_serve_puts_every_outcome_into_a_message(monkeypatch, capsys):
+    assert child.serve(order("os.path:basename", p="/a/b")) == {"result": "b"}
+    refused = child.serve(order("salesdash.engine.expression:parse_expression", sql="*"))
+    assert refused["error"]["class"] == "UsageError"
+
+    def hungry():
+        raise MemoryError
+
+    monkeypatch.setattr(os, "getcwd", hungry)
+    assert child.serve(order("os:getcwd"))["error"]["key"] == "file.too_much_memory"
+    broken = child.serve(order("nowhere:nothing"))
+    assert broken["error"]["key"] == "file.child_failed"
+    assert "ModuleNotFoundError" in capsys.readouterr().err
+
+
+def test_every_error_of_the_tree_can_travel():
+    message = {"class": "DiskFull", "key": "disk.full", "values": {}, "place": {"file": "a.csv"}}
+    error = child._rebuilt(message)
+    assert isinstance(error, SalesdashError)
+    assert error.place.file == "a.csv"
