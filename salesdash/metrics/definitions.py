@@ -1,0 +1,94 @@
+"""What a metric is: frozen definitions that `config.yaml` fills and the compiler reads."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+
+class Unit(StrEnum):
+    """What the figure counts; decides how it is written and whether a change has a ratio."""
+
+    MONEY = "money"
+    COUNT = "count"  # whole things: orders, customers
+    NUMBER = "number"  # may have decimals: pieces, litres
+    SHARE = "share"  # a fraction; changes are told in points
+    DAYS = "days"
+    MULTIPLE = "multiple"  # 2.4 times
+
+
+class Kind(StrEnum):
+    """How a metric is calculated (DESIGN section 4)."""
+
+    SIMPLE = "simple"  # one aggregate over the rows of the period
+    RATIO = "ratio"  # two metrics, asked apart, divided last
+    DERIVED = "derived"  # arithmetic over metrics
+    STOCK = "stock"  # a state at the end of the period: one aggregate over all rows until then
+    CUSTOMER = "customer"  # counts customers by their history, in its own SQL file
+
+
+Better = Literal["up", "down", "none"]
+
+
+@dataclass(frozen=True)
+class Words(Mapping[str, str]):
+    """One text in every language of the interface: ``words["zh"]``."""
+
+    en: str
+    zh: str
+
+    def __getitem__(self, lang: str) -> str:
+        if lang not in ("en", "zh"):
+            raise KeyError(lang)
+        return self.en if lang == "en" else self.zh
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(("en", "zh"))
+
+    def __len__(self) -> int:
+        return 2
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Limits that judge a figure, in its own unit; which side is bad follows `Metric.better`.
+
+    With ``better: up`` a figure below `bad` is bad, below `warning` a warning; with
+    ``better: down`` the same above.
+    """
+
+    warning: Decimal | None = None
+    bad: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One definition. Which of the last fields are filled depends on `kind`.
+
+    simple, stock: `sql`, one aggregate over fields of `dataset`. ratio: `numerator` over
+    `denominator`, ids of metrics. derived: `expression`, arithmetic over ids of metrics.
+    customer: `counts` names what `file` (in warehouse/sql) counts. `needs` are the fields that
+    must hold something, else the figure is blank with "not mapped". `hidden`: a helper of other
+    metrics, never offered. `line`: where it stands in config.yaml.
+    """
+
+    id: str
+    kind: Kind
+    name: Words
+    description: Words
+    formula: Words
+    unit: Unit
+    better: Better = "up"
+    dataset: str = "sales"
+    date: str = "order_date"
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    hidden: bool = False
+    needs: tuple[str, ...] = ()
+    sql: str | None = None
+    numerator: str | None = None
+    denominator: str | None = None
+    expression: str | None = None
+    file: str | None = None
+    counts: str | None = None
+    line: int | None = None
