@@ -1,0 +1,134 @@
+"""The arguments of each command: frozen, made from what a terminal or a request said.
+
+Names are those of the options, with `_` for `-`. Every face of the commands fills the same
+classes, so a wrong name or type gets the same words everywhere.
+"""
+
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields
+from typing import TypeVar, get_type_hints
+
+from salesdash.commands.hints import closest
+from salesdash.errors import UsageError
+
+A = TypeVar("A")
+
+RENAMED = {"from": "since"}
+"""Option names that Python keeps for itself."""
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """No arguments."""
+
+
+@dataclass(frozen=True)
+class Import:
+    """FILE..., how to read and map them, and whether only to look (`dry_run`).
+
+    `map` holds "Header=field", `stage` "Quoted=open"; `yes` accepts what would otherwise be asked
+    (a fall of rows, an older export).
+    """
+
+    files: tuple[str, ...]
+    dataset: str = "sales"
+    profile: str | None = None
+    map: tuple[str, ...] = ()
+    mode: str | None = None
+    sheet: str | None = None
+    dates: str | None = None
+    decimal: str | None = None
+    encoding: str | None = None
+    currency: str | None = None
+    amount: str | None = None
+    as_of: str | None = None
+    stage: tuple[str, ...] = ()
+    yes: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True)
+class Read:
+    """FILE... to read, nothing is stored."""
+
+    files: tuple[str, ...]
+    sheet: str | None = None
+    encoding: str | None = None
+
+
+@dataclass(frozen=True)
+class Event:
+    """The number of an event of the log."""
+
+    event: int
+
+
+@dataclass(frozen=True)
+class Rejects:
+    """The rejects of one import; with `repair`, a mended file comes back for them."""
+
+    event: int
+    repair: str | None = None
+
+
+@dataclass(frozen=True)
+class Query:
+    """METRIC... by dimensions and grain over dates, filtered and compared; `to` is included."""
+
+    metrics: tuple[str, ...]
+    by: tuple[str, ...] = ()
+    grain: str | None = None
+    since: str | None = None
+    to: str | None = None
+    where: tuple[str, ...] = ()
+    compare: str | None = None
+    as_of_cut: int | None = None
+
+
+@dataclass(frozen=True)
+class File:
+    """One file to write or to read."""
+
+    file: str
+
+
+@dataclass(frozen=True)
+class Demo:
+    """Language of the demo company's names, and its size."""
+
+    lang: str | None = None
+    scale: int = 1
+
+
+PLAIN_TYPES: Mapping[object, tuple[type, ...]] = {
+    str: (str,),
+    str | None: (str, type(None)),
+    int: (int,),
+    int | None: (int, type(None)),
+    bool: (bool,),
+}
+
+
+def make(kind: type[A], given: Mapping[str, object]) -> A:
+    """Arguments of `kind` from names and values; UsageError for a wrong name, type or gap."""
+    given = {RENAMED.get(name, name): value for name, value in given.items()}
+    known = {each.name: each for each in fields(kind)}  # type: ignore[arg-type]  # kinds are dataclasses
+    for name in given:
+        if name not in known:
+            raise UsageError("usage.argument", name=name, suggestion=closest(name, known))
+    types = get_type_hints(kind)
+    missing = [
+        name for name, each in known.items() if each.default is MISSING and name not in given
+    ]
+    if missing:
+        raise UsageError("usage.missing", name=missing[0])
+    return kind(**{name: _value(name, types[name], value) for name, value in given.items()})
+
+
+def _value(name: str, wanted: object, value: object) -> object:
+    if wanted == tuple[str, ...]:
+        if isinstance(value, list | tuple) and all(isinstance(each, str) for each in value):
+            return tuple(value)
+    elif isinstance(value, PLAIN_TYPES[wanted]) and (wanted is bool or not isinstance(value, bool)):
+        return value
+    raise UsageError("usage.type", name=name, value=str(value))
