@@ -1,0 +1,83 @@
+"""The calendar table: one row a day, so that questions need no date arithmetic of their own."""
+
+from datetime import date, timedelta
+
+import pyarrow as pa
+
+from salesdash.engine import Transaction
+from salesdash.periods import FiscalCalendar, Grain, Period, WorkCalendar
+from salesdash.warehouse import ledger
+
+MARGIN = timedelta(days=800)
+"""Days kept before the first and after the last row, for the windows compared with."""
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
+
+FILL = """
+insert into calendar
+select
+    day,
+    iso_year,
+    iso_week,
+    weekday,
+    week_start,
+    month_start,
+    quarter_start,
+    year_start,
+    working
+from fresh_calendar
+order by day
+"""
+
+
+def ensure_calendar(
+    transaction: Transaction,
+    ends: tuple[date | None, date | None],
+    fiscal: FiscalCalendar,
+    work: WorkCalendar,
+) -> None:
+    """Fill the table for the days around `ends`, anew only when days or settings changed.
+
+    Weekday counts from 0 (Monday). Weeks start as `fiscal` says; months, quarters and years are
+    fiscal units.
+    """
+    first, last = ends
+    if first is None or last is None:
+        return
+    start = date(max(EARLIEST, max(first, EARLIEST + MARGIN) - MARGIN).year, 1, 1)
+    end = date(min(LATEST, min(last, LATEST - MARGIN) + MARGIN).year + 1, 1, 1)
+    state = f"{start} {end} {fiscal} {_plain(work)}"
+    if ledger.recall(transaction, "calendar") == state:
+        return
+    transaction.register("fresh_calendar", _days(Period(start, end), fiscal, work))
+    transaction.run("delete from calendar")
+    transaction.run(FILL)
+    ledger.remember(transaction, "calendar", state)
+
+
+def _plain(work: WorkCalendar) -> str:
+    """The same text for equal calendars: the order of a set's members differs by process."""
+    off, on = sorted(work.extra_off), sorted(work.extra_on)
+    return f"{work.country} {sorted(work.weekend or ())} {off} {on}"
+
+
+def _days(period: Period, fiscal: FiscalCalendar, work: WorkCalendar) -> pa.Table:
+    starts: dict[Grain, dict[date, date]] = {
+        grain: {day: unit.start for unit in fiscal.units(grain, period) for day in unit}
+        for grain in (Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
+    }
+    days = list(period)
+    iso = [day.isocalendar() for day in days]
+    return pa.table(
+        {
+            "day": pa.array(days, pa.date32()),
+            "iso_year": pa.array([part.year for part in iso], pa.int32()),
+            "iso_week": pa.array([part.week for part in iso], pa.int32()),
+            "weekday": pa.array([day.weekday() for day in days], pa.int32()),
+            **{
+                f"{grain}_start": pa.array([starts[grain][day] for day in days], pa.date32())
+                for grain in starts
+            },
+            "working": pa.array([work.is_working(day) for day in days], pa.bool_()),
+        }
+    )

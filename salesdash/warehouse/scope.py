@@ -1,0 +1,85 @@
+"""Scope: the rows a selection looks at, as SQL text and parameters."""
+
+from dataclasses import dataclass
+
+from salesdash.datasets import Dataset, Kind
+from salesdash.engine import identifier
+from salesdash.errors import UsageError
+from salesdash.selection import Filter, Organisation, Selection
+
+TODAY = """(
+    select
+        r.* exclude (team),
+        coalesce(t.team, r.team) as team
+    from {relation} as r
+    left join (
+        select
+            person,
+            team
+        from (
+            select
+                person,
+                team,
+                row_number() over (
+                    partition by person
+                    order by order_date desc, event desc, sheet desc, record desc
+                ) as place
+            from {relation} as newest
+            where person is not null and team is not null
+        ) as ranked
+        where place = 1
+    ) as t on t.person = r.person
+)"""
+"""Each row under the team its person is in now: the one on the person's newest row."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """`sql`: a complete select of all columns; `params`: the values its $names stand for."""
+
+    sql: str
+    params: dict[str, object]
+
+
+def compose(
+    relation: str, dataset: Dataset, columns: tuple[tuple[str, str], ...], selection: Selection
+) -> Scope:
+    """Filters and organisation over a relation; only rows that count, no date limits.
+
+    Raises UsageError for a filter on something that is not a text column.
+    """
+    allowed = filterable(dataset, columns)
+    conditions, params = ["r.counts"], dict[str, object]()
+    for number, condition in enumerate(selection.filters):
+        if condition.dimension not in allowed:
+            raise UsageError(
+                "dimension.unknown", dimension=condition.dimension, known=sorted(allowed)
+            )
+        sql, bound = _condition(condition, f"filter_{number}")
+        conditions.append(sql)
+        params.update(bound)
+    if selection.organisation is Organisation.TODAY and "team" in dataset.names:
+        relation = TODAY.format(relation=relation)
+    where = "\n  and ".join(conditions)
+    return Scope(f"select r.*\nfrom {relation} as r\nwhere {where}", params)
+
+
+def filterable(dataset: Dataset, columns: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    """Columns a filter may name: names, codes, and all extra columns."""
+    texts = {field.name for field in dataset.fields if field.kind in (Kind.TEXT, Kind.CODE)}
+    return frozenset(name for name, _ in columns if name in texts or name.startswith("x_"))
+
+
+def _condition(condition: Filter, name: str) -> tuple[str, dict[str, object]]:
+    column = f"r.{identifier(condition.dimension)}"
+    values = [value for value in condition.values if value is not None]
+    params: dict[str, object] = {f"{name}_{n}": value for n, value in enumerate(values)}
+    marks = ", ".join(f"${mark}" for mark in params)
+    parts = [f"{column} in ({marks})"] if values else []
+    if None in condition.values:
+        parts.append(f"{column} is null")
+    chosen = " or ".join(parts) or "false"
+    if not condition.exclude:
+        return f"({chosen})", params
+    # `not (x in ...)` would lose the rows without a value
+    return f"not coalesce({chosen}, false)", params

@@ -1,0 +1,190 @@
+"""Warehouse: the projection as questions see it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import pyarrow as pa
+
+from salesdash.datasets import DATASETS, Dataset
+from salesdash.engine import Asks, identifier
+from salesdash.errors import UsageError
+from salesdash.selection import Selection
+from salesdash.warehouse import coverage as covering
+from salesdash.warehouse import dimensions as dimensional
+from salesdash.warehouse import ledger, scope, tables
+from salesdash.warehouse.coverage import Coverage
+from salesdash.warehouse.dimensions import Dimension
+from salesdash.warehouse.scope import Scope
+
+BEHIND = """
+select
+    r.*
+from ({scope}) as r
+where {condition}
+order by
+    r.order_date desc,
+    r.event desc,
+    r.sheet,
+    r.record
+limit $limit
+"""
+
+
+@dataclass
+class _Facts:
+    """What is known of one version; replaced as a whole when another one arrives."""
+
+    version: int
+    columns: dict[str, tuple[tuple[str, str], ...]]
+    answers: dict[object, object] = field(default_factory=dict)
+
+
+class Warehouse:
+    """Rows, history and cuts of all datasets.
+
+    `views` replaces the current rows of a dataset by other SQL (a staged change); such a
+    warehouse has no cuts. Safe to share between threads.
+    """
+
+    def __init__(
+        self, engine: Asks, *, views: Mapping[str, str] | None = None, version: int | None = None
+    ) -> None:
+        self.engine = engine
+        self._views = dict(views or {})
+        self._version = version
+        self._facts = self._look()
+
+    def _look(self) -> _Facts:
+        version = ledger.newest(self.engine) if self._version is None else self._version
+        columns = {
+            name: self.engine.describe(tables.EVERYTHING.format(relation=self._current(name)))
+            for name in DATASETS
+        }
+        return _Facts(version, columns)
+
+    def refresh(self) -> None:
+        """Forget what was known: an event was applied."""
+        self._facts = self._look()
+
+    def through(self, engine: Asks) -> "Warehouse":
+        """The same warehouse asked in another way: watched, or inside one snapshot."""
+        other = object.__new__(Warehouse)
+        other.__dict__.update(self.__dict__, engine=engine)
+        return other
+
+    @property
+    def version(self) -> int:
+        """The newest applied event (0: none); part of every cache key. Staged: negative."""
+        return self._facts.version
+
+    def columns(self, dataset: str) -> tuple[tuple[str, str], ...]:
+        """(name, SQL type) of a dataset's columns: fields, bookkeeping, extras."""
+        return self._facts.columns[_known(dataset).name]
+
+    def relation(self, dataset: str, cut: int | None = None) -> str:
+        """SQL of the row set, to stand after `from`; trusted text. Give it an alias.
+
+        `cut`: as after that event, the same rows forever; None: the newest.
+        """
+        name = _known(dataset).name
+        if cut is None or name in self._views:
+            return self._current(name)
+        names = ",\n        ".join(identifier(column) for column, _ in self.columns(name))
+        return (
+            f"(\n    select\n        {names}\n    from {name}"
+            f"\n    where valid_from <= {int(cut)}"
+            f"\n    union all\n    select\n        {names}\n    from {tables.past(name)}"
+            f"\n    where valid_from <= {int(cut)}\n      and valid_to > {int(cut)}\n)"
+        )
+
+    def scope(self, dataset: str, selection: Selection) -> Scope:
+        """The rows a selection looks at: filters and organisation applied, `counts` only.
+
+        No date limits: windows are the question's own. Raises UsageError for an unknown filter.
+        """
+        relation = self.relation(dataset, selection.cut)
+        return scope.compose(relation, _known(dataset), self.columns(dataset), selection)
+
+    def edge(self, dataset: str, today: date, cut: int | None = None) -> date | None:
+        """The data edge: the last event date up to today, None without data."""
+        facts, key = self._facts, ("edge", dataset, today, cut)
+        if key not in facts.answers:
+            facts.answers[key] = covering.edge(self.engine, self.relation(dataset, cut), today)
+        found = facts.answers[key]
+        return found if isinstance(found, date) else None
+
+    def first_date(self, dataset: str, cut: int | None = None) -> date | None:
+        """The first event date, None without data."""
+        facts, key = self._facts, ("first", dataset, cut)
+        if key not in facts.answers:
+            facts.answers[key] = covering.ends(self.engine, self.relation(dataset, cut))[0]
+        found = facts.answers[key]
+        return found if isinstance(found, date) else None
+
+    def coverage(self, dataset: str) -> Coverage:
+        """First day, last day, rows, and rows by month."""
+        facts, key = self._facts, ("coverage", dataset)
+        found = facts.answers.get(key)
+        if not isinstance(found, Coverage):
+            relation = self.relation(dataset)
+            found = covering.coverage(self.engine, dataset, relation, facts.version)
+            facts.answers[key] = found
+        return found
+
+    def dimensions(self, dataset: str) -> tuple[Dimension, ...]:
+        """Dimensions that hold values: canonical fields first, then extra columns."""
+        facts, key = self._facts, ("dimensions", dataset)
+        found = facts.answers.get(key)
+        if not isinstance(found, tuple):
+            names = tuple(name for name, _ in self.columns(dataset))
+            relation = self.relation(dataset)
+            found = dimensional.dimensions(self.engine, _known(dataset), names, relation)
+            facts.answers[key] = found
+        return found
+
+    def members(
+        self, dataset: str, dimension: str, limit: int = 200, search: str | None = None
+    ) -> tuple[tuple[str, int], ...]:
+        """(value, rows) of a dimension, most rows first. Raises UsageError if there is none."""
+        relation = self.relation(dataset)
+        self._must_be_filterable(dataset, dimension)
+        return dimensional.members(self.engine, relation, dimension, limit, search)
+
+    def names(self, dataset: str, dimension: str) -> dict[str, str]:
+        """Display names where the dimension's values are keys; empty otherwise."""
+        facts, key = self._facts, ("names", dataset, dimension)
+        found = facts.answers.get(key)
+        if not isinstance(found, dict):
+            relation = self.relation(dataset)
+            found = dimensional.names(self.engine, _known(dataset), relation, dimension)
+            facts.answers[key] = found
+        return found
+
+    def rows_behind(self, dataset: str, selection: Selection, limit: int = 1000) -> pa.Table:
+        """The rows of a selection within its window, newest first, as Arrow.
+
+        All columns, so that each row can be traced by event, sheet and record.
+        """
+        found = self.scope(dataset, selection)
+        params: dict[str, object] = {**found.params, "limit": limit}
+        condition = "true"
+        if selection.window is not None:
+            condition = "r.order_date >= $start and r.order_date < $end"
+            period = selection.window.period
+            params.update(start=period.start, end=period.end)
+        return self.engine.arrow(BEHIND.format(scope=found.sql, condition=condition), params)
+
+    def _current(self, dataset: str) -> str:
+        return self._views.get(dataset, identifier(dataset))
+
+    def _must_be_filterable(self, dataset: str, dimension: str) -> None:
+        allowed = scope.filterable(_known(dataset), self.columns(dataset))
+        if dimension not in allowed:
+            raise UsageError("dimension.unknown", dimension=dimension, known=sorted(allowed))
+
+
+def _known(dataset: str) -> Dataset:
+    if dataset not in DATASETS:
+        raise UsageError("dataset.unknown", dataset=dataset, known=sorted(DATASETS))
+    return DATASETS[dataset]
