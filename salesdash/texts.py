@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 from babel import Locale
 
-from salesdash.errors import ConfigError, Place, Problem, SalesdashError
+from salesdash.errors import ConfigError, Problem, SalesdashError
 
 LANGUAGES = ("en", "zh")
 FOLDER = Path(__file__).parent / "locales"
@@ -52,20 +52,24 @@ def t(key: str, lang: str, **values: object) -> str:
 def error(fault: BaseException | Problem, lang: str, *, markdown: bool = False) -> str:
     """Where something went wrong, what, and what to do, in the reader's words.
 
-    The words are those under ``errors.<key>``, the remedy those under ``remedies.<key>`` if they
-    are not one sentence; a suggestion follows where the words don't use it themselves. A `ConfigError` becomes one line for itself and one for each problem. Anything that is not
-    ours reads as unexpected, without its details. `markdown`: values from files are escaped.
+    The words are those under ``errors.<key>``; a remedy, if it is not part of them, those under
+    ``remedies.<key>``; a suggestion follows where the words don't use it themselves. A
+    `ConfigError` becomes one line for itself and one for each problem. Anything that is not ours
+    reads as unexpected, without its details. `markdown`: values are escaped.
     """
     if isinstance(fault, ConfigError):
         lines = (error(problem, lang, markdown=markdown) for problem in fault.problems)
         head = t("errors.config.invalid", lang, **fault.values)
         return "\n".join((head, *(f"- {line}" for line in lines)))
-    if isinstance(fault, Problem):
-        suggestion = {"suggestion": fault.suggestion} if fault.suggestion else {}
-        return _sentence(fault.key, {**fault.values, **suggestion}, fault.place, lang, markdown)
-    if isinstance(fault, SalesdashError):
-        return _sentence(fault.key, fault.values, fault.place, lang, markdown)
-    return t("errors.unexpected", lang)
+    if not isinstance(fault, Problem | SalesdashError):
+        return t("errors.unexpected", lang)
+    place = {name: fact for name, fact in vars(fault.place).items() if fact is not None}
+    values = {**place, **fault.values}
+    if isinstance(fault, Problem) and fault.suggestion:
+        values["suggestion"] = fault.suggestion
+    if markdown:
+        values = {name: markdown_safe(value) for name, value in values.items()}
+    return _sentence(fault.key, values, tuple(place), lang)
 
 
 def plural_form(count: float, lang: str) -> str:
@@ -100,23 +104,17 @@ def _is_visible(sign: str) -> bool:
     return sign.isspace() or (unicodedata.category(sign) != "Cc" and sign not in _DIRECTIONS)
 
 
-def _sentence(
-    key: str, values: Mapping[str, object], place: Place, lang: str, markdown: bool
-) -> str:
-    """One fault: place, words, suggestion, remedy."""
-    facts = {name: fact for name, fact in vars(place).items() if fact is not None}
-    known = {**facts, **values}
-    if markdown:
-        known = {name: markdown_safe(value) for name, value in known.items()}
-    template = _template(f"errors.{key}", lang, known)
-    parts = [_fill(template, known)]
+def _sentence(key: str, values: Mapping[str, object], place: tuple[str, ...], lang: str) -> str:
+    """Place, words, suggestion, remedy; what the words already use is not said again."""
+    template = _template(f"errors.{key}", lang, values)
     used = _placeholders(template)
-    if "suggestion" in known and "suggestion" not in used:
-        parts.append(t("texts.suggestion", lang, suggestion=known["suggestion"]))
+    what = _fill(template, values)
+    if "suggestion" in values and "suggestion" not in used:
+        what = t("texts.then", lang, first=what, then=_fill(t("texts.suggestion", lang), values))
     if f"remedies.{key}" in catalog(lang):
-        parts.append(t(f"remedies.{key}", lang, **known))
-    what = t("texts.sentences", lang).join(parts)
-    where = [t(f"texts.place.{fact}", lang, **known) for fact in facts if fact not in used]
+        remedy = _fill(catalog(lang)[f"remedies.{key}"], values)
+        what = t("texts.then", lang, first=what, then=remedy)
+    where = [_fill(t(f"texts.place.{fact}", lang), values) for fact in place if fact not in used]
     if not where:
         return what
     return t("texts.at", lang, place=t("texts.place.between", lang).join(where), what=what)
