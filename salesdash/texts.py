@@ -154,7 +154,7 @@ def _flat(tree: object, file: str, path: str = "") -> Iterator[tuple[str, str]]:
     if isinstance(tree, dict):
         for name, branch in tree.items():
             yield from _flat(branch, file, f"{path}.{name}" if path else name)
-    elif isinstance(tree, str) and tree.strip() and path:
+    elif isinstance(tree, str) and path:
         yield path, tree
     else:
         raise ValueError(f"{file}: {path or 'the file'} holds no text")
