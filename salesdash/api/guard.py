@@ -1,0 +1,216 @@
+"""The door of the app: every request and websocket passes it before anything else sees them.
+
+It refuses foreign host names (DNS rebinding), asks for the access code when the app is shared
+with the network, and puts the security headers on every answer.
+"""
+
+import asyncio
+import hmac
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from urllib.parse import parse_qs, urlsplit
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from salesdash import texts
+
+LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
+"""Names under which a browser on this machine reaches the app."""
+
+COOKIE = "salesdash_access"
+ENTRANCE = "/enter"
+STAY_SECONDS = 30 * 24 * 3600
+WRONG_CODE_SECONDS = 0.5
+LONGEST_FORM = 1000
+
+CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""No letter that looks like another: codes are read out and typed."""
+
+HEADERS = {
+    # Nothing is fetched from, or sent to, another host: also not by a name that is a picture link.
+    "content-security-policy": "; ".join(
+        (
+            "default-src 'self'",
+            "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "media-src 'self' data: blob:",
+            "connect-src 'self' data: blob:",
+            "worker-src 'self' blob:",
+            "frame-src 'self' data: blob:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    ),
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+}
+
+
+def new_code() -> str:
+    """A fresh access code of 50 bits, easy to read out: `K7PQM-2XWRT`."""
+    letters = [secrets.choice(CODE_LETTERS) for _ in range(10)]
+    return "".join(letters[:5]) + "-" + "".join(letters[5:])
+
+
+@dataclass(frozen=True)
+class Lock:
+    """An access code and the key that signs the cookie of those who typed it."""
+
+    code: str
+    key: bytes = field(default_factory=lambda: secrets.token_bytes(32))
+    clock: Callable[[], float] = time.time
+
+    def opens(self, typed: str) -> bool:
+        """Was the code typed, in any case, with or without hyphen? In constant time."""
+        return hmac.compare_digest(_digest(self.key, _bare(typed)), _digest(self.key, _bare(self.code)))
+
+    def ticket(self) -> str:
+        """A cookie value that stays good for `STAY_SECONDS`."""
+        until = str(int(self.clock()) + STAY_SECONDS)
+        return until + "." + _digest(self.key, until).hex()
+
+    def knows(self, ticket: str) -> bool:
+        """Is this a cookie value we gave out, and still good?"""
+        until, _, signature = ticket.partition(".")
+        genuine = hmac.compare_digest(signature.encode(), _digest(self.key, until).hex().encode())
+        return genuine and until.isdigit() and int(until) > self.clock()
+
+
+def _bare(code: str) -> str:
+    return "".join(letter for letter in code.upper() if letter.isalnum())
+
+
+def _digest(key: bytes, text: str) -> bytes:
+    return hmac.digest(key, text.encode(), "sha256")
+
+
+class Guard:
+    """ASGI middleware: host names, access code, security headers; see the module.
+
+    `hosts` None accepts any name. `lock` None lets everybody in who reaches the port.
+    `key_holder` says whether a request shows the token of the commands (the terminal on this
+    machine needs no code).
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        hosts: tuple[str, ...] | None = LOOPBACK_HOSTS,
+        lock: Lock | None = None,
+        key_holder: Callable[[Request], bool] = lambda _: False,
+    ) -> None:
+        self.app = app
+        self.hosts = hosts
+        self.lock = lock
+        self.key_holder = key_holder
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a call through, or answer it here."""
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+            return
+        headed = _with_headers(send)
+        refusal = await self._refusal(scope, receive)
+        if refusal is None:
+            await self.app(scope, receive, headed)
+        elif scope["type"] == "http":
+            await refusal(scope, receive, headed)
+        else:
+            await _refuse_websocket(scope, headed, refusal.status_code)
+
+    async def _refusal(self, scope: Scope, receive: Receive) -> Response | None:
+        request = Request({**scope, "type": "http", "method": scope.get("method", "GET")}, receive)
+        if self.hosts is not None and _host(request.headers) not in self.hosts:
+            return PlainTextResponse("unknown host name", 403)
+        if self.lock is None:
+            return None
+        if self.lock.knows(request.cookies.get(COOKIE, "")) or self.key_holder(request):
+            return None
+        if request.url.path == ENTRANCE and request.method == "POST":
+            return await _enter(request, self.lock)
+        return _entrance(request, 401)
+
+
+def _host(headers: Mapping[str, str]) -> str | None:
+    try:
+        return urlsplit("//" + headers.get("host", "")).hostname
+    except ValueError:
+        return None
+
+
+async def _enter(request: Request, lock: Lock) -> Response:
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LONGEST_FORM:
+            return _entrance(request, 401)
+    typed = parse_qs(body.decode("utf-8", "replace")).get("code", [""])[0]
+    if not lock.opens(typed):
+        await asyncio.sleep(WRONG_CODE_SECONDS)
+        return _entrance(request, 401, wrong=True)
+    inside = RedirectResponse("/", 303)
+    inside.set_cookie(COOKIE, lock.ticket(), max_age=STAY_SECONDS, httponly=True, samesite="lax")
+    return inside
+
+
+def _entrance(request: Request, status: int, *, wrong: bool = False) -> Response:
+    """The page that asks for the code; programs get one line."""
+    if "text/html" not in request.headers.get("accept", ""):
+        return PlainTextResponse("access code required", status)
+    lang = "zh" if request.headers.get("accept-language", "").lower().startswith("zh") else "en"
+    words = {name: escape(texts.t("share." + name, lang)) for name in ("title", "hint", "label", "enter", "wrong")}
+    words["said"] = words["wrong"] if wrong else words["hint"]
+    return HTMLResponse(PAGE.format(lang=lang, action=ENTRANCE, **words), status)
+
+
+PAGE = """<!doctype html>
+<html lang="{lang}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>{title}</title>
+<style>
+:root {{ color-scheme: light dark }}
+body {{ font: 16px/1.5 system-ui, "PingFang SC", "Microsoft YaHei", sans-serif; margin: 20vh auto; max-width: 22rem; padding: 0 1rem }}
+h1 {{ font-size: 1.3rem; font-weight: 600 }}
+input, button {{ font: inherit; padding: .5rem .75rem; border-radius: 6px; border: 1px solid #868e9a }}
+input {{ width: 100%; box-sizing: border-box; text-transform: uppercase; letter-spacing: .1em }}
+button {{ margin-top: .75rem; background: #3d56c5; border-color: #3d56c5; color: #fff }}
+</style>
+<h1>{title}</h1>
+<form method="post" action="{action}">
+<p role="status">{said}</p>
+<label>{label}<input name="code" autocomplete="one-time-code" autofocus required></label>
+<button>{enter}</button>
+</form>
+</html>
+"""
+
+
+def _with_headers(send: Send) -> Send:
+    extra = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+
+    async def headed(message: Message) -> None:
+        if message["type"] in ("http.response.start", "websocket.http.response.start"):
+            kept = [pair for pair in message.get("headers", ()) if pair[0].lower().decode() not in HEADERS]
+            message = {**message, "headers": [*kept, *extra]}
+        await send(message)
+
+    return headed
+
+
+async def _refuse_websocket(scope: Scope, send: Send, status: int) -> None:
+    """Refuse before the handshake: with the status where the server can say it."""
+    if "websocket.http.response" in scope.get("extensions", {}):
+        await send({"type": "websocket.http.response.start", "status": status, "headers": []})
+        await send({"type": "websocket.http.response.body", "body": b""})
+    else:
+        await send({"type": "websocket.close", "code": 1008})

@@ -1,0 +1,56 @@
+"""Opens the files itself, when no app runs; waits a little for another command to finish."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+from salesdash import config
+from salesdash.cli import client, clock
+from salesdash.commands import perform
+from salesdash.commands.office import Office, Options
+from salesdash.commands.replies import Reply
+from salesdash.config import Settings
+from salesdash.errors import ConfigError, HomeBusy
+from salesdash.imports.home import Home
+
+PATIENCE_SECONDS = 20.0
+PAUSE_SECONDS = 0.1
+
+Pause = Callable[[float], None]
+
+
+def answer(
+    options: Options, command: str, arguments: Mapping[str, object], pause: Pause = time.sleep
+) -> Reply:
+    """The reply of a running app, else of this process; HomeBusy when another one keeps the home.
+
+    A home that is busy belongs to another command, which is soon done, or to an app that is just
+    starting, which can soon be asked: both are waited for.
+    """
+    waited = 0.0
+    while True:
+        told = client.ask(options, command, arguments)
+        if told is not None:
+            return told
+        try:
+            return _here(options, command, arguments)
+        except HomeBusy:
+            if waited >= PATIENCE_SECONDS:
+                raise
+            pause(PAUSE_SECONDS)
+            waited += PAUSE_SECONDS
+
+
+def _here(options: Options, command: str, arguments: Mapping[str, object]) -> Reply:
+    settings = _Settings(options)
+
+    @contextmanager
+    def opened() -> Iterator[Home]:
+        home = Home.open(options.home, now=clock.now(settings().company.timezone), settings=settings())
+        try:
+            yield home
+        finally:
+            home.close()
+
+    office = Office(options, clock.now(settings.zone()), opened, settings)
+    return perform(command, office, arguments)

@@ -1,0 +1,178 @@
+"""The app as one process: screens, /api and the door before both, on one port.
+
+`python -m salesdash run` starts it. It listens on loopback only; shared with the network it asks
+for an access code before anything else answers.
+"""
+
+import asyncio
+import errno
+import os
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import uvicorn
+from starlette.middleware import Middleware
+
+from salesdash import config
+from salesdash.api import Service, routes
+from salesdash.api.guard import LOOPBACK_HOSTS, Guard, Lock, new_code
+from salesdash.cli import clock
+from salesdash.commands import address, homes
+from salesdash.commands.office import Office, Options
+from salesdash.errors import StorageError, UsageError
+from salesdash.imports.home import Home
+from salesdash.texts import t
+from salesdash.ui import server as screens
+
+DEFAULT_PORT = 8501
+PORTS_TRIED = 50
+LAST_PORT = 65535
+LARGEST_MESSAGE = 200 * 1024 * 1024  # as Streamlit's own limit of what a page may send
+GOODBYE_SECONDS = 2  # open pages hold their connection and reconnect by themselves later
+LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"
+TAKEN = {errno.EADDRINUSE, errno.EACCES}
+
+Say = Callable[[str], None]
+
+
+def serve(options: Options, *, port: int | None, share: bool, say: Say) -> int:
+    """Run the app until ctrl-C; the exit code.
+
+    `say` gets the lines for whoever started it. ConfigError when config.yaml cannot be used,
+    UsageError for a port that is none, StorageError when no port is free or the home is taken.
+    """
+    settings = config.load(options.config)
+    _tell_screens(options)
+    wanted = port if port is not None else _port(os.environ.get("PORT"))
+    listener = listen(EVERYWHERE if share else LOOPBACK, wanted)
+    with listener:
+        where = address.create(listener.getsockname()[1])
+        if where.port != wanted:
+            say(t("cli.run.taken", options.lang, port=wanted, next=where.port))
+        lock = Lock(new_code()) if share else None
+        homes.announce(where)
+        homes.get(options.home, now=clock.now(settings.company.timezone), settings=settings)
+        try:
+            _run(options, where, lock, listener, say)
+        finally:
+            homes.close_all()
+    say(t("cli.run.stopped", options.lang))
+    return 0
+
+
+def listen(host: str, wanted: int) -> socket.socket:
+    """A listening socket on the port, or on the next free one; StorageError when none is."""
+    for port in range(wanted, min(wanted + PORTS_TRIED, LAST_PORT + 1)):
+        # The protocol is named: only then does asyncio switch Nagle's 40 ms off.
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        try:
+            if os.name != "nt":  # there it would share a port with a living program
+                listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind((host, port))
+            listener.listen()
+        except OSError as error:
+            listener.close()
+            if error.errno not in TAKEN:
+                raise
+        else:
+            return listener
+    raise StorageError("app.port", port=wanted)
+
+
+def offices(options: Options) -> Office:
+    """Who answers a call of /api: this process's homes, the config as it is now."""
+    settings = config.load(options.config)
+    now = clock.now(settings.company.timezone)
+
+    @contextmanager
+    def opened() -> Iterator[Home]:
+        yield homes.get(options.home, now=now, settings=settings)
+
+    home: Callable[[], AbstractContextManager[Home]] = opened
+    return Office(options, now, home, lambda: settings)
+
+
+def _run(
+    options: Options, where: address.Address, lock: Lock | None, listener: socket.socket, say: Say
+) -> None:
+    service = Service(where.token, offices)
+    guard = Middleware(
+        Guard,
+        hosts=None if lock else LOOPBACK_HOSTS,
+        lock=lock,
+        key_holder=service.accepts,
+    )
+    application = screens.application(routes=routes(service), middleware=[guard])
+    started = _words(options, where.port, lock)
+    server = _Server(
+        uvicorn.Config(
+            application,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            ws="websockets-sansio",
+            ws_max_size=LARGEST_MESSAGE,
+            timeout_graceful_shutdown=GOODBYE_SECONDS,
+        ),
+        lambda: say(started),
+    )
+    try:
+        server.run(sockets=[listener])
+    except KeyboardInterrupt:
+        return  # uvicorn has shut down in order, and passes the signal on
+
+
+def _tell_screens(options: Options) -> None:
+    """Leave the options where the screens look for them: in the environment."""
+    for name, value in options.texts().items():
+        if name != "lang":  # each browser says its own
+            os.environ[f"SALESDASH_{name.upper()}"] = value
+
+
+def _words(options: Options, port: int, lock: Lock | None) -> str:
+    place = _shown(options.home)
+    if lock is None:
+        return t("cli.run.started", options.lang, url=f"http://{LOOPBACK}:{port}", home=place)
+    url = f"http://{_own_address()}:{port}"
+    return t("cli.run.shared", options.lang, url=url, home=place, code=lock.code)
+
+
+def _shown(home: Path) -> str:
+    """The folder as one would type it from here, else in full."""
+    here = Path.cwd()
+    return str(home.relative_to(here)) if home.is_relative_to(here) else str(home)
+
+
+def _own_address() -> str:
+    """The address other machines of the network know this one by. Nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+            found: str = probe.getsockname()[0]
+        except OSError:
+            return socket.gethostname()
+    return found
+
+
+def _port(text: str | None) -> int:
+    if not text:
+        return DEFAULT_PORT
+    if not text.isdecimal() or not 0 < int(text) <= LAST_PORT:
+        raise UsageError("usage.port", value=text)
+    return int(text)
+
+
+class _Server(uvicorn.Server):
+    """Says that it listens once it really does."""
+
+    def __init__(self, settings: uvicorn.Config, started: Callable[[], None]) -> None:
+        super().__init__(settings)
+        self._tell = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start up, then tell."""
+        await super().startup(sockets)
+        if not self.should_exit:
+            await asyncio.to_thread(self._tell)
