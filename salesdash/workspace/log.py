@@ -1,0 +1,124 @@
+"""The event log: what happened to the data, in commit order. It only grows."""
+
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import RowMapping, insert, select, update
+
+from salesdash.errors import UsageError
+from salesdash.workspace.schema import events
+
+if TYPE_CHECKING:
+    from salesdash.workspace.store import Workspace
+
+
+class EventKind(StrEnum):
+    """What an event does to the data."""
+
+    IMPORT = "import"
+    REPAIR = "repair"
+    UNDO = "undo"
+    REDO = "redo"
+
+
+class Status(StrEnum):
+    """Where an event stands: begun, in the projection, or given up before it got there."""
+
+    PENDING = "pending"
+    DONE = "done"
+    TAKEN_BACK = "taken_back"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An event before it has a number.
+
+    `target`: the event that a repair, undo or redo is about. `original`, `rows_file`,
+    `rejects_file`: names in the home's folders. `first_date`, `last_date`: the days its rows cover.
+    """
+
+    kind: EventKind
+    who: str
+    at: datetime
+    dataset: str = "sales"
+    target: int | None = None
+    file_name: str | None = None
+    file_sha256: str | None = None
+    file_size: int | None = None
+    original: str | None = None
+    rows_file: str | None = None
+    rejects_file: str | None = None
+    mapping: dict[str, Any] | None = None
+    mode: str | None = None
+    as_of: datetime | None = None
+    forced: bool = False
+    first_date: date | None = None
+    last_date: date | None = None
+    counts: dict[str, int] = field(default_factory=dict)
+    options: dict[str, Any] = field(default_factory=dict)
+    warnings: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event(Draft):
+    """A numbered event; numbers rise in commit order and are never used twice."""
+
+    id: int
+    status: Status
+    version: int
+
+
+class Log:
+    """Events of a workspace."""
+
+    def __init__(self, workspace: "Workspace") -> None:
+        self._workspace = workspace
+
+    def begin(self, draft: Draft) -> Event:
+        """Write a pending event; it is on the disk when this returns."""
+        row = {**asdict(draft), "status": Status.PENDING.value, "version": 1}
+        with self._workspace.writing() as connection:
+            found = connection.execute(insert(events).values(**row)).inserted_primary_key
+        number = int(found[0]) if found else 0
+        return self.event(number)
+
+    def settle(self, number: int, status: Status) -> Event:
+        """Say how a pending event ended. Raises UsageError when it is not pending."""
+        change = update(events).where(events.c.id == number, events.c.status == Status.PENDING)
+        with self._workspace.writing() as connection:
+            settled = connection.execute(
+                change.values(status=status.value, version=events.c.version + 1)
+            )
+        if settled.rowcount != 1:
+            raise UsageError("event.not_pending", event=number)
+        return self.event(number)
+
+    def event(self, number: int) -> Event:
+        """The event of that number. Raises UsageError if there is none."""
+        with self._workspace.reading() as connection:
+            row = connection.execute(select(events).where(events.c.id == number)).mappings().first()
+        if row is None:
+            raise UsageError("event.unknown", event=number)
+        return _event(row)
+
+    def events(self, status: Status | None = None) -> tuple[Event, ...]:
+        """All events in order, or those of one status."""
+        question = select(events).order_by(events.c.id)
+        if status is not None:
+            question = question.where(events.c.status == status)
+        with self._workspace.reading() as connection:
+            return tuple(_event(row) for row in connection.execute(question).mappings())
+
+
+_NAMES = tuple(f.name for f in fields(Event))
+
+
+def _event(row: RowMapping) -> Event:
+    values = {name: row[name] for name in _NAMES}
+    values["kind"] = EventKind(row["kind"])
+    values["status"] = Status(row["status"])
+    for name, empty in (("counts", dict), ("options", dict), ("warnings", list)):
+        values[name] = row[name] or empty()
+    return Event(**values)

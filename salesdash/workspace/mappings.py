@@ -1,0 +1,48 @@
+"""Mapping memory: how columns were mapped the last time a file had these headers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from salesdash.workspace.rows import Stamp, find, save
+from salesdash.workspace.schema import mappings
+
+if TYPE_CHECKING:
+    from salesdash.workspace.store import Workspace
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """A mapping somebody confirmed."""
+
+    mapping: dict[str, Any]
+    who: str
+    at: datetime
+    version: int
+
+
+class Mappings:
+    """Mappings by dataset and header fingerprint."""
+
+    def __init__(self, workspace: "Workspace") -> None:
+        self._workspace = workspace
+
+    def recall(self, dataset: str, fingerprint: str) -> Remembered | None:
+        """What was confirmed for these headers, None if they are new."""
+        key = {"dataset": dataset, "fingerprint": fingerprint}
+        with self._workspace.reading() as connection:
+            row = find(connection, mappings, key)
+        if row is None:
+            return None
+        return Remembered(row["mapping"], row["who"], row["at"], row["version"])
+
+    def remember(
+        self, key: tuple[str, str], mapping: dict[str, Any], stamp: Stamp, version: int | None
+    ) -> int:
+        """Keep a mapping for (dataset, fingerprint); returns its version.
+
+        `version`: the one read before, 0 for none, None to overwrite. Raises Conflict.
+        """
+        named = {"dataset": key[0], "fingerprint": key[1]}
+        with self._workspace.writing() as connection:
+            return save(connection, mappings, (named, {"mapping": mapping}), stamp, version)

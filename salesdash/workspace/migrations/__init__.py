@@ -1,0 +1,1 @@
+"""Migrations of the workspace, run by `salesdash.workspace.upgrade` only."""

@@ -1,0 +1,106 @@
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine
+
+from salesdash.errors import StorageError
+from salesdash.workspace import Draft, EventKind, Workspace
+from salesdash.workspace.schema import metadata
+from salesdash.workspace.upgrade import HEAD, MIGRATIONS, upgrade
+
+NOW = datetime(2026, 11, 23, 9, 0)
+
+STEP = """
+from alembic import op
+
+revision = "{revision}"
+down_revision = {down!r}
+
+
+def upgrade():
+    {body}
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path):
+    workspace = Workspace.open(tmp_path / "workspace.sqlite", NOW)
+    workspace.log.begin(Draft(EventKind.IMPORT, "Ana", NOW))
+    workspace.close()
+    return workspace.path
+
+
+def later(tmp_path: Path, body: str) -> Path:
+    """A folder of migrations with one more step than today's."""
+    folder = tmp_path / "migrations"
+    (folder / "versions").mkdir(parents=True)
+    (folder / "env.py").write_text((MIGRATIONS / "env.py").read_text())
+    for source in (MIGRATIONS / "versions").glob("[0-9]*.py"):
+        (folder / "versions" / source.name).write_text(source.read_text())
+    step = STEP.format(revision="9999", down=HEAD, body=body)
+    (folder / "versions" / "9999_more.py").write_text(step)
+    return folder
+
+
+def facts(path: Path) -> tuple[str, int]:
+    with closing(sqlite3.connect(path)) as connection:
+        (version,) = connection.execute("select version_num from alembic_version").fetchone()
+        (count,) = connection.execute("select count(*) from events").fetchone()
+    return version, count
+
+
+def test_the_newest_migration_is_the_one_the_code_expects():
+    numbers = [p.name.split("_")[0] for p in (MIGRATIONS / "versions").glob("[0-9]*.py")]
+    assert max(numbers) == HEAD
+
+
+def test_migrations_and_schema_say_the_same(path):
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    engine.dispose()
+
+
+def test_opening_again_changes_nothing(path):
+    before = path.read_bytes()
+    Workspace.open(path, NOW).close()
+    assert path.read_bytes() == before
+    assert not (path.parent / "backups").exists()
+
+
+def test_a_migration_keeps_a_backup_first(path, tmp_path):
+    engine = create_engine(f"sqlite:///{path}")
+    folder = later(tmp_path, 'op.execute("create table more (a integer)")')
+    kept = upgrade(engine, path, NOW, "9999", folder)
+    engine.dispose()
+    assert facts(path) == ("9999", 1)
+    assert kept is not None
+    assert kept.name == "workspace-20261123T090000-schema-0001.sqlite"
+    assert facts(kept) == ("0001", 1)
+
+
+def test_a_migration_that_fails_changes_nothing(path, tmp_path):
+    workspace = Workspace(path)
+    body = 'op.execute("create table more (a integer)"); op.execute("nonsense")'
+    with pytest.raises(Exception, match="nonsense"):
+        upgrade(workspace._engine, path, NOW, "9999", later(tmp_path, body))
+    workspace.close()
+    assert facts(path) == ("0001", 1)
+    with closing(sqlite3.connect(path)) as connection:
+        tables = {row[0] for row in connection.execute("select name from sqlite_master")}
+    assert "more" not in tables
+
+
+def test_a_newer_file_is_refused_with_both_versions(path):
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("update alembic_version set version_num = '0042'")
+    with pytest.raises(StorageError) as error:
+        Workspace.open(path, NOW)
+    assert error.value.key == "workspace.newer"
+    assert error.value.values["found"] == "0042"
+    assert facts(path) == ("0042", 1)
