@@ -1,0 +1,96 @@
+"""The SQL of a simple or stock metric: exactly one aggregate over the fields of one dataset."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from salesdash.engine import parse_expression
+from salesdash.errors import UsageError
+
+
+class Merge(StrEnum):
+    """How the answers for neighbouring stretches of time become the answer for both."""
+
+    ADD = "add"  # sum, count
+    LEAST = "least"  # min
+    GREATEST = "greatest"  # max
+    KEYS = "keys"  # count(distinct x): the keys must be united, counts don't add up
+
+
+@dataclass(frozen=True)
+class Aggregate:
+    """One aggregate: its `merge`, the SQL `argument` inside the brackets, the columns it reads.
+
+    `needs`: columns that must hold something in the rows, else the figure is blank.
+    """
+
+    sql: str
+    merge: Merge
+    argument: str
+    columns: frozenset[str]
+    needs: tuple[str, ...] = ()
+
+
+_CALL = re.compile(
+    r"\A\s*(?P<name>sum|count|min|max)\s*\(\s*(?P<distinct>distinct\b)?(?P<argument>.*)\)\s*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_MERGES = {"sum": Merge.ADD, "count": Merge.ADD, "min": Merge.LEAST, "max": Merge.GREATEST}
+_INTEGER_DIVISION = frozenset({"//", "%", "mod", "divide", "fmod"})
+_COMMENT = re.compile(r"--|/\*")
+_SAFE_DIVISOR = re.compile(
+    r"/\s*(?:cast\s*\(\s*)?(?:nullif\s*\(|[1-9]|0?\.\d*[1-9])", re.IGNORECASE
+)
+_UNSTEADY = frozenset({"random", "now", "today", "current_date", "current_timestamp", "uuid"})
+
+
+def read_aggregate(sql: str) -> Aggregate:
+    """Read the SQL of a metric.
+
+    Raises UsageError for anything but one of sum, count, count(distinct), min or max over one
+    expression of fields: subqueries, windows, table functions, several aggregates, averages
+    (a ratio of two metrics divides last), integer division, clocks.
+    """
+    if _COMMENT.search(sql):
+        # A comment would swallow what the compiler writes behind it.
+        raise UsageError("config.metric.comment")
+    _refuse(parse_expression(sql).functions)
+    if sql.count("/") > len(_SAFE_DIVISOR.findall(sql)):
+        # x / 0 is infinite in DuckDB and would spoil every total.
+        raise UsageError("config.metric.divisor")
+    found = _CALL.match(sql)
+    if found is None:
+        raise UsageError("config.metric.one_aggregate", sql=sql.strip())
+    argument = found["argument"].strip()
+    name = found["name"].lower()
+    if argument == "*" and name == "count" and not found["distinct"]:
+        return Aggregate(sql.strip(), Merge.ADD, argument, frozenset())
+    inner = _argument(argument, sql)
+    if found["distinct"] and name != "count":
+        raise UsageError("config.metric.one_aggregate", sql=sql.strip())
+    merge = Merge.KEYS if found["distinct"] else _MERGES[name]
+    return Aggregate(sql.strip(), merge, argument, inner)
+
+
+def _argument(argument: str, sql: str) -> frozenset[str]:
+    """Columns of what stands inside the brackets: one expression without an aggregate."""
+    try:
+        inner = parse_expression(argument)
+    except UsageError as error:
+        # ``sum(a) - sum(b)`` opens and closes with a bracket too; its inside is no expression.
+        raise UsageError("config.metric.one_aggregate", sql=sql.strip()) from error
+    if inner.aggregates:
+        raise UsageError("config.metric.one_aggregate", sql=sql.strip())
+    return inner.columns
+
+
+def _refuse(functions: frozenset[str]) -> None:
+    """Refuse functions that break other metrics or answer differently each time."""
+    if functions & _INTEGER_DIVISION:
+        # DuckDB 2 raises on x // 0 and x % 0, which would take the other metrics down with it.
+        raise UsageError("config.metric.integer_division")
+    unsteady = functions & _UNSTEADY
+    if unsteady:
+        raise UsageError("config.metric.unsteady", name=min(unsteady))
+    if "avg" in functions or "mean" in functions:
+        raise UsageError("config.metric.average")

@@ -1,0 +1,251 @@
+"""Bind definitions to columns once: what cannot work is marked, the rest works."""
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from typing import Protocol
+
+from salesdash.datasets import BOOKKEEPING, DATASETS, EXTRA_PREFIX
+from salesdash.engine import Engine, identifier
+from salesdash.errors import Place, Problem, SalesdashError, UsageError
+from salesdash.metrics.aggregates import Aggregate, Merge, read_aggregate
+from salesdash.metrics.arithmetic import Arithmetic, read_arithmetic
+from salesdash.metrics.definitions import Kind, Metric
+from salesdash.periods import FiscalCalendar
+
+Columns = Mapping[str, Sequence[tuple[str, str]]]
+"""(name, SQL type) of the columns of each dataset."""
+
+NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "DECIMAL", "DOUBLE", "FLOAT")
+
+
+class Rules(Protocol):
+    """What binding reads of the settings."""
+
+    @property
+    def metrics(self) -> Mapping[str, Metric]:
+        """All definitions by id."""
+        ...
+
+    @property
+    def fiscal(self) -> FiscalCalendar:
+        """Units of time."""
+        ...
+
+    @property
+    def window_months(self) -> int:
+        """The window of customer metrics."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class Bound:
+    """Definitions that were checked against columns.
+
+    `metrics` work; `broken` don't, each with its problem. `aggregates` and `formulas` are the
+    read forms of simple and stock, ratio and derived ones.
+    """
+
+    metrics: Mapping[str, Metric]
+    broken: Mapping[str, Problem]
+    fiscal: FiscalCalendar
+    window_months: int
+    aggregates: Mapping[str, Aggregate] = field(default_factory=dict)
+    formulas: Mapping[str, Arithmetic] = field(default_factory=dict)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Why some metrics are broken, in the order of the file."""
+        return tuple(sorted(self.broken.values(), key=lambda p: p.place.line or 0))
+
+    @property
+    def offered(self) -> tuple[Metric, ...]:
+        """Metrics to choose from: working and not hidden, in the order of the file."""
+        return tuple(metric for metric in self.metrics.values() if not metric.hidden)
+
+    def get(self, metric: str) -> Metric:
+        """The metric; raises UsageError, naming the nearest, when there is none that works."""
+        if metric in self.metrics:
+            return self.metrics[metric]
+        if metric in self.broken:
+            raise UsageError("metric.broken", metric=metric)
+        names = [m.id for m in self.offered]
+        near = difflib.get_close_matches(metric, names, n=1)
+        raise UsageError("metric.unknown", metric=metric, nearest=near[0] if near else "")
+
+    def order(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """The metrics with all they are made of, parts before wholes."""
+        graph: dict[str, tuple[str, ...]] = {}
+        waiting = list(ids)
+        while waiting:
+            name = waiting.pop()
+            if name not in graph:
+                graph[name] = _parts(self.get(name), self.formulas)
+                waiting += graph[name]
+        return tuple(TopologicalSorter(graph).static_order())
+
+    def is_additive(self, metric: str) -> bool:
+        """True when the parts of a breakdown, or neighbouring periods, sum to the whole."""
+        definition = self.get(metric)
+        if definition.kind is Kind.SIMPLE:
+            return self.aggregates[metric].merge is Merge.ADD
+        if definition.kind is Kind.DERIVED:
+            formula = self.formulas[metric]
+            return formula.linear and all(self.is_additive(part) for part in formula.names)
+        return False
+
+
+def bind(rules: Rules, columns: Columns | None = None) -> Bound:
+    """Check all definitions; without columns against the fields of the datasets alone.
+
+    Extra columns (x_...) are then taken for granted. Never raises for a broken metric.
+    """
+    binder = _Binder(rules.metrics, columns)
+    broken = binder.broken()
+    return Bound(
+        metrics={id_: m for id_, m in rules.metrics.items() if id_ not in broken},
+        broken=broken,
+        fiscal=rules.fiscal,
+        window_months=rules.window_months,
+        aggregates=binder.aggregates,
+        formulas=binder.formulas,
+    )
+
+
+def _parts(metric: Metric, formulas: Mapping[str, Arithmetic]) -> tuple[str, ...]:
+    if metric.kind is Kind.RATIO:
+        return (str(metric.numerator), str(metric.denominator))
+    return formulas[metric.id].names if metric.id in formulas else ()
+
+
+class _Binder:
+    """Reads each definition, then follows what each is made of."""
+
+    def __init__(self, metrics: Mapping[str, Metric], columns: Columns | None) -> None:
+        self._metrics = metrics
+        self._columns = {name: _columns(name, columns) for name in DATASETS}
+        self._strict = columns is not None
+        self.aggregates: dict[str, Aggregate] = {}
+        self.formulas: dict[str, Arithmetic] = {}
+
+    def broken(self) -> dict[str, Problem]:
+        found: dict[str, Problem] = {}
+        for metric in self._metrics.values():
+            try:
+                self._read(metric)
+            except SalesdashError as error:
+                found[metric.id] = _problem(metric, error)
+        for loop in self._loops(found):
+            for name in loop:
+                path = " → ".join((*loop, loop[0]))
+                cycle = UsageError("config.metric.cycle", path=path)
+                found[name] = _problem(self._metrics[name], cycle)
+        self._spread(found)
+        return {name: found[name] for name in self._metrics if name in found}
+
+    def _read(self, metric: Metric) -> None:
+        match metric.kind:
+            case Kind.SIMPLE | Kind.STOCK:
+                self._read_aggregate(metric)
+            case Kind.DERIVED:
+                self.formulas[metric.id] = read_arithmetic(str(metric.expression))
+            case Kind.RATIO | Kind.CUSTOMER:
+                pass
+        for part in _parts(metric, self.formulas):
+            if part not in self._metrics:
+                raise UsageError(
+                    "config.metric.unknown_part", name=part, nearest=_near(part, self._metrics)
+                )
+
+    def _read_aggregate(self, metric: Metric) -> None:
+        aggregate = read_aggregate(str(metric.sql))
+        known = self._columns[metric.dataset]
+        for column in sorted(aggregate.columns | {metric.date, *metric.needs}):
+            taken = column.startswith(EXTRA_PREFIX) and not self._strict
+            if column not in known and not taken:
+                raise UsageError(
+                    "config.metric.unknown_column", name=column, nearest=_near(column, known)
+                )
+        extra = dict.fromkeys(aggregate.columns - known.keys(), "VARCHAR")
+        _check_type({**known, **extra}, aggregate)
+        needs = metric.needs or _default_needs(aggregate)
+        self.aggregates[metric.id] = replace(aggregate, needs=needs)
+
+    def _loops(self, broken: Mapping[str, Problem]) -> Iterator[tuple[str, ...]]:
+        """Each circle of definitions once, in the order one walks it."""
+        graph = {
+            name: [p for p in _parts(metric, self.formulas) if p in self._metrics]
+            for name, metric in self._metrics.items()
+            if name not in broken
+        }
+        while True:
+            try:
+                TopologicalSorter(graph).prepare()
+            except CycleError as error:
+                loop = tuple(reversed(error.args[1][1:]))
+                yield loop
+                graph = {name: parts for name, parts in graph.items() if name not in loop}
+            else:
+                return
+
+    def _spread(self, broken: dict[str, Problem]) -> None:
+        """What is made of a broken metric is broken too."""
+        again = True
+        while again:
+            again = False
+            for metric in self._metrics.values():
+                if metric.id in broken:
+                    continue
+                bad = [p for p in _parts(metric, self.formulas) if p in broken]
+                if bad:
+                    fault = UsageError("config.metric.broken_part", name=bad[0])
+                    broken[metric.id], again = _problem(metric, fault), True
+
+
+def _problem(metric: Metric, error: SalesdashError) -> Problem:
+    place = Place(file="config.yaml", line=metric.line, column=f"metrics.{metric.id}")
+    nearest = error.values.get("nearest")
+    return Problem(error.key, error.values, place, str(nearest) if nearest else None)
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    found = difflib.get_close_matches(name, list(known), n=1)
+    return found[0] if found else ""
+
+
+def _columns(dataset: str, columns: Columns | None) -> dict[str, str]:
+    """Columns a metric may read: of a bound warehouse, else the fields; never bookkeeping."""
+    if columns is None or dataset not in columns:
+        return {field.name: field.sql_type for field in DATASETS[dataset].fields}
+    own = {*BOOKKEEPING, "valid_from", "valid_to"}
+    return {name: sql_type for name, sql_type in columns[dataset] if name not in own}
+
+
+def _default_needs(aggregate: Aggregate) -> tuple[str, ...]:
+    """A single column read as it is must hold something; cleverer SQL names its own needs."""
+    return (aggregate.argument,) if {aggregate.argument} == aggregate.columns else ()
+
+
+@cache
+def _scratch() -> Engine:
+    return Engine.open(None, memory="256MB", threads=1, allowed=())
+
+
+def _check_type(columns: Mapping[str, str], aggregate: Aggregate) -> None:
+    """Let DuckDB read the SQL over an empty row set: unknown functions, texts summed ..."""
+    fields = ",\n    ".join(
+        f"cast(null as {columns[name]}) as {identifier(name)}"
+        for name in sorted(aggregate.columns or columns)
+    )
+    try:
+        found = _scratch().describe(
+            f"select {aggregate.sql} as figure\nfrom (select {fields}) as r"
+        )
+    except SalesdashError as error:
+        detail = error.values.get("detail", error.key)
+        raise UsageError("config.metric.refused", detail=detail) from error
+    sql_type = found[0][1]
+    if not sql_type.startswith(NUMBERS):
+        raise UsageError("config.metric.not_a_number", type=sql_type.lower())
