@@ -28,7 +28,7 @@ def time_locale(lang: str) -> dict[str, Any]:
     """Vega's ``config.locale.time``: names of months and days, and the order of a date."""
     known = locale(lang)
     wide, short = known.days["format"]["wide"], known.days["format"]["abbreviated"]
-    noon = known.day_periods["format"]["wide"]
+    noon = known.day_periods["format"]["abbreviated"]
     sunday_first = (6, 0, 1, 2, 3, 4, 5)
     months = list(month_names(lang))
     long_date = "%Y年%-m月%-d日" if lang == "zh" else "%-d %b %Y"

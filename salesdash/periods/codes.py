@@ -31,6 +31,7 @@ EXAMPLES = {
     "year": "year:2026",
     "last": "last:30",
 }
+FISCAL_MONTH = "month:2026-P10"
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 RECOGNISED = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 
@@ -62,7 +63,7 @@ def parse(text: str, edge: date, fiscal: FiscalCalendar) -> Window | None:
     except (ValueError, OverflowError):
         window = None
     if window is None:
-        raise UsageError("period.unknown", code=text, suggestion=_suggest(text))
+        raise UsageError("period.unknown", code=text, suggestion=_suggest(text, fiscal))
     if window.period.start.year < FIRST_YEAR or window.period.end.year > LAST_YEAR:
         raise UsageError(
             "period.out_of_range", code=text, first=FIRST_YEAR, last=LAST_YEAR, suggestion=ALL
@@ -167,12 +168,13 @@ def _write(grain: Grain, unit: Period, fiscal: FiscalCalendar) -> str:
             return f"{name.year}"
 
 
-def _suggest(text: str) -> str:
+def _suggest(text: str, fiscal: FiscalCalendar) -> str:
     """The nearest code that works: by its beginning, by likeness, else the month to date."""
+    examples = EXAMPLES if fiscal.pattern is None else {**EXAMPLES, "month": FISCAL_MONTH}
     prefix = text.partition(":")[0].strip().lower()
-    if prefix in EXAMPLES:
-        return EXAMPLES[prefix]
+    if prefix in examples:
+        return examples[prefix]
     if ".." in text:
         return "2026-01-01..2026-03-31"
-    near = get_close_matches(prefix, [*TO_DATE, *BEFORE, ALL, *EXAMPLES], n=1)
-    return EXAMPLES.get(near[0], near[0]) if near else "mtd"
+    near = get_close_matches(prefix, [*TO_DATE, *BEFORE, ALL, *examples], n=1)
+    return examples.get(near[0], near[0]) if near else "mtd"

@@ -228,7 +228,8 @@ def week_53_note(fiscal: FiscalCalendar, grain: Grain, unit: Period, earlier: Pe
     """Text key to say that a 53rd week makes two units unlike, None if it does not."""
     if grain is Grain.WEEK:
         numbers = fiscal.name(grain, unit).number, fiscal.name(grain, earlier).number
-        return "periods.note.week_53" if numbers[0] != numbers[1] else None
+        clipped = numbers == (LONG_YEAR_WEEKS, LONG_YEAR_WEEKS - 1)
+        return "periods.note.week_53" if clipped else None
     if fiscal.pattern is None or grain is Grain.DAY or unit.days == earlier.days:
         return None
     return "periods.note.long_year"

@@ -82,7 +82,7 @@ def _earlier_range(period: Period, comparison: Comparison) -> Window:
     if comparison is Comparison.PREVIOUS:
         return Window(Period(period.start - timedelta(days=period.days), period.start))
     first, last = period.start, period.last_day
-    earlier = Period.through(same_date(first, first.year - 1), same_date(last, last.year - 1))
+    earlier = Period.through(_year_before(first), _year_before(last))
     moved = _is_leap_day(first) or _is_leap_day(last)
     return Window(earlier, note="periods.note.leap_day" if moved else None)
 
@@ -91,8 +91,11 @@ def _same_days(running: Period, whole: Window) -> Window:
     """Rule (b): up to the same day number, clipped at the end of the earlier unit."""
     if running.days > whole.period.days:
         return replace(whole, note=whole.note or "periods.note.shorter")
-    end = whole.period.start + timedelta(days=running.days)
-    return replace(whole, period=Period(whole.period.start, end))
+    part = Period(whole.period.start, whole.period.start + timedelta(days=running.days))
+    moved = _year_before(running.start) == part.start and (
+        _year_before(running.last_day) != part.last_day
+    )
+    return replace(whole, period=part, note="periods.note.leap_year" if moved else whole.note)
 
 
 def _same_working_days(running: Period, whole: Window, work: WorkCalendar) -> Window | None:
@@ -116,6 +119,10 @@ def _note(
     if comparison is Comparison.PREVIOUS and grain is Grain.WEEK:
         return None
     return week_53_note(fiscal, grain, unit, earlier)
+
+
+def _year_before(day: date) -> date:
+    return same_date(day, day.year - 1)
 
 
 def _is_leap_day(day: date) -> bool:
