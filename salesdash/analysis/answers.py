@@ -80,17 +80,26 @@ class Point:
 
 @dataclass(frozen=True)
 class Series:
-    """A line: `member` is None for the whole, "" for empty members; `role` picks the colour."""
+    """A line: `member` is None for the whole, "" for empty members; `role` picks the colour.
+
+    `label` is the display name of a member whose value is an id (a customer number).
+    """
 
     member: str | None
     points: tuple[Point, ...]
     role: Literal["current", "reference", "category", "other"] = "current"
+    label: str | None = None
 
 
 @dataclass(frozen=True)
 class Trend:
     """Any metric over time, with the reference a comparison earlier, by grain and breakdown.
 
+    Every line of `series` has one point a period of the window's unit, those still to come with
+    value None. `reference` has the earlier lines, equally long or longer, the n-th point belongs to
+    the n-th of the series; where a period runs, a second reference of one point, marked `running`,
+    has the same days of the earlier one. With a `dimension` both go by member, and `reference`
+    names the members it belongs to; role "other" is the metric asked for all members beside them.
     `average` is the moving average of the whole. `cumulative` says that points are running totals.
     `headline` is the finding for the title. `total` is the metric over the whole window.
     """
@@ -134,6 +143,7 @@ class Movers:
     parts: tuple[Mover, ...]
     change: Number
     explained: float | None  # share of the change that the largest part explains
+    better: Literal["up", "down", "none"] = "up"  # which direction of the metric is good
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,153 @@
+"""Words beside the lines: names at the ends, figures at the dots, none on top of another."""
+
+from collections.abc import Sequence
+
+from salesdash.analysis.answers import Trend
+from salesdash.charts.frame import Row
+from salesdash.charts.paths import Path
+from salesdash.charts.roles import Role
+from salesdash.charts.scales import spread
+from salesdash.charts.words import Words
+from salesdash.periods import Comparison
+
+PLOT = 248
+"""Height of the plot without its axis, px: what distances are computed with."""
+
+GAP = 16
+"""Between two labels, one above the other, px."""
+
+BOLD, PLAIN = 600, 400
+_BESIDE = 10
+
+_REACH = 0.6
+"""Part of the chart's width that the words of a running period take on a phone."""
+
+_NAME = 110
+"""A member's name longer than this is cut, px; the table has it whole."""
+
+
+def labels(
+    answer: Trend, drawn: Sequence[Path], words: Words, limits: tuple[float, float]
+) -> list[Row]:
+    """Rows of text: place, value, words, side and weight; `swatch`: a dot of the line's colour."""
+    if answer.dimension is not None:
+        return _apart(_members(drawn), limits)
+    beside = _apart(_running(answer, drawn, words), limits)
+    return [*_apart(_ends(answer, drawn, words), limits), *_cleared(beside, drawn, limits)]
+
+
+def _row(place: float, value: float, text: str, role: Role) -> Row:
+    """A label to the right of a place; bold when it is about now."""
+    weight = BOLD if role == "current" else PLAIN
+    return {
+        "i": place,
+        "v": value,
+        "text": text,
+        "role": role,
+        "weight": weight,
+        "align": "left",
+        "dx": _BESIDE,
+        "limit": 0,
+        "swatch": None,
+    }
+
+
+def _members(drawn: Sequence[Path]) -> list[Row]:
+    """Names of the members right of the last dot, each with a dot of its line's colour."""
+    ends = [(path, path.end()) for path in drawn]
+    places = [row["i"] for path in drawn for row in path.running()]
+    edge = max([*places, *(end[0] for _, end in ends if end is not None)], default=0)
+    rows = []
+    for path, end in ends:
+        if end is not None:
+            row = _row(edge, end[1], path.label, "ink")
+            rows.append({**row, "dx": 2 * _BESIDE, "limit": _NAME, "swatch": path.role})
+    return rows
+
+
+def _ends(answer: Trend, drawn: Sequence[Path], words: Words) -> list[Row]:
+    """Names of now and then; a line that is alone shows its last figure instead."""
+    ends = [(path, path.end()) for path in drawn]
+    known = [(path, end) for path, end in ends if end is not None]
+    rows = []
+    for path, (place, value) in known:
+        text = path.label
+        if len(known) == 1:
+            text = words.value(path.series.points[place].value, answer.unit)
+        role: Role = "muted" if path.kind == "reference" else path.role
+        rows.append(_row(place, value, text, role))
+    return rows
+
+
+def _running(answer: Trend, drawn: Sequence[Path], words: Words) -> list[Row]:
+    """The running period with its days, and the same days of the earlier one."""
+    rows = []
+    for path in drawn:
+        for dot in path.running():
+            point = path.series.points[dot["i"]]
+            value = words.value(point.value, answer.unit)
+            days = words.period(answer.grain, point.period, running=True)
+            if path.kind == "reference":
+                last_year = answer.comparison is Comparison.LAST_YEAR
+                key = "charts.same_days_last_year" if last_year else "charts.same_days_before"
+                row = _row(dot["i"], dot["v"], words.say(key, value=value), "muted")
+            else:
+                text = words.say("charts.running", days=days, value=value)
+                row = _row(dot["i"], dot["v"], text, "current")
+            rows.append(_turned(row, len(path.series.points)))
+    return rows
+
+
+def _turned(row: Row, count: int) -> Row:
+    """To the left of its dot when that stands in the right half."""
+    if row["i"] < count / 2:
+        return row
+    return {**row, "align": "right", "dx": -_BESIDE}
+
+
+def _apart(rows: list[Row], limits: tuple[float, float]) -> list[Row]:
+    """Move labels at one place apart."""
+    low, high = limits
+    gap = (high - low) * GAP / PLOT
+    moved: list[Row] = []
+    for place in dict.fromkeys(row["i"] for row in rows):
+        group = [row for row in rows if row["i"] == place]
+        values = spread([row["v"] for row in group], gap, low, high)
+        moved += [{**row, "v": value} for row, value in zip(group, values, strict=True)]
+    return moved
+
+
+def _cleared(rows: list[Row], drawn: Sequence[Path], limits: tuple[float, float]) -> list[Row]:
+    """Move the words of a running period off the lines they would lie on: below, else above.
+
+    They reach over so many places as they may on a phone.
+    """
+    band = _band(rows, drawn)
+    if not rows or band is None:
+        return rows
+    low, high = limits
+    gap = (high - low) * GAP / PLOT
+    bottom, top = (pick(row["v"] for row in rows) for pick in (min, max))
+    if top + gap < band[0] or bottom - gap > band[1]:
+        return rows
+    shift = band[0] - gap - top
+    if bottom + shift < low + gap / 2:
+        shift = band[1] + gap - bottom
+    if top + shift > high:
+        return rows
+    return [{**row, "v": row["v"] + shift} for row in rows]
+
+
+def _band(rows: list[Row], drawn: Sequence[Path]) -> tuple[float, float] | None:
+    """Lowest and highest value of the lines where the words would lie."""
+    if not rows:
+        return None
+    place, left = rows[0]["i"], rows[0]["align"] == "right"
+    reach = _REACH * max(len(path.series.points) for path in drawn)
+    values = [
+        float(point.value or 0)
+        for path in drawn
+        for at, point in path.complete()
+        if (place - reach <= at < place if left else place < at <= place + reach)
+    ]
+    return (min(values), max(values)) if values else None

@@ -1,0 +1,99 @@
+"""A chart as a table: the same figures for the table view and for a CSV."""
+
+from dataclasses import dataclass
+from functools import singledispatch
+
+from salesdash.analysis.answers import Movers, Number, Series, Trend
+from salesdash.charts.bars import mover_names
+from salesdash.charts.paths import member_name, now_name, reference_name
+from salesdash.charts.tips import difference, earlier
+from salesdash.charts.words import Words
+
+Cell = str | Number | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column; `figures` stand at the right and are aligned."""
+
+    name: str
+    figures: bool = True
+
+
+@dataclass(frozen=True)
+class Table:
+    """`shown` is for reading, `rows` has the exact figures (None: no data), cell by cell."""
+
+    columns: tuple[Column, ...]
+    shown: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@singledispatch
+def table(answer: object, words: Words) -> Table:
+    """The table of an answer; TypeError for what has none."""
+    raise TypeError(f"no table for {type(answer).__name__} ({words.lang})")
+
+
+@table.register
+def _trend(answer: Trend, words: Words) -> Table:
+    compared = bool(answer.reference)
+    columns = [Column(words.say("charts.tip.when"), figures=False)]
+    for series in answer.series:
+        name = member_name(series, words) if answer.dimension else now_name(answer, words)
+        columns.append(Column(name))
+        if compared:
+            before = reference_name(answer, words)
+            columns.append(Column(f"{name} · {before}" if answer.dimension else before))
+            columns.append(Column(words.say("charts.tip.change")))
+    shown, rows = [], []
+    for place, point in enumerate(answer.series[0].points):
+        when = words.period(answer.grain, point.period, running=point.running)
+        cells = [_pair(answer, series, place, words) for series in answer.series]
+        shown.append((when, *(text for texts, _ in cells for text in texts)))
+        exact = point.period.start.isoformat()
+        rows.append((exact, *(value for _, values in cells for value in values)))
+    return Table(tuple(columns), tuple(shown), tuple(rows))
+
+
+def _pair(
+    answer: Trend, series: Series, place: int, words: Words
+) -> tuple[tuple[str, ...], tuple[Cell, ...]]:
+    now = series.points[place].value
+    if not answer.reference:
+        return (words.value(now, answer.unit, "exact"),), (now,)
+    then = earlier(answer, series, place)
+    change = difference(now, then, answer.unit, words)
+    shown = (
+        words.value(now, answer.unit, "exact"),
+        words.value(then, answer.unit, "exact"),
+        change,
+    )
+    return shown, (now, then, _gap(now, then))
+
+
+def _gap(now: Number | None, then: Number | None) -> Number | None:
+    """Exact difference; a float only where one of the two is one."""
+    if now is None or then is None:
+        return None
+    if isinstance(now, float) or isinstance(then, float):
+        return float(now) - float(then)
+    return now - then
+
+
+@table.register
+def _movers(answer: Movers, words: Words) -> Table:
+    heads = ("now", "then", "difference", "change")
+    columns = (
+        Column(words.dimension(answer.dimension), figures=False),
+        *(Column(words.say(f"charts.tip.{head}")) for head in heads),
+    )
+    shown, rows = [], []
+    for part, name in zip(answer.parts, mover_names(answer, words), strict=True):
+        change = difference(part.now, part.then, answer.unit, words)
+        exact = (words.value(n, answer.unit, "exact") for n in (part.now, part.then))
+        signed = words.value(part.change, answer.unit, "signed")
+        shown.append((name, *exact, signed, change))
+        ratio = float(part.change) / abs(float(part.then)) if part.then else None
+        rows.append((name, part.now, part.then, part.change, ratio))
+    return Table(columns, tuple(shown), tuple(rows))

@@ -1,0 +1,99 @@
+"""What the pointer finds: a band a period for the whole, a point a value for a breakdown."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from salesdash.analysis.answers import Number, Point, Series, Trend
+from salesdash.charts.frame import Row
+from salesdash.charts.paths import Path, running_place
+from salesdash.charts.words import Words
+from salesdash.metrics import Unit
+
+
+def bands(
+    answer: Trend, drawn: Sequence[Path], words: Words, limits: tuple[float, float]
+) -> list[Row]:
+    """One band a period over the whole height; they also carry the axes."""
+    whole = next((path.series for path in drawn if path.whole), None)
+    return [
+        {
+            "i": place,
+            "from": place - 0.5,
+            "to": place + 0.5,
+            "low": limits[0],
+            "high": limits[1],
+            "role": "ink",
+            "part": "whole",
+            "member": None,
+            **_when(answer, point, words),
+            **_figures(answer, whole, place, words),
+        }
+        for place, point in enumerate(answer.series[0].points)
+    ]
+
+
+def points(answer: Trend, drawn: Sequence[Path], words: Words) -> list[Row]:
+    """One point a member and period, with the member's name."""
+    if answer.dimension is None:
+        return []
+    return [
+        {
+            "i": place,
+            "v": float(point.value),
+            "name": path.label,
+            "part": "other" if path.series.role == "other" else "member",
+            "member": path.series.member,
+            **_when(answer, point, words),
+            **_figures(answer, path.series, place, words),
+        }
+        for path in drawn
+        if path.kind == "line"
+        for place, point in enumerate(path.series.points)
+        if point.value is not None
+    ]
+
+
+def _when(answer: Trend, point: Point, words: Words) -> Row:
+    return {
+        "start": point.period.start.isoformat(),
+        "end": point.period.end.isoformat(),
+        "when": words.period(answer.grain, point.period, running=point.running),
+    }
+
+
+def _figures(answer: Trend, series: Series | None, place: int, words: Words) -> Row:
+    if series is None:
+        return {"now": "—", "then": "—", "change": "—"}
+    now, then = series.points[place].value, earlier(answer, series, place)
+    return {
+        "now": words.value(now, answer.unit, "exact"),
+        "then": words.value(then, answer.unit, "exact"),
+        "change": difference(now, then, answer.unit, words),
+    }
+
+
+def earlier(answer: Trend, series: Series, place: int) -> Number | None:
+    """What stands beside a point: the earlier period, or its same days where this one runs."""
+    fellows = [
+        one
+        for one in answer.reference
+        if one.member == series.member and (one.role == "other") == (series.role == "other")
+    ]
+    if place == running_place(answer):
+        same_days = [one for one in fellows if one.points and one.points[0].running]
+        return same_days[0].points[0].value if same_days else None
+    lines = [one for one in fellows if one.points and not one.points[0].running]
+    if not lines or place >= len(lines[0].points):
+        return None
+    return lines[0].points[place].value
+
+
+def difference(now: Number | None, then: Number | None, unit: Unit, words: Words) -> str:
+    """The change in per cent, for shares in points; "—" when it cannot be told."""
+    if now is None or then is None:
+        return "—"
+    if unit is Unit.SHARE:
+        return words.points(float(now) - float(then))
+    if not then:
+        return "—"
+    return words.change(float((Decimal(str(now)) - Decimal(str(then))) / abs(Decimal(str(then)))))
