@@ -7,8 +7,9 @@ revision = "0001"
 down_revision = None
 
 FROZEN = (
-    "id, kind, dataset, target, file_name, file_sha256, file_size, original, rows_file, rejects_file,"
-    " mapping, mode, as_of, forced, first_date, last_date, counts, options, warnings, who, at"
+    "id, kind, dataset, target, file_name, file_sha256, file_size, original, rows_file, "
+    "rejects_file, mapping, mode, as_of, forced, first_date, last_date, counts, options, "
+    "warnings, who, at"
 )
 """Columns of an event that never change once it is written."""
 
