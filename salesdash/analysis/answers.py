@@ -2,6 +2,9 @@
 
 Figures are exact (`Decimal` for money, `int` for counts, `float` for ratios as fractions);
 rounding and words happen at display. None is "no data", and then `reason` says why.
+
+The values of a `Reason` or `Status` are text, numbers, or one of the small types below, so that
+each language writes them its own way: `charts.Words.tell(reason)` gives the finished sentence.
 """
 
 from dataclasses import dataclass
@@ -23,6 +26,39 @@ class Reason:
 
     key: str
     values: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A figure inside a sentence. Style `change`: `value` is the ratio of a change, signed."""
+
+    value: Number
+    unit: Unit = Unit.COUNT
+    style: Literal["short", "exact", "signed", "change"] = "short"
+
+
+@dataclass(frozen=True)
+class Name:
+    """What something is called: a metric or dimension by its id, or a word under `analysis`."""
+
+    kind: Literal["metric", "dimension", "grain", "comparison"]
+    value: str
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member of a dimension: data from a file, shown as it is; "" has a word of its own."""
+
+    value: str
+
+
+@dataclass(frozen=True)
+class When:
+    """A stretch of time in a sentence: "this quarter" (`now`), "in Q3 2026", "1-17 March"."""
+
+    window: Window
+    now: bool = False
+    year: int | None = None  # is left unsaid
 
 
 @dataclass(frozen=True)
