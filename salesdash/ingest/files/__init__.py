@@ -1,0 +1,1 @@
+"""Bytes become a table of text: what the file is, how it is encoded, cut and laid out."""

@@ -1,0 +1,228 @@
+"""Delimited text becomes a table: the clean way where it proves out, the tolerant way elsewhere.
+
+Clean: the file stays what it is and DuckDB reads it with every choice made; proved by a scan that
+reads every cell and finds as many records as there are lines. Tolerant: record by record, every
+damaged line named, the rows written as a Parquet file of text.
+"""
+
+import codecs
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from salesdash.engine import Engine
+from salesdash.errors import FileError, Problem, SalesdashError
+from salesdash.ingest.files import dialect, encoding, layout, profile
+from salesdash.ingest.files.encoding import Text
+from salesdash.ingest.files.layout import Layout
+from salesdash.ingest.files.lexer import Lexer, Record
+from salesdash.ingest.files.looks import TOTAL_WORDS
+from salesdash.ingest.files.sink import Sink, write_bad_lines
+from salesdash.ingest.files.walk import SHOWN, Walk
+from salesdash.ingest.headers import plain
+from salesdash.ingest.reading import Books, Dialect, Reading, ReadOptions, Sheet, Table
+
+HEAD_LINES = 800
+HEAD_BYTES = 1 << 20
+TAIL_BYTES = 1 << 16
+COLUMN_LIMIT = 2000
+
+MOJIBAKE = ("锟斤拷", "ï¼", "Ã©", "Ã¨", "Ã¤", "Ã¶", "Ã¼", "â€™", "å¹´", "\ufffd")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One delimited text, opened: the UTF-8 text, its first lines, how they are cut."""
+
+    text: Text
+    dialect: Dialect
+    layout: Layout
+    head: list[Record]
+    first: int  # 1 if a `sep=` line comes before everything else
+
+
+def read(path: Path, name: str, options: ReadOptions, folder: Path, engine: Engine) -> Reading:
+    """The reading of one delimited text."""
+    text = encoding.prepare(path, options.encoding, folder)
+    source = _open(text, options)
+    found = _clean(source, engine) or _tolerant(source, folder, engine)
+    table, sheet, walk = found
+    return Reading(
+        file=name,
+        format="csv",
+        size=path.stat().st_size,
+        sheets=(sheet,),
+        tables=(table,),
+        encoding=text.encoding,
+        encoding_reason=text.reason,
+        dialect=source.dialect,
+        rejected=tuple(walk.rejected[:SHOWN]) if walk else (),
+        repaired=tuple(walk.repaired[:SHOWN]) if walk else (),
+        notes=_notes(source, walk),
+    )
+
+
+def _open(text: Text, options: ReadOptions) -> Source:
+    lines = list(islice(_lines(text), HEAD_LINES))
+    if not any(line.strip("\x00 \t,;") for _, line in lines):
+        raise FileError("file.empty")
+    decision = dialect.decide([line for _, line in lines], options.delimiter, options.quote)
+    first = 1 if decision.marked else 0
+    lexer = Lexer(decision.dialect, decision.width)
+    head = list(islice(lexer.records(lines[first:]), layout.HEAD))
+    found = layout.find(head, options.header_line)
+    if found.width > COLUMN_LIMIT:
+        raise FileError("file.too_many_columns", count=found.width, limit=COLUMN_LIMIT)
+    return Source(text, decision.dialect, found, head, first)
+
+
+def _lines(text: Text) -> Iterator[tuple[int, str]]:
+    """Numbered lines without their ends; \\n, \\r\\n and lone \\r all end a line."""
+    with text.path.open("rb") as file:
+        if text.bom:
+            file.read(len(codecs.BOM_UTF8))
+        number = 0
+        rest = b""
+        while chunk := file.read(HEAD_BYTES):
+            chunk = (rest + chunk).replace(b"\x00", b"")
+            lines = chunk.splitlines(keepends=True)
+            rest = lines.pop() if lines and (chunk[-1:] != b"\n") else b""
+            for line in lines:
+                number += 1
+                yield number, line.rstrip(b"\r\n").decode("utf-8")
+        for line in rest.splitlines():
+            number += 1
+            yield number, line.decode("utf-8")
+
+
+# --- the clean way --------------------------------------------------------------------------
+
+
+def _clean(source: Source, engine: Engine) -> tuple[Table, Sheet, None] | None:
+    """The table as the file itself, or None if anything about it is odd."""
+    marks, found = source.text.marks, source.layout
+    if not _is_simple(source) or found.header < 0 or found.repaired:
+        return None
+    skip = source.head[found.header].line
+    tail = _tail(source)
+    if tail is None:
+        return None
+    blank_end, is_ended = tail
+    rows = marks.newlines + (0 if is_ended else 1) - skip - blank_end
+    above = source.head[: found.header]
+    head = tuple(tuple(r.cells) for r in source.head[found.header + 1 :])
+    if rows <= 0 or any(len(cells) != found.width for cells in head):
+        return None
+    table = Table(
+        kind="csv",
+        path=str(source.text.path),
+        columns=found.columns,
+        head=head,
+        dialect=source.dialect,
+        skip=skip,
+        ascii=marks.ascii,
+    )
+    try:
+        seen, odd = profile.scan(engine, table, _oddities(found))
+    except SalesdashError:  # a short or long row, a quote: the tolerant way names it
+        return None
+    if seen.records != rows or odd:
+        return None
+    blank = sum(1 for r in above if not any(cell.strip() for cell in r.cells))
+    outside = len(above) - blank + source.first
+    books = Books(rows + blank + outside + blank_end, rows, blank=blank + blank_end, outside=outside)
+    table = replace(table, books=books, profiles=seen.profiles)
+    return table, Sheet(0, "", skip, found.columns, books), None
+
+
+def _is_simple(source: Source) -> bool:
+    """Nothing that two readers could read differently."""
+    marks, way = source.text.marks, source.dialect
+    plain_ends = marks.returns == marks.pairs and marks.pairs in (0, marks.newlines)
+    plain_cut = len(way.delimiter) == 1 and way.delimiter != " " and not way.skip_spaces
+    double = way.quote in (None, '"') and way.escape is None
+    return plain_ends and plain_cut and double and not marks.zeros and source.layout.width > 1
+
+
+def _oddities(found: Layout) -> str:
+    """Counts records that are blank, repeat the header, or begin with a word for a total."""
+    columns = [f"c{i}" for i in range(found.width)]
+    words = ", ".join(f"'{word}'" for word in sorted(TOTAL_WORDS))
+    first = f"coalesce({', '.join(columns)})"
+    head = found.labels[0].replace("'", "''")
+    folded = f"lower(regexp_replace({first}, '[\\s:：*_-]+', '', 'g'))"
+    short = f"length({first}) <= 14 and {folded} in ({words})"
+    return f"count(*) filter ({first} is null or trim(c0) = '{head}' or ({short}))"
+
+
+def _tail(source: Source) -> tuple[int, bool] | None:
+    """(blank lines at the end, ends with a line end), None if the last lines are odd."""
+    path = source.text.path
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - TAIL_BYTES))
+        data = file.read().replace(b"\r\n", b"\n")
+    blank = len(data) - len(data.rstrip(b"\n")) - 1
+    lines = data.rstrip(b"\n").split(b"\n")[-20:]
+    last = [line.decode("utf-8", "replace") for line in lines]
+    records = Lexer(source.dialect, source.layout.width).records(enumerate(last))
+    for record in list(records)[-1:]:
+        if len(record.cells) == source.layout.width and source.layout.is_loose(record.cells):
+            return None
+    return max(blank, 0), blank >= 0
+
+
+# --- the tolerant way -----------------------------------------------------------------------
+
+
+def _tolerant(source: Source, folder: Path, engine: Engine) -> tuple[Table, Sheet, Walk]:
+    found = source.layout
+    path = folder / "table.parquet"
+    with closing(Sink(path, found.width)) as sink:
+        walk = Walk(0, found, sink)
+        lines = islice(_lines(source.text), source.first, None)
+        records = Lexer(source.dialect, found.width).records(lines)
+        walk.above(islice(records, found.header if found.header > 0 else 0))
+        header = next(records).line if found.header >= 0 else 0
+        if source.first:
+            walk.above([Record(1, ["sep"])])
+        walk.below(records)
+    bad = None
+    if walk.rejected:
+        bad = str(folder / "lines.parquet")
+        write_bad_lines(Path(bad), walk.rejected)
+    rows = [r.cells for r in source.head[found.header + 1 :]]
+    table = Table(
+        kind="text",
+        path=str(path),
+        columns=found.columns,
+        books=walk.books,
+        head=tuple(tuple(cells) for cells in rows if len(cells) == found.width),
+        dialect=source.dialect,
+        ascii=source.text.marks.ascii,
+        bad_lines=bad,
+    )
+    seen, _ = profile.scan(engine, table)
+    table = replace(table, profiles=seen.profiles)
+    return table, Sheet(0, "", header, found.columns, walk.books), walk
+
+
+def _notes(source: Source, walk: Walk | None) -> tuple[Problem, ...]:
+    notes = []
+    head = "\n".join("".join(record.cells) for record in source.head)
+    if any(sign in head for sign in MOJIBAKE):
+        notes.append(Problem("reading.mojibake", {"encoding": source.text.encoding}))
+    if source.text.replaced:
+        notes.append(Problem("reading.replaced_characters", {"count": source.text.replaced}))
+    if source.text.marks.zeros:
+        notes.append(Problem("reading.zero_bytes", {"count": source.text.marks.zeros}))
+    if source.layout.repaired:
+        notes.append(Problem("reading.header_repaired"))
+    if source.layout.header < 0:
+        notes.append(Problem("reading.no_header", {"example": plain(source.layout.columns[0])}))
+    if walk and walk.second_table:
+        notes.append(Problem("reading.second_table", {"line": walk.second_table}))
+    if walk and walk.repaired:
+        notes.append(Problem("reading.repaired_lines", {"count": len(walk.repaired)}))
+    return tuple(notes)

@@ -1,0 +1,216 @@
+"""The encoding ladder: byte order mark, zero bytes, strict UTF-8, then scored candidates.
+
+Every candidate must decode the *whole* file strictly; a sample is never enough (one Chinese cell
+in 200 lines of English fools every detector). The text reaches the next step as UTF-8 on disk.
+"""
+
+import codecs
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from salesdash.errors import FileError, Place
+from salesdash.ingest.files import scores
+
+CHUNK = 1 << 22
+SCORED_BYTES = 1 << 21
+"""Non-ASCII text up to here decides between candidates that all decode."""
+
+SURE = 0.5
+"""A candidate below this share of plausible characters is no better than a guess."""
+
+_MARKS: tuple[tuple[bytes, str], ...] = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Counts over the whole UTF-8 text that tell whether it is cut the simple way."""
+
+    newlines: int = 0
+    returns: int = 0
+    pairs: int = 0  # carriage return + newline
+    zeros: int = 0
+    quotes: int = 0
+    ascii: bool = True
+
+    def plus(self, chunk: bytes) -> "Marks":
+        """The counts with one more chunk; a chunk must not end between \\r and \\n."""
+        return Marks(
+            self.newlines + chunk.count(b"\n"),
+            self.returns + chunk.count(b"\r"),
+            self.pairs + chunk.count(b"\r\n"),
+            self.zeros + chunk.count(b"\x00"),
+            self.quotes + chunk.count(b'"'),
+            self.ascii and chunk.isascii(),
+        )
+
+
+@dataclass(frozen=True)
+class Text:
+    """The file as UTF-8 on disk, with what was decided about its encoding."""
+
+    path: Path
+    encoding: str
+    reason: str  # bom, utf8, zeros, score, given
+    marks: Marks
+    bom: bool = False
+    replaced: int = 0  # characters that could not be decoded, only when the user chose so
+
+
+def prepare(path: Path, given: str | None, folder: Path) -> Text:
+    """Find the encoding (or take the given one) and make the text available as UTF-8.
+
+    A UTF-8 file is used where it lies. FileError: unknown encoding; bytes of two encodings, with
+    the line where the second begins.
+    """
+    if given is not None:
+        return _given(path, given, folder)
+    head = path.open("rb").read(CHUNK)
+    mark = next((name for start, name in _MARKS if head.startswith(start)), None)
+    if mark not in (None, "utf-8-sig"):
+        return _written(path, str(mark), "bom", folder)
+    wide = None if mark else _wide(head)
+    if wide is not None:
+        return _written(path, wide, "zeros", folder)
+    marks = _utf8_marks(path)
+    if marks is not None:
+        return Text(path, "utf-8", "bom" if mark else "utf8", marks, bom=mark is not None)
+    return _written(path, _scored(path), "score", folder)
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    """The file in pieces that never part \\r from \\n."""
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            while chunk.endswith(b"\r") and (more := file.read(1)):
+                chunk += more
+            yield chunk
+
+
+def _utf8_marks(path: Path) -> Marks | None:
+    """Counts of a file that is UTF-8 to the last byte, None if it is not."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    marks = Marks()
+    try:
+        for chunk in _chunks(path):
+            if not chunk.isascii() or decoder.getstate()[0]:
+                decoder.decode(chunk)
+            marks = marks.plus(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return None
+    return marks
+
+
+def _wide(head: bytes) -> str | None:
+    """UTF-16 without a mark shows by zero bytes on one side of every pair."""
+    pairs = max(len(head) // 2, 1)
+    even, odd = head[0::2].count(0) / pairs, head[1::2].count(0) / pairs
+    if odd > 0.2 and even < 0.02:  # noqa: PLR2004 - ASCII signs in mostly Chinese text
+        return "utf-16-le"
+    if even > 0.2 and odd < 0.02:  # noqa: PLR2004
+        return "utf-16-be"
+    return None
+
+
+def _given(path: Path, given: str, folder: Path) -> Text:
+    try:
+        name = codecs.lookup(given).name
+        "".encode(name)
+    except LookupError:
+        raise FileError("file.unknown_encoding", encoding=given) from None
+    if name == "gb2312":
+        name = "gb18030"
+    return _written(path, name, "given", folder, errors="replace")
+
+
+def _written(
+    path: Path, encoding: str, reason: str, folder: Path, errors: str = "strict"
+) -> Text:
+    """Transcode into the folder, strictly unless the user chose the encoding."""
+    target = folder / "text.utf8"
+    decoder = codecs.getincrementaldecoder(encoding)(errors)
+    marks, replaced = Marks(), 0
+    with target.open("wb") as out:
+        for chunk in (*_chunks(path), None):
+            text = _decode(decoder, chunk, path, encoding)
+            replaced += text.count("\ufffd") if errors == "replace" else 0
+            data = text.encode("utf-8")
+            if marks == Marks() and data.startswith(codecs.BOM_UTF8):
+                data = data[3:]
+            out.write(data)
+            marks = marks.plus(data)
+    return Text(target, encoding.removesuffix("-sig"), reason, marks, replaced=replaced)
+
+
+def _decode(
+    decoder: codecs.IncrementalDecoder, chunk: bytes | None, path: Path, encoding: str
+) -> str:
+    try:
+        return decoder.decode(chunk or b"", final=chunk is None)
+    except UnicodeDecodeError:
+        line, _ = _first_fault(path, encoding)
+        raise FileError("file.mixed_encodings", place=Place(line=line), encoding=encoding) from None
+
+
+def _scored(path: Path) -> str:
+    """The legacy encoding whose characters look most like text; FileError if none does."""
+    sample = _sample(path)
+    ranked = sorted(
+        ((score(sample), name) for name, score in _SCORES.items()), key=lambda pair: -pair[0]
+    )
+    for score, name in ranked:
+        if score >= SURE and _decodes(path, name):
+            return name
+    line, name = max((_first_fault(path, name) for name in ("utf-8", *_SCORES)))
+    raise FileError("file.mixed_encodings", place=Place(line=line), encoding=name)
+
+
+def _sample(path: Path) -> bytes:
+    """The lines that are not ASCII, up to a bound: only these tell encodings apart."""
+    found: list[bytes] = []
+    size = 0
+    for chunk in _chunks(path):
+        for line in [] if chunk.isascii() else chunk.split(b"\n"):
+            if not line.isascii():
+                found.append(line)
+                size += len(line)
+        if size > SCORED_BYTES:
+            break
+    return b"\n".join(found)
+
+
+def _decodes(path: Path, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        for chunk in _chunks(path):
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _first_fault(path: Path, encoding: str) -> tuple[int, str]:
+    """(line of the first byte that does not decode, encoding)."""
+    number = 0
+    with path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            try:
+                line.decode(encoding)
+            except UnicodeDecodeError:
+                return number, encoding
+    return number, encoding
+
+
+_SCORES: dict[str, Callable[[bytes], float]] = {
+    "gb18030": scores.gb18030,
+    "big5": scores.big5,
+    "shift_jis": scores.shift_jis,
+    "cp1252": scores.cp1252,
+}

@@ -1,0 +1,208 @@
+"""Where the table lies among the records: header, width, keys, and what each record is.
+
+Shared by delimited text and worksheets. The head (first records) decides; then every record is
+judged on its own: a row, or a blank, a repeated header, a total, something outside, or a fault.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Literal
+
+from salesdash.errors import FileError, Place
+from salesdash.ingest.files import looks, mending
+from salesdash.ingest.files.lexer import Record
+from salesdash.ingest.headers import plain, unique
+
+HEAD = 400
+"""So many first records decide the layout."""
+
+HEADER_SEARCH = 60
+KEY_SHARE = 0.95
+KEYS = 8
+
+What = Literal["row", "blank", "header", "total", "outside", "fault", "second"]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a record is, its cells at table width, and why it is a fault or was repaired."""
+
+    what: What
+    cells: list[str] = field(default_factory=list)
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The table's header and width, the columns that are (nearly) always filled, their classes."""
+
+    header: int  # position of the header among the head's records, -1: none
+    columns: tuple[str, ...]
+    labels: tuple[str, ...] = ()  # the header's cells as they stand, trimmed
+    keys: tuple[int, ...] = ()
+    classes: tuple[str, ...] = ()
+    repaired: str | None = None  # how the header had to be mended
+
+    @property
+    def width(self) -> int:
+        """Cells of a row."""
+        return len(self.columns)
+
+    def judge(self, record: Record) -> Verdict:
+        """What one record below the header is."""
+        cells = record.cells
+        if not any(cells) or not any(cell.strip() for cell in cells):
+            return Verdict("blank")
+        if record.fault is not None:
+            return Verdict("fault", cells, record.fault)
+        if len(cells) != self.width:
+            return self._misfit(cells)
+        if self.labels and cells[0].strip() == self.labels[0] and self._is_header(cells):
+            return Verdict("header")
+        if self._is_total(cells):
+            return Verdict("total")
+        return Verdict("row", cells, record.repaired)
+
+    def is_loose(self, cells: list[str]) -> bool:
+        """Numbers alone, or one note alone: a footer if no row follows, else a row like others."""
+        if not self._is_keyless(cells):
+            return False
+        filled = [cell for cell in cells if cell.strip()]
+        if all(looks.is_number(cell.strip()) for cell in filled):
+            return any(not cells[key].strip() for key in self._word_keys())
+        return len(filled) == 1 and self.width > 2  # noqa: PLR2004 - two columns: name, no value
+
+    def is_second_header(self, cells: list[str]) -> bool:
+        """Labels of another table: words only, none twice, and most of them new or all of ours."""
+        names = [cell.strip() for cell in cells]
+        if len(names) < 2 or not all(names) or len(set(names)) != len(names):  # noqa: PLR2004
+            return False
+        return not any(looks.is_value(name) or len(name) > mending.LONG for name in names)
+
+    def _is_header(self, cells: list[str]) -> bool:
+        return tuple(cell.strip() for cell in cells) == self.labels
+
+    def _misfit(self, cells: list[str]) -> Verdict:
+        mended = mending.fit(cells, self.classes)
+        if mended is not None:
+            return Verdict("row", mended[0], mended[1])
+        if len([cell for cell in cells if cell.strip()]) > 1 and self.is_second_header(cells):
+            return Verdict("second", cells, _width_fault(cells, self.width))
+        return Verdict("fault", cells, _width_fault(cells, self.width))
+
+    def _is_keyless(self, cells: list[str]) -> bool:
+        empty = sum(1 for key in self.keys if not cells[key].strip())
+        return bool(self.keys) and 2 * empty >= len(self.keys)
+
+    def _word_keys(self) -> list[int]:
+        return [key for key in self.keys if self.classes[key] != "number"]
+
+    def _is_total(self, cells: list[str]) -> bool:
+        """A word for a total first, numbers or nothing after it, and keys left empty."""
+        first = next(cell for cell in cells if cell.strip())
+        if not looks.is_total_word(first) or not self._is_keyless(cells):
+            return False
+        rest = [cell.strip() for cell in cells if cell.strip() and cell is not first]
+        return all(looks.is_number(cell) or looks.is_total_word(cell) for cell in rest)
+
+
+def _width_fault(cells: list[str], width: int) -> str:
+    return "reject.too_few_cells" if len(cells) < width else "reject.too_many_cells"
+
+
+def find(head: list[Record], given: int | None = None) -> Layout:
+    """The layout of these first records. `given`: line of the header, 0: there is none.
+
+    FileError when header and rows differ in width and no single repair explains it.
+    """
+    rows = [record.cells for record in head]
+    width = _width(rows)
+    at = _header_at(head, width) if given is None else _given_at(head, given)
+    if at < 0:
+        names = unique([""] * width)
+        return _with_classes(Layout(-1, names), rows)
+    header, repaired = _fitted(head[at], width, rows[at + 1 :])
+    labels = tuple(cell.strip() for cell in header)
+    return _with_classes(Layout(at, unique(header), labels, repaired=repaired), rows[at + 1 :])
+
+
+def _width(rows: list[list[str]]) -> int:
+    """The usual number of cells; among equals the larger."""
+    widths = Counter(len(cells) for cells in rows if any(cell.strip() for cell in cells))
+    return max(widths, key=lambda w: (widths[w] * (w > 1), w), default=1)
+
+
+def _given_at(head: list[Record], given: int) -> int:
+    if given == 0:
+        return -1
+    found = next((at for at, record in enumerate(head) if record.line == given), None)
+    if found is None:
+        raise FileError("file.no_such_header_line", line=given)
+    return found
+
+
+def _header_at(head: list[Record], width: int) -> int:
+    """The first well filled record, if it reads like labels; -1 if it reads like data."""
+    need = width if width <= 2 else max(2, round(0.6 * width))  # noqa: PLR2004
+    for at, record in enumerate(head[:HEADER_SEARCH]):
+        cells = [cell.strip() for cell in record.cells]
+        if sum(1 for cell in cells if cell) >= min(need, _filled_columns(head, width)):
+            return at if _is_label_row(cells) else -1
+    return 0 if head else -1
+
+
+def _filled_columns(head: list[Record], width: int) -> int:
+    """Columns with anything in them: a spacer column needs no label."""
+    rows = [record.cells for record in head if len(record.cells) == width]
+    return max(1, sum(1 for i in range(width) if any(row[i].strip() for row in rows)) // 2)
+
+
+def _is_label_row(cells: list[str]) -> bool:
+    """Labels hold no dates and no amounts; years and small counts may be labels (`Region,2023`)."""
+    filled = [cell for cell in cells if cell]
+    if any(looks.is_date(cell) for cell in filled):
+        return False
+    return sum(1 for cell in filled if looks.is_value(cell)) * 4 < len(filled) or not filled
+
+
+def _fitted(
+    record: Record, width: int, below: list[list[str]]
+) -> tuple[list[str], str | None]:
+    """The header's cells brought to table width, and how."""
+    cells = list(record.cells)
+    while len(cells) > width and not cells[-1].strip():
+        cells.pop()
+    if len(cells) == width or not below:
+        return cells, record.repaired
+    if len(cells) > width:
+        named = [cell for cell in cells if cell.strip()]
+        if len(named) == width:
+            return named, "repair.extra_header_cell"
+    elif _is_padding(len(cells), width, below):
+        return cells + [""] * (width - len(cells)), None
+    raise FileError(
+        "file.header_width", place=Place(line=record.line), header=len(cells), rows=width
+    )
+
+
+def _is_padding(start: int, width: int, below: list[list[str]]) -> bool:
+    """Rows that end in delimiters: the columns without a label hold nothing."""
+    full = [cells for cells in below if len(cells) == width]
+    return not any(cell.strip() for cells in full for cell in cells[start:])
+
+
+def _with_classes(layout: Layout, rows: list[list[str]]) -> Layout:
+    full = [cells for cells in rows if len(cells) == layout.width]
+    full = [cells for cells in full if sum(1 for c in cells if c.strip()) > 1 or layout.width == 1]
+    columns = list(zip(*full, strict=True)) if full else [()] * layout.width
+    classes = tuple(mending.column_class([plain(cell) for cell in column]) for column in columns)
+    keys = [i for i, column in enumerate(columns) if _is_key(column)]
+    spread = keys if len(keys) <= KEYS else keys[: KEYS // 2] + keys[-KEYS // 2 :]
+    return Layout(
+        layout.header, layout.columns, layout.labels, tuple(spread), classes, layout.repaired
+    )
+
+
+def _is_key(column: tuple[str, ...]) -> bool:
+    filled = sum(1 for cell in column if cell.strip())
+    return bool(column) and filled >= KEY_SHARE * len(column)

@@ -1,0 +1,157 @@
+"""What all values of each column have in common, over the whole table, in one or two scans.
+
+The first rows say what to expect of a column; one scan checks it on every value. Only columns that
+break the expectation, or look like dates and numbers in another writing, are scanned for patterns.
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+
+from salesdash.engine import Engine
+from salesdash.ingest.files import looks
+from salesdash.ingest.reading import ColumnKind, Profile, Shape, Table
+from salesdash.ingest.relation import csv_source, relation
+
+SAMPLES = 12
+SHAPES = 60
+TYPED_SHARE = 0.3
+
+_NUMBER = re.compile(r"[+-]?\d{1,12}(?:\.\d+)?(?:[eE][+-]?\d{1,2})?")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?")
+
+_BREAKS: dict[str, str] = {
+    "number": "try_cast({c} as decimal(18,6)) is null",
+    "date": "try_cast({c} as date) is null or strlen({c}) <> 10",
+    "moment": "try_cast({c} as timestamp) is null or strlen({c}) < 16",
+}
+
+
+@dataclass(frozen=True)
+class Scan:
+    """The result of checking all columns at once."""
+
+    records: int
+    profiles: tuple[Profile, ...]
+
+
+def scan(engine: Engine, table: Table, extra: str = "0") -> tuple[Scan, int]:
+    """Check every column over all rows; `extra` is one more aggregate (of c0, c1 ...), returned.
+
+    Also proves that the table can be read from end to end: raises what the engine raises.
+    """
+    kinds = [_expected(column) for column in _columns(table)]
+    asked = ["count(*)", extra]
+    for index, kind in enumerate(kinds):
+        asked += [f"count(c{index})", *_checks(f"c{index}", kind)]
+    source = csv_source(table) if table.kind == "csv" else f"({relation(table)})"
+    values = iter(engine.rows(f"select {', '.join(asked)} from {source}")[0])  # noqa: S608
+    records, found = next(values), next(values)
+    profiles = []
+    for index, kind in enumerate(kinds):
+        facts = list(islice(values, 5))
+        profiles.append(_profile(table, index, kind, facts))
+    return Scan(records, _with_shapes(engine, table, source, profiles)), int(found or 0)
+
+
+def _columns(table: Table) -> list[tuple[str, ...]]:
+    if not table.head:
+        return [()] * len(table.columns)
+    return list(zip(*table.head, strict=True))
+
+
+def _expected(cells: tuple[str, ...]) -> ColumnKind:
+    """What the first rows let one expect of a column."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if not filled:
+        return "empty"
+    for kind, pattern in (("number", _NUMBER), ("date", _DATE), ("moment", _MOMENT)):
+        if all(pattern.fullmatch(cell) for cell in filled):
+            return kind  # type: ignore[return-value]  # one of the literals above
+    typed = sum(1 for cell in filled if looks.is_value(cell) or _NUMBER.fullmatch(cell))
+    return "odd" if typed >= TYPED_SHARE * len(filled) else "text"
+
+
+def _checks(column: str, kind: ColumnKind) -> list[str]:
+    """Aggregates for a column: values that break the expectation, low, high, not ending in .0."""
+    breaks = _BREAKS.get(kind)
+    wrong = f"count(*) filter ({column} is not null and ({breaks.format(c=column)}))" if breaks else "0"
+    if kind != "number":
+        return [wrong, "null", "null", "0"]
+    number = f"try_cast({column} as decimal(18,6))"
+    return [
+        wrong,
+        f"min({number})",
+        f"max({number})",
+        f"count(*) filter (not suffix({column}, '.0'))",
+    ]
+
+
+def _profile(table: Table, index: int, kind: ColumnKind, facts: list[object]) -> Profile:
+    filled, wrong, low, high, fractions = facts
+    samples = _samples(table, index)
+    count = int(str(filled))
+    if not count:
+        return Profile("empty", 0)
+    if kind == "empty" or wrong:
+        return Profile("odd", count, samples)
+    if kind != "number":
+        return Profile(kind, count, samples)
+    whole = not fractions
+    return Profile(kind, count, samples, _plain(low), _plain(high), whole)
+
+
+def _plain(number: object) -> str:
+    text = f"{number:f}" if hasattr(number, "as_tuple") else str(number)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _samples(table: Table, index: int) -> tuple[str, ...]:
+    cells = (row[index].strip() for row in table.head)
+    return tuple(islice(dict.fromkeys(cell[:80] for cell in cells if cell), SAMPLES))
+
+
+_SHAPE_SQL = """
+select
+  shape,
+  count(*) as n,
+  min(v),
+  max(v),
+  max(a),
+  max(b),
+  count(*) filter (a <> b)
+from (
+  select
+    v,
+    regexp_replace(v, '[0-9０-９]', '9', 'g') as shape,
+    try_cast(regexp_extract(v, '^[^0-9]*([0-9]{{1,4}})', 1) as integer) as a,
+    try_cast(regexp_extract(v, '^[^0-9]*[0-9]+[^0-9]+([0-9]{{1,2}})', 1) as integer) as b
+  from (select trim({column}) as v from {source} where {column} is not null)
+)
+where v <> ''
+group by shape
+order by n desc, shape
+limit {limit}
+"""
+
+
+def _with_shapes(
+    engine: Engine, table: Table, source: str, profiles: list[Profile]
+) -> tuple[Profile, ...]:
+    return tuple(
+        _shaped(engine, profile, f"c{index}", source, table) if profile.kind == "odd" else profile
+        for index, profile in enumerate(profiles)
+    )
+
+
+def _shaped(engine: Engine, profile: Profile, column: str, source: str, table: Table) -> Profile:
+    sql = _SHAPE_SQL.format(column=column, source=source, limit=SHAPES)
+    rows = engine.rows(sql)
+    shapes = tuple(Shape(*row) for row in rows)
+    counted = sum(shape.count for shape in shapes)
+    samples = profile.samples or tuple(shape.low[:80] for shape in shapes[:SAMPLES])
+    others = max(0, profile.filled - counted)
+    typed = sum(s.count for s in shapes if looks.is_value(s.low) or _NUMBER.fullmatch(s.low))
+    kind: ColumnKind = "odd" if typed >= TYPED_SHARE * profile.filled else "text"
+    return Profile(kind, profile.filled, samples, shapes=shapes, others=others)

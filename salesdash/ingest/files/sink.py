@@ -1,0 +1,64 @@
+"""Rows of text go to disk: one Parquet file of text a table, one of its damaged lines."""
+
+import json
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from salesdash.ingest.reading import BadLine
+
+BATCH = 20_000
+
+_BAD_LINES = pa.schema(
+    [
+        ("sheet", pa.int16()),
+        ("record", pa.int64()),
+        ("line", pa.int64()),
+        ("reason", pa.string()),
+        ("cells", pa.string()),  # JSON list of the cells as they were cut
+    ]
+)
+
+
+class Sink:
+    """Writes rows (sheet, record, c0, c1 ...) in batches; an empty cell is null."""
+
+    def __init__(self, path: Path, width: int) -> None:
+        names = [f"c{i}" for i in range(width)]
+        self._schema = pa.schema(
+            [("sheet", pa.int16()), ("record", pa.int64()), *((n, pa.string()) for n in names)]
+        )
+        self._writer = pq.ParquetWriter(path, self._schema, compression="zstd", compression_level=1)
+        self._rows: list[tuple[int, int, list[str]]] = []
+        self.count = 0
+
+    def add(self, sheet: int, record: int, cells: list[str]) -> None:
+        """One row."""
+        self._rows.append((sheet, record, cells))
+        self.count += 1
+        if len(self._rows) >= BATCH:
+            self._flush()
+
+    def close(self) -> None:
+        """Write what is left."""
+        self._flush()
+        self._writer.close()
+
+    def _flush(self) -> None:
+        if not self._rows:
+            return
+        sheets, records, cells = zip(*self._rows, strict=True)
+        columns = [[cell or None for cell in column] for column in zip(*cells, strict=True)]
+        arrays = [pa.array(sheets, pa.int16()), pa.array(records, pa.int64())]
+        arrays += [pa.array(column, pa.string()) for column in columns]
+        self._writer.write_table(pa.table(arrays, schema=self._schema))
+        self._rows = []
+
+
+def write_bad_lines(path: Path, lines: list[BadLine]) -> None:
+    """All rejected lines of a table."""
+    rows = [
+        {**vars(line), "cells": json.dumps(line.cells, ensure_ascii=False)} for line in lines
+    ]
+    pq.write_table(pa.Table.from_pylist(rows, schema=_BAD_LINES), path, compression="zstd")

@@ -1,0 +1,54 @@
+"""The rows of a `Table` as SQL: columns sheet, record and c0, c1 ... of text, empty cells null."""
+
+from salesdash.engine import identifier
+from salesdash.ingest.reading import Dialect, Table
+
+_FLOATS = ("FLOAT", "DOUBLE")
+
+
+def relation(table: Table) -> str:
+    """A SELECT of all rows. Records of a CSV are numbered in the order of the file."""
+    if table.kind == "text":
+        return f"select * from read_parquet({literal(table.path)})"  # noqa: S608 - own literals
+    columns = ",\n  ".join(f"{_text(table, i)} as c{i}" for i in range(len(table.columns)))
+    if table.kind == "source":
+        source = f"read_parquet({literal(table.path)}, file_row_number = true)"
+        record = "file_row_number + 1"
+    else:
+        source, record = csv_source(table), "row_number() over ()"
+    return (
+        "select\n"  # noqa: S608 - identifiers are our own or quoted
+        f"  cast({table.sheets[0]} as smallint) as sheet,\n"
+        f"  {record} as record,\n  {columns}\nfrom {source}"
+    )
+
+
+def csv_source(table: Table) -> str:
+    """`read_csv` with every choice made: nothing is detected, nothing is ignored."""
+    dialect = table.dialect or Dialect(",")
+    columns = ", ".join(f"'c{i}': 'varchar'" for i in range(len(table.columns)))
+    quote = literal(dialect.quote or "")
+    return (
+        f"read_csv({literal(table.path)}, auto_detect = false, header = false, "
+        f"skip = {table.skip}, delim = {literal(dialect.delimiter)}, "
+        f"quote = {quote}, escape = {quote}, columns = {{{columns}}}, "
+        "strict_mode = true, null_padding = false, ignore_errors = false, encoding = 'utf-8')"
+    )
+
+
+def literal(text: str) -> str:
+    """The text as a SQL string."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _text(table: Table, index: int) -> str:
+    """A column as text: 17850.0 of a float column is 17850, moments lose an idle midnight."""
+    if table.kind == "csv":
+        return f"c{index}"
+    name, kind = identifier(table.columns[index]), table.types[index]
+    text = f"cast({name} as varchar)"
+    if kind in _FLOATS:
+        return f"nullif(regexp_replace({text}, '\\.0$', ''), 'nan')"
+    if kind.startswith("DECIMAL"):
+        return f"regexp_replace(regexp_replace({text}, '(\\.[0-9]*?)0+$', '\\1'), '\\.$', '')"
+    return f"nullif({text}, '')"
