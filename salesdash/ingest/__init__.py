@@ -6,3 +6,65 @@
 
 Knows nothing of storage; everything it returns is a frozen value that can be written as JSON.
 """
+
+from salesdash.engine.child import Watch
+from salesdash.ingest.cleaning.clean import clean
+from salesdash.ingest.cleaning.result import Cleaned, Counts, RejectGroup, StatusCount
+from salesdash.ingest.files.reader import read
+from salesdash.ingest.mapping.plan import (
+    COMPUTED,
+    AmountRule,
+    Candidate,
+    ColumnMap,
+    DateFormat,
+    Mapping,
+    NumberFormat,
+    Overrides,
+    Question,
+    StatusRule,
+)
+from salesdash.ingest.mapping.profiles import Profile, profiles
+from salesdash.ingest.mapping.propose import propose
+from salesdash.ingest.reading import (
+    REASON_HEADER,
+    RECORD_HEADER,
+    BadLine,
+    Books,
+    Dialect,
+    Reading,
+    ReadOptions,
+    Sheet,
+    Table,
+)
+
+__all__ = [
+    "COMPUTED",
+    "REASON_HEADER",
+    "RECORD_HEADER",
+    "AmountRule",
+    "BadLine",
+    "Books",
+    "Candidate",
+    "Cleaned",
+    "ColumnMap",
+    "Counts",
+    "DateFormat",
+    "Dialect",
+    "Mapping",
+    "NumberFormat",
+    "Overrides",
+    "Profile",
+    "Question",
+    "ReadOptions",
+    "Reading",
+    "RejectGroup",
+    "Sheet",
+    "StatusCount",
+    "StatusRule",
+    "Table",
+    "Watch",
+    "clean",
+    "profiles",
+    "propose",
+    "read",
+]

@@ -191,7 +191,7 @@ def _tolerant(source: Source, folder: Path, engine: Engine) -> tuple[Table, Shee
     bad = None
     if walk.rejected:
         bad = str(folder / "lines.parquet")
-        write_bad_lines(Path(bad), walk.rejected)
+        write_bad_lines(Path(bad), walk.rejected, found.columns)
     rows = [r.cells for r in source.head[found.header + 1 :]]
     table = Table(
         kind="text",

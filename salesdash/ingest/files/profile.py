@@ -24,8 +24,12 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?")
 _BREAKS: dict[str, str] = {
     "number": "try_cast({c} as decimal(18,6)) is null",
     "date": "try_cast({c} as date) is null or strlen({c}) <> 10",
-    "moment": "try_cast({c} as timestamp) is null or strlen({c}) < 16",
+    "moment": "try_cast({c} as timestamp) is null or strlen({c}) < 16 or {zoned}",
 }
+
+
+_ZONED = "suffix({c}, 'Z') or contains({c}, '+')"
+"""A moment of another zone is no naive moment: the date could be another."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ def _expected(cells: tuple[str, ...]) -> ColumnKind:
 def _checks(column: str, kind: ColumnKind) -> list[str]:
     """Aggregates for a column: values that break the expectation, low, high, not ending in .0."""
     breaks = _BREAKS.get(kind)
-    wrong = f"count(*) filter ({column} is not null and ({breaks.format(c=column)}))" if breaks else "0"
+    wrong = f"count(*) filter ({column} is not null and ({breaks.format(c=column, zoned=_ZONED.format(c=column))}))" if breaks else "0"
     if kind != "number":
         return [wrong, "null", "null", "0"]
     number = f"try_cast({column} as decimal(18,6))"

@@ -16,7 +16,7 @@ _BAD_LINES = pa.schema(
         ("record", pa.int64()),
         ("line", pa.int64()),
         ("reason", pa.string()),
-        ("cells", pa.string()),  # JSON list of the cells as they were cut
+        ("raw", pa.string()),
     ]
 )
 
@@ -56,9 +56,20 @@ class Sink:
         self._rows = []
 
 
-def write_bad_lines(path: Path, lines: list[BadLine]) -> None:
-    """All rejected lines of a table."""
-    rows = [
-        {**vars(line), "cells": json.dumps(line.cells, ensure_ascii=False)} for line in lines
-    ]
+SURPLUS = "+"
+"""Key of the cells that a line has too many."""
+
+
+def write_bad_lines(path: Path, lines: list[BadLine], columns: tuple[str, ...]) -> None:
+    """All rejected lines of a table; `raw` is JSON: header -> cell, surplus cells under `+`."""
+    rows = [{**vars(line), "raw": _raw(line.cells, columns)} for line in lines]
+    for row in rows:
+        del row["cells"]
     pq.write_table(pa.Table.from_pylist(rows, schema=_BAD_LINES), path, compression="zstd")
+
+
+def _raw(cells: tuple[str, ...], columns: tuple[str, ...]) -> str:
+    named: dict[str, object] = dict(zip(columns, cells, strict=False))
+    if len(cells) > len(columns):
+        named[SURPLUS] = list(cells[len(columns) :])
+    return json.dumps(named, ensure_ascii=False)

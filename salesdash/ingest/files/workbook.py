@@ -194,7 +194,7 @@ def _table(
     bad = [line for sheet in group for line in walks[sheet].rejected]
     lines = path.with_suffix(".lines.parquet")
     if bad:
-        write_bad_lines(lines, bad)
+        write_bad_lines(lines, bad, columns)
     return Table(
         kind="text",
         path=str(path),

@@ -1,0 +1,69 @@
+"""What a cleaning brought: two files, the books, and the facts that the preflight shows."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from salesdash.errors import Problem
+from salesdash.ingest.frozen import Frozen
+from salesdash.ingest.mapping.plan import Candidate
+
+
+@dataclass(frozen=True)
+class Counts(Frozen):
+    """records = loaded + rejected + blank + totals + repeated_headers + outside."""
+
+    records: int
+    loaded: int
+    rejected: int
+    blank: int = 0
+    totals: int = 0
+    repeated_headers: int = 0
+    outside: int = 0
+
+
+@dataclass(frozen=True)
+class RejectGroup(Frozen):
+    """Rejects of one column for one reason, with an example."""
+
+    reason: str
+    column: str | None
+    count: int
+    example: str | None
+
+
+@dataclass(frozen=True)
+class StatusCount(Frozen):
+    """Rows of one status, and whether they count."""
+
+    status: str | None
+    counts: bool
+    rows: int
+
+
+@dataclass(frozen=True)
+class Cleaned(Frozen):
+    """Clean rows on disk. `rows_file` has every field of the dataset, extras (`x_...`), counts,
+    sheet (from 0) and record (from 1); `rejects_file` sheet, record, line, column, value, reason,
+    raw (JSON: header -> text). Sums are decimals as text, over rows that count.
+    """
+
+    rows_file: str
+    rejects_file: str | None
+    counts: Counts
+    counted: int  # loaded rows that count (not void)
+    first_day: date | None
+    last_day: date | None
+    modified_at: str | None  # newest modified time in the file, ISO
+    amount: str
+    candidates: tuple[Candidate, ...]
+    documents: int
+    without_document: int
+    without_customer: int
+    repeats: int  # rows equal to an earlier row of the file
+    extras: dict[str, str]  # x_ column -> header
+    rejects: tuple[RejectGroup, ...] = ()
+    statuses: tuple[StatusCount, ...] = ()
+    currencies: tuple[str, ...] = ()
+    spellings: tuple[tuple[str, str], ...] = ()  # (as kept, as written)
+    warnings: tuple[Problem, ...] = ()
+    is_repair: bool = False

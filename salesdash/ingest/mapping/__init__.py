@@ -1,0 +1,1 @@
+"""Columns become fields: what each column is, how its values are written, what the amount is."""

@@ -1,0 +1,137 @@
+"""Which column fills which field: what the user said, what was remembered, then names."""
+
+import re
+
+from rapidfuzz import fuzz, process
+
+from salesdash.datasets import EXTRA_LIMIT, EXTRA_PREFIX, Dataset
+from salesdash.errors import UsageError
+from salesdash.ingest.headers import column_name, fold, plain
+from salesdash.ingest.mapping.plan import How, Mapping, Overrides
+from salesdash.ingest.mapping.profiles import Profile
+from salesdash.ingest.reading import REASON_HEADER, RECORD_HEADER, Table
+
+KEEP = "-"
+"""The answer "keep this column as it is"."""
+
+SIMILAR = 85
+OWN_HEADERS = frozenset((RECORD_HEADER, REASON_HEADER))
+
+_PRIVATE_NAMES = re.compile(
+    r"mail|phone|mobile|tel|fax|address|street|zip|postal|passport|idcard|邮箱|邮件|电话|手机|传真|地址|邮编|身份证"
+)
+_PRIVATE_VALUES = re.compile(r"[^@\s]+@[^@\s]+\.\w+|\+?\d[\d\s()-]{9,}\d|[\w-]*\d{6,}[\w-]*")
+
+Fields = dict[str, tuple[int, How]]
+"""Field -> (column number, how it was found)."""
+
+
+def assign(
+    table: Table,
+    dataset: Dataset,
+    known: tuple[Profile, ...],
+    memory: Mapping | None,
+    overrides: Overrides,
+) -> Fields:
+    """The columns of the fields. A column fills one field at most, and a field has one column."""
+    fields: Fields = {}
+    kept: set[int] = set()
+    _by_user(table, dataset, overrides, fields, kept)
+    if memory is not None:
+        _by_memory(table, memory, fields, kept)
+    ignored = known[0].ignore
+    for profile in known:
+        how: How = "profile" if profile is not known[-1] else "synonym"
+        _by_name(table, profile, ignored, how, fields, kept)
+    for code, name in (("customer", "customer_name"), ("product", "product_name")):
+        if code not in fields and name in fields and name in dataset.names:
+            fields[code] = fields.pop(name)
+    return {name: fields[name] for name in dataset.names if name in fields}
+
+
+def _by_user(
+    table: Table, dataset: Dataset, overrides: Overrides, fields: Fields, kept: set[int]
+) -> None:
+    for header, field in (overrides.columns or {}).items():
+        index = _position(table, header)
+        if index is None:
+            raise UsageError("mapping.no_such_column", column=header, columns=_listed(table))
+        if field != KEEP and field not in dataset.names:
+            near = process.extractOne(field, dataset.names)
+            raise UsageError("mapping.no_such_field", field=field, near=near[0] if near else "")
+        kept.add(index)
+        if field != KEEP:
+            fields[field] = (index, "user")
+
+
+def _position(table: Table, header: str) -> int | None:
+    wanted = plain(header).lower()
+    exact = [i for i, column in enumerate(table.columns) if column.lower() == wanted]
+    loose = [i for i, column in enumerate(table.columns) if fold(column) == fold(header)]
+    return next(iter(exact or loose), None)
+
+
+def _by_memory(table: Table, memory: Mapping, fields: Fields, kept: set[int]) -> None:
+    remembered = {fold(c.header): c for c in memory.columns}
+    for index, column in enumerate(table.columns):
+        known = remembered.get(fold(column))
+        if known is None or index in kept:
+            continue
+        kept.add(index)
+        if known.field is not None and known.field not in fields:
+            fields[known.field] = (index, "memory")
+
+
+def _by_name(  # noqa: PLR0913 - everything that decides is an argument
+    table: Table,
+    profile: Profile,
+    ignored: frozenset[str],
+    how: How,
+    fields: Fields,
+    kept: set[int],
+) -> None:
+    folded = {fold(column): index for index, column in reversed(list(enumerate(table.columns)))}
+    for field, names in profile.fields.items():
+        if field in fields:
+            continue
+        for name in names:
+            index = folded.get(name)
+            if index is not None and index not in kept and name not in ignored:
+                fields[field] = (index, how)
+                kept.add(index)
+                break
+
+
+def suggestion(header: str, dataset: Dataset, profile: Profile) -> str | None:
+    """The field whose names are most like this header, if any is much like it."""
+    names = {name: field for field, all_names in profile.fields.items() for name in all_names}
+    found = process.extractOne(fold(header), names.keys(), scorer=fuzz.WRatio, score_cutoff=SIMILAR)
+    field = names[found[0]] if found and len(fold(header)) > 1 else None
+    return field if field in dataset.names else None
+
+
+def extra_names(table: Table, used: set[int]) -> dict[int, str]:
+    """Column number -> name of the extra column it is kept as; at most 200."""
+    names: dict[int, str] = {}
+    for index, column in enumerate(table.columns):
+        if index in used or column in OWN_HEADERS or len(names) >= EXTRA_LIMIT:
+            continue
+        name = f"{EXTRA_PREFIX}{column_name(column)}"
+        taken = set(names.values())
+        number = 2
+        while name in taken:
+            name, number = f"{EXTRA_PREFIX}{column_name(column)}_{number}", number + 1
+        names[index] = name
+    return names
+
+
+def is_filter(header: str, samples: tuple[str, ...]) -> bool:
+    """Not of people's addresses, numbers and ids: those are kept but never offered as filter."""
+    if _PRIVATE_NAMES.search(fold(header)):
+        return False
+    private = sum(1 for sample in samples if _PRIVATE_VALUES.fullmatch(sample))
+    return 2 * private <= len(samples)
+
+
+def _listed(table: Table) -> str:
+    return ", ".join(table.columns[:60])
