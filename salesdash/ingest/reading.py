@@ -111,6 +111,7 @@ class Profile(Frozen):
     low: str | None = None  # smallest and largest number, for kind "number"
     high: str | None = None
     whole: bool = False  # every number ends in .0: an id that once was a float
+    padded: bool = True  # some value may begin or end with a blank
     shapes: tuple[Shape, ...] = ()
     others: int = 0
 

@@ -6,8 +6,12 @@ from salesdash.ingest.reading import Dialect, Table
 _FLOATS = ("FLOAT", "DOUBLE")
 
 
-def relation(table: Table) -> str:
-    """A SELECT of all rows. Records of a CSV are numbered in the order of the file."""
+def relation(table: Table, *, numbered: bool = True) -> str:
+    """A SELECT of all rows. Records of a CSV are numbered in the order of the file.
+
+    Numbering a CSV takes one processor only; where the order alone is enough, `numbered` False
+    gives every record the number 0.
+    """
     if table.kind == "text":
         return f"select * from read_parquet({literal(table.path)})"  # noqa: S608 - own literals
     columns = ",\n  ".join(f"{_text(table, i)} as c{i}" for i in range(len(table.columns)))
@@ -15,7 +19,7 @@ def relation(table: Table) -> str:
         source = f"read_parquet({literal(table.path)}, file_row_number = true)"
         record = "file_row_number + 1"
     else:
-        source, record = csv_source(table), "row_number() over ()"
+        source, record = csv_source(table), "row_number() over ()" if numbered else "0"
     return (
         "select\n"  # noqa: S608 - identifiers are our own or quoted
         f"  cast({table.sheets[0]} as smallint) as sheet,\n"

@@ -70,7 +70,7 @@ class _Work:
         rows = self.folder / ROWS
         with engine.session() as session:
             session.register("spelled", spelled.replacements())
-            loaded = _copied(session, statement.rows(), rows)
+            loaded = self._rows(session, statement, rows)
             rejects = self._rejects(session, statement, loaded)
         found = facts.collect(engine, rows, rejects, self.mapping)
         books = self.table.books
@@ -91,6 +91,25 @@ class _Work:
             is_repair=self.table.is_repair,
             **found,
         )
+
+    def _rows(self, session: Transaction, statement: Statement, rows: Path) -> int:
+        """Write the clean rows; how many.
+
+        A CSV is cleaned by all processors in its own order; when no row was rejected, the place of
+        a row is the number of its record. Otherwise the records are numbered while they are read.
+        """
+        if self.table.kind != "csv" or self.table.is_repair or statement.spelled:
+            return _copied(session, statement.rows(), rows)
+        draft = rows.with_suffix(".draft")
+        loaded = _copied(session, statement.rows(numbered=False), draft)
+        if loaded == self.table.books.rows:
+            source = f"read_parquet({literal(str(draft))}, file_row_number = true)"
+            place = "* exclude (record, file_row_number), file_row_number + 1 as record"
+            _copied(session, f"select {place} from {source}", rows)  # noqa: S608 - own literals
+        else:
+            loaded = _copied(session, statement.rows(), rows)
+        draft.unlink()
+        return loaded
 
     def _rejects(self, session: Transaction, statement: Statement, loaded: int) -> Path | None:
         """All rejects of the file: damaged lines and rows with bad values."""

@@ -23,11 +23,14 @@ from salesdash.ingest.files.sink import Sink, write_bad_lines
 from salesdash.ingest.files.walk import SHOWN, Walk
 from salesdash.ingest.headers import plain
 from salesdash.ingest.reading import Books, Dialect, Reading, ReadOptions, Sheet, Table
+from salesdash.ingest.relation import literal
 
 HEAD_LINES = 800
 HEAD_BYTES = 1 << 20
 TAIL_BYTES = 1 << 16
 COLUMN_LIMIT = 2000
+
+_TOTALS = TOTAL_WORDS | {"grand total", "sub total", "sub-total", "合 计", "总 计", "小 计"}
 
 MOJIBAKE = ("锟斤拷", "ï¼", "Ã©", "Ã¨", "Ã¤", "Ã¶", "Ã¼", "â€™", "å¹´", "\ufffd")
 
@@ -148,13 +151,10 @@ def _is_simple(source: Source) -> bool:
 
 def _oddities(found: Layout) -> str:
     """Counts records that are blank, repeat the header, or begin with a word for a total."""
-    columns = [f"c{i}" for i in range(found.width)]
-    words = ", ".join(f"'{word}'" for word in sorted(TOTAL_WORDS))
-    first = f"coalesce({', '.join(columns)})"
-    head = found.labels[0].replace("'", "''")
-    folded = f"lower(regexp_replace({first}, '[\\s:：*_-]+', '', 'g'))"
-    short = f"length({first}) <= 14 and {folded} in ({words})"
-    return f"count(*) filter ({first} is null or trim(c0) = '{head}' or ({short}))"
+    first = f"coalesce({', '.join(f'c{i}' for i in range(found.width))})"
+    head = literal(found.labels[0])
+    words = ", ".join(literal(word + end) for word in sorted(_TOTALS) for end in ("", ":", "："))
+    return f"count(*) filter ({first} is null or c0 = {head} or lower({first}) in ({words}))"
 
 
 def _tail(source: Source) -> tuple[int, bool] | None:

@@ -35,17 +35,16 @@ class Marks:
     returns: int = 0
     pairs: int = 0  # carriage return + newline
     zeros: int = 0
-    quotes: int = 0
     ascii: bool = True
 
     def plus(self, chunk: bytes) -> "Marks":
         """The counts with one more chunk; a chunk must not end between \\r and \\n."""
+        returns = chunk.count(b"\r")
         return Marks(
             self.newlines + chunk.count(b"\n"),
-            self.returns + chunk.count(b"\r"),
-            self.pairs + chunk.count(b"\r\n"),
+            self.returns + returns,
+            self.pairs + (chunk.count(b"\r\n") if returns else 0),
             self.zeros + chunk.count(b"\x00"),
-            self.quotes + chunk.count(b'"'),
             self.ascii and chunk.isascii(),
         )
 

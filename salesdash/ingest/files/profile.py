@@ -5,7 +5,7 @@ break the expectation, or look like dates and numbers in another writing, are sc
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from salesdash.engine import Engine
@@ -16,6 +16,7 @@ from salesdash.ingest.relation import csv_source, relation
 SAMPLES = 12
 SHAPES = 60
 TYPED_SHARE = 0.3
+FACTS = 6
 
 _NUMBER = re.compile(r"[+-]?\d{1,12}(?:\.\d+)?(?:[eE][+-]?\d{1,2})?")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -48,13 +49,13 @@ def scan(engine: Engine, table: Table, extra: str = "0") -> tuple[Scan, int]:
     kinds = [_expected(column) for column in _columns(table)]
     asked = ["count(*)", extra]
     for index, kind in enumerate(kinds):
-        asked += [f"count(c{index})", *_checks(f"c{index}", kind)]
+        asked += [f"count(c{index})", _padded(f"c{index}"), *_checks(f"c{index}", kind)]
     source = csv_source(table) if table.kind == "csv" else f"({relation(table)})"
     values = iter(engine.rows(f"select {', '.join(asked)} from {source}")[0])  # noqa: S608
     records, found = next(values), next(values)
     profiles = []
     for index, kind in enumerate(kinds):
-        facts = list(islice(values, 5))
+        facts = list(islice(values, FACTS))
         profiles.append(_profile(table, index, kind, facts))
     return Scan(records, _with_shapes(engine, table, source, profiles)), int(found or 0)
 
@@ -77,6 +78,12 @@ def _expected(cells: tuple[str, ...]) -> ColumnKind:
     return "odd" if typed >= TYPED_SHARE * len(filled) else "text"
 
 
+def _padded(column: str) -> str:
+    """How many values begin or end with a blank; everything up to the space sorts before `!`."""
+    ends = " or ".join(f"suffix({column}, '{blank}')" for blank in (" ", "\t", "\r", "\n"))
+    return f"count(*) filter ({column} < '!' or {ends})"
+
+
 def _checks(column: str, kind: ColumnKind) -> list[str]:
     """Aggregates for a column: values that break the expectation, low, high, not ending in .0."""
     breaks = _BREAKS.get(kind)
@@ -93,17 +100,16 @@ def _checks(column: str, kind: ColumnKind) -> list[str]:
 
 
 def _profile(table: Table, index: int, kind: ColumnKind, facts: list[object]) -> Profile:
-    filled, wrong, low, high, fractions = facts
-    samples = _samples(table, index)
+    filled, padded, wrong, low, high, fractions = facts
     count = int(str(filled))
     if not count:
-        return Profile("empty", 0)
+        return Profile("empty", 0, padded=False)
+    base = Profile(kind, count, _samples(table, index), padded=bool(padded))
     if kind == "empty" or wrong:
-        return Profile("odd", count, samples)
+        return replace(base, kind="odd")
     if kind != "number":
-        return Profile(kind, count, samples)
-    whole = not fractions
-    return Profile(kind, count, samples, _plain(low), _plain(high), whole)
+        return base
+    return replace(base, low=_plain(low), high=_plain(high), whole=not fractions)
 
 
 def _plain(number: object) -> str:
@@ -158,4 +164,4 @@ def _shaped(engine: Engine, profile: Profile, column: str, source: str, table: T
     others = max(0, profile.filled - counted)
     typed = sum(s.count for s in shapes if looks.is_value(s.low) or _NUMBER.fullmatch(s.low))
     kind: ColumnKind = "odd" if typed >= TYPED_SHARE * profile.filled else "text"
-    return Profile(kind, profile.filled, samples, shapes=shapes, others=others)
+    return replace(profile, kind=kind, samples=samples, shapes=shapes, others=others)
