@@ -36,11 +36,11 @@ RECALLED = 0.4
 """Share of the late changes that are cancellations; the others correct a quantity."""
 
 SLIP_MONTHS = 6
-SLIP = (0.95, 0.4)
+SLIP = (0.85, 0.35)
 """The region that slips: for so many months it keeps a share of its orders that falls so."""
 
 SLUMP_MONTHS = 3
-SLUMP = 0.42
+SLUMP = 0.3
 """The salesperson in a slump: keeps this share of the orders since so many months."""
 
 

@@ -117,7 +117,8 @@ class Printer:
         ]
         day = pc.if_else(pa.array(found.credit), *kinds)
         number = pc.utf8_lpad(pc.cast(pa.array(found.number), pa.string()), 4, "0")
-        return pc.binary_join_element_wise(day, number, "-")
+        numbered: Column = pc.binary_join_element_wise(day, number, "-")
+        return numbered
 
     def _of_lines(
         self, made: Lines, quantity: NDArray[np.int64], fields: tuple[str, ...]

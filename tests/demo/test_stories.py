@@ -1,0 +1,105 @@
+"""The five stories, their figures taken by pandas from the demo's rows."""
+
+import pandas as pd
+
+from salesdash.demo.stories import stories
+
+RECENT = (pd.Timestamp(2026, 8, 1), pd.Timestamp(2026, 11, 1))
+"""The last three complete months before 23 November 2026, half-open."""
+
+YEAR = pd.DateOffset(years=1)
+
+
+def between(frame: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp) -> pd.DataFrame:
+    return frame[frame["order_date"].ge(start) & frame["order_date"].lt(end)]
+
+
+def now_and_then(frame: pd.DataFrame, dimension: str) -> pd.DataFrame:
+    """Sales by member in the recent months and a year before, with the change."""
+    start, end = RECENT
+    both = pd.DataFrame(
+        {
+            "now": between(frame, start, end).groupby(dimension)["amount"].sum(),
+            "then": between(frame, start - YEAR, end - YEAR).groupby(dimension)["amount"].sum(),
+        }
+    )
+    return both.assign(ratio=both["now"] / both["then"] - 1)
+
+
+def test_a_region_slips_while_the_others_hold(demo, frame):
+    regions = now_and_then(frame, "region")["ratio"]
+    slipping = regions.pop(demo.world.company.plots.region)
+    assert slipping < -0.25
+    assert regions.min() > -0.12
+
+
+def test_it_slips_further_every_quarter(demo, frame):
+    mine = frame[frame["region"] == demo.world.company.plots.region]
+    recent = between(mine, *RECENT)["amount"].sum()
+    before = between(mine, pd.Timestamp(2026, 5, 1), RECENT[0])["amount"].sum()
+    season = demo.recipe.lang == "zh"  # September is one
+    assert recent < before * (1.3 if season else 0.9)
+
+
+def test_a_product_comes_and_becomes_the_best_of_its_category(demo, frame):
+    launch = demo.world.company.plots.launch
+    mine = frame[frame["product_name"] == launch]
+    assert mine["order_date"].min() >= pd.Timestamp(2026, 3, 1)
+    months = mine.groupby(mine["order_date"].dt.to_period("M"))["amount"].sum()
+    assert months.index[0] == pd.Period("2026-03")
+    assert months["2026-07"] > 2.5 * months["2026-03"]
+    products = now_and_then(frame, "product_name").sort_values("now", ascending=False)
+    fresh = products[products["then"].isna()]
+    assert fresh.index.tolist() == [launch]
+    coffee = frame[frame["category"] == demo.world.company.categories[0]]
+    assert now_and_then(coffee, "product_name")["now"].idxmax() == launch
+
+
+def test_a_category_has_its_season_every_year(demo, frame):
+    plots = demo.world.company.plots
+    mine = frame[frame["category"] == plots.season]
+    months = mine.groupby(mine["order_date"].dt.to_period("M"))["amount"].sum()
+    for year in (2024, 2025):
+        whole = months[months.index.year == year]
+        peak = whole[whole.index.month.isin(plots.season_months)]
+        rest = whole[~whole.index.month.isin(plots.season_months)]
+        assert peak.min() > 3.5 * rest.mean()
+
+
+def test_a_salesperson_slumps_while_colleagues_hold(demo, frame):
+    people = now_and_then(frame, "person")["ratio"]
+    here = demo.world.company
+    plots = here.plots
+    slump = people.pop(plots.person)
+    assert slump < -0.35
+    home = dict(here.people)[plots.person]
+    colleagues = [name for name, region in here.people if region == home and name != plots.person]
+    assert people[colleagues].min() > slump + 0.2
+
+
+def test_a_big_customer_is_lost(demo, frame):
+    plots = demo.world.company.plots
+    customers = now_and_then(frame, "customer_name")
+    lost = customers[customers["now"].isna()].sort_values("then", ascending=False)
+    assert lost.index[0] == plots.customer.name
+    assert lost["then"].iloc[0] > 3 * lost["then"].iloc[1]
+    mine = frame[frame["customer_name"] == plots.customer.name]
+    assert pd.Timestamp(2026, 7, 1) <= mine["order_date"].max() < pd.Timestamp(2026, 7, 20)
+    year = between(frame, pd.Timestamp(2025, 7, 1), pd.Timestamp(2026, 7, 1))
+    share = between(mine, pd.Timestamp(2025, 7, 1), pd.Timestamp(2026, 7, 1))["amount"].sum()
+    assert 0.03 < share / year["amount"].sum() < 0.08
+
+
+def test_each_story_has_a_command_line(demo):
+    found = {story.id: story for story in stories(demo.world.company, demo.world.timeline)}
+    assert list(found) == ["slip", "launch", "season", "slump", "loss"]
+    if demo.recipe.lang == "en":
+        assert found["slip"].arguments == (
+            *("sales", "--by", "region", "--from", "2026-08-01", "--to", "2026-10-31"),
+            *("--compare", "last-year"),
+        )
+        assert found["season"].arguments == (
+            *("sales", "--where", "category=Gift Boxes", "--grain", "month"),
+            *("--from", "2025-11-01", "--to", "2026-10-31"),
+        )
+        assert found["season"].member == "2025-12-01"
