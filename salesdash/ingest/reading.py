@@ -36,12 +36,14 @@ class ReadOptions(Frozen):
 
 @dataclass(frozen=True)
 class Dialect(Frozen):
-    """How a delimited text is cut into cells. `escape` is a character before a quote, or none."""
+    """How a delimited text is cut into cells. `escape` is a character before a quote, or none;
+    `doubled` a sign that stands twice for once although it is not the quote."""
 
     delimiter: str
     quote: str | None = '"'
     escape: str | None = None
     skip_spaces: bool = False
+    doubled: str | None = None
 
 
 @dataclass(frozen=True)

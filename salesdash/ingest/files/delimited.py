@@ -23,7 +23,7 @@ from salesdash.ingest.files.sink import Sink, write_bad_lines
 from salesdash.ingest.files.walk import SHOWN, Walk
 from salesdash.ingest.headers import plain
 from salesdash.ingest.reading import Books, Dialect, Reading, ReadOptions, Sheet, Table
-from salesdash.ingest.relation import literal
+from salesdash.ingest.relation import csv_source, literal
 
 HEAD_LINES = 800
 HEAD_BYTES = 1 << 20
@@ -73,7 +73,7 @@ def _open(text: Text, options: ReadOptions) -> Source:
         raise FileError("file.empty")
     decision = dialect.decide([line for _, line in lines], options.delimiter, options.quote)
     first = 1 if decision.marked else 0
-    lexer = Lexer(decision.dialect, decision.width)
+    lexer = Lexer(decision.dialect, decision.width, text.newline)
     head = list(islice(lexer.records(lines[first:]), layout.HEAD))
     found = layout.find(head, options.header_line)
     if found.width > COLUMN_LIMIT:
@@ -129,14 +129,15 @@ def _clean(source: Source, engine: Engine) -> tuple[Table, Sheet, None] | None:
     )
     try:
         seen, odd = profile.scan(engine, table, _oddities(found))
-    except SalesdashError:  # a short or long row, a quote: the tolerant way names it
-        return None
-    if seen.records != rows or odd:
+        table = replace(table, profiles=seen.profiles)
+        if seen.records != rows or odd or not _is_even(source, table, rows, engine):
+            return None
+    except SalesdashError:  # a short row, a quote: the tolerant way names it
         return None
     blank = sum(1 for r in above if not any(cell.strip() for cell in r.cells))
     outside = len(above) - blank + source.first
     books = Books(rows + blank + outside + blank_end, rows, blank=blank + blank_end, outside=outside)
-    table = replace(table, books=books, profiles=seen.profiles)
+    table = replace(table, books=books)
     return table, Sheet(0, "", skip, found.columns, books), None
 
 
@@ -155,6 +156,30 @@ def _oddities(found: Layout) -> str:
     head = literal(found.labels[0])
     words = ", ".join(literal(word + end) for word in sorted(_TOTALS) for end in ("", ":", "："))
     return f"count(*) filter ({first} is null or c0 = {head} or lower({first}) in ({words}))"
+
+
+def _is_even(source: Source, table: Table, rows: int, engine: Engine) -> bool:
+    """Whether no row has a delimiter too many: DuckDB takes one at the end without a word.
+
+    All delimiters of the file stand between cells or inside of them.
+    """
+    sign = source.dialect.delimiter
+    above = sum(line.count(sign) for _, line in islice(_lines(source.text), table.skip))
+    between = rows * (source.layout.width - 1)
+    inside = encoding.count(source.text.path, sign) - above - between
+    if not inside:
+        return True
+    cut = literal(sign)
+    lengths = [f"coalesce(length(c{i}) - length(replace(c{i}, {cut}, '')), 0)" for i in _texts(table)]
+    total = f"sum({' + '.join(lengths) or '0'})"
+    found = engine.rows(f"select {total} from {csv_source(table)}")[0][0]  # noqa: S608 - own SQL
+    return int(found) == inside
+
+
+def _texts(table: Table) -> list[int]:
+    """Columns that may hold a delimiter: no plain number or date does."""
+    plain_kinds = ("number", "date", "moment", "empty")
+    return [i for i, p in enumerate(table.profiles) if p.kind not in plain_kinds]
 
 
 def _tail(source: Source) -> tuple[int, bool] | None:
@@ -182,7 +207,7 @@ def _tolerant(source: Source, folder: Path, engine: Engine) -> tuple[Table, Shee
     with closing(Sink(path, found.width)) as sink:
         walk = Walk(0, found, sink)
         lines = islice(_lines(source.text), source.first, None)
-        records = Lexer(source.dialect, found.width).records(lines)
+        records = Lexer(source.dialect, found.width, source.text.newline).records(lines)
         walk.above(islice(records, found.header if found.header > 0 else 0))
         header = next(records).line if found.header >= 0 else 0
         if source.first:

@@ -15,8 +15,10 @@ DELIMITERS = (",", ";", "\t", "|", "^", "~", "\x1f", ":", " ")
 WEIGHTS = {":": 0.6, " ": 0.5}
 """Signs that stand inside values too must win clearly."""
 
-LINES = 400
 LONG_CELL = 60
+
+ESCAPES = 2
+"""Once is chance."""
 
 
 @dataclass(frozen=True)
@@ -35,12 +37,13 @@ def decide(lines: list[str], delimiter: str | None = None, quote: str | None = N
     body = lines[1:] if marked else lines
     quotes = (quote,) if quote else _quotes(body)
     tried = [
-        (*_score(body, Dialect(cut, mark)), Dialect(cut, mark))
+        (*_score(body, way), way)
         for cut in delimiters
         for mark in quotes
+        if (way := _refined(body, Dialect(cut, mark)))
     ]
     _, width, best = max(tried, key=lambda item: item[0])
-    return Decision(_refined(body, best), width, marked is not None)
+    return Decision(best, width, marked is not None)
 
 
 def separator_line(line: str) -> str | None:
@@ -100,12 +103,19 @@ def _refined(lines: list[str], dialect: Dialect) -> Dialect:
         return Dialect(cut, quote)
     escape = "\\" if _is_escaped(text, cut, quote) else None
     spaced = cut != " " and f"{cut} {quote}" in text
-    return Dialect(cut, quote, escape, skip_spaces=spaced)
+    doubled = '"' if quote == "'" and _is_doubled(text) else None
+    return Dialect(cut, quote, escape, skip_spaces=spaced, doubled=doubled)
+
+
+def _is_doubled(text: str) -> bool:
+    """Whether double quotes stand in pairs only: a quoting that was replaced by another."""
+    return '""' in text and '"' not in text.replace('""', "")
 
 
 def _is_escaped(text: str, cut: str, quote: str) -> bool:
     r"""Whether `\"` stands inside cells: more often than it could end one by chance."""
     escaped = text.count("\\" + quote)
     ending = sum(text.count("\\" + quote + end) for end in (cut, "\n"))
-    doubled = text.count(quote * 2) - sum(text.count(cut + quote * 2 + end) for end in (cut, "\n"))
-    return escaped - ending > 0 and doubled <= ending
+    rest = text.replace("\\" + quote, "")
+    doubled = rest.count(quote * 2) - sum(rest.count(cut + quote * 2 + end) for end in (cut, "\n"))
+    return escaped - ending >= ESCAPES and doubled <= 0

@@ -60,6 +60,11 @@ class Text:
     bom: bool = False
     replaced: int = 0  # characters that could not be decoded, only when the user chose so
 
+    @property
+    def newline(self) -> str:
+        """What most lines end with."""
+        return "\r\n" if 2 * self.marks.pairs > self.marks.newlines else "\n"
+
 
 def prepare(path: Path, given: str | None, folder: Path) -> Text:
     """Find the encoding (or take the given one) and make the text available as UTF-8.
@@ -89,6 +94,11 @@ def _chunks(path: Path) -> Iterator[bytes]:
             while chunk.endswith(b"\r") and (more := file.read(1)):
                 chunk += more
             yield chunk
+
+
+def count(path: Path, sign: str) -> int:
+    """How often a sign stands in a UTF-8 file."""
+    return sum(chunk.count(sign.encode()) for chunk in _chunks(path))
 
 
 def _utf8_marks(path: Path) -> Marks | None:

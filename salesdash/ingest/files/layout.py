@@ -12,6 +12,7 @@ from salesdash.errors import FileError, Place
 from salesdash.ingest.files import looks, mending
 from salesdash.ingest.files.lexer import Record
 from salesdash.ingest.headers import plain, unique
+from salesdash.ingest.mapping.profiles import is_known
 
 HEAD = 400
 """So many first records decide the layout."""
@@ -178,17 +179,18 @@ def _fitted(
         named = [cell for cell in cells if cell.strip()]
         if len(named) == width:
             return named, "repair.extra_header_cell"
-    elif _is_padding(len(cells), width, below):
+    elif _is_padding(cells, width, below):
         return cells + [""] * (width - len(cells)), None
     raise FileError(
         "file.header_width", place=Place(line=record.line), header=len(cells), rows=width
     )
 
 
-def _is_padding(start: int, width: int, below: list[list[str]]) -> bool:
-    """Rows that end in delimiters: the columns without a label hold nothing."""
-    full = [cells for cells in below if len(cells) == width]
-    return not any(cell.strip() for cells in full for cell in cells[start:])
+def _is_padding(cells: list[str], width: int, below: list[list[str]]) -> bool:
+    """Rows that end in delimiters: what has no label is empty, and no label is glued of two."""
+    full = [row for row in below if len(row) == width]
+    empty = not any(cell.strip() for row in full for cell in row[len(cells) :])
+    return empty and all(is_known(cell) for cell in cells)
 
 
 def _with_classes(layout: Layout, rows: list[list[str]]) -> Layout:

@@ -17,6 +17,9 @@ JOINED_LINES = 500
 REPAIR_LENGTH = 50_000
 REPAIR_QUOTES = 200
 
+LITERAL, LITERAL_PAIR = 2, 50
+"""What reading an opening quote as a plain sign costs; a quote within a cell costs 1."""
+
 csv.field_size_limit(1 << 30)
 
 
@@ -31,11 +34,12 @@ class Record:
 
 
 class Lexer:
-    """Cuts lines by a dialect. `width` 0: every width is as good."""
+    """Cuts lines by a dialect. `width` 0: every width is as good; `newline` joins lines of a cell."""
 
-    def __init__(self, dialect: Dialect, width: int = 0) -> None:
+    def __init__(self, dialect: Dialect, width: int = 0, newline: str = "\n") -> None:
         self.dialect = dialect
         self.width = width
+        self._newline = newline
         self._quote = dialect.quote
         self._cut = dialect.delimiter
         self._escaped = (dialect.escape or "") + (dialect.quote or "") if dialect.escape else None
@@ -54,15 +58,26 @@ class Lexer:
                 record, unread = self._joined(number, line, source)
                 yield record
                 source = chain(unread, source)
+            elif cells is not None:  # well quoted, the wrong width: the layout judges that
+                yield Record(number, cells)
             else:
-                yield self._mended(number, line, cells)
+                yield self._mended(number, line)
 
     def _fits(self, cells: list[str]) -> bool:
         return not self.width or len(cells) == self.width
 
     def _bare(self, line: str) -> list[str]:
         cells = line.split(self._cut)
-        return [cell.lstrip(" ") for cell in cells] if self.dialect.skip_spaces else cells
+        if self.dialect.skip_spaces:
+            cells = [cell.lstrip(" ") for cell in cells]
+        return self._plain(cells)
+
+    def _plain(self, cells: list[str]) -> list[str]:
+        """Without the doubling that a writer of other quotes left behind."""
+        doubled = self.dialect.doubled
+        if not doubled:
+            return cells
+        return [cell.replace(doubled * 2, doubled) for cell in cells]
 
     def _strict(self, text: str) -> tuple[list[str] | None, bool]:
         """(cells or None, does a quoted cell stay open at the end)."""
@@ -77,7 +92,7 @@ class Lexer:
             strict=True,
         )
         try:
-            return next(reader), False
+            return self._plain(next(reader)), False
         except csv.Error as error:
             return None, "unexpected end" in str(error)
         except StopIteration:
@@ -91,7 +106,7 @@ class Lexer:
         text = line
         for following in source:
             taken.append(following)
-            text = f"{text}\n{following[1]}"
+            text = f"{text}{self._newline}{following[1]}"
             if self._quote is not None and self._quote not in following[1]:
                 if len(taken) >= JOINED_LINES:
                     break
@@ -102,16 +117,12 @@ class Lexer:
             if not is_open or len(taken) >= JOINED_LINES:
                 break
         fault = "reject.quote_never_closed"
-        return self._mended(number, line, None, fault), taken
+        return self._mended(number, line, fault), taken
 
-    def _mended(
-        self, number: int, line: str, cells: list[str] | None, fault: str = "reject.quotes"
-    ) -> Record:
+    def _mended(self, number: int, line: str, fault: str = "reject.quotes") -> Record:
         mended = self.repair(line)
         if mended is not None:
             return Record(number, mended, repaired="repair.quotes")
-        if cells is not None:  # well quoted, the wrong width: the layout judges that
-            return Record(number, cells)
         return Record(number, self._bare(line), fault=fault)
 
     def repair(self, line: str) -> list[str] | None:
@@ -123,14 +134,15 @@ class Lexer:
             line = line.replace(self._escaped, quote * 2)
         if line.count(quote) > REPAIR_QUOTES:
             return None
-        return _Repair(line, self._cut, quote).solve(self.width)
+        solved = _Repair(line, self._cut, quote).solve(self.width)
+        return None if solved is None else self._plain(solved)
 
 
 _Way = tuple[int, int, tuple[str, ...]]  # cost, number of ways at that cost, cells
 
 
 class _Repair:
-    """All ways to cut one line, cheapest first; each quote read against the rules costs 1."""
+    """All ways to cut one line, cheapest first; a quote read against the rules costs something."""
 
     def __init__(self, line: str, cut: str, quote: str) -> None:
         self.line, self.cut, self.quote = line, cut, quote
@@ -168,9 +180,14 @@ class _Repair:
         end = line.find(self.cut, start)
         end = len(line) if end < 0 else end
         quoted = line.startswith(self.quote, start)
-        yield (1 if quoted else 0), line[start:end], end
+        cell = line[start:end]
+        yield self._literal_cost(cell) if quoted else 0, cell, end
         if quoted:
             yield from self._quoted_at(start + 1)
+
+    def _literal_cost(self, cell: str) -> int:
+        """A quote that only opens may be a sign; one that also closes hardly is."""
+        return LITERAL_PAIR if cell.endswith(self.quote) and len(cell) > 1 else LITERAL
 
     def _quoted_at(self, start: int) -> Iterator[tuple[int, str, int]]:
         line, quote = self.line, self.quote

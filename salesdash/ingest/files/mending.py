@@ -52,10 +52,10 @@ def fit(cells: list[str], classes: tuple[str, ...]) -> tuple[list[str], str] | N
             return head, "repair.empty_cells_cut"
     if len(cells) == width + 1:
         return _one("repair.extra_separator", _without_one(cells), classes)
-    if len(cells) == width - 1 and classes[-1] == "empty":
-        padded = [*cells, ""]
-        return (padded, "repair.empty_cell_added") if _proves(padded, classes) else None
     if len(cells) == width - 1:
+        padded = [*cells, ""]
+        if classes[-1] == "empty" and _proves(padded, classes):
+            return padded, "repair.empty_cell_added"
         return _one("repair.missing_separator", _with_one(cells, classes), classes)
     return None
 

@@ -58,6 +58,18 @@ def choose(headers: Iterable[str], name: str | None = None) -> Profile:
     return best if best.score(folded) >= enough else known[PLAIN]
 
 
+@cache
+def _vocabulary() -> frozenset[str]:
+    found = profiles().values()
+    lists = [names for p in found for names in (*p.fields.values(), *p.amounts.values())]
+    return frozenset(name for names in lists for name in names)
+
+
+def is_known(header: str) -> bool:
+    """Whether any profile knows a column of this name."""
+    return fold(header) in _vocabulary()
+
+
 def _profile(data: dict[str, Any]) -> Profile:
     return Profile(
         name=data["name"],
