@@ -26,6 +26,7 @@ from salesdash.ingest.mapping.plan import (
 from salesdash.ingest.mapping.profiles import Profile, profiles
 from salesdash.ingest.mapping.propose import propose
 from salesdash.ingest.reading import (
+    OWN_HEADERS,
     REASON_HEADER,
     RECORD_HEADER,
     BadLine,
@@ -36,9 +37,11 @@ from salesdash.ingest.reading import (
     Sheet,
     Table,
 )
+from salesdash.ingest.rejects import Reject, read_rejects, rejects_csv, safe_cell
 
 __all__ = [
     "COMPUTED",
+    "OWN_HEADERS",
     "REASON_HEADER",
     "RECORD_HEADER",
     "AmountRule",
@@ -57,6 +60,7 @@ __all__ = [
     "Question",
     "ReadOptions",
     "Reading",
+    "Reject",
     "RejectGroup",
     "Sheet",
     "StatusCount",
@@ -67,4 +71,7 @@ __all__ = [
     "profiles",
     "propose",
     "read",
+    "read_rejects",
+    "rejects_csv",
+    "safe_cell",
 ]

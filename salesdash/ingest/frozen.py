@@ -35,11 +35,9 @@ def to_json(value: object) -> Json:
         return [to_json(item) for item in value]
     if isinstance(value, dict):
         return {str(key): to_json(item) for key, item in value.items()}
-    if isinstance(value, StrEnum):
-        return value.value
     if isinstance(value, date | datetime):
         return value.isoformat()
-    if isinstance(value, Decimal | Path):
+    if isinstance(value, StrEnum | Decimal | Path):
         return str(value)
     return value
 
@@ -49,9 +47,7 @@ def from_json(kind: Any, data: Json) -> Any:  # noqa: ANN401 - shaped by `kind`
     if data is None:
         return None
     if is_dataclass(kind):
-        hints = _hints(kind)
-        known = {f.name: data[f.name] for f in fields(kind) if f.name in data}
-        return kind(**{name: from_json(hints[name], item) for name, item in known.items()})  # type: ignore[operator]  # a dataclass type, not an instance
+        return _dataclass(kind, data)
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
         return from_json(_without_none(kind), data)
@@ -60,6 +56,12 @@ def from_json(kind: Any, data: Json) -> Any:  # noqa: ANN401 - shaped by `kind`
     if origin is dict:
         return {key: from_json(get_args(kind)[1], item) for key, item in data.items()}
     return _scalar(kind, data)
+
+
+def _dataclass(kind: Any, data: Json) -> Any:  # noqa: ANN401 - shaped by `kind`
+    hints = _hints(kind)
+    known = {f.name: data[f.name] for f in fields(kind) if f.name in data}
+    return kind(**{name: from_json(hints[name], item) for name, item in known.items()})
 
 
 @cache

@@ -32,7 +32,7 @@ def unit_of(header: str) -> str | None:
 
 
 def column_name(header: str) -> str:
-    """The header as part of a column name: lower case, words joined by `_`, letters of any script."""
+    """The header as part of a column name: lower case, joined by `_`, letters of any script."""
     name = re.sub(r"[^\w]+", "_", plain(header).lower()).strip("_")
     return name[:60] or "column"
 

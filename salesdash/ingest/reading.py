@@ -20,6 +20,11 @@ RECORD_HEADER = "salesdash_record"
 REASON_HEADER = "salesdash_reason"
 """Column of a rejects download that says what was wrong; ignored when it is read again."""
 
+COLUMN_HEADER = "salesdash_column"
+SURPLUS_HEADER = "salesdash_surplus"
+
+OWN_HEADERS = frozenset((RECORD_HEADER, REASON_HEADER, COLUMN_HEADER, SURPLUS_HEADER))
+
 
 @dataclass(frozen=True)
 class ReadOptions(Frozen):
@@ -36,8 +41,11 @@ class ReadOptions(Frozen):
 
 @dataclass(frozen=True)
 class Dialect(Frozen):
-    """How a delimited text is cut into cells. `escape` is a character before a quote, or none;
-    `doubled` a sign that stands twice for once although it is not the quote."""
+    """How a delimited text is cut into cells.
+
+    `escape` is a sign before a quote, or none; `doubled` a sign that stands twice for once although
+    it is not the quote.
+    """
 
     delimiter: str
     quote: str | None = '"'
@@ -155,7 +163,8 @@ class Table(Frozen):
     @property
     def fingerprint(self) -> str:
         """Stable name of this set of headers, for remembering how it was mapped."""
-        text = "\n".join(sorted(fold(column) for column in self.columns))
+        own = (column for column in self.columns if column not in OWN_HEADERS)
+        text = "\n".join(sorted(fold(column) for column in own))
         return hashlib.sha256(text.encode()).hexdigest()[:32]
 
     @property

@@ -21,7 +21,7 @@ def relation(table: Table, *, numbered: bool = True) -> str:
     else:
         source, record = csv_source(table), "row_number() over ()" if numbered else "0"
     return (
-        "select\n"  # noqa: S608 - identifiers are our own or quoted
+        "select\n"
         f"  cast({table.sheets[0]} as smallint) as sheet,\n"
         f"  {record} as record,\n  {columns}\nfrom {source}"
     )

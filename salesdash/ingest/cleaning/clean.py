@@ -117,7 +117,7 @@ class _Work:
         if self.table.bad_lines:
             lines = literal(self.table.bad_lines)
             parts.append(
-                "select sheet, record, line, cast(null as varchar) as \"column\", "  # noqa: S608
+                'select sheet, record, line, cast(null as varchar) as "column", '  # noqa: S608
                 f"cast(null as varchar) as value, reason, raw from read_parquet({lines})"
             )
         if loaded < self.table.books.rows:

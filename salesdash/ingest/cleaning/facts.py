@@ -29,9 +29,7 @@ from read_parquet({rows})
 """
 
 
-def collect(
-    engine: Engine, rows: Path, rejects: Path | None, mapping: Mapping
-) -> dict[str, Any]:
+def collect(engine: Engine, rows: Path, rejects: Path | None, mapping: Mapping) -> dict[str, Any]:
     """The facts of `Cleaned` by name."""
     file = literal(str(rows))
     totals = engine.rows(_TOTALS.format(same=", ".join(SAME), rows=file))[0]
@@ -99,9 +97,9 @@ def _rejects(engine: Engine, rejects: Path | None) -> tuple[RejectGroup, ...]:
     if rejects is None:
         return ()
     rows = engine.rows(
-        "select reason, \"column\", count(*) as n, min(value) "  # noqa: S608 - own literal
+        'select reason, "column", count(*) as n, min(value) '  # noqa: S608 - own literal
         f"from read_parquet({literal(str(rejects))}) "
-        "group by reason, \"column\" order by n desc, reason limit 100"
+        'group by reason, "column" order by n desc, reason limit 100'
     )
     return tuple(RejectGroup(*row) for row in rows)
 

@@ -42,9 +42,11 @@ class StatusCount(Frozen):
 
 @dataclass(frozen=True)
 class Cleaned(Frozen):
-    """Clean rows on disk. `rows_file` has every field of the dataset, extras (`x_...`), counts,
-    sheet (from 0) and record (from 1); `rejects_file` sheet, record, line, column, value, reason,
-    raw (JSON: header -> text). Sums are decimals as text, over rows that count.
+    """Clean rows on disk, and the facts about them.
+
+    `rows_file` has every field of the dataset, extras (`x_...`), counts, sheet (from 0) and record
+    (from 1); `rejects_file` sheet, record, line, column, value, reason, raw (JSON: header -> text).
+    Sums are decimals as text, over rows that count.
     """
 
     rows_file: str

@@ -41,7 +41,9 @@ class Spelled:
     def replacements(self) -> pa.Table:
         """The replacements as a table `seen`, `spelled`."""
         seen, kept = list(self.words), list(self.words.values())
-        return pa.table({"seen": pa.array(seen, pa.string()), "spelled": pa.array(kept, pa.string())})
+        return pa.table(
+            {"seen": pa.array(seen, pa.string()), "spelled": pa.array(kept, pa.string())}
+        )
 
 
 def find(engine: Engine, table: Table, mapping: Mapping) -> Spelled:

@@ -12,6 +12,7 @@ from salesdash.ingest.relation import literal, relation
 ADDED_SHEET = -1
 """Sheet number of rows that a repair adds: they stand in no original."""
 
+_ID = "-?[0-9]+:[0-9]+"
 EARLIEST, LATEST = "1900-01-01", "2101-01-01"
 
 
@@ -59,7 +60,11 @@ class Statement:
         elif column.number is not None:
             self._parse_number(column, name, self._filled(column, cell))
         else:
-            source = f"coalesce(s{column.index}.spelled, {cell})" if column.index in self.spelled else cell
+            source = (
+                f"coalesce(s{column.index}.spelled, {cell})"
+                if column.index in self.spelled
+                else cell
+            )
             padded = self.table.profiles[column.index].padded
             self.parsed[name] = values.text(source, padded=padded, whole=column.whole)
             self.fields[name] = f"p.{identifier(name)}"
@@ -108,7 +113,11 @@ class Statement:
             discount = self.fields.get("discount")
             price, quantity = self.fields["price"], self.fields["quantity"]
             self.fields["amount"] = values.line_amount(price, quantity, discount)
-        if {"price", "quantity", "discount"} <= self.fields.keys() and "list_amount" not in self.fields:
+        if {
+            "price",
+            "quantity",
+            "discount",
+        } <= self.fields.keys() and "list_amount" not in self.fields:
             product = values.line_amount(self.fields["price"], self.fields["quantity"], None)
             self.fields["list_amount"] = product
         if self.dataset.date not in self.fields and "ordered_at" in self.fields:
@@ -125,8 +134,9 @@ class Statement:
         self.faults.append(self._missing(self.fields["amount"], amount))
         if self.table.is_repair:
             cell = f"c{self.table.columns.index(RECORD_HEADER)}"
-            right = f"coalesce(trim({cell}), '') = '' or regexp_full_match(trim({cell}), '-?[0-9]+:[0-9]+')"
-            self.faults.append(Fault(f"not ({right})", right, RECORD_HEADER, cell, "reject.record_id"))
+            fine = f"coalesce(trim({cell}), '') = '' or regexp_full_match(trim({cell}), '{_ID}')"
+            fault = Fault(f"not ({fine})", fine, RECORD_HEADER, cell, "reject.record_id")
+            self.faults.append(fault)
 
     def _missing(self, expression: str, column: ColumnMap | None) -> Fault:
         absent, there = f"{expression} is null", f"{expression} is not null"
@@ -153,18 +163,16 @@ class Statement:
         columns += [f"{self._counts()} as counts", "sheet", "record"]
         listed = ",\n  ".join(columns)
         source = self._source(numbered=numbered)
-        return f"select\n  {listed}\nfrom ({source}) p\nwhere {self._fine()}"  # noqa: S608
+        return f"select\n  {listed}\nfrom ({source}) p\nwhere {self._fine()}"
 
     def rejects(self) -> str:
         """SELECT of the rejected rows: where, the first bad value and why, the raw record."""
-        cells = ", ".join(
-            f"{literal(header)}, c{i}" for i, header in enumerate(self.table.columns)
-        )
+        cells = ", ".join(f"{literal(header)}, c{i}" for i, header in enumerate(self.table.columns))
         columns = [
             "sheet",
             "record",
             "cast(null as bigint) as line",
-            f"{self._first('column')} as \"column\"",
+            f'{self._first("column")} as "column"',
             f"{self._first('value')} as value",
             f"{self._first('reason')} as reason",
             f"cast(json_object({cells}) as varchar) as raw",
@@ -172,7 +180,7 @@ class Statement:
         listed = ",\n  ".join(columns)
         source = self._source(numbered=True)
         bad = f"not coalesce({self._fine()}, false)"
-        return f"select\n  {listed}\nfrom ({source}) p\nwhere {bad}"  # noqa: S608
+        return f"select\n  {listed}\nfrom ({source}) p\nwhere {bad}"
 
     def _fine(self) -> str:
         return "\n  and ".join(f"({fault.fine})" for fault in self.faults)
@@ -188,11 +196,22 @@ class Statement:
         """Raw rows with the parsed value beside each cell."""
         parsed = ",\n  ".join(f"{sql} as {identifier(name)}" for name, sql in self.parsed.items())
         sheet, record = self._provenance()
-        cells = ", ".join(f"c{i}" for i in range(len(self.table.columns)))
+        cells = ", ".join(self._cell(i) for i in range(len(self.table.columns)))
         joins = "".join(
             f"\nleft join spelled s{i} on s{i}.seen = r.c{i}" for i in sorted(self.spelled)
         )
-        return f"select {sheet} as sheet, {record} as record, {cells},\n  {parsed}\nfrom ({relation(self.table, numbered=numbered)}) r{joins}"  # noqa: S608
+        rows = relation(self.table, numbered=numbered)
+        if self.table.is_repair:
+            rows = f"select sheet, record, {cells} from ({rows})"  # noqa: S608 - own columns
+        listed = ", ".join(f"c{i}" for i in range(len(self.table.columns)))
+        return (
+            f"select {sheet} as sheet, {record} as record, {listed},\n  {parsed}\n"
+            f"from ({rows}) r{joins}"
+        )
+
+    def _cell(self, index: int) -> str:
+        """A cell of a repair without the apostrophe that kept it from being a formula."""
+        return f"regexp_replace(c{index}, '^''([=+@\\t\\r-])', '\\1') as c{index}"
 
     def _provenance(self) -> tuple[str, str]:
         if not self.table.is_repair:

@@ -13,6 +13,7 @@ _SIGNS = r"[()$€£¥+-]|%|US|CNY|RMB|USD|EUR|GBP|元|块"
 _POINT = r"([0-9]+|[0-9]{1,3}([ '',][0-9]{2,3})*[ '',][0-9]{3})(\.[0-9]*)?|\.[0-9]+"
 _COMMA = r"([0-9]+|[0-9]{1,3}([ ''.][0-9]{3})+)(,[0-9]*)?|,[0-9]+"
 _ZERO = r"\s*[$€£¥]\s*-\s*"
+_NEGATIVE = r"^\s*\(.*\)\s*$|^[^0-9]*-|[0-9]\s*-\s*$"
 _FIRST_DAY = "1899-12-30"  # day 0 of Excel's serials after its leap-year fault
 
 
@@ -38,24 +39,13 @@ def moment(cell: str, dates: DateFormat) -> str:
 
 def number(cell: str, form: NumberFormat, sql_type: str, *, share: bool) -> str:
     """A DECIMAL by the column's decided format. Only a share may carry a percent sign."""
+    if form.plain and not form.percent and form.factor == 1:
+        return f"try_cast({cell} as {sql_type})"
     if form.plain:
-        value = f"try_cast({cell} as {sql_type if form == NumberFormat('.', plain=True) else 'decimal(18,6)'})"
-        return _scaled(value, form.percent, form.factor, sql_type)
+        scale = "0.01" if form.percent else str(form.factor)
+        return f"try_cast(try_cast({cell} as decimal(18,6)) * {scale} as {sql_type})"
     narrow = f"translate({cell}, '{_WIDE}', {literal(_NARROW)})"
-    body = f"trim(regexp_replace(upper({narrow}), '{_SIGNS}', '', 'g'))"
-    factor = f"case when suffix({body}, '亿') then 100000000 when suffix({body}, '万') then 10000 else 1 end"
-    digits = f"trim(rtrim({body}, '万亿'))"
-    pattern = _POINT if form.decimal == "." else _COMMA
-    bare = f"regexp_replace({digits}, '[ '',]', '', 'g')"
-    if form.decimal == ",":
-        bare = f"replace(regexp_replace({digits}, '[ ''.]', '', 'g'), ',', '.')"
-    sign = f"case when regexp_matches({narrow}, '^\\s*\\(.*\\)\\s*$|^[^0-9]*-|[0-9]\\s*-\\s*$') then -1 else 1 end"
-    value = (
-        f"case when regexp_full_match({narrow}, '{_ZERO}') then 0 "
-        f"when regexp_full_match({digits}, '{pattern}') "
-        f"then try_cast({bare} as decimal(18,6)) * ({sign}) * ({factor}) end"
-    )
-    percent = f"contains({narrow}, '%')"
+    value, percent = _written(narrow, form.decimal), f"contains({narrow}, '%')"
     if share:
         whole = "true" if form.percent else percent
         value = f"({value}) * case when {whole} then 0.01 else 1.00 end"
@@ -64,16 +54,28 @@ def number(cell: str, form: NumberFormat, sql_type: str, *, share: bool) -> str:
     return f"try_cast(({value}) * {form.factor} as {sql_type})"
 
 
-def _scaled(value: str, percent: bool, factor: int, sql_type: str) -> str:  # noqa: FBT001 - two facts of a format
-    if percent:
-        value = f"{value} * 0.01"
-    if factor != 1:
-        value = f"{value} * {factor}"
-    return f"try_cast({value} as {sql_type})" if percent or factor != 1 else value
+def _written(narrow: str, decimal: str) -> str:
+    """The number in a text that may carry currency signs, groups, parentheses, 万 or 亿."""
+    body = f"trim(regexp_replace(upper({narrow}), '{_SIGNS}', '', 'g'))"
+    digits = f"trim(rtrim({body}, '万亿'))"
+    bare = f"regexp_replace({digits}, '[ '',]', '', 'g')"
+    if decimal == ",":
+        bare = f"replace(regexp_replace({digits}, '[ ''.]', '', 'g'), ',', '.')"
+    factor = (
+        f"case when suffix({body}, '亿') then 100000000 "
+        f"when suffix({body}, '万') then 10000 else 1 end"
+    )
+    return (
+        f"case when regexp_full_match({narrow}, '{_ZERO}') then 0 "
+        f"when regexp_full_match({digits}, '{_POINT if decimal == '.' else _COMMA}') "
+        f"then try_cast({bare} as decimal(18,6)) "
+        f"* (case when regexp_matches({narrow}, '{_NEGATIVE}') then -1 else 1 end) "
+        f"* ({factor}) end"
+    )
 
 
 def line_amount(price: str, quantity: str, discount: str | None) -> str:
-    """price x quantity x (1 - discount), exact; NULL where the product cannot be held.
+    """Price x quantity x (1 - discount), exact; NULL where the product cannot be held.
 
     First in 64 bits, which holds nearly every line; what overflows there again in 128, which is
     a hundred times slower. Both round to six places after the first product.

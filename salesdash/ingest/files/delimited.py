@@ -46,14 +46,14 @@ class Source:
     first: int  # 1 if a `sep=` line comes before everything else
 
 
-def read(path: Path, name: str, options: ReadOptions, folder: Path, engine: Engine) -> Reading:
+def read(path: Path, options: ReadOptions, folder: Path, engine: Engine) -> Reading:
     """The reading of one delimited text."""
     text = encoding.prepare(path, options.encoding, folder)
     source = _open(text, options)
     found = _clean(source, engine) or _tolerant(source, folder, engine)
     table, sheet, walk = found
     return Reading(
-        file=name,
+        file=path.name,
         format="csv",
         size=path.stat().st_size,
         sheets=(sheet,),
@@ -82,7 +82,7 @@ def _open(text: Text, options: ReadOptions) -> Source:
 
 
 def _lines(text: Text) -> Iterator[tuple[int, str]]:
-    """Numbered lines without their ends; \\n, \\r\\n and lone \\r all end a line."""
+    """Numbered lines without their ends; a lone carriage return ends a line too."""
     with text.path.open("rb") as file:
         if text.bom:
             file.read(len(codecs.BOM_UTF8))
@@ -136,7 +136,9 @@ def _clean(source: Source, engine: Engine) -> tuple[Table, Sheet, None] | None:
         return None
     blank = sum(1 for r in above if not any(cell.strip() for cell in r.cells))
     outside = len(above) - blank + source.first
-    books = Books(rows + blank + outside + blank_end, rows, blank=blank + blank_end, outside=outside)
+    books = Books(
+        rows + blank + outside + blank_end, rows, blank=blank + blank_end, outside=outside
+    )
     table = replace(table, books=books)
     return table, Sheet(0, "", skip, found.columns, books), None
 
@@ -170,7 +172,9 @@ def _is_even(source: Source, table: Table, rows: int, engine: Engine) -> bool:
     if not inside:
         return True
     cut = literal(sign)
-    lengths = [f"coalesce(length(c{i}) - length(replace(c{i}, {cut}, '')), 0)" for i in _texts(table)]
+    lengths = [
+        f"coalesce(length(c{i}) - length(replace(c{i}, {cut}, '')), 0)" for i in _texts(table)
+    ]
     total = f"sum({' + '.join(lengths) or '0'})"
     found = engine.rows(f"select {total} from {csv_source(table)}")[0][0]  # noqa: S608 - own SQL
     return int(found) == inside
@@ -208,7 +212,7 @@ def _tolerant(source: Source, folder: Path, engine: Engine) -> tuple[Table, Shee
         walk = Walk(0, found, sink)
         lines = islice(_lines(source.text), source.first, None)
         records = Lexer(source.dialect, found.width, source.text.newline).records(lines)
-        walk.above(islice(records, found.header if found.header > 0 else 0))
+        walk.above(islice(records, max(0, found.header)))
         header = next(records).line if found.header >= 0 else 0
         if source.first:
             walk.above([Record(1, ["sep"])])

@@ -36,19 +36,15 @@ def decide(lines: list[str], delimiter: str | None = None, quote: str | None = N
     delimiters = (delimiter or marked or "",) if delimiter or marked else DELIMITERS
     body = lines[1:] if marked else lines
     quotes = (quote,) if quote else _quotes(body)
-    tried = [
-        (*_score(body, way), way)
-        for cut in delimiters
-        for mark in quotes
-        if (way := _refined(body, Dialect(cut, mark)))
-    ]
+    ways = [_refined(body, Dialect(cut, mark)) for cut in delimiters for mark in quotes]
+    tried = [(*_score(body, way), way) for way in ways]
     _, width, best = max(tried, key=lambda item: item[0])
     return Decision(best, width, marked is not None)
 
 
 def separator_line(line: str) -> str | None:
     """The delimiter that a first line `sep=;` (as Excel understands it) names."""
-    text = line.strip("\ufeff\"\r\n ")
+    text = line.strip('\ufeff"\r\n ')
     if text.lower().startswith("sep=") and len(text) == len("sep=") + 1:
         return text[-1]
     return "\t" if line.lower().startswith("sep=\t") else None

@@ -38,7 +38,7 @@ class Marks:
     ascii: bool = True
 
     def plus(self, chunk: bytes) -> "Marks":
-        """The counts with one more chunk; a chunk must not end between \\r and \\n."""
+        """The counts with one more chunk; a chunk must not part a line end."""
         returns = chunk.count(b"\r")
         return Marks(
             self.newlines + chunk.count(b"\n"),
@@ -88,7 +88,7 @@ def prepare(path: Path, given: str | None, folder: Path) -> Text:
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
-    """The file in pieces that never part \\r from \\n."""
+    """The file in pieces that never part a carriage return from its newline."""
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             while chunk.endswith(b"\r") and (more := file.read(1)):
@@ -138,9 +138,7 @@ def _given(path: Path, given: str, folder: Path) -> Text:
     return _written(path, name, "given", folder, errors="replace")
 
 
-def _written(
-    path: Path, encoding: str, reason: str, folder: Path, errors: str = "strict"
-) -> Text:
+def _written(path: Path, encoding: str, reason: str, folder: Path, errors: str = "strict") -> Text:
     """Transcode into the folder, strictly unless the user chose the encoding."""
     target = folder / "text.utf8"
     decoder = codecs.getincrementaldecoder(encoding)(errors)
@@ -176,7 +174,7 @@ def _scored(path: Path) -> str:
     for score, name in ranked:
         if score >= SURE and _decodes(path, name):
             return name
-    line, name = max((_first_fault(path, name) for name in ("utf-8", *_SCORES)))
+    line, name = max(_first_fault(path, name) for name in ("utf-8", *_SCORES))
     raise FileError("file.mixed_encodings", place=Place(line=line), encoding=name)
 
 

@@ -166,9 +166,7 @@ def _is_label_row(cells: list[str]) -> bool:
     return sum(1 for cell in filled if looks.is_value(cell)) * 4 < len(filled) or not filled
 
 
-def _fitted(
-    record: Record, width: int, below: list[list[str]]
-) -> tuple[list[str], str | None]:
+def _fitted(record: Record, width: int, below: list[list[str]]) -> tuple[list[str], str | None]:
     """The header's cells brought to table width, and how."""
     cells = list(record.cells)
     while len(cells) > width and not cells[-1].strip():

@@ -34,7 +34,10 @@ class Record:
 
 
 class Lexer:
-    """Cuts lines by a dialect. `width` 0: every width is as good; `newline` joins lines of a cell."""
+    """Cuts lines by a dialect.
+
+    `width` 0: every width is as good. `newline` joins the lines of one cell.
+    """
 
     def __init__(self, dialect: Dialect, width: int = 0, newline: str = "\n") -> None:
         self.dialect = dialect

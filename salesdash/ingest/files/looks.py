@@ -3,7 +3,8 @@
 import re
 
 _NUMBER = re.compile(
-    r"[(]?\s*[-+]?\s*(?:[$€£¥￥]|US\$|CNY|RMB|USD|EUR)?\s*[-+]?\d[\d,.' \u00a0\u202f]*\s*[%)\-元万亿€]*\s*"
+    r"[(]?\s*[-+]?\s*(?:[$€£¥￥]|US\$|CNY|RMB|USD|EUR)?\s*[-+]?"
+    r"\d[\d,.' \u00a0\u202f]*\s*[%)\-元万亿€]*\s*"
 )
 _DATE = re.compile(
     r"\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?(?:[ T].*)?"
@@ -14,9 +15,11 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGITS = re.compile(r"\d")
 _LETTERS = re.compile(r"[A-Za-z]+")
 
-TOTAL_WORDS = frozenset(
-    "total totals grandtotal subtotal sum overall 合计 总计 小计 总和 共计 累计 本页合计 本页小计 总合计".split()
-)
+_WORDS = """
+total totals grandtotal subtotal sum overall
+合计 总计 小计 总和 共计 累计 本页合计 本页小计 总合计
+"""
+TOTAL_WORDS = frozenset(_WORDS.split())
 
 _TOTAL = re.compile(r"[\s:：\-_*]+")
 
@@ -47,19 +50,19 @@ def shape(cell: str) -> str:
     return _DIGITS.sub("9", _LETTERS.sub("A", cell.strip()))
 
 
+_KINDS = (
+    ("date", is_date),
+    ("number", is_number),
+    ("url", re.compile(r"(https?://|www\.).*").fullmatch),
+    ("mail", re.compile(r"[^ ]*@[^ ]*").fullmatch),
+)
+_CODE = re.compile(r"(?=.*\d)\S{1,40}")
+
+
 def kind(cell: str) -> str:
     """A coarse class for comparing the cells of a column: empty, date, number, code, url, text."""
     text = cell.strip()
     if not text:
         return "empty"
-    if is_date(text):
-        return "date"
-    if is_number(text):
-        return "number"
-    if re.match(r"https?://|www\.", text):
-        return "url"
-    if "@" in text and " " not in text:
-        return "mail"
-    if " " not in text and _DIGITS.search(text) and len(text) <= 40:  # noqa: PLR2004
-        return f"code:{shape(text)}"
-    return "text"
+    found = next((name for name, fits in _KINDS if fits(text)), None)
+    return found or (f"code:{shape(text)}" if _CODE.fullmatch(text) else "text")

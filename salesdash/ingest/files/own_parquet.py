@@ -13,19 +13,19 @@ from salesdash.ingest.relation import literal, relation
 MAGIC = b"PAR1"
 
 
-def read(path: Path, name: str, engine: Engine) -> Reading:
+def read(path: Path, engine: Engine) -> Reading:
     """The reading of a Parquet file; FileError if it is damaged."""
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - len(MAGIC)))
         if file.read() != MAGIC:
             raise FileError("file.damaged")
     try:
-        return _read(path, name, engine)
+        return _read(path, engine)
     except SalesdashError as error:
         raise FileError("file.damaged") from error
 
 
-def _read(path: Path, name: str, engine: Engine) -> Reading:
+def _read(path: Path, engine: Engine) -> Reading:
     described = engine.describe(f"select * from read_parquet({literal(str(path))})")  # noqa: S608
     columns = tuple(column for column, _ in described)
     types = tuple(kind for _, kind in described)
@@ -37,4 +37,4 @@ def _read(path: Path, name: str, engine: Engine) -> Reading:
     books = Books(seen.records, seen.records)
     table = replace(table, books=books, profiles=seen.profiles)
     sheet = Sheet(0, "", 0, columns, books)
-    return Reading(name, "parquet", path.stat().st_size, (sheet,), (table,))
+    return Reading(path.name, "parquet", path.stat().st_size, (sheet,), (table,))

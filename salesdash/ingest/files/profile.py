@@ -57,7 +57,7 @@ def scan(engine: Engine, table: Table, extra: str = "0") -> tuple[Scan, int]:
     for index, kind in enumerate(kinds):
         facts = list(islice(values, FACTS))
         profiles.append(_profile(table, index, kind, facts))
-    return Scan(records, _with_shapes(engine, table, source, profiles)), int(found or 0)
+    return Scan(records, _with_shapes(engine, source, profiles)), int(found or 0)
 
 
 def _columns(table: Table) -> list[tuple[str, ...]]:
@@ -87,7 +87,10 @@ def _padded(column: str) -> str:
 def _checks(column: str, kind: ColumnKind) -> list[str]:
     """Aggregates for a column: values that break the expectation, low, high, not ending in .0."""
     breaks = _BREAKS.get(kind)
-    wrong = f"count(*) filter ({column} is not null and ({breaks.format(c=column, zoned=_ZONED.format(c=column))}))" if breaks else "0"
+    wrong = "0"
+    if breaks:
+        broken = breaks.format(c=column, zoned=_ZONED.format(c=column))
+        wrong = f"count(*) filter ({column} is not null and ({broken}))"
     if kind != "number":
         return [wrong, "null", "null", "0"]
     number = f"try_cast({column} as decimal(18,6))"
@@ -146,16 +149,14 @@ limit {limit}
 """
 
 
-def _with_shapes(
-    engine: Engine, table: Table, source: str, profiles: list[Profile]
-) -> tuple[Profile, ...]:
+def _with_shapes(engine: Engine, source: str, profiles: list[Profile]) -> tuple[Profile, ...]:
     return tuple(
-        _shaped(engine, profile, f"c{index}", source, table) if profile.kind == "odd" else profile
+        _shaped(engine, profile, f"c{index}", source) if profile.kind == "odd" else profile
         for index, profile in enumerate(profiles)
     )
 
 
-def _shaped(engine: Engine, profile: Profile, column: str, source: str, table: Table) -> Profile:
+def _shaped(engine: Engine, profile: Profile, column: str, source: str) -> Profile:
     sql = _SHAPE_SQL.format(column=column, source=source, limit=SHAPES)
     rows = engine.rows(sql)
     shapes = tuple(Shape(*row) for row in rows)

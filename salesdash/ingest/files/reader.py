@@ -1,6 +1,7 @@
 """Reading a file: checks first, then the work in a child process with limits."""
 
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from salesdash.engine import Engine, Limits, child
@@ -75,21 +76,22 @@ def _named(error: FileError, name: str) -> FileError:
     return FileError(error.key, place=place, **error.values)
 
 
-def read_here(
+def read_here(  # noqa: PLR0913 - one order of the parent, spelled out as JSON
     path: str, name: str, options: dict[str, object], folder: str, kind: str, reader: str
 ) -> dict[str, object]:
     """The child's side: read with the reader of this kind of file, answer as JSON."""
     from salesdash.ingest.files import delimited, own_parquet, workbook
+    from salesdash.ingest.files.book import Book
 
     source, target, chosen = Path(path), Path(folder), ReadOptions.from_json(options)
     with closing(Engine.open(None, memory="3GB", temp=target)) as engine:
         if kind == "csv":
-            reading = delimited.read(source, name, chosen, target, engine)
+            reading = delimited.read(source, chosen, target, engine)
         elif kind == "parquet":
-            reading = own_parquet.read(source, name, engine)
+            reading = own_parquet.read(source, engine)
         else:
-            reading = workbook.read(source, name, chosen, target, engine, reader)
+            reading = workbook.read(Book(source, reader), source, chosen, target, engine)
+    notes = reading.notes
     if not kinds.is_expected(kind, name):
-        note = Problem("reading.other_kind", {"kind": kind})
-        reading = Reading(**{**vars(reading), "notes": (note, *reading.notes)})
-    return reading.to_json()
+        notes = (Problem("reading.other_kind", {"kind": kind}), *notes)
+    return replace(reading, file=name, notes=notes).to_json()

@@ -18,7 +18,7 @@ def gb18030(data: bytes) -> float:
 def big5(data: bytes) -> float:
     """Share of non-ASCII characters from Big5's frequently used block and punctuation."""
     text = _text(data, "big5")
-    good = sum(1 for char in text if 0xA1 <= _lead(char, "big5") <= 0xC6)
+    good = sum(1 for char in text if _lead(char, "big5") in _BIG5_COMMON)
     return good / len(text) if text else 0.0
 
 
@@ -26,7 +26,7 @@ def shift_jis(data: bytes) -> float:
     """Share of kana and JIS level 1; without any kana it is not Japanese text."""
     text = _text(data, "shift_jis")
     kana = sum(1 for char in text if "\u3040" <= char <= "\u30ff")
-    good = kana + sum(1 for char in text if 0x88 <= _lead(char, "shift_jis") <= 0x97)
+    good = kana + sum(1 for char in text if _lead(char, "shift_jis") in _JIS_COMMON)
     return good / len(text) if text and kana else 0.0
 
 
@@ -59,4 +59,8 @@ def _lead(char: str, encoding: str) -> int:
 
 
 _GB_COMMON = frozenset((0xA1, 0xA3, *range(0xB0, 0xD8)))
-_WESTERN = frozenset("àâäáãåæçèéêëìíîïñòóôöõøœùúûüýÿßÀÂÄÁÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÖÕØŒÙÚÛÜÝ€£¥©®°±²³µ·¿¡«»–—‘’“”…™\xa0")
+_BIG5_COMMON = frozenset(range(0xA1, 0xC7))
+_JIS_COMMON = frozenset(range(0x88, 0x98))
+_WESTERN = frozenset(
+    "àâäáãåæçèéêëìíîïñòóôöõøœùúûüýÿßÀÂÄÁÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÖÕØŒÙÚÛÜÝ€£¥©®°±²³µ·¿¡«»–—‘’“”…™\xa0"
+)

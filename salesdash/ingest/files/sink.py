@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -10,25 +11,22 @@ from salesdash.ingest.reading import BadLine
 
 BATCH = 20_000
 
-_BAD_LINES = pa.schema(
-    [
-        ("sheet", pa.int16()),
-        ("record", pa.int64()),
-        ("line", pa.int64()),
-        ("reason", pa.string()),
-        ("raw", pa.string()),
-    ]
-)
+_BAD_LINE: dict[str, pa.DataType] = {
+    "sheet": pa.int16(),
+    "record": pa.int64(),
+    "line": pa.int64(),
+    "reason": pa.string(),
+    "raw": pa.string(),
+}
+_BAD_LINES = pa.schema(_BAD_LINE)
 
 
 class Sink:
     """Writes rows (sheet, record, c0, c1 ...) in batches; an empty cell is null."""
 
     def __init__(self, path: Path, width: int) -> None:
-        names = [f"c{i}" for i in range(width)]
-        self._schema = pa.schema(
-            [("sheet", pa.int16()), ("record", pa.int64()), *((n, pa.string()) for n in names)]
-        )
+        cells: dict[str, pa.DataType] = {f"c{i}": pa.string() for i in range(width)}
+        self._schema = pa.schema({"sheet": pa.int16(), "record": pa.int64(), **cells})
         self._writer = pq.ParquetWriter(path, self._schema, compression="zstd", compression_level=1)
         self._rows: list[tuple[int, int, list[str]]] = []
         self.count = 0
@@ -50,7 +48,7 @@ class Sink:
             return
         sheets, records, cells = zip(*self._rows, strict=True)
         columns = [[cell or None for cell in column] for column in zip(*cells, strict=True)]
-        arrays = [pa.array(sheets, pa.int16()), pa.array(records, pa.int64())]
+        arrays: list[pa.Array[Any]] = [pa.array(sheets, pa.int16()), pa.array(records, pa.int64())]
         arrays += [pa.array(column, pa.string()) for column in columns]
         self._writer.write_table(pa.table(arrays, schema=self._schema))
         self._rows = []

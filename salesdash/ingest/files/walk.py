@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Protocol
 
-from salesdash.ingest.files import layout
+from salesdash.ingest.files import looks
 from salesdash.ingest.files.layout import Layout, Verdict
 from salesdash.ingest.files.lexer import Record
-from salesdash.ingest.files.sink import Sink
 from salesdash.ingest.reading import BadLine, Books
 
 SHOWN = 1000
@@ -15,6 +15,14 @@ SHOWN = 1000
 
 LOOSE = 200
 """So many loose records in a row are no footer any more."""
+
+
+class Sink(Protocol):
+    """Where rows go."""
+
+    def add(self, sheet: int, record: int, cells: list[str]) -> None:
+        """One row."""
+        ...
 
 
 @dataclass
@@ -115,4 +123,4 @@ class Walk:
 
 
 def _has_number(record: Record) -> bool:
-    return any(layout.looks.is_number(cell.strip()) for cell in record.cells if cell.strip())
+    return any(looks.is_number(cell.strip()) for cell in record.cells if cell.strip())

@@ -1,20 +1,14 @@
-"""Workbooks: every sheet laid out like a text, equal headers united, values as exact text.
+"""Workbooks: every sheet laid out like a text, equal headers united, values as exact text."""
 
-calamine reads them; openpyxl is the slower second reader for workbooks that calamine cannot hold
-(one stray cell far away makes it ask for the whole rectangle).
-"""
-
-import zipfile
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
 from itertools import chain, islice
 from pathlib import Path
 
 from salesdash.engine import Engine
 from salesdash.errors import FileError, Problem
 from salesdash.ingest.files import layout, profile, uniting
+from salesdash.ingest.files.book import Book
 from salesdash.ingest.files.layout import Layout
 from salesdash.ingest.files.lexer import Record
 from salesdash.ingest.files.sink import Sink, write_bad_lines
@@ -23,104 +17,10 @@ from salesdash.ingest.headers import plain
 from salesdash.ingest.reading import Reading, ReadOptions, Sheet, Table
 
 SHEET_LIMIT = 200
-WIDTH_LIMIT = 2000
-ERRORS = frozenset(("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"))
 
 
-class Book:
-    """An open workbook: sheet names, which are hidden, and their rows as text."""
-
-    def __init__(self, path: Path, reader: str) -> None:
-        self.path = path
-        self.errors = 0
-        self._calamine = None
-        self._openpyxl = None
-        if reader == "calamine":
-            self._open_calamine()
-        else:
-            self._open_openpyxl()
-
-    def _open_calamine(self) -> None:
-        import python_calamine
-
-        try:
-            self._calamine = python_calamine.load_workbook(str(self.path))
-        except python_calamine.PasswordError:
-            raise FileError("file.encrypted") from None
-        except (python_calamine.CalamineError, OSError):
-            raise FileError("file.damaged") from None
-        sheets = [s for s in self._calamine.sheets_metadata if "WorkSheet" in str(s.typ)]
-        self.names = [sheet.name for sheet in sheets]
-        self.hidden = {s.name for s in sheets if "Visible." not in f"{s.visible}."[-9:]}
-
-    def _open_openpyxl(self) -> None:
-        import openpyxl
-
-        try:
-            self._openpyxl = openpyxl.load_workbook(self.path, read_only=True, data_only=True)
-        except (zipfile.BadZipFile, KeyError, ValueError, OSError):
-            raise FileError("file.damaged") from None
-        sheets = self._openpyxl.worksheets
-        self.names = [sheet.title for sheet in sheets]
-        self.hidden = {sheet.title for sheet in sheets if sheet.sheet_state != "visible"}
-
-    def records(self, name: str) -> Iterator[Record]:
-        """The rows of a sheet as text, numbered as in the sheet; idle right columns cut."""
-        rows = self._calamine_rows(name) if self._calamine else self._openpyxl_rows(name)
-        for number, row in rows:
-            yield Record(number, [self._text(value) for value in row])
-
-    def _calamine_rows(self, name: str) -> Iterator[tuple[int, list[object]]]:
-        assert self._calamine is not None
-        sheet = self._calamine.get_sheet_by_name(name)
-        if sheet.start is None:
-            return
-        yield from enumerate(sheet.iter_rows(), start=1)
-
-    def _openpyxl_rows(self, name: str) -> Iterator[tuple[int, list[object]]]:
-        """Only columns that hold something within the first rows: far cells are outside."""
-        assert self._openpyxl is not None
-        for number, row in enumerate(self._openpyxl[name].iter_rows(values_only=True), start=1):
-            last = max((i for i, value in enumerate(row[:WIDTH_LIMIT]) if value is not None), default=-1)
-            yield number, list(row[: last + 1])
-
-    def _text(self, value: object) -> str:
-        text = as_text(value)
-        if text in ERRORS:
-            self.errors += 1
-            return ""
-        return text
-
-
-def as_text(value: object) -> str:
-    """A cell as exact text: 1.0 is 1, floats in their shortest form, dates and times ISO."""
-    match value:
-        case None:
-            return ""
-        case str():
-            return value.strip()
-        case bool():
-            return "TRUE" if value else "FALSE"
-        case float():
-            return _number(value)
-        case datetime():
-            return str(value.date()) if value.time() == time() else str(value)
-        case date() | time() | timedelta():
-            return str(value)
-    return str(value)
-
-
-def _number(value: float) -> str:
-    if value.is_integer() and abs(value) < 1e15:  # noqa: PLR2004 - exact up to here
-        return str(int(value))
-    return repr(value)
-
-
-def read(  # noqa: PLR0913 - the reader's order as it comes from the parent
-    path: Path, name: str, options: ReadOptions, folder: Path, engine: Engine, reader: str
-) -> Reading:
+def read(book: Book, path: Path, options: ReadOptions, folder: Path, engine: Engine) -> Reading:
     """The reading of a workbook: one table for each set of sheets with equal headers."""
-    book = Book(path, reader)
     names = _chosen(book, options)
     found = {sheet: _layout(book, sheet, options) for sheet in names}
     laid = {sheet: at for sheet, at in found.items() if at is not None}
@@ -135,7 +35,7 @@ def read(  # noqa: PLR0913 - the reader's order as it comes from the parent
         tables.append(replace(table, profiles=seen.profiles))
     sheets = tuple(_sheet(book, sheet, laid, walks) for sheet in book.names if sheet in laid)
     return Reading(
-        file=name,
+        file=path.name,
         format="workbook",
         size=path.stat().st_size,
         sheets=sheets,

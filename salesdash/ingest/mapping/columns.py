@@ -9,13 +9,12 @@ from salesdash.errors import UsageError
 from salesdash.ingest.headers import column_name, fold, plain
 from salesdash.ingest.mapping.plan import How, Mapping, Overrides
 from salesdash.ingest.mapping.profiles import Profile
-from salesdash.ingest.reading import REASON_HEADER, RECORD_HEADER, Table
+from salesdash.ingest.reading import OWN_HEADERS, Table
 
 KEEP = "-"
 """The answer "keep this column as it is"."""
 
 SIMILAR = 85
-OWN_HEADERS = frozenset((RECORD_HEADER, REASON_HEADER))
 
 _PRIVATE_NAMES = re.compile(
     r"mail|phone|mobile|tel|fax|address|street|zip|postal|passport|idcard|邮箱|邮件|电话|手机|传真|地址|邮编|身份证"
@@ -58,7 +57,7 @@ def _by_user(
             raise UsageError("mapping.no_such_column", column=header, columns=_listed(table))
         if field != KEEP and field not in dataset.names:
             near = process.extractOne(field, dataset.names)
-            raise UsageError("mapping.no_such_field", field=field, near=near[0] if near else "")
+            raise UsageError("mapping.no_such_field", field=field, near=near[0])
         kept.add(index)
         if field != KEEP:
             fields[field] = (index, "user")

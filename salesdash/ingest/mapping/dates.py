@@ -11,11 +11,15 @@ MONTHS = 12
 SERIAL_LOW, SERIAL_HIGH = 20_000, 80_000  # 1954 to 2119 in Excel's days
 COMPACT_LOW, COMPACT_HIGH = 19_000_101, 21_001_231
 
-_TIME = re.compile(r"(?P<gap>\s|T)(?P<clock>9{1,2}:99)(?P<sec>:99(?P<frac>\.9{1,6})?)?(?P<ap>\s?[AaPp][Mm])?$")
+_TIME = re.compile(
+    r"(?P<gap>\s|T)(?P<clock>9{1,2}:99)(?P<sec>:99(?P<frac>\.9{1,6})?)?(?P<ap>\s?[AaPp][Mm])?$"
+)
 _YEAR_FIRST = re.compile(r"9999(?P<sep>[-/.])9{1,2}(?P=sep)9{1,2}$")
 _CHINESE = re.compile(r"9999年\s?9{1,2}月\s?9{1,2}(?P<day>日?)$")
 _NUMBERS = re.compile(r"9{1,2}(?P<sep>[-/.])9{1,2}(?P=sep)(?P<year>99|9999)$")
-_DAY_NAME = re.compile(r"9{1,2}(?P<sep>[- ])(?P<name>[A-Za-z]{3,9})(?P<sep2>[- ,]+)(?P<year>99|9999)$")
+_DAY_NAME = re.compile(
+    r"9{1,2}(?P<sep>[- ])(?P<name>[A-Za-z]{3,9})(?P<sep2>[- ,]+)(?P<year>99|9999)$"
+)
 _NAME_DAY = re.compile(r"(?P<name>[A-Za-z]{3,9}) 9{1,2}(?P<comma>,?) 9999$")
 
 
@@ -48,9 +52,9 @@ def decide(profile: Profile, order: Order | None = None) -> DateDecision:
 
 def _numeric(profile: Profile) -> DateDecision:
     low, high = float(profile.low or 0), float(profile.high or 0)
-    if COMPACT_LOW <= low and high <= COMPACT_HIGH:
+    if low >= COMPACT_LOW and high <= COMPACT_HIGH:
         return DateDecision(DateFormat(("%Y%m%d",)), read=profile.filled)
-    if SERIAL_LOW <= low and high <= SERIAL_HIGH:
+    if low >= SERIAL_LOW and high <= SERIAL_HIGH:
         return DateDecision(DateFormat(("serial",)), read=profile.filled)
     return DateDecision(DateFormat(()))
 

@@ -9,9 +9,11 @@ from salesdash.ingest.reading import Profile
 
 Decimal = Literal[".", ","]
 
-NA_WORDS = frozenset(
-    "na n/a n.a. null none nan nil - -- --- — – . / \\ ? #n/a #value! #ref! #div/0! 无 空 暂无 未知 不详 不适用".split()
-)
+_WORDS = """
+na n/a n.a. null none nan nil - -- --- — – . / ? #n/a #value! #ref! #div/0!
+无 空 暂无 未知 不详 不适用
+"""
+NA_WORDS = frozenset(_WORDS.split())
 """Words of a number or date column that mean that nothing is known."""
 
 _CORE = re.compile(r"9[9.,'\s\u00a0\u202f]*")

@@ -1,43 +1,28 @@
 """The proposal: a plan for the table that fits the dataset, with the questions it leaves open."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from salesdash.datasets import Dataset, Kind
+from salesdash.datasets import EXTRA_LIMIT, Dataset
 from salesdash.errors import DataRefused, Place, Problem, UsageError
-from salesdash.ingest.headers import plain, unit_of
-from salesdash.ingest.mapping import amounts, columns, dates, numbers
+from salesdash.ingest.headers import fold, plain
+from salesdash.ingest.mapping import amounts, columns, dates
+from salesdash.ingest.mapping.draft import Draft, missing
+from salesdash.ingest.mapping.formats import file_decimal, formatted, remembered
 from salesdash.ingest.mapping.plan import (
     COMPUTED,
     AmountRule,
     ColumnMap,
     How,
     Mapping,
-    NumberFormat,
     Overrides,
     Question,
     StatusRule,
 )
 from salesdash.ingest.mapping.profiles import PLAIN, Profile, choose, profiles
-from salesdash.ingest.reading import Reading, Table
+from salesdash.ingest.mapping.questions import amount_questions, once, required_questions
+from salesdash.ingest.reading import OWN_HEADERS, Reading, Table
 
-NUMERIC = (Kind.MONEY, Kind.RATE, Kind.NUMBER, Kind.SHARE)
-DATED = (Kind.DATE, Kind.MOMENT)
-TEN_THOUSAND = 10_000
-
-
-@dataclass(frozen=True)
-class _Draft:
-    """One table with its fields found, before formats and questions."""
-
-    table: Table
-    number: int
-    profile: Profile
-    fields: columns.Fields
-    amount: AmountRule | None
-
-    @property
-    def places(self) -> dict[str, int]:
-        return {field: index for field, (index, _) in self.fields.items()}
+UNUSED: tuple[str | None, How] = (None, "none")
 
 
 def propose(
@@ -77,7 +62,7 @@ def _tables(reading: Reading, said: Overrides) -> list[tuple[int, Table]]:
 
 def _draft(
     table: Table, number: int, dataset: Dataset, memory: Mapping | None, said: Overrides
-) -> _Draft:
+) -> Draft:
     remembered = memory if memory and memory.fingerprint == table.fingerprint else None
     name = said.profile or (remembered.profile if remembered else None)
     profile = choose(table.columns, name)
@@ -92,7 +77,7 @@ def _draft(
         fields = {f: place for f, place in fields.items() if place[0] != index}
         how: How = "user" if said.amount else ("profile" if profile is not plain_one else "synonym")
         fields["amount"] = (index, how)
-    return _Draft(table, number, profile, fields, amount)
+    return Draft(table, number, profile, fields, amount, remembered)
 
 
 def _dated_by_values(table: Table, fields: columns.Fields) -> columns.Fields:
@@ -101,7 +86,8 @@ def _dated_by_values(table: Table, fields: columns.Fields) -> columns.Fields:
     dated = [
         index
         for index, profile in enumerate(table.profiles)
-        if index not in used and profile.kind in ("date", "moment", "odd")
+        if index not in used
+        and profile.kind in ("date", "moment", "odd")
         and dates.decide(profile, "dmy").read >= max(1, profile.filled) * amounts.CHECKED_SHARE
     ]
     return {**fields, "order_date": (dated[0], "values")} if len(dated) == 1 else fields
@@ -146,12 +132,12 @@ def _given_amount(table: Table, given: str, rule: AmountRule | None) -> AmountRu
 
 
 def _fitting(
-    drafts: list[_Draft], dataset: Dataset, reading: Reading
-) -> tuple[_Draft, tuple[Question, ...]]:
+    drafts: list[Draft], dataset: Dataset, reading: Reading
+) -> tuple[Draft, tuple[Question, ...]]:
     """The one table that has what the dataset requires; several are a question."""
-    fitting = [draft for draft in drafts if not _missing(draft, dataset)]
+    fitting = [draft for draft in drafts if not missing(draft, dataset)]
     if len(fitting) <= 1:
-        rows = lambda d: (-len(_missing(d, dataset)), d.table.books.rows)  # noqa: E731
+        rows = lambda d: (-len(missing(d, dataset)), d.table.books.rows)  # noqa: E731
         return fitting[0] if fitting else max(drafts, key=rows), ()
     names = {s.index: s.name for s in reading.sheets}
     options = tuple(names[draft.table.sheets[0]] for draft in fitting)
@@ -159,38 +145,35 @@ def _fitting(
     return fitting[0], (question,)
 
 
-def _missing(draft: _Draft, dataset: Dataset) -> list[frozenset[str]]:
-    """The required groups of which no alternative is mapped."""
-    have = set(draft.fields)
-    return [
-        frozenset().union(*group)
-        for group in dataset.required
-        if not any(fields <= have for fields in group)
-    ]
-
-
-def _plan(draft: _Draft, dataset: Dataset, said: Overrides) -> Mapping:
+def _plan(draft: Draft, dataset: Dataset, said: Overrides) -> Mapping:
     table = draft.table
-    file_decimal = said.decimal or _file_decimal(table)
+    said = remembered(said, draft)
+    decimal = said.decimal or file_decimal(table)
     used = {index: (field, how) for field, (index, how) in draft.fields.items()}
     extras = columns.extra_names(table, set(used))
     plain_one = profiles()[PLAIN]
     maps, questions = [], []
     for index, header in enumerate(table.columns):
-        if header in columns.OWN_HEADERS:
+        if header in OWN_HEADERS:
             continue
-        field, how = used.get(index, (None, "none"))
+        field, how = used.get(index, UNUSED)
         similar = columns.suggestion(header, dataset, plain_one) if field is None else None
         similar = None if similar in draft.fields else similar
         kept = columns.is_filter(header, table.profiles[index].samples)
         column = ColumnMap(
-            index, header, field, extras.get(index), how, filter=kept, suggestion=similar  # type: ignore[arg-type]  # a How
+            index,
+            header,
+            field,
+            extras.get(index),
+            how,
+            filter=kept,
+            suggestion=similar,
         )
-        column, asked = _formatted(column, dataset, table, said, file_decimal)
+        column, asked = formatted(column, dataset, table, said, decimal)
         maps.append(column)
         questions += asked
-    questions += _amount_questions(draft, said)
-    questions += _required_questions(draft, dataset)
+    questions += amount_questions(draft, said)
+    questions += required_questions(draft, dataset)
     amount = draft.amount or AmountRule("", "given", "amount.none")
     tax = said.basis or amounts.basis(amount, table, draft.places) if draft.amount else "unknown"
     return Mapping(
@@ -204,120 +187,22 @@ def _plan(draft: _Draft, dataset: Dataset, said: Overrides) -> Mapping:
         amount=replace(amount, basis=tax),
         status=_status(draft),
         currency=said.currency,
-        questions=tuple(_once(questions)),
+        questions=tuple(once(questions)),
         warnings=_warnings(table, extras),
     )
 
 
-def _file_decimal(table: Table) -> numbers.Decimal | None:
-    """The decimal sign that the columns of the file prove, if they agree."""
-    signs = {sign for profile in table.profiles if (sign := numbers.evidence(profile))}
-    return signs.pop() if len(signs) == 1 else None
-
-
-def _formatted(
-    column: ColumnMap,
-    dataset: Dataset,
-    table: Table,
-    said: Overrides,
-    file_decimal: numbers.Decimal | None,
-) -> tuple[ColumnMap, list[Question]]:
-    """The column with the format of its values, and what that leaves open."""
-    if column.field is None:
-        return column, []
-    kind, profile = dataset.field(column.field).kind, table.profiles[column.index]
-    if kind in DATED:
-        found = dates.decide(profile, said.dates)
-        blanks = numbers.blank_words(profile)
-        asked = [_date_question(column, table)] if found.ambiguous else []
-        return replace(column, dates=found.format, blanks=blanks), asked
-    if kind in NUMERIC:
-        decided = numbers.decide(profile, said.decimal, file_decimal)
-        unclear = decided.ambiguous or (numbers.contradicts(profile) and said.decimal is None)
-        asked = [_decimal_question(column, table)] if unclear else []
-        number = _scaled(decided.format, column, kind, table)
-        return replace(column, number=number, blanks=decided.blanks), asked
-    return replace(column, whole=profile.whole and kind is Kind.CODE), []
-
-
-def _scaled(number: NumberFormat, column: ColumnMap, kind: Kind, table: Table) -> NumberFormat:
-    """With what the header says of the unit, and 15 for 15 % where a share cannot be 15."""
-    unit, profile = unit_of(column.header), table.profiles[column.index]
-    if kind is Kind.SHARE:
-        whole = profile.kind == "number" and abs(float(profile.high or 0)) > 1
-        return replace(number, percent=unit == "%" or whole)
-    if unit == "万元":
-        return replace(number, factor=TEN_THOUSAND)
-    return number
-
-
-def _date_question(column: ColumnMap, table: Table) -> Question:
-    samples = table.profiles[column.index].samples
-    values = {"column": column.header, "example": samples[0] if samples else ""}
-    return Question("dates", "question.dates", values, ("dmy", "mdy"), column.header, samples)
-
-
-def _decimal_question(column: ColumnMap, table: Table) -> Question:
-    samples = table.profiles[column.index].samples
-    values = {"column": column.header, "example": samples[0] if samples else ""}
-    return Question("decimal", "question.decimal", values, (".", ","), column.header, samples)
-
-
-def _amount_questions(draft: _Draft, said: Overrides) -> list[Question]:
-    if draft.amount is None or said.amount or draft.amount.reason == "amount.given":
-        return []
-    others = amounts.rivals(draft.amount, draft.table.columns, draft.table)
-    if not others:
-        return []
-    options = (draft.amount.name, *others)
-    return [Question("amount", "question.amount", {"columns": ", ".join(options)}, options)]
-
-
-def _required_questions(draft: _Draft, dataset: Dataset) -> list[Question]:
-    """What is required and not found: asked if a column could be it, else refused."""
-    asked = []
-    for group in _missing(draft, dataset):
-        wants_date = dataset.date in group
-        field = dataset.date if wants_date else "amount"
-        options = _could_be(draft, dated=wants_date)
-        if not options:
-            listed = ", ".join(draft.table.columns[:60])
-            raise DataRefused("data.required_missing", field=field, columns=listed)
-        values = {"columns": ", ".join(draft.table.columns[:60])}
-        asked.append(Question(f"field:{field}", f"question.field.{field}", values, options))
-    return asked
-
-
-def _could_be(draft: _Draft, *, dated: bool) -> tuple[str, ...]:
-    used = set(draft.places.values())
-    found = []
-    for index, profile in enumerate(draft.table.profiles):
-        if index in used or not profile.filled:
-            continue
-        covered = dates.decide(profile, "dmy").read
-        is_date = covered * 2 > profile.filled
-        is_number = profile.kind in ("number", "odd") and not is_date
-        if is_date if dated else is_number:
-            found.append(draft.table.columns[index])
-    return tuple(found)
-
-
-def _status(draft: _Draft) -> StatusRule:
+def _status(draft: Draft) -> StatusRule:
     names = set(draft.profile.fields.get("status", ())) | set(profiles()[PLAIN].fields["status"])
-    found = tuple(i for i, c in enumerate(draft.table.columns) if columns.fold(c) in names)
+    found = tuple(i for i, c in enumerate(draft.table.columns) if fold(c) in names)
     mapped = tuple(i for i in (draft.places.get("status"),) if i is not None)
     words = (*profiles()[PLAIN].void, *draft.profile.void)
     unpaid = draft.profile.unpaid_is_void and "paid_at" in draft.fields
     return StatusRule(tuple(dict.fromkeys((*mapped, *found))), tuple(dict.fromkeys(words)), unpaid)
 
 
-def _once(questions: list[Question]) -> list[Question]:
-    """One question an id: the first column stands for all."""
-    return list({question.id: question for question in reversed(questions)}.values())[::-1]
-
-
 def _warnings(table: Table, extras: dict[int, str]) -> tuple[Problem, ...]:
     unnamed = len(table.columns) - len(extras)
-    if len(extras) >= columns.EXTRA_LIMIT and unnamed < len(table.columns):
-        return (Problem("mapping.too_many_columns", {"limit": columns.EXTRA_LIMIT}),)
+    if len(extras) >= EXTRA_LIMIT and unnamed < len(table.columns):
+        return (Problem("mapping.too_many_columns", {"limit": EXTRA_LIMIT}),)
     return ()

@@ -1,0 +1,91 @@
+"""How the values of the mapped columns are written, and what that leaves open."""
+
+from dataclasses import replace
+
+from salesdash.datasets import Dataset, Kind
+from salesdash.ingest.headers import unit_of
+from salesdash.ingest.mapping import dates, numbers
+from salesdash.ingest.mapping.draft import Draft
+from salesdash.ingest.mapping.plan import ColumnMap, NumberFormat, Overrides, Question
+from salesdash.ingest.reading import Table
+
+NUMERIC = (Kind.MONEY, Kind.RATE, Kind.NUMBER, Kind.SHARE)
+DATED = (Kind.DATE, Kind.MOMENT)
+DATE_FIELDS = frozenset(("order_date", "ordered_at", "paid_at", "modified_at", "customer_since"))
+TEN_THOUSAND = 10_000
+
+
+def remembered(said: Overrides, draft: Draft) -> Overrides:
+    """What the user says now, else what was settled for these headers where they settle nothing."""
+    if draft.memory is None:
+        return said
+    dated = [c.dates for c in draft.memory.columns if c.dates and c.dates.order != "ymd"]
+    profiled = [draft.table.profiles[i] for f, i in draft.places.items() if f in DATE_FIELDS]
+    unclear = any(dates.decide(profile).ambiguous for profile in profiled)
+    order = dated[0].order if dated and unclear else None
+    signs = {c.number.decimal for c in draft.memory.columns if c.number}
+    proved = file_decimal(draft.table)
+    decimal = signs.pop() if len(signs) == 1 and proved is None else None
+    return replace(
+        said,
+        dates=said.dates or order,
+        decimal=said.decimal or decimal,
+        basis=said.basis or draft.memory.amount.basis,
+        currency=said.currency or draft.memory.currency,
+    )
+
+
+def file_decimal(table: Table) -> numbers.Decimal | None:
+    """The decimal sign that the columns of the file prove, if they agree."""
+    signs = {sign for profile in table.profiles if (sign := numbers.evidence(profile))}
+    return signs.pop() if len(signs) == 1 else None
+
+
+def formatted(
+    column: ColumnMap,
+    dataset: Dataset,
+    table: Table,
+    said: Overrides,
+    file_decimal: numbers.Decimal | None,
+) -> tuple[ColumnMap, list[Question]]:
+    """The column with the format of its values, and what that leaves open."""
+    if column.field is None:
+        return column, []
+    kind, profile = dataset.field(column.field).kind, table.profiles[column.index]
+    if kind in DATED:
+        found = dates.decide(profile, said.dates)
+        blanks = numbers.blank_words(profile)
+        asked = [date_question(column, table)] if found.ambiguous else []
+        return replace(column, dates=found.format, blanks=blanks), asked
+    if kind in NUMERIC:
+        decided = numbers.decide(profile, said.decimal, file_decimal)
+        unclear = decided.ambiguous or (numbers.contradicts(profile) and said.decimal is None)
+        asked = [decimal_question(column, table)] if unclear else []
+        number = scaled(decided.format, column, kind, table)
+        return replace(column, number=number, blanks=decided.blanks), asked
+    return replace(column, whole=profile.whole and kind is Kind.CODE), []
+
+
+def scaled(number: NumberFormat, column: ColumnMap, kind: Kind, table: Table) -> NumberFormat:
+    """With what the header says of the unit, and 15 for 15 % where a share cannot be 15."""
+    unit, profile = unit_of(column.header), table.profiles[column.index]
+    if kind is Kind.SHARE:
+        whole = profile.kind == "number" and abs(float(profile.high or 0)) > 1
+        return replace(number, percent=unit == "%" or whole)
+    if unit == "万元":
+        return replace(number, factor=TEN_THOUSAND)
+    return number
+
+
+def date_question(column: ColumnMap, table: Table) -> Question:
+    """Which of two numbers is the day."""
+    samples = table.profiles[column.index].samples
+    values = {"column": column.header, "example": samples[0] if samples else ""}
+    return Question("dates", "question.dates", values, ("dmy", "mdy"), column.header, samples)
+
+
+def decimal_question(column: ColumnMap, table: Table) -> Question:
+    """Whether 1.234 is a little over one or over a thousand."""
+    samples = table.profiles[column.index].samples
+    values = {"column": column.header, "example": samples[0] if samples else ""}
+    return Question("decimal", "question.decimal", values, (".", ","), column.header, samples)
