@@ -30,18 +30,21 @@ class Reason:
 
 @dataclass(frozen=True)
 class Amount:
-    """A figure inside a sentence. Style `change`: `value` is the ratio of a change, signed."""
+    """A figure inside a sentence.
+
+    Style `change`: the ratio of a change, signed. Style `percent`: a fraction in whole per cent.
+    """
 
     value: Number
     unit: Unit = Unit.COUNT
-    style: Literal["short", "exact", "signed", "change"] = "short"
+    style: Literal["short", "exact", "signed", "change", "percent"] = "short"
 
 
 @dataclass(frozen=True)
 class Name:
     """What something is called: a metric or dimension by its id, or a word under `analysis`."""
 
-    kind: Literal["metric", "dimension", "grain", "comparison"]
+    kind: Literal["metric", "dimension", "grain", "last", "comparison"]
     value: str
 
 
@@ -54,11 +57,15 @@ class Member:
 
 @dataclass(frozen=True)
 class When:
-    """A stretch of time in a sentence: "this quarter" (`now`), "in Q3 2026", "1-17 March"."""
+    """A stretch of time in a sentence: "this quarter" (`now`), "in Q3 2026", "1-17 March".
+
+    `bare` is its name alone ("July"); `year` is left unsaid.
+    """
 
     window: Window
     now: bool = False
-    year: int | None = None  # is left unsaid
+    year: int | None = None
+    bare: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,10 +139,10 @@ class Trend:
     """Any metric over time, with the reference a comparison earlier, by grain and breakdown.
 
     Every line of `series` has one point a period of the window's unit, those still to come with
-    value None. `reference` has the earlier lines, equally long or longer, the n-th point belongs to
-    the n-th of the series; where a period runs, a second reference of one point, marked `running`,
-    has the same days of the earlier one. With a `dimension` both go by member, and `reference`
-    names the members it belongs to; role "other" is the metric asked for all members beside them.
+    value None. `reference` has the earlier lines: the n-th point belongs to the n-th of the series
+    (a February has fewer days than the March it is compared with). Where a period runs, a second
+    reference of one point, marked `running`, has the same days of the earlier one. With a
+    `dimension` both go by member; role "other" is the metric asked for all members beside them.
     `average` is the moving average of the whole. `cumulative` says that points are running totals.
     `headline` is the finding for the title. `total` is the metric over the whole window.
     """
@@ -178,7 +185,7 @@ class Movers:
     dimension: str
     parts: tuple[Mover, ...]
     change: Number
-    explained: float | None  # share of the change that the largest part explains
+    explained: float | None  # share of the change that the largest part in its direction explains
     better: Literal["up", "down", "none"] = "up"  # which direction of the metric is good
 
 

@@ -1,9 +1,11 @@
 """Words: the language, currency and names a chart speaks with."""
 
 from dataclasses import dataclass, field
+from datetime import date
+from functools import singledispatchmethod
 
 from salesdash import formats, texts
-from salesdash.analysis.answers import Number
+from salesdash.analysis.answers import Amount, Member, Name, Number, Reason, Status, When
 from salesdash.datasets import EXTRA_PREFIX
 from salesdash.metrics import Unit
 from salesdash.periods import FiscalCalendar, Grain, Period
@@ -53,3 +55,75 @@ class Words:
     def points(self, difference: float) -> str:
         """A change of a share: +0.6 percentage points."""
         return formats.points(difference, self.lang)
+
+    def tell(self, reason: Reason | Status) -> str:
+        """A finished sentence: the words of a reason or status with its values written out.
+
+        English has a form for metrics that read as a plural ("Sales are"), chosen by `count`.
+        """
+        values = {name: self._written(value) for name, value in reason.values}
+        metric = dict(reason.values).get("metric")
+        if isinstance(metric, Name) and "count" not in values:
+            values["count"] = 2 if _is_plural(self.metric(metric.value)) else 1
+        return self.say(reason.key, **values)
+
+    @singledispatchmethod
+    def _written(self, value: object) -> object:
+        """Text and numbers stand as they are."""
+        return value
+
+    @_written.register
+    def _name(self, value: Name) -> str:
+        if value.kind == "metric":
+            return self.metric(value.value)
+        if value.kind == "dimension":
+            return self.dimension(value.value)
+        return self.say(f"analysis.{value.kind}.{value.value}")
+
+    @_written.register
+    def _member(self, value: Member) -> str:
+        return value.value or self.say("charts.empty")
+
+    @_written.register
+    def _day(self, value: date) -> str:
+        return formats.date(value, self.lang, "exact")
+
+    @_written.register
+    def _reason(self, value: Reason) -> str:
+        return self.tell(value)
+
+    @_written.register
+    def _listed(self, value: tuple) -> str:  # type: ignore[type-arg] - the runtime type it goes by
+        told = [self.tell(one) for one in value]
+        return self.say("analysis.list").join([*told[:1], *(_inner(one) for one in told[1:])])
+
+    @_written.register
+    def _amount(self, amount: Amount) -> str:
+        if amount.style == "change":
+            return formats.change(amount.value, self.lang)
+        if amount.style == "percent":
+            return f"{round(amount.value * 100)}%"
+        return self.value(amount.value, amount.unit, amount.style)
+
+    @_written.register
+    def _when(self, when: When) -> str:
+        window = when.window
+        if window.grain is None or window.unit is None:
+            days = formats.date_range(window.period, self.lang, this_year=when.year)
+            return days if when.bare else self.say("analysis.when.days", days=days)
+        if when.now:
+            return self.say(f"analysis.when.{window.grain.value}")
+        unit = formats.unit_label(
+            window.grain, window.unit, self.lang, self.fiscal, this_year=when.year
+        )
+        return unit if when.bare else self.say("analysis.when.unit", unit=unit)
+
+
+def _is_plural(name: str) -> bool:
+    """True for an English name that reads as a plural: Sales, New customers, but not Gross."""
+    return name.endswith("s") and not name.endswith("ss")
+
+
+def _inner(clause: str) -> str:
+    """A clause after the first begins small, unless it begins with an abbreviation."""
+    return clause if clause[1:2].isupper() else clause[:1].lower() + clause[1:]

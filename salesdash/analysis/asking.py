@@ -1,0 +1,136 @@
+"""How analyses ask: the metrics bound to what the warehouse holds, and figures as answers."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import TypedDict, Unpack
+
+from salesdash.analysis.answers import Figure, Reason
+from salesdash.analysis.spans import is_covered
+from salesdash.config import Settings
+from salesdash.datasets import DATASETS
+from salesdash.metrics import Bound, Metric, bind
+from salesdash.metrics import Figure as Measure
+from salesdash.periods import Grain, Period, Window, compare
+from salesdash.selection import Selection
+from salesdash.warehouse import Warehouse
+from salesdash.warehouse.questions import Measured, measure
+
+DATASET = "sales"
+
+
+def bound(warehouse: Warehouse, settings: Settings) -> Bound:
+    """The settings' metrics on the columns of this warehouse; remembered."""
+    return _bound(settings, tuple((name, warehouse.columns(name)) for name in DATASETS))
+
+
+@lru_cache(maxsize=8)
+def _bound(
+    settings: Settings, columns: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+) -> Bound:
+    return bind(settings, dict(columns))
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is looked at: a metric, and for trends and movers how.
+
+    `grain` None: what suits the window. `by`: a dimension; for movers None takes the one that
+    explains most. `average`: periods of the moving average. `cumulative`: running totals.
+    """
+
+    metric: str
+    grain: Grain | None = None
+    by: str | None = None
+    average: int | None = None
+    cumulative: bool = False
+
+
+class How(TypedDict, total=False):
+    """How figures are broken down: by dimensions, by units of time, the `top` largest members."""
+
+    by: tuple[str, ...]
+    grain: Grain
+    top: int
+
+
+@dataclass(frozen=True)
+class Question:
+    """A selection asked of a warehouse on a day: what every analysis starts from."""
+
+    warehouse: Warehouse
+    settings: Settings
+    selection: Selection
+    today: date
+
+    @property
+    def bound(self) -> Bound:
+        """The metrics that work here."""
+        return bound(self.warehouse, self.settings)
+
+    @property
+    def edge(self) -> date | None:
+        """The data edge; None without data."""
+        return self.warehouse.edge(DATASET, self.today, self.selection.cut)
+
+    @property
+    def first(self) -> date | None:
+        """The first day with data."""
+        return self.warehouse.first_date(DATASET, self.selection.cut)
+
+    @property
+    def end(self) -> date:
+        """The day after the last one looked at: the window's end, or the data edge."""
+        after = (self.edge or self.today) + timedelta(days=1)
+        window = self.selection.window
+        if window is None:
+            return after
+        return min(window.period.end, after) if window.period.start < after else window.period.end
+
+    @property
+    def compared(self) -> Window | None:
+        """What the window is compared with; None: nothing."""
+        window, settings = self.selection.window, self.settings
+        if window is None:
+            return None
+        return compare(window, self.selection.comparison, settings.fiscal, settings.work)
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether a comparison was asked for and the data reach back over it."""
+        earlier = self.compared
+        return earlier is not None and is_covered(earlier.period, self.first)
+
+    def metric(self, name: str) -> Metric:
+        """The definition; UsageError if there is none that works."""
+        return self.bound.get(name)
+
+    def measure(
+        self,
+        ids: tuple[str, ...],
+        windows: tuple[Window | Period | None, ...],
+        **how: Unpack[How],
+    ) -> Measured:
+        """Figures of metrics in many windows, in as few scans as they take."""
+        return measure(self.warehouse, self.bound, ids, self.selection, windows=windows, **how)
+
+    def then(self, figure: Figure) -> Figure:
+        """The earlier figure of a comparison; blank where it lies before the data."""
+        earlier, first = self.compared, self.first
+        if earlier is None or first is None or is_covered(earlier.period, first):
+            return figure
+        return Figure(None, Reason("analysis.reason.before_data", (("first", first),)))
+
+
+def answered(measured: Measure) -> Figure:
+    """A measured figure as an answer; what is known beside a value is a note, not a reason."""
+    if measured.value is not None or measured.reason is None:
+        return Figure(measured.value)
+    return Figure(None, Reason(measured.reason, measured.values))
+
+
+def note(measured: Measure) -> Reason | None:
+    """What to know about a figure that is there."""
+    if measured.value is None or measured.reason is None:
+        return None
+    return Reason(measured.reason, measured.values)

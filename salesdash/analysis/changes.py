@@ -1,0 +1,59 @@
+"""Now against then, and what is judged: the direction of a metric and its thresholds."""
+
+from decimal import Decimal
+
+from salesdash.analysis.answers import Amount, Change, Figure, Judgement, Number, Status
+from salesdash.metrics import Better, Metric, Unit
+
+
+def change(metric: Metric, now: Figure, then: Figure) -> Change:
+    """The difference of two figures, and its ratio to the earlier one.
+
+    Shares and multiples have no ratio (their difference is told), nor has what was zero or below.
+    """
+    if now.value is None or then.value is None:
+        return Change(now, then, None, None, None)
+    gap = difference(now.value, then.value)
+    return Change(now, then, gap, ratio(metric.unit, gap, then.value), judged(metric.better, gap))
+
+
+def difference(now: Number, then: Number) -> Number:
+    """Now minus then: exact, a float only where one of the two is one."""
+    if isinstance(now, float) or isinstance(then, float):
+        return float(now) - float(then)
+    return now - then
+
+
+def ratio(unit: Unit, gap: Number, then: Number) -> float | None:
+    """The gap as a part of then, None where that says nothing."""
+    if unit in (Unit.SHARE, Unit.MULTIPLE) or then <= 0:
+        return None
+    return float(gap) / float(then)
+
+
+def judged(better: Better, gap: Number) -> Judgement | None:
+    """Good or bad by the metric's direction; None without one, and when nothing moved."""
+    if better == "none" or not gap:
+        return None
+    return "good" if (gap > 0) == (better == "up") else "bad"
+
+
+def status(metric: Metric, figure: Figure) -> Status | None:
+    """The figure against the metric's thresholds; None without them or without a figure."""
+    limits = metric.thresholds
+    if figure.value is None or (limits.warning is None and limits.bad is None):
+        return None
+    down = metric.better == "down"
+    if _beyond(figure.value, limits.bad, down=down):
+        key = "analysis.status.above" if down else "analysis.status.below"
+        return Status("bad", key, (("limit", Amount(limits.bad or 0, metric.unit)),))
+    if _beyond(figure.value, limits.warning, down=down):
+        return Status("warning", "analysis.status.watch")
+    return Status("good", "analysis.status.on_target")
+
+
+def _beyond(value: Number, limit: Decimal | None, *, down: bool) -> bool:
+    if limit is None:
+        return False
+    exact = Decimal(str(value))
+    return exact > limit if down else exact < limit

@@ -1,0 +1,114 @@
+"""The one sentence that opens a page, and the line under it, found by rule.
+
+Sales are 7.9% below last year this quarter; North explains 90% of it. / Orders -6.1%, new ...
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from salesdash.analysis.answers import Amount, Change, Member, Movers, Name, Reason, Tile, When
+from salesdash.analysis.contributions import leading, tells
+from salesdash.metrics import Unit
+from salesdash.periods import Comparison, Window
+from salesdash.selection import Selection
+
+LEVEL = 0.005
+"""A change smaller than this part is none."""
+
+MOVED = 0.01
+"""What the line under the sentence mentions moved at least by this part."""
+
+_MENTIONED = 3
+
+Values = tuple[tuple[str, object], ...]
+
+
+def build(
+    selection: Selection, today: date, tiles: Sequence[Tile], movers: Movers | None
+) -> tuple[Reason, Reason | None]:
+    """Sentence and lead about the first tile's metric; the lead is None when there is none."""
+    if not tiles:
+        return Reason("analysis.headline.nothing"), None
+    tile = tiles[0]
+    values: Values = (
+        ("metric", Name("metric", tile.metric)),
+        ("when", when(selection.window, today)),
+    )
+    if tile.figure.value is None:
+        return Reason("analysis.headline.empty", values), tile.figure.reason
+    change = tile.change
+    if change is None or change.absolute is None:
+        stated = (*values, ("value", Amount(tile.figure.value, tile.unit)))
+        return Reason("analysis.headline.stated", stated), _why_alone(change)
+    clause = _clause(tile, change, selection.comparison, values)
+    return _explained(clause, change, movers), _moves(tiles[1:])
+
+
+def when(window: Window | None, today: date) -> object:
+    """The window in a sentence: "this quarter" while today is in it."""
+    if window is None:
+        return Reason("analysis.when.all")
+    return When(window, now=window.unit is not None and window.unit.contains(today))
+
+
+def _why_alone(change: Change | None) -> Reason | None:
+    """Why there is nothing to compare with, if anything should be."""
+    return None if change is None else change.then.reason
+
+
+def _clause(tile: Tile, change: Change, comparison: Comparison, values: Values) -> Reason:
+    """Sales are 7.9% below last year this quarter."""
+    against = comparison.value
+    if change.ratio is None:
+        moved = ("change", Amount(change.absolute or 0, tile.unit, "signed"))
+        return Reason(f"analysis.headline.moved.{against}", (*values, moved))
+    if abs(change.ratio) < LEVEL:
+        return Reason(f"analysis.headline.level.{against}", values)
+    side = "above" if change.ratio > 0 else "below"
+    size = ("change", Amount(abs(change.ratio), Unit.SHARE))
+    return Reason(f"analysis.headline.{side}.{against}", (*values, size))
+
+
+def _explained(clause: Reason, change: Change, movers: Movers | None) -> Reason:
+    """The clause with its cause, when one member explains enough of what moved."""
+    moved = change.ratio is None or abs(change.ratio) >= LEVEL
+    largest = leading(movers) if movers is not None and moved else None
+    if movers is None or largest is None or not tells(movers):
+        return Reason("analysis.headline.alone", (("first", clause),))
+    cause: Values = (("member", Member(largest.label or largest.member or "")),)
+    if (movers.explained or 0) < 1:
+        share = ("share", Amount(movers.explained or 0, Unit.SHARE, "percent"))
+        told = Reason("analysis.headline.part", (*cause, share))
+    else:
+        told = Reason("analysis.headline.whole", cause)
+    return Reason("analysis.headline.because", (("first", clause), ("cause", told)))
+
+
+def _moves(tiles: Sequence[Tile]) -> Reason | None:
+    """The largest moves among the other tiles, in the order of their size."""
+    sizes = [(moved_by(tile), tile) for tile in tiles]
+    largest = sorted((s for s in sizes if s[0] >= MOVED), key=lambda s: -s[0])[:_MENTIONED]
+    if not largest:
+        return None
+    return Reason("analysis.lead.moves", (("items", tuple(move(tile) for _, tile in largest)),))
+
+
+def moved_by(tile: Tile) -> float:
+    """The size of a tile's change: its ratio, for shares the points; 0 when it cannot be told."""
+    change = tile.change
+    if change is None or change.absolute is None:
+        return 0.0
+    if change.ratio is not None:
+        return abs(change.ratio)
+    return abs(float(change.absolute)) if tile.unit is Unit.SHARE else 0.0
+
+
+def move(tile: Tile) -> Reason:
+    """Orders −6.1%; shares in points."""
+    change = tile.change
+    told = Amount(0, tile.unit, "signed")
+    if change is not None and change.ratio is not None:
+        told = Amount(change.ratio, Unit.SHARE, "change")
+    elif change is not None and change.absolute is not None:
+        told = Amount(change.absolute, tile.unit, "signed")
+    return Reason("analysis.lead.move", (("metric", Name("metric", tile.metric)), ("change", told)))

@@ -1,0 +1,130 @@
+"""KPI tiles: the figure, its change, its status, and the shape of the last twelve periods.
+
+All tiles are asked together: the window, what it is compared with, twelve periods and those of a
+year earlier are windows of one question.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from salesdash.analysis import changes, spans
+from salesdash.analysis.answers import Figure, Reason, Tile
+from salesdash.analysis.asking import Question, answered, note
+from salesdash.analysis.spans import SPARK_PERIODS, Slot
+from salesdash.config import Settings
+from salesdash.metrics import Figure as Measure
+from salesdash.metrics import Metric
+from salesdash.periods import Grain, Period, Window
+from salesdash.selection import Selection
+from salesdash.warehouse import Warehouse
+from salesdash.warehouse.questions import Measured
+
+
+def build(
+    warehouse: Warehouse,
+    settings: Settings,
+    selection: Selection,
+    today: date,
+    tiles: Sequence[str] | None = None,
+) -> tuple[Tile, ...]:
+    """A tile for each metric, those of the settings when none are named, in their order.
+
+    A metric that cannot be calculated here has a blank tile with its reason.
+    """
+    question = Question(warehouse, settings, selection, today)
+    names = tuple(settings.tiles if tiles is None else tiles)
+    working = tuple(name for name in names if name in question.bound.metrics)
+    plan = _Plan.of(question)
+    measured = question.measure(working, plan.windows) if working else None
+    return tuple(
+        _tile(question, plan, measured, name)
+        if measured is not None and name in working
+        else _blank(settings.metrics[name], plan)
+        for name in names
+    )
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """The windows of the question, in the order asked, and where each kind begins."""
+
+    window: Window | None
+    compared: Window | None
+    grain: Grain
+    slots: tuple[Slot, ...]
+    earlier: tuple[Slot, ...]
+
+    @classmethod
+    def of(cls, question: Question) -> "_Plan":
+        window, fiscal = question.selection.window, question.settings.fiscal
+        grain = spans.spark_grain(window)
+        last = fiscal.unit(grain, question.end - timedelta(days=1))
+        first = fiscal.previous(grain, last, SPARK_PERIODS - 1)
+        slots = spans.slots(grain, Period(first.start, last.end), question.end, fiscal)
+        earlier = tuple(spans.year_ago(grain, slot, fiscal) for slot in slots)
+        return cls(window, question.compared, grain, slots, earlier)
+
+    @property
+    def windows(self) -> tuple[Window | Period | None, ...]:
+        compared = () if self.compared is None else (self.compared,)
+        return (self.window, *compared, *(slot.asked for slot in (*self.slots, *self.earlier)))
+
+    @property
+    def sparks(self) -> int:
+        """Number of the first window of the sparkline."""
+        return 1 if self.compared is None else 2
+
+
+def _blank(metric: Metric, plan: _Plan) -> Tile:
+    empty = (None,) * SPARK_PERIODS
+    return Tile(
+        metric=metric.id,
+        unit=metric.unit,
+        figure=Figure(None, Reason("analysis.reason.broken")),
+        change=None,
+        status=None,
+        spark=empty,
+        spark_last_year=empty,
+        spark_grain=plan.grain,
+        spark_running=False,
+    )
+
+
+def _tile(question: Question, plan: _Plan, measured: Measured, name: str) -> Tile:
+    metric = question.metric(name)
+    figure = answered(measured.figure(name, 0))
+    change = None
+    if plan.compared is not None:
+        then = question.then(answered(measured.figure(name, 1)))
+        change = changes.change(metric, figure, then)
+    begin = plan.sparks
+    values = [
+        measured.figure(name, begin + n).value for n in range(len(plan.slots) + len(plan.earlier))
+    ]
+    return Tile(
+        metric=name,
+        unit=metric.unit,
+        figure=figure,
+        change=change,
+        status=changes.status(metric, figure),
+        spark=tuple(values[: len(plan.slots)]),
+        spark_last_year=tuple(values[len(plan.slots) :]),
+        spark_grain=plan.grain,
+        spark_running=plan.slots[-1].running,
+        notes=tuple(_notes(question, plan, measured.figure(name, 0))),
+    )
+
+
+def _notes(question: Question, plan: _Plan, measured: Measure) -> Iterator[Reason]:
+    """What a reader should know: about the figure, the comparison, a window beyond the data."""
+    about = note(measured)
+    if about is not None:
+        yield about
+    if plan.compared is not None and plan.compared.note is not None:
+        yield Reason(plan.compared.note)
+    window, edge = plan.window, question.edge
+    if window is not None and edge is not None and window.period.last_day > edge:
+        yield Reason("analysis.note.beyond_data", (("edge", edge),))
+    if window is not None and question.first is not None and question.first > window.period.start:
+        yield Reason("analysis.note.starts_later", (("first", question.first),))

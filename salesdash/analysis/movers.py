@@ -1,0 +1,115 @@
+"""What moved a metric: the exact parts that the members of one dimension have in the change."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from salesdash.analysis.answers import Mover, Movers, Number
+from salesdash.analysis.asking import DATASET, Choice, Question
+from salesdash.analysis.changes import difference
+from salesdash.analysis.contributions import explained, surprise, tells
+from salesdash.config import Settings
+from salesdash.selection import Selection
+from salesdash.warehouse import Warehouse
+from salesdash.warehouse.questions import Measured
+
+SHOWN = 5
+
+_FEWEST, _MOST = 2, 60
+"""Members a dimension needs, and may have, to be tried."""
+
+_TRIED = 8
+"""So many dimensions are tried, coarse before fine."""
+
+Pair = tuple[Number, Number]
+
+
+def build(
+    warehouse: Warehouse,
+    settings: Settings,
+    selection: Selection,
+    today: date,
+    choice: Choice,
+) -> Movers | None:
+    """The parts of one dimension, largest first, the tail as one; they sum to the change exactly.
+
+    Without `choice.by` that dimension is taken whose largest part explains most beyond the part's
+    share of the whole (a member with nine tenths of the business explains nine tenths of
+    anything), and nothing is said when none explains `SILENT` of the change. None, too, for
+    metrics whose parts don't add up, without a comparison, and when nothing moved.
+    """
+    question, metric = Question(warehouse, settings, selection, today), choice.metric
+    if not question.is_compared or not question.bound.is_additive(metric):
+        return None
+    total = question.measure((metric,), (selection.window, question.compared))
+    whole = _pair(total, metric, ())
+    if not difference(*whole):
+        return None
+    if choice.by is not None:
+        return _movers(question, metric, choice.by, whole)
+    tried = (_movers(question, metric, one, whole) for one in candidates(question))
+    found = [movers for movers in tried if tells(movers)]
+    return max(found, key=surprise, default=None)
+
+
+def candidates(question: Question) -> tuple[str, ...]:
+    """Dimensions worth trying: some members, not too many, not already narrowed to one."""
+    narrowed = {
+        one.dimension
+        for one in question.selection.filters
+        if not one.exclude and len(one.values) == 1
+    }
+    known = [
+        one
+        for one in question.warehouse.dimensions(DATASET)
+        if _FEWEST <= one.members <= _MOST and one.filter and one.name not in narrowed
+    ]
+    return tuple(one.name for one in sorted(known, key=lambda one: one.members)[:_TRIED])
+
+
+def _movers(question: Question, metric: str, by: str, whole: Pair) -> Movers:
+    """All members in both windows, asked at once, beside the whole that was asked apart."""
+    definition, change = question.metric(metric), difference(*whole)
+    windows = (question.selection.window, question.compared)
+    members = question.measure((metric,), windows, by=(by,))
+    parts = sorted(_parts(question, members, metric, by), key=_weight)
+    shown = parts if len(parts) <= SHOWN + 1 else parts[:SHOWN]
+    return Movers(
+        metric,
+        definition.unit,
+        by,
+        (*shown, *_other(whole, shown, len(parts) - len(shown))),
+        change,
+        explained(parts, change),
+        definition.better,
+    )
+
+
+def _pair(measured: Measured, metric: str, members: tuple[str | None, ...]) -> Pair:
+    """Now and then; a member without rows in a window sold nothing in it."""
+    now, then = (measured.figure(metric, n, None, members).value or 0 for n in (0, 1))
+    return now, then
+
+
+def _parts(question: Question, measured: Measured, metric: str, by: str) -> Sequence[Mover]:
+    names = question.warehouse.names(DATASET, by)
+    parts = []
+    for members in measured.members(metric):
+        value = members[0]
+        now, then = _pair(measured, metric, members)
+        label = names.get(value) if value is not None else None
+        parts.append(Mover(value or "", label, now, then, difference(now, then)))
+    return parts
+
+
+def _weight(part: Mover) -> tuple[float, str]:
+    return -abs(float(part.change)), part.member or ""
+
+
+def _other(whole: Pair, shown: Sequence[Mover], count: int) -> tuple[Mover, ...]:
+    """What is left of the whole after the parts shown: exact, because the whole was asked."""
+    if not count:
+        return ()
+    now, then = whole
+    for part in shown:
+        now, then = difference(now, part.now), difference(then, part.then)
+    return (Mover(None, None, now, then, difference(now, then), count),)

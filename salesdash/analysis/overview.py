@@ -1,0 +1,81 @@
+"""The Overview: the sentence, the tiles, the trend, what moved, what needs attention."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from salesdash.analysis import attention, headline, kpis, movers, trend
+from salesdash.analysis.answers import Overview, Trend
+from salesdash.analysis.asking import Choice, Question
+from salesdash.config import Settings
+from salesdash.periods import Comparison, Grain, Period, Window, current
+from salesdash.selection import Selection
+from salesdash.warehouse import Warehouse
+
+_MONTHS = 12
+_EARLY = 3
+"""A year with fewer complete months than this is no trend: the last twelve months are shown."""
+
+
+def build(
+    warehouse: Warehouse, settings: Settings, selection: Selection, today: date, waiting: int = 0
+) -> Overview:
+    """The whole first screen; `waiting` counts rejected rows that nobody has mended yet."""
+    question = Question(warehouse, settings, selection, today)
+    tiles = kpis.build(warehouse, settings, selection, today)
+    lead = tiles[0] if tiles else None
+    moved = None
+    if lead is not None and lead.change is not None and lead.change.absolute:
+        moved = movers.build(warehouse, settings, selection, today, Choice(lead.metric))
+    sentence, under = headline.build(selection, today, tiles, moved)
+    edge = question.edge
+    days = None if edge is None else (edge, today)
+    return Overview(
+        window=selection.window or Window(Period(question.first or today, question.end)),
+        compared=question.compared,
+        edge=edge or today,
+        headline=sentence,
+        lead=under,
+        tiles=tiles,
+        trend=_trend(question, lead.metric) if lead is not None and edge is not None else None,
+        movers=moved,
+        notices=attention.build(selection, tiles, moved, days, waiting),
+    )
+
+
+def _trend(question: Question, metric: str) -> Trend | None:
+    if metric not in question.bound.metrics:
+        return None
+    selection = around(question)
+    return trend.build(
+        question.warehouse, question.settings, selection, question.today, Choice(metric)
+    )
+
+
+def around(question: Question) -> Selection:
+    """The selection for the trend: the year around a shorter window, beside the year before.
+
+    Early in a year, when its line would be a stub, the last twelve months.
+    """
+    selection, fiscal = question.selection, question.settings.fiscal
+    window = selection.window
+    if window is None or window.grain in (None, Grain.YEAR):
+        return selection
+    last = question.end - timedelta(days=1)
+    year = fiscal.unit(Grain.YEAR, last)
+    edge = question.edge or last
+    shown = (
+        current(Grain.YEAR, edge, fiscal) if year.contains(edge) else Window(year, Grain.YEAR, year)
+    )
+    months = [
+        unit for unit in fiscal.units(Grain.MONTH, year) if unit.end <= edge + timedelta(days=1)
+    ]
+    if len(months) < _EARLY:
+        month = fiscal.unit(Grain.MONTH, edge)
+        start = fiscal.previous(Grain.MONTH, month, _MONTHS - 1).start
+        shown = Window(Period(start, edge + timedelta(days=1)))
+    compared = selection.comparison is not Comparison.NONE
+    return replace(
+        selection,
+        window=shown,
+        comparison=Comparison.LAST_YEAR if compared else Comparison.NONE,
+    )
