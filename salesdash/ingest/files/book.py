@@ -70,7 +70,9 @@ class Openpyxl:
 
     def rows(self, name: str) -> Iterator[tuple[int, list[object]]]:
         """Numbered rows; cells beyond any honest width are left out."""
-        for number, row in enumerate(self._book[name].iter_rows(values_only=True), start=1):
+        sheet = self._book[name]
+        sheet.reset_dimensions()  # else every row is filled up to the farthest cell
+        for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
             near = row[:WIDTH_LIMIT]
             last = max((i for i, value in enumerate(near) if value is not None), default=-1)
             yield number, list(near[: last + 1])

@@ -116,6 +116,8 @@ def _clean(source: Source, engine: Engine) -> tuple[Table, Sheet, None] | None:
     rows = marks.newlines + (0 if is_ended else 1) - skip - blank_end
     above = source.head[: found.header]
     head = tuple(tuple(r.cells) for r in source.head[found.header + 1 :])
+    while head and not any(cell.strip() for cell in head[-1]):
+        head = head[:-1]
     if rows <= 0 or any(len(cells) != found.width for cells in head):
         return None
     table = Table(

@@ -16,6 +16,7 @@ CHUNK = 1 << 22
 SCORED_BYTES = 1 << 21
 """Non-ASCII text up to here decides between candidates that all decode."""
 
+ENOUGH_ZEROS = 4
 SURE = 0.5
 """A candidate below this share of plausible characters is no better than a guess."""
 
@@ -74,7 +75,8 @@ def prepare(path: Path, given: str | None, folder: Path) -> Text:
     """
     if given is not None:
         return _given(path, given, folder)
-    head = path.open("rb").read(CHUNK)
+    with path.open("rb") as file:
+        head = file.read(CHUNK)
     mark = next((name for start, name in _MARKS if head.startswith(start)), None)
     if mark not in (None, "utf-8-sig"):
         return _written(path, str(mark), "bom", folder)
@@ -119,6 +121,8 @@ def _utf8_marks(path: Path) -> Marks | None:
 def _wide(head: bytes) -> str | None:
     """UTF-16 without a mark shows by zero bytes on one side of every pair."""
     pairs = max(len(head) // 2, 1)
+    if head.count(0) < ENOUGH_ZEROS:
+        return None
     even, odd = head[0::2].count(0) / pairs, head[1::2].count(0) / pairs
     if odd > 0.2 and even < 0.02:  # noqa: PLR2004 - ASCII signs in mostly Chinese text
         return "utf-16-le"

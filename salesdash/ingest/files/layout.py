@@ -19,6 +19,7 @@ HEAD = 400
 
 HEADER_SEARCH = 60
 KEY_SHARE = 0.95
+TYPICAL = 0.7
 KEYS = 8
 
 What = Literal["row", "blank", "header", "total", "outside", "fault", "second"]
@@ -99,12 +100,15 @@ class Layout:
         return [key for key in self.keys if self.classes[key] != "number"]
 
     def _is_total(self, cells: list[str]) -> bool:
-        """A word for a total first, numbers or nothing after it, and keys left empty."""
-        first = next(cell for cell in cells if cell.strip())
-        if not looks.is_total_word(first) or not self._is_keyless(cells):
+        """A word for a total first, numbers or nothing after it, and other keys left empty."""
+        at = next(i for i, cell in enumerate(cells) if cell.strip())
+        if not looks.is_total_word(cells[at]):
             return False
-        rest = [cell.strip() for cell in cells if cell.strip() and cell is not first]
-        return all(looks.is_number(cell) or looks.is_total_word(cell) for cell in rest)
+        others = [key for key in self._word_keys() if key != at]
+        empty = sum(1 for key in others if not cells[key].strip())
+        rest = [cell.strip() for cell in cells[at + 1 :] if cell.strip()]
+        bare = all(looks.is_number(cell) or looks.is_total_word(cell) for cell in rest)
+        return bare and empty > 0 and 2 * empty >= len(others)
 
 
 def _width_fault(cells: list[str], width: int) -> str:
@@ -192,8 +196,7 @@ def _is_padding(cells: list[str], width: int, below: list[list[str]]) -> bool:
 
 
 def _with_classes(layout: Layout, rows: list[list[str]]) -> Layout:
-    full = [cells for cells in rows if len(cells) == layout.width]
-    full = [cells for cells in full if sum(1 for c in cells if c.strip()) > 1 or layout.width == 1]
+    full = _typical([cells for cells in rows if len(cells) == layout.width], layout.labels)
     columns = list(zip(*full, strict=True)) if full else [()] * layout.width
     classes = tuple(mending.column_class([plain(cell) for cell in column]) for column in columns)
     keys = [i for i, column in enumerate(columns) if _is_key(column)]
@@ -201,6 +204,17 @@ def _with_classes(layout: Layout, rows: list[list[str]]) -> Layout:
     return Layout(
         layout.header, layout.columns, layout.labels, tuple(spread), classes, layout.repaired
     )
+
+
+def _typical(rows: list[list[str]], labels: tuple[str, ...]) -> list[list[str]]:
+    """Rows that are no totals, notes or repeated headers: nearly as full as the usual one."""
+    filled = [sum(1 for cell in cells if cell.strip()) for cells in rows]
+    usual = sorted(filled)[len(filled) // 2] if filled else 0
+    return [
+        cells
+        for cells, count in zip(rows, filled, strict=True)
+        if count > TYPICAL * usual and cells != list(labels)
+    ]
 
 
 def _is_key(column: tuple[str, ...]) -> bool:

@@ -5,13 +5,13 @@ where that alone gives the right number of cells, and only if there is exactly o
 """
 
 import csv
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 from salesdash.ingest.reading import Dialect
 
-JOINED_LINES = 500
+JOINED_LINES = 100
 """A quoted cell may span so many lines; a quote left open must not swallow the file."""
 
 REPAIR_LENGTH = 50_000
@@ -49,19 +49,15 @@ class Lexer:
 
     def records(self, lines: Iterable[tuple[int, str]]) -> Iterator[Record]:
         """All records of numbered lines (without their line ends)."""
-        source = iter(lines)
-        for number, line in source:
+        ahead = _Ahead(lines)
+        for number, line in ahead:
             if self._quote is None or self._quote not in line:
                 yield Record(number, self._bare(line))
                 continue
             cells, is_open = self._strict(line)
-            if cells is not None and self._fits(cells):
-                yield Record(number, cells)
-            elif is_open:
-                record, unread = self._joined(number, line, source)
-                yield record
-                source = chain(unread, source)
-            elif cells is not None:  # well quoted, the wrong width: the layout judges that
+            if is_open:
+                yield self._joined(number, line, ahead)
+            elif cells is not None:  # of another width: the layout judges that
                 yield Record(number, cells)
             else:
                 yield self._mended(number, line)
@@ -101,26 +97,23 @@ class Lexer:
         except StopIteration:
             return [], False
 
-    def _joined(
-        self, number: int, line: str, source: Iterator[tuple[int, str]]
-    ) -> tuple[Record, list[tuple[int, str]]]:
+    def _joined(self, number: int, line: str, ahead: "_Ahead") -> Record:
         """A record over several lines; if no end is found, the first line alone, repaired."""
         taken: list[tuple[int, str]] = []
         text = line
-        for following in source:
+        for following in ahead:
             taken.append(following)
             text = f"{text}{self._newline}{following[1]}"
-            if self._quote is not None and self._quote not in following[1]:
-                if len(taken) >= JOINED_LINES:
+            if self._quote in following[1]:  # type: ignore[operator]  # there is a quote here
+                cells, is_open = self._strict(text)
+                if cells is not None and self._fits(cells):
+                    return Record(number, cells)
+                if not is_open:
                     break
-                continue
-            cells, is_open = self._strict(text)
-            if cells is not None and self._fits(cells):
-                return Record(number, cells), []
-            if not is_open or len(taken) >= JOINED_LINES:
+            if len(taken) >= JOINED_LINES:
                 break
-        fault = "reject.quote_never_closed"
-        return self._mended(number, line, fault), taken
+        ahead.give_back(taken)
+        return self._mended(number, line, "reject.quote_never_closed")
 
     def _mended(self, number: int, line: str, fault: str = "reject.quotes") -> Record:
         mended = self.repair(line)
@@ -139,6 +132,23 @@ class Lexer:
             return None
         solved = _Repair(line, self._cut, quote).solve(self.width)
         return None if solved is None else self._plain(solved)
+
+
+class _Ahead:
+    """Lines to come; what was looked at in vain is given back."""
+
+    def __init__(self, lines: Iterable[tuple[int, str]]) -> None:
+        self._lines = iter(lines)
+        self._returned: deque[tuple[int, str]] = deque()
+
+    def __iter__(self) -> "_Ahead":
+        return self
+
+    def __next__(self) -> tuple[int, str]:
+        return self._returned.popleft() if self._returned else next(self._lines)
+
+    def give_back(self, lines: list[tuple[int, str]]) -> None:
+        self._returned.extendleft(reversed(lines))
 
 
 _Way = tuple[int, int, tuple[str, ...]]  # cost, number of ways at that cost, cells

@@ -55,9 +55,10 @@ class Walk:
         for record in source:
             self.record += 1
             verdict = self.layout.judge(record)
-            if verdict.what == "second" and self._begins_table(record, source):
+            if verdict.what != "second":
+                self._take(record, verdict)
+            elif self._begins_table(record, source):
                 break
-            self._take(record, verdict)
         self._settle(is_end=True)
 
     def _begins_table(self, record: Record, source: Iterator[Record]) -> bool:
@@ -65,7 +66,7 @@ class Walk:
         ahead = list(islice(source, 2))
         width = len(record.cells)
         if not ahead or any(len(following.cells) != width for following in ahead):
-            self._reject(record, self.record, self.layout.judge(record))
+            self._take(record, self.layout.judge(record))
             for following in ahead:
                 self.record += 1
                 self._take(following, self.layout.judge(following))

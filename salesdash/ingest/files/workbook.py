@@ -1,6 +1,7 @@
 """Workbooks: every sheet laid out like a text, equal headers united, values as exact text."""
 
 from contextlib import closing
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
@@ -26,6 +27,7 @@ def read(book: Book, path: Path, options: ReadOptions, folder: Path, engine: Eng
     laid = {sheet: at for sheet, at in found.items() if at is not None}
     if not laid:
         raise FileError("file.empty")
+    book.errors = 0  # looking at the heads has counted some
     groups = uniting.groups({sheet: at.columns for sheet, at in laid.items()})
     walks: dict[str, Walk] = {}
     tables = []
@@ -122,11 +124,23 @@ class _Ordered:
 
 def _walk(book: Book, sheet: str, walk: Walk) -> None:
     width = walk.layout.width
-    records = (Record(r.line, _cut(r.cells, width)) for r in book.records(sheet))
+    records = _to_the_last(Record(r.line, _cut(r.cells, width)) for r in book.records(sheet))
     walk.above(islice(records, max(walk.layout.header, 0)))
     if walk.layout.header >= 0:
         next(records, None)
     walk.below(records)
+
+
+def _to_the_last(records: Iterator[Record]) -> Iterator[Record]:
+    """Without the empty rows at the end: formatting alone makes them by the million."""
+    blank: list[int] = []
+    for record in records:
+        if not any(record.cells):
+            blank.append(record.line)
+            continue
+        yield from (Record(line, [""]) for line in blank)
+        blank = []
+        yield record
 
 
 def _sheet(book: Book, sheet: str, laid: dict[str, Layout], walks: dict[str, Walk]) -> Sheet:

@@ -1,0 +1,63 @@
+"""Small files for the tests of ingest, read and cleaned without a child process."""
+
+from contextlib import closing
+from pathlib import Path
+
+from salesdash.datasets import SALES
+from salesdash.engine import Engine
+from salesdash.ingest import Cleaned, Mapping, Overrides, Reading, ReadOptions, propose
+from salesdash.ingest.cleaning.clean import clean_here
+from salesdash.ingest.files import reader
+from salesdash.ingest.relation import relation
+
+
+def write(folder: Path, content: str | bytes, name: str = "a.csv") -> Path:
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def read(folder: Path, content: str | bytes | Path, name: str = "a.csv", **options) -> Reading:
+    """What `ingest.read` does, in this process."""
+    path = content if isinstance(content, Path) else write(folder, content, name)
+    chosen = ReadOptions(**options)
+    kind = reader._checked(path, chosen)
+    target = folder / "read"
+    target.mkdir(exist_ok=True)
+    data = reader.read_here(str(path), path.name, chosen.to_json(), str(target), kind, "calamine")
+    return Reading.from_json(data)
+
+
+def rows(reading: Reading, table: int = 0) -> list[tuple[str, ...]]:
+    """The rows of a table as text, in the order of their records."""
+    found = reading.tables[table]
+    cells = ", ".join(f"coalesce(c{i}, '')" for i in range(len(found.columns)))
+    with closing(Engine.open()) as engine:
+        return engine.rows(f"select {cells} from ({relation(found)}) order by sheet, record")
+
+
+def plan(folder: Path, content: str | bytes | Path, memory=None, **said) -> Mapping:
+    return propose(read(folder, content), SALES, memory, Overrides(**said))
+
+
+def clean(reading: Reading, mapping: Mapping, folder: Path) -> Cleaned:
+    """What `ingest.clean` does, in this process."""
+    target = folder / "clean"
+    target.mkdir(exist_ok=True)
+    table = reading.tables[mapping.table].to_json()
+    return Cleaned.from_json(clean_here(table, mapping.to_json(), str(target)))
+
+
+def cleaned(folder: Path, content: str | bytes | Path, memory=None, **said) -> Cleaned:
+    reading = read(folder, content)
+    return clean(reading, propose(reading, SALES, memory, Overrides(**said)), folder)
+
+
+def column(result: Cleaned, *names: str) -> list:
+    """Values of one column of the clean rows (or tuples of several), in order of the records."""
+    with closing(Engine.open()) as engine:
+        found = engine.rows(
+            f"select {', '.join(names)} from read_parquet('{result.rows_file}') "
+            "order by sheet, record"
+        )
+    return [row[0] for row in found] if len(names) == 1 else found

@@ -1,0 +1,96 @@
+import pytest
+
+from salesdash.errors import FileError
+from salesdash.ingest.files import encoding, scores
+from tests.ingest import kit
+
+LINES = "日期,客户,金额\n2024-01-05,上海贸易有限公司,120\n2024-01-06,北京实业,80\n"
+
+
+@pytest.mark.parametrize(
+    ("codec", "found", "reason"),
+    [
+        ("utf-8", "utf-8", "utf8"),
+        ("utf-8-sig", "utf-8", "bom"),
+        ("utf-16", "utf-16", "bom"),
+        ("utf-16-le", "utf-16-le", "zeros"),
+        ("utf-16-be", "utf-16-be", "zeros"),
+        ("gb18030", "gb18030", "score"),
+        ("utf-32", "utf-32", "bom"),
+    ],
+)
+def test_the_same_table_in_any_encoding(tmp_path, codec, found, reason):
+    reading = kit.read(tmp_path, LINES.encode(codec))
+    assert (reading.encoding, reading.encoding_reason) == (found, reason)
+    assert kit.rows(reading) == [
+        ("2024-01-05", "上海贸易有限公司", "120"),
+        ("2024-01-06", "北京实业", "80"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("codec", "text"),
+    [
+        ("big5", "日期,客戶,金額\n2024-01-05,台北電腦股份有限公司,120\n"),
+        ("shift_jis", "日付,顧客,金額\n2024-01-05,ヤマダ電機のお店,120\n"),
+        ("cp1252", "Date,Client,Montant\n2024-01-05,Café Müller,120\n"),
+        ("gb18030", "日期,客户,金额\n"),
+        ("gb18030", "date,customer,amount\n" + "2024-01-05,ACME,1\n" * 200 + "2024-01-06,上海,2\n"),
+    ],
+)
+def test_legacy_encodings_are_scored_on_the_whole_file(tmp_path, codec, text):
+    path = kit.write(tmp_path, text.encode(codec))
+    found = encoding.prepare(path, None, tmp_path)
+    assert found.encoding == codec
+    assert found.path.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize("name", ["䶮", "㐀", "镕", "喆", "😀", "\U00020000"])
+def test_rare_characters_come_back_exactly(tmp_path, name):
+    text = f"日期,客户,金额\n2024-01-05,有限公司上海{name},1\n"
+    assert kit.rows(kit.read(tmp_path, text.encode("gb18030")))[0][1] == f"有限公司上海{name}"
+
+
+def test_two_encodings_in_one_file_name_the_line(tmp_path):
+    mixed = "日期,客户\n2024-01-05,上海\n".encode() + "2024-01-06,北京\n".encode("gb18030")
+    with pytest.raises(FileError) as error:
+        kit.read(tmp_path, mixed)
+    assert error.value.key == "file.mixed_encodings"
+    assert error.value.place.line == 3
+
+
+def test_a_given_encoding_replaces_what_it_cannot_decode_and_says_so(tmp_path):
+    mixed = "日期,客户,x\n2024-01-05,上海,1\n".encode() + "2024-01-06,北京,2\n".encode("gb18030")
+    reading = kit.read(tmp_path, mixed, encoding="utf-8")
+    notes = {note.key: note.values for note in reading.notes}
+    assert notes["reading.replaced_characters"]["count"] >= 2
+    assert reading.encoding_reason == "given"
+
+
+def test_gb2312_is_read_as_its_superset(tmp_path):
+    assert kit.read(tmp_path, LINES.encode("gb18030"), encoding="gb2312").encoding == "gb18030"
+
+
+@pytest.mark.parametrize("name", ["klingon", "base64"])
+def test_an_unknown_encoding_is_refused(tmp_path, name):
+    with pytest.raises(FileError) as error:
+        kit.read(tmp_path, LINES, encoding=name)
+    assert error.value.key == "file.unknown_encoding"
+
+
+def test_mojibake_is_noticed(tmp_path):
+    reading = kit.read(tmp_path, "日期,客户,金额\n2024-01-05,锟斤拷,1\n")
+    assert [note.key for note in reading.notes] == ["reading.mojibake"]
+
+
+def test_a_chunk_never_parts_a_line_end(tmp_path, monkeypatch):
+    monkeypatch.setattr(encoding, "CHUNK", 4)
+    text = encoding.prepare(kit.write(tmp_path, "a,b\r\n1,2\r\n三,四\r\n"), None, tmp_path)
+    assert (text.marks.newlines, text.marks.returns, text.marks.pairs) == (3, 3, 3)
+    assert not text.marks.ascii
+
+
+def test_noise_scores_nothing():
+    for score in (scores.gb18030, scores.big5, scores.shift_jis, scores.cp1252):
+        assert score(b"\x81") < 0.5
+        assert score(b"") == 0

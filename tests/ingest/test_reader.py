@@ -1,0 +1,79 @@
+"""Reading in a child process: limits, the second reader, names and places."""
+
+import pytest
+import xlsxwriter
+
+from salesdash.engine import Limits, child
+from salesdash.errors import FileError
+from salesdash.ingest import ReadOptions, read
+from salesdash.ingest.files import reader
+from tests.ingest import kit
+
+
+def far_cell(folder):
+    path = folder / "far.xlsx"
+    with xlsxwriter.Workbook(path) as out:
+        sheet = out.add_worksheet("Orders")
+        sheet.write_row(0, 0, ["Order", "Date", "Amount"])
+        sheet.write_row(1, 0, ["SO-1", "2024-01-05", 12.5])
+        sheet.write(1_048_575, 16_383, "solver")
+    return path
+
+
+def test_a_file_is_read_in_a_child(tmp_path):
+    path = kit.write(tmp_path, "a,b\n1,2\n")
+    reading = read(path, "my orders.csv", ReadOptions(), tmp_path / "out")
+    assert reading.file == "my orders.csv"
+    assert kit.rows(reading) == [("1", "2")]
+
+
+def test_a_cell_at_the_far_end_is_read_by_the_second_reader(tmp_path, monkeypatch):
+    monkeypatch.setattr(reader, "MEMORY_MIB", 3000)
+    reading = read(far_cell(tmp_path), "far.xlsx", ReadOptions(), tmp_path / "out")
+    assert kit.rows(reading)[0] == ("SO-1", "2024-01-05", "12.5")
+
+
+def test_a_file_that_kills_both_readers_is_named(tmp_path, monkeypatch):
+    calls = []
+
+    def dies(function, order, limits, watch):
+        calls.append(order["reader"])
+        raise FileError("file.child_died", memory=1, code=-6)
+
+    monkeypatch.setattr(child, "run", dies)
+    with pytest.raises(FileError) as error:
+        read(far_cell(tmp_path), "far.xlsx", ReadOptions(), tmp_path / "out")
+    assert calls == ["calamine", "openpyxl"]
+    assert (error.value.key, error.value.place.file) == ("file.child_died", "far.xlsx")
+
+
+def test_other_files_have_no_second_reader(tmp_path, monkeypatch):
+    def dies(function, order, limits, watch):
+        raise FileError("file.child_died", memory=1, code=-6)
+
+    monkeypatch.setattr(child, "run", dies)
+    with pytest.raises(FileError):
+        read(kit.write(tmp_path, "a,b\n1,2\n"), "a.csv", ReadOptions(), tmp_path / "out")
+
+
+def test_limits_reach_the_child(tmp_path, monkeypatch):
+    seen = []
+    monkeypatch.setattr(child, "run", lambda f, o, limits, w: seen.append(limits) or {})
+    with pytest.raises(TypeError):
+        read(kit.write(tmp_path, "a,b\n1,2\n"), "a.csv", ReadOptions(), tmp_path / "out")
+    assert seen == [Limits(reader.MEMORY_MIB, reader.CPU_SECONDS, reader.WALL_SECONDS)]
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "key"),
+    [
+        ("a,b\n1,2\n", ReadOptions(size_limit=4), "file.too_large"),
+        ("", ReadOptions(), "file.empty"),
+        (None, ReadOptions(), "file.not_found"),
+    ],
+)
+def test_refused_before_anything_is_opened(tmp_path, content, options, key):
+    path = tmp_path / "gone.csv" if content is None else kit.write(tmp_path, content)
+    with pytest.raises(FileError) as error:
+        read(path, "../../etc/x\n.csv", options, tmp_path / "out")
+    assert (error.value.key, error.value.place.file) == (key, "../../etc/x\n.csv")

@@ -1,0 +1,160 @@
+import zipfile
+from datetime import date, datetime, time, timedelta
+
+import pytest
+import xlsxwriter
+
+from salesdash.errors import FileError
+from salesdash.ingest.files import book, uniting
+from salesdash.ingest.reading import Books, Reading, ReadOptions
+from tests.ingest import kit
+
+
+def workbook(folder, sheets: dict[str, list[list]], hidden: tuple[str, ...] = ()):
+    path = folder / "a.xlsx"
+    with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as out:
+        for name, table in sheets.items():
+            sheet = out.add_worksheet(name)
+            for number, line in enumerate(table):
+                for place, value in enumerate(line):
+                    if value is not None:
+                        sheet.write(number, place, value)
+            if name in hidden:
+                sheet.hide()
+    return path
+
+
+HEAD = ["Order", "Date", "Customer", "Qty", "Amount"]
+
+
+def line(number: int, amount: float = 2.5) -> list:
+    return [f"SO-{number}", date(2024, 1, number), "Ann", 3, amount]
+
+
+def test_numbers_and_dates_come_as_exact_text(tmp_path):
+    path = workbook(tmp_path, {"A": [HEAD, line(1, 0.1 + 0.2), line(2, 1e20), line(3, 7.0)]})
+    assert kit.rows(kit.read(tmp_path, path)) == [
+        ("SO-1", "2024-01-01", "Ann", "3", "0.3"),
+        ("SO-2", "2024-01-02", "Ann", "3", "1e+20"),
+        ("SO-3", "2024-01-03", "Ann", "3", "7"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, ""),
+        (True, "TRUE"),
+        (False, "FALSE"),
+        (1.0, "1"),
+        (0.1, "0.1"),
+        (" a ", "a"),
+        (datetime(2024, 1, 5), "2024-01-05"),
+        (datetime(2024, 1, 5, 10, 30), "2024-01-05 10:30:00"),
+        (date(2024, 1, 5), "2024-01-05"),
+        (time(10, 30), "10:30:00"),
+        (timedelta(hours=1), "1:00:00"),
+        (7, "7"),
+    ],
+)
+def test_a_cell_as_text(value, text):
+    assert book.as_text(value) == text
+
+
+def test_equal_sheets_are_one_table_also_where_one_lacks_a_column(tmp_path):
+    short = [HEAD[:4] + ["Note", "Amount"], [*line(1)[:4], "x", 2.5]]
+    full = [[*HEAD, "Note"], [*line(2), "y"]]
+    path = workbook(tmp_path, {"Jan": [HEAD, line(1)], "Feb": full, "Mar": short})
+    reading = kit.read(tmp_path, path)
+    assert reading.tables[0].columns == (*HEAD, "Note")
+    assert kit.rows(reading) == [
+        ("SO-1", "2024-01-01", "Ann", "3", "2.5", ""),
+        ("SO-2", "2024-01-02", "Ann", "3", "2.5", "y"),
+        ("SO-1", "2024-01-01", "Ann", "3", "2.5", "x"),
+    ]
+    assert reading.tables[0].sheets == (0, 1, 2)
+    assert [sheet.name for sheet in reading.sheets] == ["Jan", "Feb", "Mar"]
+    assert [note.key for note in reading.notes] == ["reading.united_sheets"]
+
+
+def test_other_sheets_are_other_tables():
+    assert uniting.groups({"a": ("x", "y"), "b": ("p",), "c": ("Y", "X "), "d": ("x", "z")}) == [
+        ("a", "c"),
+        ("b",),
+        ("d",),
+    ]
+
+
+def test_hidden_sheets_are_left_out_and_said(tmp_path):
+    path = workbook(tmp_path, {"A": [HEAD, line(1)], "B": [HEAD, line(2)]}, hidden=("B",))
+    reading = kit.read(tmp_path, path)
+    assert [(n.key, n.values) for n in reading.notes] == [
+        ("reading.hidden_sheets", {"sheets": "B"})
+    ]
+    assert reading.books == Books(1, 1)
+
+
+def test_a_named_sheet_is_read_even_if_hidden(tmp_path):
+    path = workbook(tmp_path, {"A": [HEAD, line(1)], "B": [HEAD, line(2)]}, hidden=("B",))
+    reading = kit.read(tmp_path, path, sheet="b")
+    assert kit.rows(reading)[0][0] == "SO-2"
+    assert reading.sheets[0].hidden
+    with pytest.raises(FileError) as error:
+        kit.read(tmp_path, path, sheet="C")
+    assert error.value.values["sheets"] == "A, B"
+
+
+def test_preamble_totals_blank_rows_and_a_far_header(tmp_path):
+    rows = [["Report"], [], [None, *HEAD], *([None, *line(i)] for i in range(1, 7))]
+    rows += [[None, "Total", None, None, 18, 15], [], [None, "printed by x"]]
+    reading = kit.read(tmp_path, workbook(tmp_path, {"A": rows}))
+    assert reading.books == Books(11, 6, blank=2, totals=1, outside=2)
+    assert reading.sheets[0].header_line == 3
+
+
+def test_error_cells_are_empty_and_counted(tmp_path):
+    path = workbook(tmp_path, {"A": [HEAD, ["SO-1", "#N/A", "Ann", 1, "#DIV/0!"], line(2)]})
+    reading = kit.read(tmp_path, path)
+    assert kit.rows(reading)[0] == ("SO-1", "", "Ann", "1", "")
+    assert [(n.key, n.values) for n in reading.notes] == [("reading.error_cells", {"count": 2})]
+
+
+def test_an_empty_workbook(tmp_path):
+    with pytest.raises(FileError) as error:
+        kit.read(tmp_path, workbook(tmp_path, {"A": [], "B": []}))
+    assert error.value.key == "file.empty"
+
+
+def test_a_truncated_workbook(tmp_path):
+    path = workbook(tmp_path, {"A": [HEAD, line(1)]})
+    path.write_bytes(path.read_bytes()[:-200])
+    with pytest.raises(FileError) as error:
+        kit.read(tmp_path, path)
+    assert error.value.key == "file.damaged"
+
+
+@pytest.mark.parametrize("reader", ["calamine", "openpyxl"])
+def test_a_workbook_without_its_parts(tmp_path, reader):
+    path = tmp_path / "b.xlsx"
+    with zipfile.ZipFile(path, "w") as out:
+        out.writestr("xl/workbook.xml", "<workbook/>")
+    with pytest.raises(FileError) as error:
+        book.Book(path, reader)
+    assert error.value.key == "file.damaged"
+
+
+def test_the_second_reader_reads_the_same(tmp_path):
+    path = workbook(tmp_path, {"A": [HEAD, line(1), [], line(2)], "B": [["x"]]}, hidden=("B",))
+    one, other = book.Book(path, "calamine"), book.Book(path, "openpyxl")
+    assert (one.names, one.hidden) == (other.names, other.hidden)
+    fast = [record.cells for record in one.records("A")]
+    slow = [record.cells for record in other.records("A")]
+    assert [cells for cells in fast if any(cells)] == [cells for cells in slow if cells]
+
+
+def test_damaged_rows_of_sheets_keep_their_place(tmp_path):
+    """A worksheet has no short rows; what is missing shows when the row is cleaned."""
+    reading = kit.read(tmp_path, workbook(tmp_path, {"A": [HEAD, line(1), ["SO-2"], line(3)]}))
+    assert kit.rows(reading)[1] == ("SO-2", "", "", "", "")
+    assert Reading.from_json(reading.to_json()) == reading
+    assert ReadOptions.from_json(ReadOptions(sheet="A").to_json()) == ReadOptions(sheet="A")
