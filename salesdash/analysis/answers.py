@@ -18,6 +18,7 @@ from salesdash.selection import Selection
 
 Number = Decimal | int | float
 Judgement = Literal["good", "warning", "bad"]
+LineRole = Literal["current", "reference", "category", "other"]
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ class Series:
 
     member: str | None
     points: tuple[Point, ...]
-    role: Literal["current", "reference", "category", "other"] = "current"
+    role: LineRole = "current"
     label: str | None = None
 
 

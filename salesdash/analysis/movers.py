@@ -61,7 +61,7 @@ def candidates(question: Question) -> tuple[str, ...]:
     known = [
         one
         for one in question.warehouse.dimensions(DATASET)
-        if _FEWEST <= one.members <= _MOST and one.filter and one.name not in narrowed
+        if _FEWEST <= one.members <= _MOST and one.offered and one.name not in narrowed
     ]
     return tuple(one.name for one in sorted(known, key=lambda one: one.members)[:_TRIED])
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from salesdash.analysis import average, changes, findings, spans, totals
-from salesdash.analysis.answers import Change, Figure, Number, Point, Series, Trend
+from salesdash.analysis.answers import Change, Figure, LineRole, Number, Point, Series, Trend
 from salesdash.analysis.asking import DATASET, Choice, Question, answered
 from salesdash.analysis.spans import Slot
 from salesdash.config import Settings
@@ -137,6 +137,8 @@ def _lines(
         _Line(measured, choice.metric, members[0] or "", members, names.get(members[0] or ""))
         for members in measured.members(choice.metric)
     ]
+    if not lines:  # nobody sold anything: an empty line, so that there is an axis
+        return (_Line(measured, choice.metric, None, ()).now(axis),), ()
     earlier = [series for line in lines for series in line.then(axis, question.first)]
     return tuple(line.now(axis) for line in lines), tuple(earlier)
 
@@ -159,12 +161,12 @@ class _Line:
         points = tuple(self._point(slot) for slot in axis.slots)
         if self.is_other:
             return Series(None, points, "other")
-        role = "current" if self.member is None else "category"
+        role: LineRole = "current" if self.member is None else "category"
         return Series(self.member, points, role, self.label)
 
     def then(self, axis: _Axis, first: date | None) -> Iterator[Series]:
         """The earlier units, those before the data blank, and the same days of a running one."""
-        role = "other" if self.is_other else "reference"
+        role: LineRole = "other" if self.is_other else "reference"
         member = None if self.is_other else self.member
         points = [
             Point(unit, self._value(_THEN, unit) if spans.is_covered(unit, first) else None)

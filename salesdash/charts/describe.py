@@ -17,27 +17,24 @@ def alt(answer: object, words: Words) -> str:
 @alt.register
 def _trend(answer: Trend, words: Words) -> str:
     points = answer.series[0].points
-    known = [point for point in points if point.value is not None]
+    known = [point for point in points if point.value is not None and not point.running]
     name = words.metric(answer.metric)
     if not known:
         return words.say("charts.alt.nothing", metric=name)
-    lowest, highest = (pick(known, key=_height) for pick in (min, max))
-    parts = [
-        words.say(
-            f"charts.alt.{answer.grain.value}",
-            metric=name,
-            first=words.period(answer.grain, points[0].period),
-            last=words.period(answer.grain, known[-1].period),
-        )
-    ]
+    first, last = (words.period(answer.grain, known[n].period) for n in (0, -1))
+    shown = words.say(f"charts.alt.{answer.grain.value}", metric=name, first=first, last=last)
     if answer.dimension is not None:
         members = words.say("charts.list").join(member_name(one, words) for one in answer.series)
-        return words.say("charts.alt.breakdown", text=parts[0], members=members)
-    for key, point in (("lowest", lowest), ("highest", highest), ("latest", known[-1])):
-        when = words.period(answer.grain, point.period, running=point.running)
-        value = words.value(point.value, answer.unit)
-        parts.append(words.say(f"charts.alt.{key}", when=when, value=value))
-    return words.say("charts.alt.join").join(parts) + words.say("charts.alt.stop")
+        return words.say("charts.alt.breakdown", text=shown, members=members)
+    told = [("lowest", min(known, key=_height)), ("highest", max(known, key=_height))]
+    told += [("latest", known[-1]), *(("running", p) for p in points if p.running)]
+    parts = (_said(answer, key, point, words) for key, point in told)
+    return words.say("charts.alt.join").join((shown, *parts)) + words.say("charts.alt.stop")
+
+
+def _said(answer: Trend, key: str, point: Point, words: Words) -> str:
+    when = words.period(answer.grain, point.period, running=point.running)
+    return words.say(f"charts.alt.{key}", when=when, value=words.value(point.value, answer.unit))
 
 
 def _height(point: Point) -> float:

@@ -5,6 +5,9 @@ from collections.abc import Iterable, Sequence
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
+_DUST, _NOTHING = 1e-12, 1e-200
+"""What differs by less of its size, or by less at all, is the same."""
+
 _WASTE, _AIR = 0.6, 0.06
 """A tick further outside than this part of a step is left out; the air that takes its place."""
 
@@ -14,8 +17,10 @@ def ticks(low: float, high: float, lines: int = 4) -> tuple[tuple[float, ...], t
 
     A limit is the next tick outside, or a little air where that tick would waste room.
     """
-    if high <= low:
-        low, high = (min(low, 0.0), max(low, 0.0)) if low else (0.0, 1.0)
+    if high - low <= max(_DUST * max(abs(low), abs(high)), _NOTHING):
+        low, high = min(low, 0.0), max(high, 0.0)
+    if high - low <= _NOTHING:
+        low, high = 0.0, 1.0
     rough = (high - low) / lines
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(s * power for s in _STEPS if s * power >= rough * 0.9)

@@ -94,6 +94,6 @@ def _movers(answer: Movers, words: Words) -> Table:
         exact = (words.value(n, answer.unit, "exact") for n in (part.now, part.then))
         signed = words.value(part.change, answer.unit, "signed")
         shown.append((name, *exact, signed, change))
-        ratio = float(part.change) / abs(float(part.then)) if part.then else None
+        ratio = float(part.change) / float(part.then) if part.then > 0 else None
         rows.append((name, part.now, part.then, part.change, ratio))
     return Table(columns, tuple(shown), tuple(rows))

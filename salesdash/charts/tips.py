@@ -94,6 +94,6 @@ def difference(now: Number | None, then: Number | None, unit: Unit, words: Words
         return "—"
     if unit is Unit.SHARE:
         return words.points(float(now) - float(then))
-    if not then:
+    if then <= 0:
         return "—"
-    return words.change(float((Decimal(str(now)) - Decimal(str(then))) / abs(Decimal(str(then)))))
+    return words.change(float(Decimal(str(now)) / Decimal(str(then)) - 1))

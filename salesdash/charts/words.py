@@ -92,8 +92,8 @@ class Words:
     def _reason(self, value: Reason) -> str:
         return self.tell(value)
 
-    @_written.register
-    def _listed(self, value: tuple) -> str:  # type: ignore[type-arg] - the runtime type it goes by
+    @_written.register(tuple)
+    def _listed(self, value: tuple[Reason, ...]) -> str:
         told = [self.tell(one) for one in value]
         return self.say("analysis.list").join([*told[:1], *(_inner(one) for one in told[1:])])
 

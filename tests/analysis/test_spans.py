@@ -101,7 +101,7 @@ def test_a_free_range_has_so_many_units_before():
     free = Window(Period(date(2026, 10, 5), date(2026, 11, 2)))
     weeks = FISCAL.units(Grain.WEEK, free.period)
     found = spans.earlier_units(Grain.WEEK, weeks, free, Comparison.PREVIOUS, FISCAL)
-    assert [one.start for one in found][0] == date(2026, 9, 7)
+    assert found[0].start == date(2026, 9, 7)
     assert found[-1].end == weeks[0].start
 
 

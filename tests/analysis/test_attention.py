@@ -1,0 +1,151 @@
+"""Notices: each rule by one example on both sides of its line."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from salesdash.analysis import attention
+from salesdash.analysis.answers import Amount, Status
+from salesdash.charts import Words
+from salesdash.metrics import Unit
+from salesdash.selection import Filter
+from tests.analysis.tiles import TODAY, movers, selection, tile
+
+WORDS = Words("en", "USD", names=(("sales", "Sales"), ("orders", "Orders"), ("margin", "Margin")))
+LEAD = tile(now=100, then=100)
+
+
+def notices(*tiles, moved=None, age=0, waiting=0):
+    edge = (TODAY - timedelta(days=age), TODAY)
+    return attention.build(selection(), tiles, moved, edge, waiting)
+
+
+def texts(*args, **kwargs):
+    return [WORDS.tell(notice.text) for notice in notices(*args, **kwargs)]
+
+
+def test_nothing_to_say():
+    assert notices(LEAD) == ()
+    assert attention.build(selection(), (), None, None) == ()
+
+
+def test_a_broken_threshold_leads():
+    limit = Amount(0.25, Unit.SHARE)
+    status = Status("bad", "analysis.status.below", (("limit", limit),))
+    low = tile("margin", "0.24", "0.30", unit=Unit.SHARE, status=status)
+    found = notices(LEAD, low)
+    assert [WORDS.tell(one.text) for one in found] == ["Margin 24.0%, below 25.0%"]
+    assert found[0].judgement == "bad"
+    assert found[0].detail is not None
+    assert WORDS.tell(found[0].detail) == "Margin −6.0 pp vs last year"
+
+
+def test_a_watched_figure_is_a_warning_and_good_is_quiet():
+    watch = replace(LEAD, status=Status("warning", "analysis.status.watch"), change=None)
+    good = replace(LEAD, status=Status("good", "analysis.status.on_target"))
+    assert [(one.judgement, one.detail) for one in notices(watch, good)] == [("warning", None)]
+
+
+@pytest.mark.parametrize(("now", "said"), [(90, ["Orders −10.0% vs last year"]), (91, [])])
+def test_a_fall_of_a_tenth(now, said):
+    assert texts(LEAD, tile("orders", now, 100)) == said
+
+
+@pytest.mark.parametrize(("now", "count"), [("0.27", 1), ("0.29", 0)])
+def test_a_fall_of_two_points(now, count):
+    assert len(notices(LEAD, tile("margin", now, "0.30", unit=Unit.SHARE))) == count
+
+
+def test_a_fall_that_is_good_or_the_headlines_own_is_no_notice():
+    assert notices(tile(now=50, then=100)) == ()
+    assert notices(LEAD, tile("orders", 50, 100, better="down")) == ()
+
+
+def test_a_fall_tells_from_where_to_where():
+    found = notices(LEAD, tile("orders", 90, 100, unit=Unit.COUNT))
+    assert found[0].detail is not None
+    assert WORDS.tell(found[0].detail) == "from 100 to 90"
+
+
+def test_a_member_that_fell_and_matters_leads_to_its_slice():
+    moved = movers(("North", 200, -50), ("West", 200, -39), ("Tiny", 10, -9), ("…", 590, 0))
+    found = notices(LEAD, moved=moved)
+    assert [WORDS.tell(one.text) for one in found] == ["North: Sales −25.0% vs last year"]
+    assert found[0].selection is not None
+    assert found[0].selection.filters == (Filter("region", ("North",)),)
+    assert found[0].detail is not None
+    assert WORDS.tell(found[0].detail) == "−$50.00 of the total"
+
+
+def test_an_empty_member_is_filtered_as_empty():
+    found = notices(LEAD, moved=movers(("", 200, -100), ("West", 800, 0)))
+    assert found[0].selection is not None
+    assert found[0].selection.filters == (Filter("region", (None,)),)
+
+
+def test_where_less_is_better_a_rise_needs_attention():
+    moved = movers(("North", 200, 60), ("West", 800, 0), better="down")
+    assert texts(LEAD, moved=moved) == ["North: Sales +30.0% vs last year"]
+
+
+STEADY = (100, 101, 99, 100, 102, 98, 100, 101, 99, 100, 100)
+
+
+@pytest.mark.parametrize(("last", "far"), [(100, None), (130, 0.3), (60, -0.4), (110, None)])
+def test_unusual_is_far_in_spread_and_in_size(last, far):
+    assert attention.unusual([*STEADY, last]) == (far if far is None else pytest.approx(far))
+
+
+def test_too_few_or_without_spread_is_never_unusual():
+    assert attention.unusual([1, 2, 1, 2, 1, 2, 9]) is None
+    assert attention.unusual([5, 5, 5, 5, 5, 5, 5, 5, 9]) is None
+    assert attention.unusual([0, 0, 0, 0, 0, 1, 2, 3, 9]) is None
+
+
+def test_an_unusual_month_is_told_the_running_one_is_not():
+    high = replace(LEAD, spark=(*STEADY, 130), spark_last_year=(None,) * 12)
+    assert texts(high) == ["Sales: unusually high in the last complete month"]
+    assert texts(replace(high, spark_running=True)) == []
+    low = replace(high, spark=(*STEADY, 60, 5), spark_last_year=(None,) * 13, spark_running=True)
+    assert texts(low) == ["Sales: unusually low in the last complete month"]
+
+
+def test_a_season_is_no_surprise():
+    """December doubles every year: beside a year earlier nothing happened."""
+    now = (*STEADY, 200)
+    then = (*(value + n % 3 for n, value in enumerate(STEADY)), 201)
+    assert texts(replace(LEAD, spark=now, spark_last_year=then)) == []
+
+
+def test_gaps_are_never_unusual():
+    assert texts(replace(LEAD, spark=(None, *STEADY), spark_last_year=(None,) * 12)) == []
+
+
+@pytest.mark.parametrize(("age", "said"), [(6, []), (7, ["Sales data are 7 days old"])])
+def test_old_data(age, said):
+    assert texts(LEAD, age=age) == said
+
+
+def test_rejected_rows_wait_in_imports():
+    found = notices(LEAD, waiting=2)
+    assert [(one.page, WORDS.tell(one.text)) for one in found] == [
+        ("imports", "2 rejected rows wait")
+    ]
+
+
+def test_five_at_most_worst_first():
+    falls = [tile(f"m{n}", 100 - n, 100) for n in range(10, 17)]
+    moved = movers(("North", 200, -50), ("…", 800, 0))
+    found = notices(LEAD, *falls, moved=moved, age=30, waiting=9)
+    assert len(found) == 5
+    assert [one.judgement for one in found] == ["bad", "warning", "warning", "warning", "warning"]
+    said = [WORDS.tell(one.text) for one in found]
+    assert said[1] == "Sales data are 30 days old"
+    assert said[3:] == ["m16 −16.0% vs last year", "m15 −15.0% vs last year"]
+
+
+def test_the_edge_is_told():
+    found = attention.build(selection(), (), None, (date(2026, 11, 1), TODAY))
+    assert found[0].detail is not None
+    assert WORDS.tell(found[0].detail) == "Last day with data 1 Nov 2026"
