@@ -3,7 +3,7 @@
 Rows get in through `imports` only. Everything here can be rebuilt from the log.
 """
 
-from salesdash.warehouse.calendar import ensure_calendar
+from salesdash.warehouse.calendar import Calendars, PlainCalendars, ensure_calendar
 from salesdash.warehouse.coverage import Coverage, Month
 from salesdash.warehouse.dimensions import Dimension
 from salesdash.warehouse.ledger import Applied
@@ -13,9 +13,11 @@ from salesdash.warehouse.warehouse import Warehouse
 
 __all__ = [
     "Applied",
+    "Calendars",
     "Coverage",
     "Dimension",
     "Month",
+    "PlainCalendars",
     "Scope",
     "Warehouse",
     "create",

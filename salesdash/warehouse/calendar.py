@@ -1,6 +1,8 @@
 """The calendar table: one row a day, so that questions need no date arithmetic of their own."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
 import pyarrow as pa
 
@@ -30,17 +32,39 @@ order by day
 """
 
 
+class Calendars(Protocol):
+    """How a company counts days; settings of a home are such."""
+
+    @property
+    def fiscal(self) -> FiscalCalendar:
+        """How days form weeks, months, quarters and years."""
+        ...
+
+    @property
+    def work(self) -> WorkCalendar:
+        """Which days are worked."""
+        ...
+
+
+@dataclass(frozen=True)
+class PlainCalendars:
+    """Calendars given one by one."""
+
+    fiscal: FiscalCalendar = FiscalCalendar()
+    work: WorkCalendar = WorkCalendar()
+
+
 def ensure_calendar(
     transaction: Transaction,
     ends: tuple[date | None, date | None],
-    fiscal: FiscalCalendar,
-    work: WorkCalendar,
+    calendars: Calendars,
 ) -> None:
     """Fill the table for the days around `ends`, anew only when days or settings changed.
 
-    Weekday counts from 0 (Monday). Weeks start as `fiscal` says; months, quarters and years are
+    Weekday counts from 0 (Monday). Weeks start as `calendars` say; months, quarters and years are
     fiscal units.
     """
+    fiscal, work = calendars.fiscal, calendars.work
     first, last = ends
     if first is None or last is None:
         return

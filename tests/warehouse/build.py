@@ -6,7 +6,15 @@ from datetime import date
 from salesdash.datasets import SALES
 from salesdash.engine import Engine, identifier
 from salesdash.periods import FiscalCalendar, WorkCalendar
-from salesdash.warehouse import Warehouse, coverage, create, ensure_calendar, ensure_columns, ledger
+from salesdash.warehouse import (
+    PlainCalendars,
+    Warehouse,
+    coverage,
+    create,
+    ensure_calendar,
+    ensure_columns,
+    ledger,
+)
 
 Row = Mapping[str, object]
 
@@ -34,7 +42,8 @@ def build(
         for event in sorted({_event(row) for row in rows}):
             ledger.note(transaction, event, None)
         ends = coverage.ends(transaction, "sales")
-        ensure_calendar(transaction, ends, fiscal or FiscalCalendar(), work or WorkCalendar())
+        calendars = PlainCalendars(fiscal or FiscalCalendar(), work or WorkCalendar())
+        ensure_calendar(transaction, ends, calendars)
     return Warehouse(engine)
 
 

@@ -1,0 +1,136 @@
+"""Clean rows as SQL: the columns of a Parquet file brought into the shape of the projection."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from salesdash.datasets import EXTRA_PREFIX, Dataset
+from salesdash.engine import Asks, identifier
+from salesdash.errors import StorageError
+from salesdash.imports.speeches import Part, Speech
+from salesdash.warehouse import tables
+
+PART = """
+    select
+        {columns},
+        cast({event} as integer) as event,
+        cast(p.sheet as smallint) as sheet,
+        cast(p.record as bigint) as record
+    from read_parquet({path}) as p
+    where {condition}"""
+
+MENDED = """not exists (
+        select 1
+        from read_parquet({path}) as later
+        where later.sheet = p.sheet
+          and later.record = p.record
+    )"""
+
+UNSORTED = """
+select
+    1
+from (
+    select
+        r.{day} as day,
+        lag(r.{day}) over () as before
+    from {rows} as r
+) as pairs
+where pairs.day < pairs.before
+limit 1
+"""
+
+BOOKKEEPING = frozenset({"event", "sheet", "record", "valid_from"})
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The content columns of rows, (name, SQL type), and which of them the tables have already."""
+
+    content: tuple[tuple[str, str], ...]
+    stored: frozenset[str]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Content columns, then event, sheet and record."""
+        return (*(name for name, _ in self.content), "event", "sheet", "record")
+
+    def listed(self, alias: str) -> str:
+        """All columns of rows, one a line, for a select."""
+        return ",\n    ".join(f"{alias}.{identifier(name)}" for name in self.names)
+
+    def listed_stored(self, alias: str) -> str:
+        """The same for a stored row, which may lack columns that a new file brings."""
+        lines = (
+            f"{alias}.{identifier(name)}"
+            if name in self.stored or name in BOOKKEEPING
+            else f"cast(null as varchar) as {identifier(name)}"
+            for name in self.names
+        )
+        return ",\n    ".join(lines)
+
+    def content_hash(self, alias: str, *, stored: bool) -> str:
+        """A number that is equal for equal content; of a stored row or a new one."""
+        parts = (
+            f"{alias}.{identifier(name)}"
+            if name in self.stored or not stored
+            else "cast(null as varchar)"
+            for name, _ in self.content
+        )
+        return f"hash({', '.join(parts)})"
+
+
+def layout(asks: Asks, dataset: Dataset, speeches: tuple[Speech, ...]) -> Layout:
+    """The columns of the stored tables and the extra ones of these files."""
+    stored = [c for c in tables.columns(asks, dataset.name) if c[0] not in BOOKKEEPING]
+    known = {name for name, _ in stored}
+    found = {n for speech in speeches for part in speech.parts for n in column_names(part.path)}
+    extras = sorted(n for n in found if n.startswith(EXTRA_PREFIX) and n not in known)
+    return Layout((*stored, *((name, "varchar") for name in extras)), frozenset(known))
+
+
+@lru_cache(maxsize=4096)
+def column_names(path: Path) -> frozenset[str]:
+    """Columns of a kept Parquet file. Raises StorageError when it is missing or damaged."""
+    try:
+        return frozenset(pq.read_schema(path).names)
+    except FileNotFoundError as error:
+        raise StorageError("import.rows_missing", path=str(path)) from error
+    except pa.ArrowException as error:
+        raise StorageError("import.rows_damaged", path=str(path)) from error
+
+
+def relation(speech: Speech, layout: Layout) -> str:
+    """The rows of an import as SQL: its file, corrected and completed by its repairs.
+
+    Of several rows for one record the newest repair's stands.
+    """
+    selects = [
+        _select(part, layout, speech.parts[place + 1 :]) for place, part in enumerate(speech.parts)
+    ]
+    return "(" + "\n    union all".join(selects) + "\n)"
+
+
+def is_sorted(asks: Asks, rows: str, day: str) -> bool:
+    """Whether rows stand in the order of their dates already: then they need no sorting."""
+    return not asks.rows(UNSORTED.format(day=day, rows=rows))
+
+
+def quoted(path: Path) -> str:
+    """A path as a SQL text."""
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _select(part: Part, layout: Layout, later: tuple[Part, ...]) -> str:
+    names = column_names(part.path)
+    columns = ",\n        ".join(
+        f"cast({f'p.{identifier(name)}' if name in names else 'null'} as {kind})"
+        f" as {identifier(name)}"
+        for name, kind in layout.content
+    )
+    condition = "\n      and ".join(MENDED.format(path=quoted(p.path)) for p in later) or "true"
+    return PART.format(
+        columns=columns, event=int(part.event), path=quoted(part.path), condition=condition
+    )

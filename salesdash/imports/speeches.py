@@ -1,0 +1,97 @@
+"""Speeches: the live imports of a log, each with its repairs, as the fold hears them.
+
+An import speaks of units (documents; a row without document number is a unit of its own). It is
+live when it is done and not undone; a repair lives and dies with its import.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from salesdash.workspace import Event, EventKind, Status
+
+
+class Mode(StrEnum):
+    """What an import says about rows that are not in it, and about documents that are stored."""
+
+    UPDATE = "update"  # its documents replace the stored ones, the rest stays
+    REPLACE = "replace"  # the file is complete for the dates it covers
+    COMPLETE = "complete"  # the file is all there is
+    APPEND = "append"  # its rows are added, whatever is stored
+
+    @property
+    def speaks_of_more(self) -> bool:
+        """Whether rows that are not in the file vanish."""
+        return self in (Mode.REPLACE, Mode.COMPLETE)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One Parquet file of clean rows and the event that brought it."""
+
+    event: int
+    path: Path
+
+
+@dataclass(frozen=True)
+class Speech:
+    """One import: its rows (`parts`: its own file, then its repairs in order) and its weight."""
+
+    event: int
+    as_of: datetime
+    mode: Mode
+    forced: bool
+    parts: tuple[Part, ...]
+
+    @property
+    def family(self) -> tuple[int, ...]:
+        """The events whose rows are this import's: itself and its repairs."""
+        return tuple(part.event for part in self.parts)
+
+
+def speeches(events: Iterable[Event], folder: Path) -> tuple[Speech, ...]:
+    """The live imports among events in order; `folder` holds their Parquet files."""
+    known = [event for event in events if event.status is not Status.TAKEN_BACK]
+    alive = _alive(known)
+    living = [event for event in known if alive.get(event.id, False)]
+    return tuple(
+        _speech(event, living, folder) for event in living if event.kind is EventKind.IMPORT
+    )
+
+
+def is_alive(number: int, events: Iterable[Event]) -> bool:
+    """Whether an import or repair stands: not taken back and not undone (its import aside)."""
+    return _alive(e for e in events if e.status is not Status.TAKEN_BACK).get(number, False)
+
+
+def _alive(events: Iterable[Event]) -> dict[int, bool]:
+    """Imports and repairs, and what the last word on each of them was."""
+    alive: dict[int, bool] = {}
+    for event in events:
+        if event.kind in (EventKind.IMPORT, EventKind.REPAIR):
+            alive[event.id] = True
+        elif event.target is not None:
+            alive[event.target] = event.kind is EventKind.REDO
+    return alive
+
+
+def whole(number: int, events: Iterable[Event], folder: Path) -> Speech:
+    """An import, live or not, with its live repairs."""
+    known = [event for event in events if event.status is not Status.TAKEN_BACK]
+    living = [
+        event
+        for event in known
+        if event.kind is EventKind.REPAIR and event.target == number and is_alive(event.id, known)
+    ]
+    return _speech(next(event for event in known if event.id == number), living, folder)
+
+
+def _speech(event: Event, living: list[Event], folder: Path) -> Speech:
+    repairs = [
+        other for other in living if other.kind is EventKind.REPAIR and other.target == event.id
+    ]
+    parts = tuple(Part(e.id, folder / str(e.rows_file)) for e in (event, *repairs))
+    moment = event.as_of or event.at
+    return Speech(event.id, moment, Mode(event.mode or Mode.UPDATE), event.forced, parts)

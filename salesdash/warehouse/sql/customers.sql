@@ -1,0 +1,37 @@
+-- Customers by their history: bit i of a word says that the customer bought in segment i.
+-- Bought: a line with a positive amount. Lines without customer are left out.
+-- started: segment of the first day, the first sale or, when stated earlier, "customer since".
+select
+    {groups}
+    {words}
+    {started} as started,
+    count(*) as keys
+from (
+    select
+        customer,
+        {groups}
+        {collected}
+        least(min(day), coalesce(min(customer_since), min(day))) as first_day
+    from (
+        select
+            customer,
+            customer_since,
+            {members}
+            {bits}
+            {day} as day
+        from (
+{scope}
+        ) as scoped
+        where {day} is not null
+          and customer is not null
+          and amount > 0
+          and {limits}
+    ) as bought
+    group by
+        {groups}
+        customer
+) as histories
+group by
+    {groups}
+    {words}
+    {started}

@@ -1,0 +1,31 @@
+-- Distinct keys (documents, customers ...) by their history: bit i of a word says that the key was
+-- seen in segment i. A window counts the histories that touch it, so no key is counted twice.
+-- bit_or over BIGINT exists under this name in Spark, ClickHouse and PostgreSQL.
+select
+    {groups}
+    {words}
+    count(*) as keys
+from (
+    select
+        key_value,
+        {groups}
+        {collected}
+    from (
+        select
+            {key} as key_value,
+            {members}
+            {bits}
+        from (
+{scope}
+        ) as scoped
+        where {day} is not null
+          and {limits}
+    ) as lines
+    where key_value is not null
+    group by
+        {groups}
+        key_value
+) as histories
+group by
+    {groups}
+    {words_last}

@@ -1,0 +1,22 @@
+-- Sums, counts, least and greatest values by segment of time and members.
+-- One scan answers all additive metrics in all windows; neighbouring segments are merged afterwards.
+-- rows: lines in the segment; has_n: those of them that state a field.
+select
+    segment_number,
+    {groups}
+    count(*) as rows_found,
+    {figures}
+from (
+    select
+        scoped.*,
+        {members}
+        {segment} as segment_number
+    from (
+{scope}
+    ) as scoped
+    where {day} is not null
+      and {limits}
+) as lines
+group by
+    {groups}
+    segment_number
