@@ -1,0 +1,11 @@
+"""Overview: the answer in one sentence, then the evidence in falling order of use."""
+
+from salesdash.ui import context, filters, overview, shell
+
+shell.ensure_opened()
+selection = filters.current()
+report = context.overview(selection)
+overview.opening(report)
+overview.attention(report, selection)
+overview.tiles(report, selection)
+overview.evidence(report, selection)

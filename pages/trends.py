@@ -1,0 +1,11 @@
+"""Trends: any metric over time, by grain and breakdown."""
+
+from salesdash.ui import context, filters, shell, trends
+
+shell.ensure_opened()
+selection = filters.current()
+choice = trends.choose()
+answer = context.trend(selection, choice)
+trends.opening(answer)
+trends.chart(answer, choice)
+trends.table(answer, choice)

@@ -1,0 +1,126 @@
+"""Cards: a head, a body that may fail alone, and the tools under it."""
+
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from salesdash import charts
+from salesdash.analysis.answers import Movers, Trend
+from salesdash.charts import Table, Words
+from salesdash.ui import context, drill, exports, marks, problems, state
+from salesdash.ui.marks import Cell
+
+A = TypeVar("A", Trend, Movers)
+
+
+@contextmanager
+def card(key: str, title: str, note: str = "") -> Iterator[None]:
+    """A bordered box with its head; what goes wrong inside stays inside."""
+    with st.container(border=True, height="stretch", key=f"card-{key}"):
+        st.html(marks.head(title, note))
+        with problems.kept():
+            yield
+
+
+@contextmanager
+def section(title: str, note: str = "") -> Iterator[None]:
+    """A heading outside any box, for grids of tiles and editable tables."""
+    st.html(f'<div class="sd-section">{marks.head(title, note)}</div>')
+    with problems.kept():
+        yield
+
+
+def chart(
+    key: str, draw: Callable[[A, Words], dict[str, Any]], answer: A, title: tuple[str, str], *question: Hashable
+) -> None:
+    """An answer as chart or table, with its tools; a click on a mark filters.
+
+    `title` and note go into the picture; `question` names the answer among those of `key`.
+    """
+    words = context.words()
+    as_table = state.Slot(f"table.{key}", default=False)
+    spec = context.drawn(draw, answer, *question)
+    if as_table.get():
+        st.html(html_table(charts.table(answer, words)))
+    else:
+        _clickable(key, spec, charts.alt(answer, words))
+    with tools(key):
+        st.button(
+            words.say("ui.tools.chart" if as_table.get() else "ui.tools.table"),
+            key=f"view-{key}",
+            type="tertiary",
+            icon=":material/show_chart:" if as_table.get() else ":material/table_rows:",
+            on_click=as_table.set,
+            args=(not as_table.get(),),
+        )
+        download(
+            f"{key}-csv",
+            words.say("ui.tools.csv"),
+            exports.file_name(answer.metric, "csv", key, *question),
+            lambda: exports.table_csv(charts.table(answer, words)),
+        )
+        download(
+            f"{key}-png",
+            words.say("ui.tools.png"),
+            exports.file_name(answer.metric, "png", key, *question),
+            lambda: exports.picture(spec, *title),
+        )
+
+
+@contextmanager
+def tools(key: str) -> Iterator[None]:
+    """The quiet row of buttons at the foot of a card."""
+    with st.container(horizontal=True, horizontal_alignment="right", gap="medium", key=f"tools-{key}"):
+        yield
+
+
+def download(key: str, label: str, file: str, make: Callable[[], bytes]) -> None:
+    """A button that makes its file only when it is pressed and reruns nothing.
+
+    `file` must carry a hash of what it holds: Streamlit tells big files apart by name.
+    """
+    st.download_button(
+        label,
+        make,
+        file_name=file,
+        key=f"download-{key}",
+        type="tertiary",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def html_table(table: Table, rows: int | None = None) -> str:
+    """A chart's table, for reading; the exact figures are in its CSV."""
+    kinds = ["num" if column.figures else "key" for column in table.columns]
+    header = [Cell(c.name, kind) for c, kind in zip(table.columns, kinds, strict=True)]
+    body = [
+        [Cell(text, kind) for text, kind in zip(cells, kinds, strict=True)]
+        for cells in table.shown[:rows]
+    ]
+    return marks.table(header, body)
+
+
+def _clickable(key: str, spec: dict[str, Any], alt: str) -> None:
+    """A chart whose picked mark filters; a new key after each pick forgets the old one."""
+    clicks = state.Slot(f"clicks.{key}", 0)
+    name = f"chart-{key}-{clicks.get()}"
+    st.vega_lite_chart(
+        None,
+        spec,
+        width="stretch",
+        height=spec["height"],
+        key=name,
+        on_select=lambda: _picked(name, clicks),
+        selection_mode="pick",
+        alt=alt,
+    )
+
+
+def _picked(name: str, clicks: "state.Slot[int]") -> None:
+    event = state.widget(name)
+    picks = event["selection"].get("pick") if event else None
+    if picks and drill.follow(picks[0]):
+        clicks.set(clicks.get() + 1)

@@ -1,0 +1,233 @@
+"""The one place with caches and the clock: homes, settings, language, questions and answers.
+
+A process opens each home once and shares its answers; a session only says which home, language
+and selection it looks at. Keys are (question, home, data version, settings, day, selection ...),
+never ambient state.
+"""
+
+import gc
+import os
+import threading
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Concatenate, Literal, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from salesdash import config, texts
+from salesdash.charts import Words
+from salesdash.commands.office import DEFAULT_HOME, DEMO_HOME, Options
+from salesdash.config import Settings
+from salesdash.engine import Watched
+from salesdash.errors import ConfigError, Problem
+from salesdash.imports.home import Home
+from salesdash.periods import FiscalCalendar
+from salesdash.selection import Selection
+from salesdash.ui import state
+from salesdash.ui.memory import Answers
+from salesdash.warehouse import Warehouse
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Kind = Literal["own", "demo"]
+
+KEPT_ANSWERS = 512
+DATASET = "sales"
+
+
+@dataclass
+class Process:
+    """What all sessions share; made once."""
+
+    options: Options
+    answers: Answers = field(default_factory=lambda: Answers(KEPT_ANSWERS))
+    settings: Settings | None = None
+    problems: tuple[Problem, ...] = ()
+    stamp: tuple[int, int] | None = None
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def place(self, kind: Kind) -> Path:
+        """The folder of a home."""
+        if kind == "own":
+            return self.options.home
+        if self.options.home == DEFAULT_HOME:
+            return DEMO_HOME
+        return self.options.home.with_name(f"{self.options.home.name}-demo")
+
+
+def process() -> Process:
+    """The shared state of this process."""
+    return _process()
+
+
+@st.cache_resource(show_spinner=False)
+def _process() -> Process:
+    """Options come from whoever started the app, by its environment."""
+    given = {
+        name: os.environ[f"SALESDASH_{name.upper()}"]
+        for name in ("home", "config", "today", "as")
+        if os.environ.get(f"SALESDASH_{name.upper()}")
+    }
+    return Process(Options.read(given))
+
+
+def begin() -> None:
+    """Start of a run: notice a changed config.yaml, once freeze what start-up has made."""
+    shared = process()
+    _watch(shared)
+    _settle()
+
+
+@st.cache_resource(show_spinner=False)
+def _settle() -> bool:
+    """A full collection after each run costs more than the run: leave start-up's objects out."""
+    gc.collect()
+    gc.freeze()
+    return True
+
+
+def _watch(shared: Process) -> None:
+    """Read config.yaml when it changed; a broken one leaves the last good settings in use."""
+    try:
+        facts = shared.options.config.stat()
+        stamp = (facts.st_mtime_ns, facts.st_size)
+    except OSError:
+        stamp = (0, 0)
+    if stamp == shared.stamp:
+        return
+    with shared.lock:
+        if stamp == shared.stamp:
+            return
+        try:
+            shared.settings, shared.problems = config.load(shared.options.config), ()
+        except ConfigError as error:
+            shared.problems = error.problems
+        shared.stamp = stamp
+
+
+def settings() -> Settings:
+    """The settings in use: of config.yaml, or the last good ones."""
+    shared = process()
+    if shared.settings is None:
+        raise ConfigError(shared.problems)
+    return shared.settings
+
+
+def now() -> datetime:
+    """The moment, naive, in the company's zone; the day is the one given by --today, if any."""
+    moment = datetime.now(ZoneInfo(settings().company.timezone)).replace(tzinfo=None)
+    fixed = process().options.today
+    return datetime.combine(fixed, moment.time()) if fixed else moment
+
+
+def today() -> date:
+    """The day taken for today."""
+    return process().options.today or now().date()
+
+
+def lang() -> str:
+    """The language of this session: chosen, else that of the browser."""
+    chosen = state.language.get()
+    if chosen in texts.LANGUAGES:
+        return chosen
+    return "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
+
+
+def words() -> Words:
+    """Language, currency and metric names, for tiles and charts."""
+    known = settings()
+    return process().answers.get(
+        ("words", known.hash, lang()), lambda: _words(known, lang()), state.breathe
+    )
+
+
+def _words(known: Settings, language: str) -> Words:
+    names = tuple((name, metric.name[language]) for name, metric in known.metrics.items())
+    return Words(language, known.company.currency, known.fiscal, names)
+
+
+def fiscal() -> FiscalCalendar:
+    """The company's calendar."""
+    return settings().fiscal
+
+
+# --- homes ------------------------------------------------------------------------------------
+
+
+def kind() -> Kind:
+    """Which home this session looks at: as chosen; else the own one once it holds an import."""
+    chosen = state.home.get()
+    if chosen == "own" or chosen == "demo":
+        return chosen
+    return "own" if open_home("own").holds_import() else "demo"
+
+
+def home() -> Home:
+    """The home this session looks at."""
+    return open_home(kind())
+
+
+def open_home(which: Kind) -> Home:
+    """A home, opened once per process and shared with the commands under /api."""
+    shared = process()
+    place = shared.place(which)
+    with shared.lock:
+        return Home.shared(place, now=now(), settings=settings())
+
+
+def is_empty() -> bool:
+    """Nothing to show figures of yet."""
+    return home().is_empty
+
+
+# --- questions --------------------------------------------------------------------------------
+
+
+def warehouse() -> Warehouse:
+    """The rows of this session's home; a question stops when its screen is left."""
+    own = home().warehouse
+    engine = own.engine
+    return own.through(Watched(engine, state.breathe)) if isinstance(engine, Engine) else own
+
+
+def key(*parts: Hashable) -> tuple[Hashable, ...]:
+    """Cache key of anything that depends on data, settings and day."""
+    place = home()
+    return (*parts, place.path, place.warehouse.version, settings().hash, today())
+
+
+def ask(
+    build: Callable[Concatenate[Warehouse, Settings, Selection, P], T],
+    selection: Selection,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    """The frozen answer of an analysis: from memory, else asked now."""
+    question = (build.__module__, build.__qualname__, selection, args, tuple(sorted(kwargs.items())))
+    return process().answers.get(
+        key(*question),
+        lambda: build(warehouse(), settings(), selection, *args, **kwargs),
+        state.breathe,
+    )
+
+
+def drawn(
+    draw: Callable[[T, Words], dict[str, Any]], answer: T, *question: Hashable
+) -> dict[str, Any]:
+    """The Vega-Lite dict of an answer in this language: built once, then shared; do not change it."""
+    return process().answers.get(
+        key("chart", draw.__qualname__, lang(), *question), lambda: draw(answer, words()), state.breathe
+    )
+
+
+def edge(cut: int | None = None) -> date:
+    """The last day with data, today when there is none."""
+    return home().warehouse.edge(DATASET, today(), cut) or today()
+
+
+def last_import() -> int | None:
+    """Number of the newest event of the log that moved rows, None before the first."""
+    return home().warehouse.version or None

@@ -1,0 +1,79 @@
+"""What leaves the screen as a file: formula-safe CSV, pictures, and names that tell them apart."""
+
+import hashlib
+from collections.abc import Hashable
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from salesdash import charts, texts
+from salesdash.charts import Table, Words
+from salesdash.commands.tables import csv_text
+from salesdash.datasets import EXTRA_PREFIX
+from salesdash.selection import Selection
+from salesdash.ui import context
+
+BOM = "﻿"
+"""Spreadsheets take a CSV for UTF-8 only when it begins with this."""
+
+HIDDEN = ("counts", "valid_from")
+TRACE = ("event", "sheet", "record")
+ALL_ROWS = 10_000_000
+
+
+def file_name(what: str, ending: str, *question: Hashable) -> str:
+    """`sales-3fa9c1e2.csv`: the hash stands for question, data version and settings."""
+    facts = repr(context.key(what, *question))
+    return f"{what}-{hashlib.sha256(facts.encode()).hexdigest()[:8]}.{ending}"
+
+
+def table_csv(table: Table) -> bytes:
+    """The exact figures of a chart."""
+    return encoded(csv_text([column.name for column in table.columns], table.rows))
+
+
+def picture(spec: dict[str, Any], title: str, note: str) -> bytes:
+    """A chart as PNG, with its title."""
+    return charts.png(spec, title=tuple(line for line in (title, note) if line))
+
+
+def rows_csv(selection: Selection) -> bytes:
+    """All rows of a selection with import, sheet and record, to be found again in their files."""
+    table = shown_columns(context.rows_behind(selection, ALL_ROWS))
+    return encoded(csv_text(table.column_names, zip(*table.to_pydict().values(), strict=True)))
+
+
+def readable(table: pa.Table, words: Words) -> pd.DataFrame:
+    """Rows for a grid: columns that hold something, under the names people know."""
+    shown = shown_columns(table)
+    return shown.rename_columns([label(name, words) for name in shown.column_names]).to_pandas()
+
+
+def shown_columns(table: pa.Table) -> pa.Table:
+    """Without bookkeeping and without empty columns; where a row came from stands first."""
+    kept = [
+        name
+        for name in table.column_names
+        if name not in (*HIDDEN, *TRACE) and table[name].null_count < table.num_rows
+    ]
+    return table.select([*(name for name in TRACE if name in table.column_names), *kept])
+
+
+def label(column: str, words: Words) -> str:
+    """What people call a column: a field's label, else the header it had."""
+    if column in TRACE:
+        return words.say(f"ui.rows.{column}")
+    if column.startswith(EXTRA_PREFIX):
+        return column.removeprefix(EXTRA_PREFIX)
+    return words.say(f"fields.{column}")
+
+
+def encoded(text: str) -> bytes:
+    """CSV bytes that open right in a spreadsheet."""
+    return (BOM + text).encode()
+
+
+def known(key: str, lang: str) -> bool:
+    """Whether there are words for a key."""
+    return key in texts.catalog(lang)

@@ -1,0 +1,239 @@
+"""The filter bar: period, comparison, dimensions; the data edge and the import at its right."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from salesdash import formats, texts
+from salesdash.errors import UsageError
+from salesdash.periods import Comparison, Window, parse, presets
+from salesdash.selection import Filter, Selection
+from salesdash.ui import context, marks, state
+
+DEFAULT_PERIOD = "qtd"
+DEFAULT_COMPARISON = Comparison.LAST_YEAR
+CUSTOM = "custom"
+MEMBERS_OFFERED = 200
+
+
+@dataclass(frozen=True)
+class Members:
+    """A dimension in the popover: its label, and its members with the words shown for them."""
+
+    name: str
+    label: str
+    values: tuple[str | None, ...]
+    shown: tuple[str, ...]
+
+
+def current() -> Selection:
+    """What is being looked at, from the choices of this session, checked against the data."""
+    return Selection(
+        window=_window(period_code()),
+        comparison=comparison(),
+        filters=tuple(Filter(name, members) for name, members in _known_filters()),
+        cut=cut(),
+    )
+
+
+def bar() -> None:
+    """Draw the bar; values stay across pages and stand in the address."""
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", key="filters"
+    ):
+        _period_box()
+        _comparison_box()
+        _dimensions()
+        st.space("stretch")
+        _edge()
+    _custom_range()
+    _chosen()
+
+
+def period_code() -> str:
+    """The chosen period as its code, the default where none or nonsense was chosen."""
+    code = state.period.get()
+    if not code or code == CUSTOM:
+        return DEFAULT_PERIOD
+    try:
+        parse(code, context.edge(), context.fiscal())
+    except UsageError:
+        return DEFAULT_PERIOD
+    return code
+
+
+def comparison() -> Comparison:
+    """The chosen comparison, a year ago by default."""
+    code = state.comparison.get()
+    return Comparison(code) if code in set(Comparison) else DEFAULT_COMPARISON
+
+
+def cut() -> int | None:
+    """The event number looked back to, None for the newest."""
+    code = state.cut.get()
+    newest = context.home().warehouse.version
+    return int(code) if code.isdecimal() and 0 < int(code) < newest else None
+
+
+def edge_words(edge: date, cut_number: int | None, lang: str) -> str:
+    """ "Data to 17 Nov · import 42"."""
+    day = formats.date(edge, lang)
+    if cut_number is None:
+        last = context.last_import()
+        return texts.t("ui.edge.newest", lang, day=day, number=last) if last else texts.t("ui.edge.day", lang, day=day)
+    return texts.t("ui.edge.cut", lang, day=day, number=cut_number)
+
+
+def clear() -> None:
+    """Take all dimension filters off."""
+    state.filters.set(())
+    state.touched.set(value=True)
+
+
+def drill(dimension: str, member: str | None) -> None:
+    """Narrow every screen to one member of a dimension."""
+    others = tuple(pair for pair in state.filters.get() if pair[0] != dimension)
+    state.filters.set((*others, (dimension, (member,))))
+    state.touched.set(value=True)
+
+
+def _window(code: str) -> Window | None:
+    return parse(code, context.edge(), context.fiscal())
+
+
+def _known_filters() -> state.Filters:
+    known = {dimension.name for dimension in context.dimensions()}
+    return tuple(pair for pair in state.filters.get() if pair[0] in known and pair[1])
+
+
+def _period_box() -> None:
+    lang, chosen = context.lang(), period_code()
+    codes = [*presets()]
+    if chosen not in codes:
+        codes.insert(0, chosen)
+    codes.append(CUSTOM)
+    st.selectbox(
+        texts.t("ui.filter.period", lang),
+        codes,
+        format_func=_period_label(lang),
+        key=state.period.seed(CUSTOM if state.period.get() == CUSTOM else chosen),
+        on_change=state.period.take,
+        label_visibility="collapsed",
+        width=290,
+    )
+
+
+def _period_label(lang: str) -> Callable[[str], str]:
+    def label(code: str) -> str:
+        if code == CUSTOM:
+            return texts.t("ui.filter.custom", lang)
+        window = _window(code)
+        name = texts.t(f"periods.preset.{code}", lang) if code in presets() else ""
+        if window is None:
+            return name
+        days = formats.date_range(window.period, lang)
+        return f"{name} · {days}" if name else days
+
+    return label
+
+
+def _custom_range() -> None:
+    """Two dates, shown while "other dates" is chosen."""
+    if state.period.get() != CUSTOM:
+        return
+    lang = context.lang()
+    window = _window(DEFAULT_PERIOD)
+    start, end = (window.period.start, window.period.last_day) if window else (None, None)
+    picked = st.date_input(
+        texts.t("ui.filter.range", lang), value=(start, end) if start and end else (), key="w.range", width=290
+    )
+    if isinstance(picked, tuple) and len(picked) == 2 and st.button(texts.t("ui.filter.apply", lang), key="apply-range"):  # noqa: PLR2004 - first and last day
+        state.period.set(f"{picked[0].isoformat()}..{picked[1].isoformat()}")
+        state.touched.set(value=True)
+        st.rerun()
+
+
+def _comparison_box() -> None:
+    lang = context.lang()
+    st.selectbox(
+        texts.t("ui.filter.comparison", lang),
+        [Comparison.LAST_YEAR.value, Comparison.PREVIOUS.value, Comparison.NONE.value],
+        format_func=lambda code: texts.t(f"ui.comparison.{code}", lang),
+        key=state.comparison.seed(comparison().value),
+        on_change=state.comparison.take,
+        label_visibility="collapsed",
+        width=200,
+    )
+
+
+def _dimensions() -> None:
+    """The popover; its boxes are drawn only while it is open."""
+    lang, chosen = context.lang(), dict(_known_filters())
+    label = texts.t("ui.filter.filters", lang)
+    popover = st.popover(
+        f"{label} · {len(chosen)}" if chosen else label,
+        icon=":material/tune:",
+        key="filter-popover",
+        on_change="rerun",
+    )
+    if not popover.open:
+        return
+    with popover:
+        for members in context.members(MEMBERS_OFFERED):
+            _members_box(members, chosen.get(members.name, ()))
+        st.button(texts.t("ui.filter.clear", lang), on_click=clear, type="tertiary", key="clear-filters", disabled=not chosen)
+
+
+def _members_box(members: Members, chosen: tuple[str | None, ...]) -> None:
+    words = dict(zip(members.values, members.shown, strict=True))
+    options = [*members.values, *(value for value in chosen if value not in words)]
+    key = f"w.filter.{members.name}"
+    slot = state.Slot(f"filter.{members.name}", ())
+    slot.seed(list(chosen))  # type: ignore[arg-type]
+    st.multiselect(
+        members.label,
+        options,
+        format_func=lambda value: words.get(value) or str(value),
+        key=key,
+        on_change=_take_members,
+        args=(members.name,),
+        placeholder=texts.t("ui.filter.any", context.lang()),
+    )
+
+
+def _take_members(dimension: str) -> None:
+    chosen = tuple(state.widget(f"w.filter.{dimension}") or ())
+    others = tuple(pair for pair in state.filters.get() if pair[0] != dimension)
+    state.filters.set((*others, (dimension, chosen)) if chosen else others)
+    state.touched.set(value=True)
+
+
+def _edge() -> None:
+    lang, number = context.lang(), cut()
+    words = marks.escape(edge_words(context.edge(), number, lang))
+    st.html(f'<span class="sd-edge">{f"<b>{words}</b>" if number else words}</span>', width="content")
+    if number is not None:
+        st.button(texts.t("ui.edge.back", lang), key="back-to-newest", type="tertiary", on_click=_newest)
+
+
+def _newest() -> None:
+    state.cut.clear()
+    state.touched.set(value=True)
+
+
+def _chosen() -> None:
+    """One quiet line that says what the figures are narrowed to."""
+    chosen = _known_filters()
+    if not chosen:
+        return
+    lang = context.lang()
+    labels = {dimension.name: context.dimension_label(dimension.name) for dimension in context.dimensions()}
+    parts = [
+        f"{labels[name]}: {texts.t('ui.list_comma', lang).join(context.member_label(name, m) for m in members)}"
+        for name, members in chosen
+    ]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="chosen"):
+        st.html(f'<span class="sd-note">{marks.escape(" · ".join(parts))}</span>', width="content")
+        st.button(texts.t("ui.filter.clear", lang), key="clear-chosen", type="tertiary", on_click=clear)

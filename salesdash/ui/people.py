@@ -1,0 +1,80 @@
+"""Who sits before this browser: asked once when something is first written, stated, not verified."""
+
+import re
+from html import escape
+from secrets import token_hex
+
+import streamlit as st
+
+from salesdash import texts
+from salesdash.ui import context, state
+from salesdash.workspace import Stamp
+
+COOKIE = "salesdash_browser"
+_TOKEN = re.compile(r"[0-9a-f]{32}")
+
+
+def who() -> str:
+    """The name stated in this browser, "" before that."""
+    if not state.who.get():
+        browser = st.context.cookies.get(COOKIE, "")
+        known = context.home().workspace.names.of(browser) if _TOKEN.fullmatch(browser) else None
+        state.who.set(known or process_name())
+    return state.who.get()
+
+
+def process_name() -> str:
+    """The name given when the app was started with --as, else ""."""
+    return context.process().options.who or ""
+
+
+def ask() -> str:
+    """A field for the name while it is not known; the name comes back, "" until it is given."""
+    name = who()
+    lang = context.lang()
+    if name and not state.renaming.get():
+        st.html(
+            f'<span class="sd-note">{escape(texts.t("ui.who.as", lang, name=name))}</span>',
+            width="content",
+        )
+        st.button(
+            texts.t("ui.who.change", lang),
+            key="rename",
+            type="tertiary",
+            on_click=state.renaming.set,
+            args=(True,),
+        )
+        return name
+    st.text_input(
+        texts.t("ui.who.label", lang),
+        key="w.who",
+        help=texts.t("ui.who.help", lang),
+        max_chars=60,
+        width=260,
+        on_change=_stated,
+        autocomplete="name",
+    )
+    return name
+
+
+def _stated() -> None:
+    """Keep the name: for this session, and in the workspace under this browser's token."""
+    name = " ".join(str(state.widget("w.who") or "").split())
+    if not name:
+        return
+    browser = st.context.cookies.get(COOKIE, "")
+    if not _TOKEN.fullmatch(browser):
+        browser = token_hex(16)
+        state.cookie.set(browser)
+    context.home().workspace.names.state(browser, Stamp(name, context.now()))
+    state.who.set(name)
+    state.renaming.set(value=False)
+
+
+def remember() -> None:
+    """Leave the token in the browser, once after a name was stated."""
+    token = state.cookie.get()
+    if token:
+        state.cookie.clear()
+        crumbs = f"{COOKIE}={token}; path=/; max-age=63072000; samesite=lax"
+        st.html(f"<script>document.cookie={crumbs!r}</script>", unsafe_allow_javascript=True)

@@ -1,0 +1,132 @@
+"""The frame of every screen: navigation, language, demo or own, filter bar, errors, address."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from salesdash import texts
+from salesdash.ui import context, dialogs, filters, homes, problems, state, url
+
+ROOT = Path(__file__).resolve().parents[2]
+LOOK = Path(__file__).with_name("look.css")
+LOGO = Path(__file__).with_name("logo.svg")
+HTML_LANGUAGE = {"en": "en", "zh": "zh-CN"}
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One entry of the menu; `filtered` screens show figures and get the filter bar."""
+
+    name: str
+    group: str
+    icon: str
+    filtered: bool = True
+
+    @property
+    def file(self) -> str:
+        """The page file, from the root of the checkout."""
+        return f"pages/{self.name}.py"
+
+
+SCREENS = (
+    Screen("overview", "results", ":material/monitoring:"),
+    Screen("trends", "analysis", ":material/show_chart:"),
+    Screen("imports", "data", ":material/upload:", filtered=False),
+)
+
+
+def configure() -> None:
+    """What must come first in a run: page settings, warm process, choices from the address."""
+    st.set_page_config(page_title="salesdash", page_icon="📈", layout="wide")
+    context.begin()
+    url.adopt()
+
+
+def navigation() -> StreamlitPage:
+    """The menu in groups; the chosen page comes back."""
+    lang = context.lang()
+    groups: dict[str, list[StreamlitPage]] = {}
+    for screen in SCREENS:
+        title = texts.t(f"ui.page.{screen.name}", lang)
+        page = st.Page(
+            ROOT / screen.file,
+            title=title,
+            icon=screen.icon,
+            url_path=screen.name,
+            default=screen is SCREENS[0],
+        )
+        groups.setdefault(texts.t(f"ui.group.{screen.group}", lang), []).append(page)
+    return st.navigation(groups)
+
+
+def ensure_opened() -> None:
+    """Hand over to app.py if Streamlit ran a page file on its own (its older pages/ mode)."""
+    if not state.frame_is_open.get():
+        navigation()  # switches the older mode off for this process
+        st.rerun()  # same address, now through app.py
+
+
+@contextmanager
+def opened(page: StreamlitPage) -> Iterator[bool]:
+    """The frame around a page; False when there are no figures to show yet."""
+    screen = next((s for s in SCREENS if s.name == page.url_path), SCREENS[0])
+    state.frame_is_open.set(value=True)
+    try:
+        with problems.kept():
+            yield _frame(screen)
+            dialogs.draw()
+    finally:
+        state.frame_is_open.set(value=False)
+    url.write(screen.name)
+
+
+def _frame(screen: Screen) -> bool:
+    """Everything around a page; False: it cannot be shown, and why was said."""
+    ready = False
+    with problems.kept():
+        _dress()
+        _sidebar()
+        ready = _top(screen)
+    return ready
+
+
+def _dress() -> None:
+    """Stylesheet, logo, and the language of the document for screen readers."""
+    st.logo(str(LOGO), size="medium")
+    st.html(LOOK)
+    tag = json.dumps(HTML_LANGUAGE[context.lang()])
+    st.html(f"<script>document.documentElement.lang={tag}</script>", unsafe_allow_javascript=True)
+
+
+def _sidebar() -> None:
+    lang = context.lang()
+    with st.sidebar:
+        st.segmented_control(
+            texts.t("ui.language", lang),
+            texts.LANGUAGES,
+            format_func={"en": "English", "zh": "中文"}.get,
+            key=state.language.seed(lang),
+            on_change=state.language.take,
+            required=True,
+            label_visibility="collapsed",
+        )
+        homes.switch()
+
+
+def _top(screen: Screen) -> bool:
+    """Banners, then the filter bar where a page has one; False: nothing to look at yet."""
+    homes.ensure()
+    homes.marker()
+    context.config_banner()
+    if not screen.filtered:
+        return True
+    if context.is_empty():
+        homes.empty()
+        return False
+    filters.bar()
+    return True

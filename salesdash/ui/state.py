@@ -1,0 +1,97 @@
+"""What one browser session remembers: typed slots, and the keys of widgets.
+
+A slot is ours and lives as long as the session; a widget's own key lives only while the widget
+is on the page. So a choice is kept in a slot, the widget is set from it before it is drawn
+(`seed`) and writes back in its callback (`Slot.take`). That survives a change of page or language.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar, cast
+
+import streamlit as st
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Slot(Generic[T]):
+    """A named, typed place in the session with the value it starts from."""
+
+    name: str
+    default: T
+
+    def get(self) -> T:
+        """The value, or the default."""
+        return cast("T", st.session_state.get(f"slot.{self.name}", self.default))
+
+    def set(self, value: T) -> None:
+        """Remember a value."""
+        st.session_state[f"slot.{self.name}"] = value
+
+    def clear(self) -> None:
+        """Back to the default."""
+        st.session_state.pop(f"slot.{self.name}", None)
+
+    @property
+    def is_set(self) -> bool:
+        """Whether anything was ever remembered here."""
+        return f"slot.{self.name}" in st.session_state
+
+    @property
+    def key(self) -> str:
+        """The key of the widget that edits this slot."""
+        return f"w.{self.name}"
+
+    def take(self) -> None:
+        """Copy the widget's value here; for `on_change`."""
+        self.set(cast("T", st.session_state[self.key]))
+        touched.set(value=True)
+
+    def seed(self, value: T) -> str:
+        """Set the widget to `value` before it is drawn; the widget's key comes back."""
+        st.session_state[self.key] = value
+        return self.key
+
+
+def widget(key: str) -> Any:  # noqa: ANN401 - a widget holds whatever its options hold
+    """The value of a widget by its key, None while it is not on the page."""
+    return st.session_state.get(key)
+
+
+def forget(key: str) -> None:
+    """Drop a widget's value, so that it starts afresh."""
+    st.session_state.pop(key, None)
+
+
+def breathe() -> None:
+    """Give Streamlit the moment to stop this run, when its screen was left or changed."""
+    st.session_state.get("slot.breath")
+
+
+Filters = tuple[tuple[str, tuple[str | None, ...]], ...]
+"""Chosen members by dimension; None is the empty member."""
+
+# The frame
+frame_is_open = Slot("frame_is_open", default=False)
+touched = Slot("touched", default=False)
+written: Slot[dict[str, list[str]]] = Slot("written", {})
+opened_metric = Slot("opened_metric", "")
+who = Slot("who", "")
+
+# What the address of a screen says; "" is "not chosen"
+language = Slot("language", "")
+home = Slot("home", "")
+period = Slot("period", "")
+comparison = Slot("comparison", "")
+cut = Slot("cut", "")
+filters: Slot[Filters] = Slot("filters", ())
+metric = Slot("metric", "")
+grain = Slot("grain", "")
+breakdown = Slot("breakdown", "")
+average = Slot("average", "")
+display = Slot("display", "")
+
+# Who is here
+renaming = Slot("renaming", default=False)
+cookie = Slot("cookie", "")

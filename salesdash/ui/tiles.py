@@ -1,0 +1,94 @@
+"""KPI tiles: label, value, status, change and the shape of the last periods."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from salesdash import formats
+from salesdash.analysis.answers import Change, Number, Tile
+from salesdash.charts import Words
+from salesdash.metrics import Unit
+from salesdash.periods import Comparison
+from salesdash.ui import dialogs, marks
+
+_ARROWS = {1: "up", -1: "down", 0: "flat"}
+
+
+def row(tiles: Sequence[Tile], comparison: Comparison, words: Words) -> None:
+    """The tiles four across, two on a phone; each label opens the definition of its figure."""
+    with st.grid(4, min_column_width=165, gap="small"):
+        for tile in tiles:
+            with st.container(border=True, height="stretch", gap="xxsmall", key=f"tile-{tile.metric}"):
+                st.button(
+                    words.metric(tile.metric),
+                    key=f"define-{tile.metric}",
+                    type="tertiary",
+                    on_click=dialogs.open_metric,
+                    args=(tile.metric,),
+                )
+                st.html(body(tile, comparison, words))
+
+
+def body(tile: Tile, comparison: Comparison, words: Words) -> str:
+    """The HTML under a tile's label."""
+    return (
+        f'<div class="sd-tile-top">{_value(tile, words)}{_status(tile, words)}</div>'
+        f'<div class="sd-delta">{_delta(tile, comparison, words)}</div>'
+        + marks.spark(
+            _floats(tile.spark),
+            _floats(tile.spark_last_year),
+            running=tile.spark_running,
+            alt=words.say("ui.tile.spark", name=words.metric(tile.metric), count=len(tile.spark)),
+        )
+    )
+
+
+def change(found: Change, unit: Unit, words: Words) -> str:
+    """A change as people say it: points for shares, times for multiples, else percent."""
+    if unit is Unit.SHARE:
+        return formats.points(found.absolute, words.lang)
+    if found.ratio is not None and unit is not Unit.MULTIPLE:
+        return formats.change(found.ratio, words.lang)
+    return formats.value(found.absolute, unit, words.currency, words.lang, "signed")
+
+
+def versus(comparison: Comparison, words: Words) -> str:
+    """ "vs last year", "环比": what a change is against."""
+    return words.say(f"ui.versus.{comparison.value}")
+
+
+def _value(tile: Tile, words: Words) -> str:
+    number = tile.figure.value
+    short = formats.value(number, tile.unit, words.currency, words.lang, "short")
+    exact = formats.value(number, tile.unit, words.currency, words.lang, "exact")
+    return f'<span class="sd-value" title="{marks.escape(exact)}">{marks.escape(short)}</span>'
+
+
+def _status(tile: Tile, words: Words) -> str:
+    if tile.status is None:
+        return '<span class="sd-state"></span>'
+    word = words.say(tile.status.key, **dict(tile.status.values))
+    return f'<span class="sd-state">{marks.chip(tile.status.judgement, word)}</span>'
+
+
+def _delta(tile: Tile, comparison: Comparison, words: Words) -> str:
+    """The change with its arrow; without a figure, the reason it is blank."""
+    found = tile.change
+    if tile.figure.value is None:
+        reason = tile.figure.reason
+        return marks.escape(words.say(reason.key, **dict(reason.values))) if reason else ""
+    if found is None:
+        return ""
+    if found.absolute is None:
+        reason = found.then.reason
+        return marks.escape(words.say(reason.key, **dict(reason.values))) if reason else ""
+    arrow = _ARROWS[(found.absolute > 0) - (found.absolute < 0)]
+    tone = found.judgement or "neutral"
+    return (
+        f'<b class="sd-{tone}">{marks.shape(arrow)}{marks.escape(change(found, tile.unit, words))}</b> '
+        f"{marks.escape(versus(comparison, words))}"
+    )
+
+
+def _floats(values: Sequence[Number | None]) -> list[float | None]:
+    return [None if value is None else float(value) for value in values]

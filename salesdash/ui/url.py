@@ -1,0 +1,87 @@
+"""The address of a screen: choices as codes, never as labels.
+
+So a link shows a colleague the same screen, also in the other language. Streamlit drops the
+query on a change of page, so it is written again at the end of every run; a query that we did not
+write (a link, the Back button) is read at the start of the next one.
+"""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from salesdash.ui import state
+from salesdash.ui.state import Filters, Slot
+
+Query = dict[str, list[str]]
+
+STAYING = ("lang", "home")
+"""Codes a link without them leaves as they are: they belong to the reader, not to the screen."""
+
+EVERYWHERE: dict[str, Slot[str]] = {
+    "lang": state.language,
+    "home": state.home,
+    "period": state.period,
+    "compare": state.comparison,
+    "cut": state.cut,
+}
+TRENDS: dict[str, Slot[str]] = {
+    "metric": state.metric,
+    "grain": state.grain,
+    "by": state.breakdown,
+    "average": state.average,
+    "show": state.display,
+}
+WHERE = "where"
+
+
+def adopt() -> None:
+    """Take over the query, when it is not the one we wrote ourselves."""
+    seen = _seen()
+    fresh = seen != state.written.get() and bool(seen)
+    if fresh and not state.touched.get():
+        for name, slot in {**EVERYWHERE, **TRENDS}.items():
+            if name in seen:
+                slot.set(seen[name][-1])
+            elif name not in STAYING:
+                slot.clear()
+        state.filters.set(filters_from(seen.get(WHERE, [])))
+    state.touched.set(value=False)
+
+
+def write(page: str) -> None:
+    """Put the choices into the address, as one change."""
+    wanted = query(page)
+    if wanted != _seen():
+        st.query_params.from_dict(wanted)
+    state.written.set(wanted)
+
+
+def query(page: str, changed: Mapping[str, str] | None = None, where: Filters | None = None) -> Query:
+    """The query of a page with today's choices, some of them changed; for links."""
+    slots = {**EVERYWHERE, **(TRENDS if page == "trends" else {})}
+    codes = {name: slot.get() for name, slot in slots.items() if slot.is_set}
+    codes.update(changed or {})
+    found: Query = {name: [code] for name, code in codes.items() if code}
+    pairs = filters_to(state.filters.get() if where is None else where)
+    return {**found, WHERE: pairs} if pairs else found
+
+
+def filters_from(pairs: list[str]) -> Filters:
+    """`region:North` twice or more -> members by dimension; an empty member is None."""
+    found: dict[str, list[str | None]] = {}
+    for pair in pairs:
+        dimension, colon, member = pair.partition(":")
+        if dimension and colon:
+            members = found.setdefault(dimension, [])
+            if (member or None) not in members:
+                members.append(member or None)
+    return tuple((name, tuple(members)) for name, members in sorted(found.items()))
+
+
+def filters_to(filters: Filters) -> list[str]:
+    """Members by dimension as they stand in an address."""
+    return [f"{name}:{member or ''}" for name, members in filters for member in members]
+
+
+def _seen() -> Query:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
