@@ -2,10 +2,21 @@
 
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from salesdash.datasets import SALES
 from salesdash.engine import Engine
-from salesdash.ingest import Cleaned, Mapping, Overrides, Reading, ReadOptions, propose
+from salesdash.ingest import (
+    Cleaned,
+    ColumnMap,
+    DateFormat,
+    Mapping,
+    NumberFormat,
+    Overrides,
+    Reading,
+    ReadOptions,
+    propose,
+)
 from salesdash.ingest.cleaning.clean import clean_here
 from salesdash.ingest.files import reader
 from salesdash.ingest.relation import relation
@@ -40,6 +51,31 @@ def plan(folder: Path, content: str | bytes | Path, memory=None, **said) -> Mapp
     return propose(read(folder, content), SALES, memory, Overrides(**said))
 
 
+def mapped(mapping: Mapping, field: str) -> ColumnMap:
+    """The column that fills a field; there must be one."""
+    found = mapping.column(field)
+    assert found is not None
+    return found
+
+
+def dates_of(mapping: Mapping, field: str) -> DateFormat:
+    found = mapped(mapping, field).dates
+    assert found is not None
+    return found
+
+
+def number_of(mapping: Mapping, field: str) -> NumberFormat:
+    found = mapped(mapping, field).number
+    assert found is not None
+    return found
+
+
+def asked(sql: str) -> list[Any]:
+    """The answer of an engine of its own."""
+    with closing(Engine.open()) as engine:
+        return engine.rows(sql)
+
+
 def clean(reading: Reading, mapping: Mapping, folder: Path) -> Cleaned:
     """What `ingest.clean` does, in this process."""
     target = folder / "clean"
@@ -53,7 +89,7 @@ def cleaned(folder: Path, content: str | bytes | Path, memory=None, **said) -> C
     return clean(reading, propose(reading, SALES, memory, Overrides(**said)), folder)
 
 
-def column(result: Cleaned, *names: str) -> list:
+def column(result: Cleaned, *names: str) -> list[Any]:
     """Values of one column of the clean rows (or tuples of several), in order of the records."""
     with closing(Engine.open()) as engine:
         found = engine.rows(

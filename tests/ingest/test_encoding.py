@@ -63,7 +63,7 @@ def test_a_given_encoding_replaces_what_it_cannot_decode_and_says_so(tmp_path):
     mixed = "日期,客户,x\n2024-01-05,上海,1\n".encode() + "2024-01-06,北京,2\n".encode("gb18030")
     reading = kit.read(tmp_path, mixed, encoding="utf-8")
     notes = {note.key: note.values for note in reading.notes}
-    assert notes["reading.replaced_characters"]["count"] >= 2
+    assert int(str(notes["reading.replaced_characters"]["count"])) >= 2
     assert reading.encoding_reason == "given"
 
 

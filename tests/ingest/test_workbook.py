@@ -2,7 +2,7 @@ import zipfile
 from datetime import date, datetime, time, timedelta
 
 import pytest
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]  # ships no types
 
 from salesdash.errors import FileError
 from salesdash.ingest.files import book, uniting
@@ -10,7 +10,7 @@ from salesdash.ingest.reading import Books, Reading, ReadOptions
 from tests.ingest import kit
 
 
-def workbook(folder, sheets: dict[str, list[list]], hidden: tuple[str, ...] = ()):
+def workbook(folder, sheets: dict[str, list[list[object]]], hidden: tuple[str, ...] = ()):
     path = folder / "a.xlsx"
     with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as out:
         for name, table in sheets.items():
@@ -24,10 +24,10 @@ def workbook(folder, sheets: dict[str, list[list]], hidden: tuple[str, ...] = ()
     return path
 
 
-HEAD = ["Order", "Date", "Customer", "Qty", "Amount"]
+HEAD: list[object] = ["Order", "Date", "Customer", "Qty", "Amount"]
 
 
-def line(number: int, amount: float = 2.5) -> list:
+def line(number: int, amount: float = 2.5) -> list[object]:
     return [f"SO-{number}", date(2024, 1, number), "Ann", 3, amount]
 
 
@@ -62,8 +62,8 @@ def test_a_cell_as_text(value, text):
 
 
 def test_equal_sheets_are_one_table_also_where_one_lacks_a_column(tmp_path):
-    short = [HEAD[:4] + ["Note", "Amount"], [*line(1)[:4], "x", 2.5]]
-    full = [[*HEAD, "Note"], [*line(2), "y"]]
+    short: list[list[object]] = [[*HEAD[:4], "Note", "Amount"], [*line(1)[:4], "x", 2.5]]
+    full: list[list[object]] = [[*HEAD, "Note"], [*line(2), "y"]]
     path = workbook(tmp_path, {"Jan": [HEAD, line(1)], "Feb": full, "Mar": short})
     reading = kit.read(tmp_path, path)
     assert reading.tables[0].columns == (*HEAD, "Note")
@@ -105,7 +105,12 @@ def test_a_named_sheet_is_read_even_if_hidden(tmp_path):
 
 
 def test_preamble_totals_blank_rows_and_a_far_header(tmp_path):
-    rows = [["Report"], [], [None, *HEAD], *([None, *line(i)] for i in range(1, 7))]
+    rows: list[list[object]] = [
+        ["Report"],
+        [],
+        [None, *HEAD],
+        *([None, *line(i)] for i in range(1, 7)),
+    ]
     rows += [[None, "Total", None, None, 18, 15], [], [None, "printed by x"]]
     reading = kit.read(tmp_path, workbook(tmp_path, {"A": rows}))
     assert reading.books == Books(11, 6, blank=2, totals=1, outside=2)

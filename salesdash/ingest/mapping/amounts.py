@@ -16,8 +16,8 @@ ROLES = ("net", "line", "paid", "gross")
 CHECKED_SHARE = 0.95
 CENT = Decimal("0.02")
 
-_INCLUDING = ("incl", "inctax", "incvat", "含税", "价税合计", "gross")
-_EXCLUDING = ("excl", "extax", "exvat", "不含税", "未税", "无税", "net")
+_INCLUDING = ("incl", "inctax", "incvat", "含税", "价税合计")
+_EXCLUDING = ("excl", "extax", "exvat", "不含税", "未税", "无税")
 
 
 def find(columns: tuple[str, ...], known: tuple[Profile, ...]) -> dict[int, str]:
@@ -74,9 +74,9 @@ def rivals(rule: AmountRule, columns: tuple[str, ...], table: Table) -> list[str
 def basis(rule: AmountRule, table: Table, fields: dict[str, int]) -> Basis:
     """Whether tax is in the amount: by its name, else by the first rows (price, quantity, tax)."""
     name = fold(rule.name)
-    if any(word in name for word in _EXCLUDING):
+    if name.startswith("net") or any(word in name for word in _EXCLUDING):
         return "excl"
-    if any(word in name for word in _INCLUDING):
+    if name.startswith("gross") or any(word in name for word in _INCLUDING):
         return "incl"
     needed = ("price", "quantity", "tax")
     if rule.name == COMPUTED or not all(field in fields for field in needed):
