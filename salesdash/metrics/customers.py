@@ -93,22 +93,22 @@ class Question:
                 return None
 
 
-def members(count: Count, ask: Question, bought: Histories, orders: Histories) -> Truth:
-    """The customers that a count means; `orders` is read for REPEATED only."""
+def chosen(count: Count, ask: Question, histories: Histories) -> Truth:
+    """The customers that a count means; REPEATED reads histories of orders."""
+    seen = histories.seen
     match count:
         case Count.NEW:
-            return bought.started(ask.span)
+            return histories.started(ask.span)
         case Count.REACTIVATED:
-            back = bought.seen(ask.span) & bought.seen(ask.past)
-            return back & ~bought.seen(ask.preceding)
+            return seen(ask.span) & seen(ask.past) & ~seen(ask.preceding)
         case Count.BEFORE:
-            return bought.seen(ask.window_before)
+            return seen(ask.window_before)
         case Count.RETAINED:
-            return bought.seen(ask.window_before) & bought.seen(ask.window)
+            return seen(ask.window_before) & seen(ask.window)
         case Count.BUYERS:
-            return bought.seen(ask.window)
+            return seen(ask.window)
         case Count.REPEATED:
-            return orders.repeated(ask.window)
+            return histories.repeated(ask.window)
 
 
 def months_before(day: date, months: int) -> date:

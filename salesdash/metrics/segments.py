@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 WORD = 62
 """Segments that fit in one BIGINT of a history, sign and one spare bit left alone."""
@@ -97,20 +98,25 @@ class Segments:
         return " and ".join(parts) or "true"
 
 
-def chunks(spans: Iterable[Span], limit: int) -> Iterator[tuple[Span, ...]]:
-    """The spans in groups of at most `limit` segments, neighbours together.
+Item = TypeVar("Item")
+
+
+def chunks(
+    items: Iterable[Item], spans: Callable[[Item], Iterable[Span]], limit: int
+) -> Iterator[tuple[Item, ...]]:
+    """Items in groups whose spans make at most `limit` segments, in the order given.
 
     A year by days has more segments than one statement takes; each group then scans its own
-    days only.
+    days only. A single item beyond the limit stands alone.
     """
-    group: list[Span] = []
+    group: list[Item] = []
     cuts: set[date] = set()
-    for span in sorted(set(spans), key=lambda s: (s.start or date.min, s.end or date.max)):
-        own = {day for day in (span.start, span.end) if day is not None}
+    for item in items:
+        own = {d for span in spans(item) for d in (span.start, span.end) if d is not None}
         if group and len(cuts | own) >= limit:
             yield tuple(group)
             group, cuts = [], set()
-        group.append(span)
+        group.append(item)
         cuts |= own
     if group:
         yield tuple(group)

@@ -4,34 +4,40 @@
 select
     {groups}
     {words}
-    {started} as started,
+    started,
     count(*) as keys
 from (
     select
-        customer,
         {groups}
-        {collected}
-        least(min(day), coalesce(min(customer_since), min(day))) as first_day
+        {words}
+        {started} as started
     from (
         select
+            {groups}
+            {collected}
             customer,
-            customer_since,
-            {members}
-            {bits}
-            {day} as day
+            least(min(day), coalesce(min(customer_since), min(day))) as first_day
         from (
+            select
+                {members}
+                {bits}
+                customer,
+                customer_since,
+                {day} as day
+            from (
 {scope}
-        ) as scoped
-        where {day} is not null
-          and customer is not null
-          and amount > 0
-          and {limits}
-    ) as bought
-    group by
-        {groups}
-        customer
+            ) as scoped
+            where {day} is not null
+              and customer is not null
+              and amount > 0
+              and {limits}
+        ) as bought
+        group by
+            {groups}
+            customer
+    ) as firsts
 ) as histories
 group by
     {groups}
     {words}
-    {started}
+    started

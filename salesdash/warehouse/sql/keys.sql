@@ -1,20 +1,20 @@
 -- Distinct keys (documents, customers ...) by their history: bit i of a word says that the key was
 -- seen in segment i. A window counts the histories that touch it, so no key is counted twice.
--- bit_or over BIGINT exists under this name in Spark, ClickHouse and PostgreSQL.
+-- bit_or over BIGINT has this name in Spark, ClickHouse and PostgreSQL too.
 select
     {groups}
     {words}
     count(*) as keys
 from (
     select
-        key_value,
         {groups}
         {collected}
+        key_value
     from (
         select
-            {key} as key_value,
             {members}
             {bits}
+            {key} as key_value
         from (
 {scope}
         ) as scoped
@@ -28,4 +28,4 @@ from (
 ) as histories
 group by
     {groups}
-    {words_last}
+    {words_only}

@@ -1,5 +1,6 @@
--- Customers by the segments they ordered in. An order counts once, on the day of its first line
--- with a positive amount. twice: bits of the segments with two or more orders of the customer.
+-- Customers by the segments they ordered in: bit i of a word says one order or more in segment i,
+-- the same bit of "twice" two or more. An order counts once, on the day of its first line with a
+-- positive amount. Lines without customer or document are left out.
 select
     {groups}
     {words}
@@ -7,46 +8,52 @@ select
     count(*) as keys
 from (
     select
-        customer,
         {groups}
         {collected}
         {collected_twice}
+        customer
     from (
         select
-            customer,
             {groups}
-            {bits}
+            {bits_named}
+            customer,
             count(*) as orders
         from (
             select
-                customer,
-                document,
                 {groups}
-                min(day) as day
+                {bits}
+                customer
             from (
                 select
+                    {groups}
                     customer,
                     document,
-                    {members}
-                    {day} as day
+                    min(day) as day
                 from (
+                    select
+                        {members}
+                        customer,
+                        document,
+                        {day} as day
+                    from (
 {scope}
-                ) as scoped
-                where {day} is not null
-                  and customer is not null
-                  and document is not null
-                  and amount > 0
-                  and {limits}
-            ) as bought
-            group by
-                {groups}
-                customer,
-                document
-        ) as orders
+                    ) as scoped
+                    where {day} is not null
+                      and customer is not null
+                      and document is not null
+                      and amount > 0
+                      and {limits}
+                ) as bought
+                group by
+                    {groups}
+                    customer,
+                    document
+            ) as orders
+        ) as placed
         group by
             {groups}
-            customer,
-            {bit_names}
+            {bits_named}
+            customer
     ) as by_segment
     group by
         {groups}
@@ -55,4 +62,4 @@ from (
 group by
     {groups}
     {words}
-    {twice_last}
+    {twice_only}

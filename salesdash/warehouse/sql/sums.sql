@@ -1,6 +1,6 @@
 -- Sums, counts, least and greatest values by segment of time and members.
 -- One scan answers all additive metrics in all windows; neighbouring segments are merged afterwards.
--- rows: lines in the segment; has_n: those of them that state a field.
+-- rows_found: lines in the segment.
 select
     segment_number,
     {groups}

@@ -1,0 +1,63 @@
+"""Slots: every place of an answer in time, the windows as they were asked or their buckets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from salesdash.metrics.segments import Span
+from salesdash.periods import FiscalCalendar, Grain, Period, Window
+
+Asked = Window | Period | None
+"""What a window is asked as; None: all dates."""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One stretch of time of an answer: number of its window, start of its bucket, its days."""
+
+    window: int
+    bucket: date | None
+    period: Period
+
+    @property
+    def span(self) -> Span:
+        """The days themselves."""
+        return Span(self.period.start, self.period.end)
+
+    @property
+    def until(self) -> Span:
+        """All days up to its end, which a stock looks at."""
+        return Span(None, self.period.end)
+
+
+@dataclass(frozen=True)
+class Slots:
+    """All slots of a question; `periods` of the windows, `buckets` of each (none without grain)."""
+
+    periods: tuple[Period | None, ...]
+    buckets: tuple[tuple[Period, ...], ...]
+    slots: tuple[Slot, ...]
+
+
+def cut_time(
+    windows: Sequence[Asked], grain: Grain | None, fiscal: FiscalCalendar, data: Period | None
+) -> Slots:
+    """The slots of windows; "all dates" is what the data cover, nothing when there are none."""
+    periods = tuple(_period(window, data) for window in windows)
+    if grain is None:
+        whole = [Slot(n, None, p) for n, p in enumerate(periods) if p is not None]
+        return Slots(periods, (), tuple(whole))
+    units = tuple(fiscal.units(grain, p) if p is not None else () for p in periods)
+    found = []
+    for number, period in enumerate(periods):
+        for unit in units[number]:
+            inside = unit.clip(period) if period is not None else None
+            if inside is not None:
+                found.append(Slot(number, unit.start, inside))
+    return Slots(periods, units, tuple(found))
+
+
+def _period(window: Asked, data: Period | None) -> Period | None:
+    if window is None:
+        return data
+    return window.period if isinstance(window, Window) else window
