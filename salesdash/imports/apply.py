@@ -42,7 +42,7 @@ from {comes} as c
 {order}
 """
 
-SCRATCH = ("known", "verdicts", "vanishing", "touched", "folded", "heard", "coming", "ending")
+SCRATCH = ("known", "verdicts", "vanishing", "touched", "folded", "heard", "entering", "ending")
 
 
 def change(

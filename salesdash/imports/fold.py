@@ -5,11 +5,12 @@ For each document of the import the verdict is new, changed, unchanged (the stor
 the import counts as having spoken) or older (a newer as-of moment has spoken; nothing happens).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from salesdash.engine import Transaction
-from salesdash.imports.rows import Layout
+from salesdash.imports.rows import Shape
 from salesdash.imports.speeches import Mode, Speech
 
 SPAN = """
@@ -146,7 +147,6 @@ class State:
 
     table: str
     speaker: str | None = None
-    temporary: bool = False
 
 
 @dataclass(frozen=True)
@@ -194,7 +194,7 @@ def span(transaction: Transaction, incoming: str) -> tuple[date | None, date | N
 
 
 def newer_covers(
-    speech: Speech, earlier: tuple[tuple[Speech, tuple[date | None, date | None]], ...]
+    speech: Speech, earlier: Sequence[tuple[Speech, tuple[date | None, date | None]]]
 ) -> tuple[Cover, ...]:
     """The dates that earlier imports of a newer moment have spoken of as a whole."""
     if speech.forced:
@@ -206,17 +206,17 @@ def newer_covers(
     )
 
 
-def step(transaction: Transaction, state: State, saying: Saying, layout: Layout) -> Step:
+def step(transaction: Transaction, state: State, saying: Saying, shape: Shape) -> Step:
     """Judge an import against a state. Leaves temp tables that `goes` and `comes` refer to."""
     total = _count(transaction, saying.incoming, "true")
     if saying.speech.mode is Mode.APPEND:
-        return _append(transaction, saying, layout, total)
+        return _append(transaction, saying, shape, total)
     if not saying.covers and _is_empty(transaction, state):
         columns = ALL_COME.format(
-            columns=layout.listed("i"), incoming=saying.incoming, covered="false"
+            columns=shape.listed("i"), incoming=saying.incoming, covered="false"
         )
         return Step(None, columns, Changes(new=total), straight=True)
-    _judge(transaction, state, saying, layout)
+    _judge(transaction, state, saying, shape)
     tally = [int(n) for n in transaction.rows(TALLY)[0]]
     older_loose = _count(
         transaction, saying.incoming, f"s.document is null and ({saying.covered('s.order_date')})"
@@ -224,7 +224,7 @@ def step(transaction: Transaction, state: State, saying: Saying, layout: Layout)
     changed, unchanged, older = tally[0], tally[1], tally[2] + older_loose
     changes = Changes(total - changed - unchanged - older, changed, unchanged, older)
     comes = COMES.format(
-        columns=layout.listed("i"),
+        columns=shape.listed("i"),
         incoming=saying.incoming,
         covered=saying.covered("i.order_date"),
     )
@@ -245,9 +245,9 @@ def has_known(transaction: Transaction, state: State, saying: Saying) -> bool:
     return _count(transaction, "known", "true") > 0
 
 
-def _append(transaction: Transaction, saying: Saying, layout: Layout, total: int) -> Step:
+def _append(transaction: Transaction, saying: Saying, shape: Shape, total: int) -> Step:
     comes = ALL_COME.format(
-        columns=layout.listed("i"),
+        columns=shape.listed("i"),
         incoming=saying.incoming,
         covered=saying.covered("i.order_date"),
     )
@@ -255,7 +255,7 @@ def _append(transaction: Transaction, saying: Saying, layout: Layout, total: int
     return Step(None, comes, Changes(new=total - older, older=older), straight=not older)
 
 
-def _judge(transaction: Transaction, state: State, saying: Saying, layout: Layout) -> None:
+def _judge(transaction: Transaction, state: State, saying: Saying, shape: Shape) -> None:
     """Fill `verdicts`; documents that are new for sure are left out of it."""
     transaction.run(KNOWN.format(incoming=saying.incoming, state=state.table))
     known = "i.document in (select k.document from known as k)"
@@ -266,8 +266,8 @@ def _judge(transaction: Transaction, state: State, saying: Saying, layout: Layou
             covered=f"({saying.covered('said.day')})",
             newer=f"coalesce(held.speaker > {moment}, false)" if is_checked else "false",
             speaker=f"max({state.speaker})" if is_checked else "cast(null as timestamp)",
-            said_hash=layout.content_hash("i", stored=False),
-            held_hash=layout.content_hash("s", stored=not state.temporary),
+            said_hash=shape.content_hash("i", stored=False),
+            held_hash=shape.content_hash("s", stored=True),
             incoming=saying.incoming,
             state=state.table,
             spoken="i.document is not null" if saying.covers else known,

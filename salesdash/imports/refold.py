@@ -7,39 +7,47 @@ its version when the same record stands for it before and after.
 
 from salesdash.engine import Transaction, identifier
 from salesdash.imports.fold import Changes, Saying, State, Step, newer_covers, span, step
-from salesdash.imports.rows import Layout, relation
+from salesdash.imports.rows import Gist, Layout, relation
 from salesdash.imports.speeches import Mode, Speech
 from salesdash.imports.touched import Dates, Touched
 
-FOLDED = State("folded", speaker="s.speaker", temporary=True)
+FOLDED = State("folded", speaker="s.speaker")
 
 START = """
 create or replace temp table folded as
 select
-    {columns},
+    document,
+    order_date,
+    event,
+    sheet,
+    record,
+    cast(null as ubigint) as content,
     cast(null as timestamp) as speaker
-from {table} as s
+from {table}
 where false
 """
 
 HEARD = """
 create or replace temp table heard as
 select
-    r.*
+    r.document,
+    r.order_date,
+    r.event,
+    r.sheet,
+    r.record,
+    {content} as content
 from {incoming} as r
 where {touched}
 """
 
-COMING = "create or replace temp table coming as {comes}"
-
 LEAVE = "delete from folded as s where {goes}"
 
 ENTER = """
-insert into folded ({columns}, speaker)
+insert into folded
 select
-    {columns},
+    c.*,
     {moment} as speaker
-from coming as c
+from ({comes}) as c
 """
 
 SPEAK_AGAIN = """
@@ -56,15 +64,18 @@ from (
         f.document,
         max(f.speaker) as speaker
     from folded as f
-    where f.document in (select c.document from coming as c)
+    where f.document in (select h.document from heard as h where h.document is not null)
     group by f.document
 ) as latest
 where latest.document = folded.document
 """
 
-COMES = """
+ENTERING = """
+create or replace temp table entering as
 select
-    {columns}
+    f.event,
+    f.sheet,
+    f.record
 from folded as f
 where not exists (
     select 1
@@ -73,6 +84,25 @@ where not exists (
       and held.sheet = f.sheet
       and held.record = f.record
 )
+"""
+
+COMES = """
+select
+    {columns}
+from {rows} as r
+where exists (
+    select 1
+    from entering as e
+    where e.event = r.event
+      and e.sheet = r.sheet
+      and e.record = r.record
+)
+"""
+
+NOTHING = """
+select
+    {columns}
+where false
 """
 
 GOES = """{touched}
@@ -97,32 +127,46 @@ def refold(
     Returns what must change in the stored rows to get there; its `changes` are those of the last
     import. Leaves temp tables that it refers to.
     """
-    transaction.run(START.format(columns=layout.listed_stored("s"), table=table))
+    transaction.run(START.format(table=table))
     changes = Changes()
     heard: list[tuple[Speech, Dates]] = []
     for speech in live:
         rows = relation(speech, layout)
         dates = span(transaction, rows) if speech.mode.speaks_of_more else (None, None)
-        transaction.run(HEARD.format(incoming=rows, touched=touched.condition("r")))
-        saying = Saying(speech, "heard", dates, newer_covers(speech, tuple(heard)))
-        changes = _hear(transaction, saying, layout)
+        content = layout.content_hash("r", stored=False)
+        condition = touched.condition("r")
+        transaction.run(HEARD.format(incoming=rows, touched=condition, content=content))
+        changes = _hear(transaction, Saying(speech, "heard", dates, newer_covers(speech, heard)))
         heard.append((speech, dates))
+    transaction.run(ENTERING.format(table=table))
     goes = GOES.format(touched=touched.condition("s"))
-    return Step(goes, COMES.format(columns=layout.listed("f"), table=table), changes)
+    return Step(goes, _comes(transaction, live, layout), changes)
 
 
-def _hear(transaction: Transaction, saying: Saying, layout: Layout) -> Changes:
+def _hear(transaction: Transaction, saying: Saying) -> Changes:
     """Let the temporary state hear one import."""
-    done = step(transaction, FOLDED, saying, layout)
+    done = step(transaction, FOLDED, saying, Gist())
     moment = f"timestamp '{saying.speech.as_of}'"
-    columns = ",\n    ".join(identifier(name) for name in layout.names)
-    transaction.run(COMING.format(comes=done.comes))
     if done.goes is not None:
         transaction.run(LEAVE.format(goes=done.goes))
     if done.changes.unchanged:
         transaction.run(SPEAK_AGAIN.format(moment=moment))
-    transaction.run(ENTER.format(columns=columns, moment=moment))
+    transaction.run(ENTER.format(comes=done.comes, moment=moment))
     if saying.speech.mode is Mode.APPEND:
         # what was added to a document never makes it look older than it is
         transaction.run(SPEAK_TOGETHER)
     return done.changes
+
+
+def _comes(transaction: Transaction, live: tuple[Speech, ...], layout: Layout) -> str:
+    """The whole rows that enter, from the files of those imports that supply some."""
+    events = {row[0] for row in transaction.rows("select distinct event from entering")}
+    selects = [
+        COMES.format(columns=layout.listed("r"), rows=relation(speech, layout))
+        for speech in live
+        if events & set(speech.family)
+    ]
+    if not selects:
+        columns = ",\n    ".join(f"null as {identifier(name)}" for name in layout.names)
+        return NOTHING.format(columns=columns)
+    return "union all".join(selects)

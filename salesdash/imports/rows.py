@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Protocol
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -42,12 +43,29 @@ where pairs.day < pairs.before
 limit 1
 """
 
-BOOKKEEPING = frozenset({"event", "sheet", "record", "valid_from"})
+IDENTITY = ("event", "sheet", "record")
+"""What tells a row from all others, for ever."""
+
+GIST = ("document", "order_date", *IDENTITY, "content")
+
+BOOKKEEPING = frozenset({*IDENTITY, "valid_from"})
+
+
+class Shape(Protocol):
+    """The columns of rows while an import is applied to a state."""
+
+    def listed(self, alias: str) -> str:
+        """All columns, one a line, for a select."""
+        ...
+
+    def content_hash(self, alias: str, *, stored: bool) -> str:
+        """A number that is equal for equal content; of a stored row or a new one."""
+        ...
 
 
 @dataclass(frozen=True)
 class Layout:
-    """The content columns of rows, (name, SQL type), and which of them the tables have already."""
+    """Whole rows: content columns as (name, SQL type), and those that the tables have already."""
 
     content: tuple[tuple[str, str], ...]
     stored: frozenset[str]
@@ -55,24 +73,14 @@ class Layout:
     @property
     def names(self) -> tuple[str, ...]:
         """Content columns, then event, sheet and record."""
-        return (*(name for name, _ in self.content), "event", "sheet", "record")
+        return (*(name for name, _ in self.content), *IDENTITY)
 
     def listed(self, alias: str) -> str:
         """All columns of rows, one a line, for a select."""
         return ",\n    ".join(f"{alias}.{identifier(name)}" for name in self.names)
 
-    def listed_stored(self, alias: str) -> str:
-        """The same for a stored row, which may lack columns that a new file brings."""
-        lines = (
-            f"{alias}.{identifier(name)}"
-            if name in self.stored or name in BOOKKEEPING
-            else f"cast(null as varchar) as {identifier(name)}"
-            for name in self.names
-        )
-        return ",\n    ".join(lines)
-
     def content_hash(self, alias: str, *, stored: bool) -> str:
-        """A number that is equal for equal content; of a stored row or a new one."""
+        """Stored rows may lack columns that a new file brings."""
         parts = (
             f"{alias}.{identifier(name)}"
             if name in self.stored or not stored
@@ -80,6 +88,18 @@ class Layout:
             for name, _ in self.content
         )
         return f"hash({', '.join(parts)})"
+
+
+class Gist:
+    """Rows as a recomputation carries them: unit, date, identity, and a hash of the content."""
+
+    def listed(self, alias: str) -> str:
+        """All columns, one a line, for a select."""
+        return ",\n    ".join(f"{alias}.{name}" for name in GIST)
+
+    def content_hash(self, alias: str, *, stored: bool) -> str:  # noqa: ARG002 - as `Shape` has it
+        """The hash is a column already."""
+        return f"{alias}.content"
 
 
 def layout(asks: Asks, dataset: Dataset, speeches: tuple[Speech, ...]) -> Layout:

@@ -1,6 +1,6 @@
 """The calendar table: one row a day, so that questions need no date arithmetic of their own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -50,8 +50,8 @@ class Calendars(Protocol):
 class PlainCalendars:
     """Calendars given one by one."""
 
-    fiscal: FiscalCalendar = FiscalCalendar()
-    work: WorkCalendar = WorkCalendar()
+    fiscal: FiscalCalendar = field(default_factory=FiscalCalendar)
+    work: WorkCalendar = field(default_factory=WorkCalendar)
 
 
 def ensure_calendar(

@@ -12,9 +12,10 @@ from salesdash.warehouse.tables import Runs
 
 TOTALS = """
 select
-    (select count(*) from sales) as rows,
-    (select sum(amount) from sales) as amount_sum,
+    count(*) as rows,
+    sum(s.amount) as amount_sum,
     (select count(*) from sales_past) as past
+from sales as s
 """
 
 NOTE = """

@@ -1,0 +1,115 @@
+"""What happens when a home opens: interrupted writes are settled, a damaged projection rebuilt.
+
+Pending and applied: done. Pending and not applied: taken back, the files stay and are offered
+again. A ledger that differs from the log or from the tables: the projection is rebuilt.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from salesdash.datasets import DATASETS
+from salesdash.engine import Engine, Transaction, identifier
+from salesdash.errors import DiskFull, HomeBusy, SalesdashError, StorageError
+from salesdash.imports.apply import replay
+from salesdash.warehouse import create, ensure_calendar, ledger, tables
+from salesdash.warehouse.coverage import ends
+from salesdash.workspace import Event, Status
+
+if TYPE_CHECKING:
+    from salesdash.imports.home import Home
+
+
+def require_log(home: Path) -> None:
+    """Refuse a home that holds imports but has lost its log: an empty one must not cover it up."""
+    if (home / "workspace.sqlite").exists():
+        return
+    if any((home / "imports").iterdir()):
+        raise StorageError("workspace.missing", path=str(home / "workspace.sqlite"))
+
+
+def open_engine(home: "Home") -> Engine:
+    """The projection, in step with the log; a damaged file is kept aside and built anew."""
+    try:
+        engine = home.open_engine()
+    except (HomeBusy, DiskFull):
+        raise
+    except StorageError:
+        _put_aside(home)
+        engine = home.open_engine()
+    try:
+        _bring_in_step(home, engine)
+    except (HomeBusy, DiskFull):
+        engine.close()
+        raise
+    except SalesdashError as error:
+        engine.close()
+        if error.key not in ("engine.failed", "engine.statement"):
+            raise
+        _put_aside(home)
+        engine = home.open_engine()
+        _bring_in_step(home, engine)
+    return engine
+
+
+def settle(home: "Home") -> None:
+    """Say how writes ended that were interrupted, by what the ledger holds."""
+    pending = home.workspace.log.events(Status.PENDING)
+    if not pending:
+        return
+    applied = {entry.event for entry in ledger.entries(home.engine)}
+    _settle(home, pending, applied)
+    home.warehouse.refresh()
+
+
+def rebuild(home: "Home") -> None:
+    """Replay the log into the projection, in one transaction: the same answers at every cut."""
+    with home.writing():
+        _rebuild(home, home.engine)
+        home.warehouse.refresh()
+
+
+def _settle(home: "Home", pending: tuple[Event, ...], applied: set[int]) -> None:
+    for event in pending:
+        status = Status.DONE if event.id in applied else Status.TAKEN_BACK
+        home.workspace.log.settle(event.id, status)
+
+
+def _bring_in_step(home: "Home", engine: Engine) -> None:
+    with engine.transaction() as transaction:
+        create(transaction)
+    applied = {entry.event for entry in ledger.entries(engine)}
+    _settle(home, home.workspace.log.events(Status.PENDING), applied)
+    if applied != {event.id for event in home.done()} or not ledger.agrees(engine):
+        _rebuild(home, engine)
+    with engine.transaction() as transaction:
+        for dataset in DATASETS:
+            ensure_calendar(transaction, ends(transaction, dataset), home.calendars)
+
+
+def _rebuild(home: "Home", engine: Engine) -> None:
+    events = home.done()
+    with engine.transaction() as transaction:
+        _clear(transaction)
+        create(transaction)
+        for place in range(len(events)):
+            replay(transaction, events[: place + 1], home.imports, home.calendars)
+
+
+def _clear(transaction: Transaction) -> None:
+    for dataset in DATASETS:
+        for table in (dataset, tables.past(dataset)):
+            transaction.run(f"drop table if exists {identifier(table)}")
+    for table in ("applied", "meta", "calendar"):
+        transaction.run(f"drop table if exists {table}")
+
+
+def _put_aside(home: "Home") -> None:
+    """Keep what cannot be read under another name."""
+    path = home.path / "warehouse.duckdb"
+    number = 1
+    while (aside := path.with_name(f"{path.name}.corrupt-{number}")).exists():
+        number += 1
+    for suffix in ("", ".wal"):
+        source = path.with_name(path.name + suffix)
+        if source.exists():
+            source.rename(aside.with_name(aside.name + suffix))
