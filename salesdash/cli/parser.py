@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from salesdash.commands import COMMANDS
-from salesdash.commands.hints import closest
+from salesdash.commands.hints import near
 from salesdash.commands.office import OPTIONS, Options
 from salesdash.errors import UsageError
 from salesdash.texts import t
@@ -130,7 +130,7 @@ def parse(argv: Sequence[str], lang: str) -> Call:
     if command is None:
         return _call(first, None, lang, overview(lang))
     if command not in NAMES:
-        raise UsageError("usage.command", name=command, suggestion=closest(command, NAMES))
+        raise UsageError("usage.command", name=command, **near(command, NAMES))
     if first.pop("help"):
         rest = ["--help", *rest]
     return _of_command(command, rest, first, lang)
@@ -196,7 +196,7 @@ class _Parser(argparse.ArgumentParser):
         if unknown is None:
             raise UsageError("usage.typed", detail=message, program=self.prog)
         known = [name for action in self._actions for name in action.option_strings]
-        raise UsageError("usage.argument", name=unknown, suggestion=closest(unknown, known))
+        raise UsageError("usage.argument", name=unknown, **near(unknown, known))
 
 
 def _unknown_options(message: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from typing import TypeVar, get_type_hints
 
-from salesdash.commands.hints import closest
+from salesdash.commands.hints import near
 from salesdash.errors import UsageError
 
 A = TypeVar("A")
@@ -115,7 +115,7 @@ def make(kind: type[A], given: Mapping[str, object]) -> A:
     known = {each.name: each for each in fields(kind)}  # type: ignore[arg-type]  # kinds are dataclasses
     for name in given:
         if name not in known:
-            raise UsageError("usage.argument", name=name, suggestion=closest(name, known))
+            raise UsageError("usage.argument", name=name, **near(name, known))
     types = get_type_hints(kind)
     missing = [
         name for name, each in known.items() if each.default is MISSING and name not in given

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
-from salesdash.commands.hints import closest
+from salesdash.commands.hints import near
 from salesdash.config import Settings
 from salesdash.errors import UsageError
 from salesdash.imports.home import Home
@@ -37,7 +37,7 @@ class Options:
         """Options from texts by their names; UsageError for a name, day or language unknown."""
         for name in given:
             if name not in OPTIONS:
-                raise UsageError("usage.argument", name=name, suggestion=closest(name, OPTIONS))
+                raise UsageError("usage.argument", name=name, **near(name, OPTIONS))
         lang = given.get("lang", "en")
         if lang not in LANGUAGES:
             raise UsageError("usage.choice", name="lang", value=lang, choices=" ".join(LANGUAGES))

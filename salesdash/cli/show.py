@@ -1,0 +1,130 @@
+"""Documents of commands as words and tables for people, and as CSV for spreadsheets."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from salesdash.cli import show_import, show_query
+from salesdash.cli.grid import grid
+from salesdash.commands.replies import Document
+from salesdash.commands.tables import csv_text
+from salesdash.texts import t
+
+PREVIEW_ROWS = 10
+MIB = 1024 * 1024
+
+Facts = Mapping[str, Any]
+
+
+def words(command: str, document: Document, lang: str) -> str:
+    """The document of a command for people."""
+    return WORDS[command](document, lang)
+
+
+def csv(command: str, document: Document) -> str:
+    """The rows of a document as formula-safe CSV; several files follow one another."""
+    tables = document if isinstance(document, list) else [document]
+    return "\n".join(csv_text(table["columns"], table["rows"]) for table in tables if "columns" in table)
+
+
+def error(document: Document) -> str:
+    """The sentence of a refusal."""
+    return str(document["error"]["text"]) if isinstance(document, dict) else ""
+
+
+def asides(document: Document) -> Iterator[str]:
+    """What people should hear while a program gets the document: errors of single files."""
+    for each in document if isinstance(document, list) else [document]:
+        if isinstance(each, dict) and isinstance(each.get("error"), dict):
+            yield str(each["error"]["text"])
+
+
+def _imports(events: Sequence[Facts], lang: str) -> str:
+    if not events:
+        return t("commands.imports.none", lang)
+    head = [t("cli.column." + name, lang) for name in ("event", "kind", "file", "mode", "loaded", "rejected", "who", "at", "status")]
+    rows = [
+        [
+            str(event["event"]),
+            t("cli.kind." + event["kind"], lang, target=event["target"]),
+            event["file"] or "",
+            event["mode"] or "",
+            str(event["counts"].get("loaded", "")),
+            str(event["counts"].get("rejected", "")),
+            event["who"],
+            event["at"].replace("T", " "),
+            t("cli.status." + ("done" if event["live"] else "undone" if event["status"] == "done" else event["status"]), lang),
+        ]
+        for event in events
+    ]
+    return grid(head, rows, [True, False, False, False, True, True])
+
+
+def _sentence(key: str) -> Callable[[Facts, str], str]:
+    def say(facts: Facts, lang: str) -> str:
+        return t("cli.event." + key, lang, **facts)
+
+    return say
+
+
+def _backup(facts: Facts, lang: str) -> str:
+    size = f"{int(facts['bytes']) / MIB:.1f} MB"
+    return t("cli.event.backed_up", lang, file=facts["file"], size=size)
+
+
+def _rejects(facts: Facts, lang: str) -> str:
+    if "target" in facts:
+        return t("cli.event.repaired", lang, **facts)
+    if not facts["rejects"]:
+        return t("cli.rejects.none", lang, event=facts["event"])
+    names = ("sheet", "record", "column", "value", "reason")
+    rows = [["" if each[name] is None else str(each[name]) for name in names] for each in facts["rejects"]]
+    return grid([t("cli.column." + name, lang) for name in names], rows, [False, True])
+
+
+def _metrics(metrics: Sequence[Facts], lang: str) -> str:
+    head = [t("cli.column." + name, lang) for name in ("metric", "name", "definition")]
+    table = grid(head, [[m["id"], m["name"][lang], m["formula"][lang]] for m in metrics])
+    broken = [str(m["problem"]["text"]) for m in metrics if m["problem"]]
+    return "\n".join([table, *broken])
+
+
+def _check(facts: Facts, lang: str) -> str:
+    if facts["ok"]:
+        return t("commands.check.fine", lang, config=facts["config"], count=facts["metrics"])
+    return "\n".join(str(each["text"]) for each in facts["problems"])
+
+
+def _read(files: Sequence[Facts], lang: str) -> str:
+    return "\n\n".join(_read_one(file, lang) for file in files)
+
+
+def _read_one(file: Facts, lang: str) -> str:
+    if file["error"]:
+        return str(file["error"]["text"])
+    kind = "workbook" if file["delimiter"] is None else "facts"
+    facts = {**file, "rows": len(file["rows"]), "rejected": len(file["rejected"])}
+    parts = [t("cli.read." + kind, lang, **{**facts, "delimiter": repr(file["delimiter"])})]
+    if file["columns"]:
+        parts.append(grid(file["columns"], [[c or "" for c in row] for row in file["rows"][:PREVIEW_ROWS]]))
+    if len(file["rows"]) > PREVIEW_ROWS:
+        parts.append(t("cli.read.more", lang, count=len(file["rows"]) - PREVIEW_ROWS))
+    parts += [t("cli.read.rejected", lang, **bad) for bad in file["rejected"][:PREVIEW_ROWS]]
+    return "\n".join(parts)
+
+
+WORDS: Mapping[str, Callable[[Any, str], str]] = {
+    "demo": _sentence("demo"),
+    "import": show_import.words,
+    "read": _read,
+    "imports": _imports,
+    "undo": _sentence("undone"),
+    "redo": _sentence("redone"),
+    "rebuild": _sentence("rebuilt"),
+    "rejects": _rejects,
+    "metrics": _metrics,
+    "check": _check,
+    "query": show_query.words,
+    "backup": _backup,
+    "restore": _sentence("restored"),
+}
+"""How each command's document reads."""

@@ -1,0 +1,88 @@
+"""Figures as a table, each written by its unit."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from salesdash import formats
+from salesdash.cli.grid import grid
+from salesdash.metrics import Unit
+from salesdash.periods import Period
+from salesdash.texts import t
+
+Facts = Mapping[str, Any]
+
+
+def words(facts: Facts, lang: str) -> str:
+    """The table with its total, the dates it is about, and how far the data reach."""
+    if facts["data_edge"] is None:
+        return t("cli.query.empty", lang)
+    columns = facts["columns"]
+    figures = [name for name in columns if name in facts["total"]]
+    lead = columns[: len(columns) - len(figures)]
+    head = [*(_lead_title(name, facts, lang) for name in lead), *(_title(n, facts, lang) for n in figures)]
+    rows = [_line(row, columns, facts, lang) for row in facts["rows"]]
+    if lead:
+        total = [t("cli.column.total", lang), *[""] * (len(lead) - 1)]
+        rows.append([*total, *(_figure(name, facts["total"][name], facts, lang) for name in figures)])
+    table = grid(head, rows, [*[False] * len(lead), *[True] * len(figures)])
+    return f"{table}\n\n{_about(facts, lang)}"
+
+
+def _about(facts: Facts, lang: str) -> str:
+    edge = formats.date(date.fromisoformat(facts["data_edge"]), lang, "exact")
+    if facts["period"] is None:
+        return t("cli.query.all_dates", lang, edge=edge)
+    about = t("cli.query.period", lang, period=_range(facts["period"], lang), edge=edge)
+    if facts["comparison"] is None:
+        return about
+    against = t("cli.query.against", lang, period=_range(facts["comparison"], lang))
+    return f"{about}\n{against}"
+
+
+def _range(span: Facts, lang: str) -> str:
+    period = Period.through(date.fromisoformat(span["from"]), date.fromisoformat(span["to"]))
+    return formats.date_range(period, lang, "exact")
+
+
+def _line(row: list[Any], columns: list[str], facts: Facts, lang: str) -> list[str]:
+    cells = []
+    for name, value in zip(columns, row, strict=True):
+        if name in facts["total"]:
+            cells.append(_figure(name, value, facts, lang))
+        else:
+            cells.append(t("cli.column.empty", lang) if value is None else str(value))
+    return cells
+
+
+def _metric(column: str, facts: Facts) -> tuple[str, str]:
+    """The metric a column belongs to, and what of it: "", previous, change or change_ratio."""
+    for suffix in ("_change_ratio", "_change", "_previous", ""):
+        metric = column.removesuffix(suffix)
+        if column.endswith(suffix) and metric in facts["definitions"]:
+            return metric, suffix.strip("_")
+    raise KeyError(column)
+
+
+def _lead_title(name: str, facts: Facts, lang: str) -> str:
+    for key in (f"fields.{name}", f"periods.grain.{name}"):
+        found = t(key, lang)
+        if found != key:
+            return found
+    return name
+
+
+def _title(column: str, facts: Facts, lang: str) -> str:
+    metric, part = _metric(column, facts)
+    name = str(facts["definitions"][metric]["name"][lang])
+    return t("cli.column." + part, lang) if part else name
+
+
+def _figure(column: str, value: Any, facts: Facts, lang: str) -> str:  # noqa: ANN401  JSON
+    metric, part = _metric(column, facts)
+    unit = Unit(facts["definitions"][metric]["unit"])
+    if part == "change_ratio":
+        return formats.change(value, lang)
+    if part == "change" and unit is Unit.SHARE:
+        return formats.points(value, lang)
+    return formats.value(value, unit, facts["currency"], lang, style="exact")

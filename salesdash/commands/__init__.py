@@ -1,0 +1,56 @@
+"""Every command as a function with a JSON-able answer; screens, terminal and HTTP call the same.
+
+A command that touches the home takes a `Desk`, one that does not takes the `Office`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from salesdash.commands import arguments as args
+from salesdash.commands import defining, demonstration, importing, keeping, logbook, querying, reading
+from salesdash.commands.hints import near
+from salesdash.commands.office import Desk, Office
+from salesdash.commands.replies import Reply
+from salesdash.errors import UsageError
+
+__all__ = ["COMMANDS", "Command", "Desk", "Office", "Reply", "perform"]
+
+
+@dataclass(frozen=True)
+class Command:
+    """The arguments a command takes, and the function that answers it."""
+
+    arguments: type
+    answer: Callable[[Any, Any], Reply]
+    at_desk: bool = True
+
+
+COMMANDS: Mapping[str, Command] = {
+    "demo": Command(args.Demo, demonstration.demo, at_desk=False),
+    "import": Command(args.Import, importing.import_files),
+    "read": Command(args.Read, reading.read, at_desk=False),
+    "imports": Command(args.Nothing, logbook.imports),
+    "undo": Command(args.Event, logbook.undo),
+    "redo": Command(args.Event, logbook.redo),
+    "rebuild": Command(args.Nothing, logbook.rebuild),
+    "rejects": Command(args.Rejects, logbook.rejects),
+    "metrics": Command(args.Nothing, defining.metrics),
+    "check": Command(args.Nothing, defining.check, at_desk=False),
+    "query": Command(args.Query, querying.query),
+    "backup": Command(args.File, keeping.backup),
+    "restore": Command(args.File, keeping.restore, at_desk=False),
+}
+"""In the order of a day's work; the terminal and /api know exactly these (and `run`)."""
+
+
+def perform(name: str, office: Office, given: Mapping[str, object]) -> Reply:
+    """Run a command by its name; raises the errors of the tree, UsageError for an unknown name."""
+    command = COMMANDS.get(name)
+    if command is None:
+        raise UsageError("usage.command", name=name, **near(name, COMMANDS))
+    made = args.make(command.arguments, given)
+    if not command.at_desk:
+        return command.answer(office, made)
+    with office.desk() as desk:
+        return command.answer(desk, made)

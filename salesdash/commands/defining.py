@@ -1,0 +1,70 @@
+"""The commands `metrics` and `check`: what is defined, and what is wrong with it."""
+
+from salesdash import config
+from salesdash.commands.arguments import Nothing
+from salesdash.commands.office import Desk, Office
+from salesdash.commands.replies import OK, USAGE, Document, Reply, plain, problem
+from salesdash.datasets import DATASETS
+from salesdash.errors import ConfigError, Problem
+from salesdash.metrics import Bound, Metric, bind
+
+
+def bound(desk: Desk) -> Bound:
+    """The metrics of the config, checked against the columns of the home."""
+    warehouse = desk.home.warehouse
+    return bind(desk.settings, {name: warehouse.columns(name) for name in DATASETS})
+
+
+def definition(metric: Metric) -> dict[str, Document]:
+    """A metric in full: {id, name, description, formula, unit, better, kind, date, sql, ...}."""
+    facts = {
+        "id": metric.id,
+        "name": dict(metric.name),
+        "description": dict(metric.description),
+        "formula": dict(metric.formula),
+        "kind": metric.kind,
+        "dataset": metric.dataset,
+        "date": metric.date,
+        "unit": metric.unit,
+        "better": metric.better,
+        "sql": metric.sql,
+        "numerator": metric.numerator,
+        "denominator": metric.denominator,
+        "expression": metric.expression,
+        "file": metric.file,
+    }
+    return {name: plain(value) for name, value in facts.items() if value is not None}
+
+
+def metrics(desk: Desk, _: Nothing) -> Reply:
+    """Every metric that is offered, in the order of the config; broken ones with their problem."""
+    found = bound(desk)
+    return Reply(
+        [
+            {**definition(metric), "problem": _told(found.broken.get(metric.id), desk.lang)}
+            for metric in desk.settings.metrics.values()
+            if not metric.hidden
+        ]
+    )
+
+
+def _told(found: Problem | None, lang: str) -> Document:
+    return problem(found, lang) if found else None
+
+
+def check(office: Office, _: Nothing) -> Reply:
+    """Problems of the config with their lines: {config, ok, metrics, problems}; exit 2 if any."""
+    problems: tuple[Problem, ...]
+    try:
+        settings = config.load(office.options.config)
+    except ConfigError as error:
+        problems, count = error.problems, 0
+    else:
+        problems, count = bind(settings).problems, len(settings.metrics)
+    document = {
+        "config": str(office.options.config),
+        "ok": not problems,
+        "metrics": count,
+        "problems": [problem(each, office.lang) for each in problems],
+    }
+    return Reply(document, USAGE if problems else OK)

@@ -1,0 +1,127 @@
+"""What `query` was asked, checked: metrics, dimensions, time, filters, comparison."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from salesdash.commands.arguments import Query
+from salesdash.commands.hints import near
+from salesdash.commands.office import Desk, day
+from salesdash.datasets import DATASETS, EXTRA_PREFIX
+from salesdash.errors import UsageError
+from salesdash.periods import Comparison, Grain, Window, between, compare
+from salesdash.selection import Filter, Selection
+
+DATASET = "sales"
+PAIR = re.compile(r"(?P<name>[^=!]+)(?P<sign>!?=)(?P<value>.*)", re.DOTALL)
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A checked query: ids, dimensions, grain, what is looked at, and the window compared with."""
+
+    ids: tuple[str, ...]
+    by: tuple[str, ...]
+    grain: Grain | None
+    selection: Selection
+    then: Window | None
+
+    @property
+    def windows(self) -> tuple[Window | None, ...]:
+        """The windows to ask for: now and, with a comparison, then."""
+        now = self.selection.window
+        return (now,) if self.then is None else (now, self.then)
+
+
+def question(desk: Desk, given: Query) -> Question:
+    """Check a query; UsageError names what does not exist, with the nearest that does."""
+    comparison = choice("compare", given.compare, Comparison) or Comparison.NONE
+    cut = _cut(desk, given.as_of_cut)
+    window = _window(desk, given, cut)
+    if comparison is not Comparison.NONE and window is None:
+        raise UsageError("usage.compare_dates")
+    known = _known(desk)
+    filters = _filters(given.where, known)
+    then = None
+    if window is not None:
+        then = compare(window, comparison, desk.settings.fiscal, desk.settings.work)
+    return Question(
+        ids=tuple(dict.fromkeys(given.metrics)),
+        by=tuple(dict.fromkeys(_dimension(name, known) for name in given.by)),
+        grain=choice("grain", given.grain, Grain),
+        selection=Selection(window, comparison, filters, cut),
+        then=then,
+    )
+
+
+def choice(name: str, text: str | None, kind: type[Choice]) -> Choice | None:
+    """The member of an enumeration that was typed; UsageError lists all when there is none."""
+    if text is None:
+        return None
+    words = [str(member) for member in kind]
+    if text not in words:
+        choices = ", ".join(words)
+        raise UsageError(
+            "usage.choice", name=name, value=text, choices=choices, **near(text, words)
+        )
+    return kind(text)
+
+
+def _cut(desk: Desk, number: int | None) -> int | None:
+    newest = desk.home.warehouse.version
+    if number is not None and not 0 <= number <= newest:
+        raise UsageError("cut.unknown", cut=number, newest=newest)
+    return number
+
+
+def _window(desk: Desk, given: Query, cut: int | None) -> Window | None:
+    """The dates typed; an end left open is where the data begin, or the data edge."""
+    first, last = day("from", given.since), day("to", given.to)
+    if first is None and last is None:
+        return None
+    warehouse = desk.home.warehouse
+    first = first or warehouse.first_date(DATASET, cut) or last
+    last = last or warehouse.edge(DATASET, desk.today, cut)
+    if first is None or last is None:
+        raise UsageError("usage.no_data")
+    if last < first:
+        raise UsageError("usage.order", first=first, last=last)
+    return between(first, last, desk.settings.fiscal)
+
+
+def _known(desk: Desk) -> tuple[str, ...]:
+    columns = (name for name, _ in desk.home.warehouse.columns(DATASET))
+    extras = (name for name in columns if name.startswith(EXTRA_PREFIX))
+    return (*DATASETS[DATASET].dimensions, *extras)
+
+
+def _dimension(name: str, known: Sequence[str]) -> str:
+    """The dimension of that name; an extra column also without its prefix."""
+    for candidate in (name, EXTRA_PREFIX + name):
+        if candidate in known:
+            return candidate
+    raise UsageError(
+        "dimension.unknown", dimension=name, known=", ".join(known), **near(name, known)
+    )
+
+
+def _filters(where: Sequence[str], known: Sequence[str]) -> tuple[Filter, ...]:
+    """One filter a dimension: values of the same dimension are alternatives; "D=" is empty."""
+    values: dict[tuple[str, bool], list[str | None]] = {}
+    for text in where:
+        found = PAIR.fullmatch(text)
+        if found is None:
+            raise UsageError("usage.pair", name="where", value=text, example="region=North")
+        key = _dimension(found["name"].strip(), known), found["sign"] == "!="
+        values.setdefault(key, []).append(found["value"] or None)
+    return tuple(Filter(name, tuple(each), exclude) for (name, exclude), each in values.items())
+
+
+def span(window: Window | None) -> dict[str, date] | None:
+    """A window as {from, to}, `to` the last day included; None for all dates."""
+    return {"from": window.period.start, "to": window.period.last_day} if window else None
