@@ -163,3 +163,24 @@ def test_damaged_rows_of_sheets_keep_their_place(tmp_path):
     assert kit.rows(reading)[1] == ("SO-2", "", "", "", "")
     assert Reading.from_json(reading.to_json()) == reading
     assert ReadOptions.from_json(ReadOptions(sheet="A").to_json()) == ReadOptions(sheet="A")
+
+
+def test_cells_without_a_value_are_counted(tmp_path, monkeypatch):
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as out:
+        sheet = out.add_worksheet("A")
+        for place, label in enumerate(HEAD):
+            sheet.write(0, place, label)
+        for place, value in enumerate(["SO-1", "2024-01-05", "Ann", 1]):
+            sheet.write(1, place, value)
+        sheet.write_formula(1, 4, "=1/0", None, "#DIV/0!")
+        sheet.write_formula(2, 4, "=1+1", None, "")
+    monkeypatch.setattr(book, "PIECE", 50)
+    assert book.valueless(path) == (1, 1)
+    reading = kit.read(tmp_path, path)
+    notes = [(note.key, note.values) for note in reading.notes]
+    assert notes == [
+        ("reading.error_cells", {"count": 1}),
+        ("reading.formulas_without_value", {"count": 1}),
+    ]
+    assert book.valueless(kit.write(tmp_path, b"no zip", "a.xls")) == (0, 0)

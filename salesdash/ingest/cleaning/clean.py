@@ -1,5 +1,6 @@
 """Cleaning a table by its mapping, in a child process: rows.parquet, rejects.parquet, facts."""
 
+import os
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,9 @@ from salesdash.ingest.reading import Reading, Table
 from salesdash.ingest.relation import literal
 
 LIMITS = Limits(memory_mib=8192, cpu_seconds=3600, wall_seconds=3600)
+MEMORY, THREADS = "2GB", 4
+"""Writing Parquet needs a few row groups in memory for every thread."""
+
 ROWS, REJECTS = "rows.parquet", "rejects.parquet"
 
 _CHILD = "salesdash.ingest.cleaning.clean:clean_here"
@@ -53,7 +57,8 @@ def clean_here(
 ) -> dict[str, object]:
     """The child's side of `clean`."""
     work = _Work(Table.from_json(table), Mapping.from_json(mapping), Path(folder))
-    with closing(Engine.open(None, memory="4GB", temp=work.folder)) as engine:
+    threads = min(THREADS, os.cpu_count() or 1)
+    with closing(Engine.open(None, memory=MEMORY, threads=threads, temp=work.folder)) as engine:
         return work.done(engine).to_json()
 
 
@@ -66,12 +71,14 @@ class _Work:
     def done(self, engine: Engine) -> Cleaned:
         dataset = DATASETS[self.mapping.dataset]
         spelled = spelling.find(engine, self.table, self.mapping)
+        child.progress(0.05, "step.cleaning")
         statement = Statement(self.table, self.mapping, dataset, frozenset(spelled.columns))
         rows = self.folder / ROWS
         with engine.session() as session:
             session.register("spelled", spelled.replacements())
             loaded = self._rows(session, statement, rows)
             rejects = self._rejects(session, statement, loaded)
+        child.progress(0.9, "step.summing")
         found = facts.collect(engine, rows, rejects, self.mapping)
         books = self.table.books
         counts = Counts(
@@ -102,6 +109,7 @@ class _Work:
             return _copied(session, statement.rows(), rows)
         draft = rows.with_suffix(".draft")
         loaded = _copied(session, statement.rows(numbered=False), draft)
+        child.progress(0.65, "step.cleaning")
         if loaded == self.table.books.rows:
             source = f"read_parquet({literal(str(draft))}, file_row_number = true)"
             place = "* exclude (record, file_row_number), file_row_number + 1 as record"

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from salesdash.datasets import DATASETS, SQL_TYPES, Kind
 from salesdash.engine import Engine, identifier
 from salesdash.errors import Problem
@@ -21,10 +23,9 @@ select
   max(order_date),
   cast(max(modified_at) as varchar),
   coalesce(sum(amount) filter (counts), 0),
-  count(distinct document),
+  count(*),
   count(*) filter (document is null),
-  count(*) filter (customer is null and counts),
-  count(*) - count(distinct hash({same}))
+  count(*) filter (customer is null and counts)
 from read_parquet({rows})
 """
 
@@ -32,7 +33,7 @@ from read_parquet({rows})
 def collect(engine: Engine, rows: Path, rejects: Path | None, mapping: Mapping) -> dict[str, Any]:
     """The facts of `Cleaned` by name."""
     file = literal(str(rows))
-    totals = engine.rows(_TOTALS.format(same=", ".join(SAME), rows=file))[0]
+    totals = engine.rows(_TOTALS.format(rows=file))[0]
     extras = {c.extra: c.header for c in mapping.columns if c.extra is not None}
     found: dict[str, Any] = {
         "counted": totals[0],
@@ -40,10 +41,10 @@ def collect(engine: Engine, rows: Path, rejects: Path | None, mapping: Mapping) 
         "last_day": totals[2],
         "modified_at": totals[3],
         "amount": str(totals[4]),
-        "documents": totals[5],
+        "documents": _distinct(engine, file, "document"),
         "without_document": totals[6],
         "without_customer": totals[7],
-        "repeats": totals[8],
+        "repeats": totals[5] - _distinct(engine, file, *SAME),
         "extras": extras,
         "candidates": _candidates(engine, file, mapping),
         "statuses": _statuses(engine, file),
@@ -51,6 +52,18 @@ def collect(engine: Engine, rows: Path, rejects: Path | None, mapping: Mapping) 
         "rejects": _rejects(engine, rejects),
     }
     return {**found, "warnings": (*mapping.warnings, *_warnings(found, mapping))}
+
+
+def _distinct(engine: Engine, file: str, *columns: str) -> int:
+    """How many different values; rows where a single column is empty do not count.
+
+    Sorted hashes of 64 bits: 8 bytes a row, where a hash table of the values takes a hundred.
+    """
+    filled = f"where {columns[0]} is not null" if len(columns) == 1 else ""
+    asked = f"select hash({', '.join(columns)}) as h from read_parquet({file}) {filled}"  # noqa: S608
+    hashes = engine.arrow(asked).column("h").to_numpy()
+    ordered = np.sort(hashes)
+    return int(np.count_nonzero(ordered[1:] != ordered[:-1])) + min(len(ordered), 1)
 
 
 def _candidates(engine: Engine, file: str, mapping: Mapping) -> tuple[Candidate, ...]:

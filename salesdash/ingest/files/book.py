@@ -8,13 +8,14 @@ import zipfile
 from collections.abc import Iterator
 from datetime import datetime, time
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol
 
 from salesdash.errors import FileError
 from salesdash.ingest.files.lexer import Record
 
 WIDTH_LIMIT = 2000
 ERRORS = frozenset(("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"))
+PIECE = 1 << 20
 EXACT = 1e15
 """Whole numbers up to here are exact in a float."""
 
@@ -112,3 +113,27 @@ def as_text(value: object) -> str:
     if isinstance(value, datetime):
         return str(value.date()) if value.time() == time() else str(value)
     return str(value).strip()
+
+
+def valueless(path: Path) -> tuple[int, int]:
+    """(error cells, formulas without a stored value) of an XLSX; (0, 0) of other workbooks."""
+    if not zipfile.is_zipfile(path):
+        return 0, 0
+    errors = formulas = 0
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                with archive.open(name) as part:
+                    for text in _pieces(part):
+                        errors += text.count(b' t="e"')
+                        formulas += text.count(b"</f></c>") + text.count(b"<v></v>")
+    return errors, formulas
+
+
+def _pieces(part: IO[bytes]) -> Iterator[bytes]:
+    """The XML in pieces that end at the end of a cell."""
+    rest = b""
+    while chunk := part.read(PIECE):
+        head, mark, rest = (rest + chunk).rpartition(b"</c>")
+        yield head + mark
+    yield rest

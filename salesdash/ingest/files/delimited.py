@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from salesdash.engine import Engine
+from salesdash.engine import Engine, child
 from salesdash.errors import FileError, Problem, SalesdashError
 from salesdash.ingest.files import dialect, encoding, layout, profile
 from salesdash.ingest.files.encoding import Text
@@ -48,7 +48,9 @@ class Source:
 
 def read(path: Path, options: ReadOptions, folder: Path, engine: Engine) -> Reading:
     """The reading of one delimited text."""
+    child.progress(0.05, "step.reading")
     text = encoding.prepare(path, options.encoding, folder)
+    child.progress(0.3, "step.checking")
     source = _open(text, options)
     found = _clean(source, engine) or _tolerant(source, folder, engine)
     table, sheet, walk = found

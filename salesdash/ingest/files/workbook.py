@@ -1,15 +1,15 @@
 """Workbooks: every sheet laid out like a text, equal headers united, values as exact text."""
 
-from contextlib import closing
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
-from salesdash.engine import Engine
+from salesdash.engine import Engine, child
 from salesdash.errors import FileError, Problem
 from salesdash.ingest.files import layout, profile, uniting
-from salesdash.ingest.files.book import Book
+from salesdash.ingest.files.book import Book, valueless
 from salesdash.ingest.files.layout import Layout
 from salesdash.ingest.files.lexer import Record
 from salesdash.ingest.files.sink import Sink, write_bad_lines
@@ -22,6 +22,7 @@ SHEET_LIMIT = 200
 
 def read(book: Book, path: Path, options: ReadOptions, folder: Path, engine: Engine) -> Reading:
     """The reading of a workbook: one table for each set of sheets with equal headers."""
+    child.progress(0.3, "step.reading")
     names = _chosen(book, options)
     found = {sheet: _layout(book, sheet, options) for sheet in names}
     laid = {sheet: at for sheet, at in found.items() if at is not None}
@@ -44,7 +45,7 @@ def read(book: Book, path: Path, options: ReadOptions, folder: Path, engine: Eng
         tables=tuple(tables),
         rejected=tuple(islice(chain(*(w.rejected for w in walks.values())), SHOWN)),
         repaired=tuple(islice(chain(*(w.repaired for w in walks.values())), SHOWN)),
-        notes=_notes(book, names, tables),
+        notes=(*_notes(book, names, tables), *_faults(path)),
     )
 
 
@@ -161,3 +162,10 @@ def _notes(book: Book, read_sheets: list[str], tables: list[Table]) -> tuple[Pro
     if book.errors:
         notes.append(Problem("reading.error_cells", {"count": book.errors}))
     return tuple(notes)
+
+
+def _faults(path: Path) -> list[Problem]:
+    """Cells that neither reader gives a value for: errors, and formulas never worked out."""
+    errors, formulas = valueless(path)
+    notes = [("reading.error_cells", errors), ("reading.formulas_without_value", formulas)]
+    return [Problem(key, {"count": count}) for key, count in notes if count]

@@ -1,0 +1,30 @@
+"""Every text key that ingest uses has words in both languages."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from salesdash import ingest, texts
+from salesdash.datasets import SALES
+
+KEY = re.compile(
+    r'"((?:file|data|mapping|reading|cleaning|reject|repair|question|amount|step)\.[a-z_.]+)"'
+)
+AS_ERRORS = ("file", "data", "mapping", "reading", "cleaning")
+REFUSED = ("gz", "pdf", "image", "sqlite", "archive", "document")
+
+
+def used() -> set[str]:
+    code = "".join(p.read_text("utf-8") for p in Path(ingest.__path__[0]).rglob("*.py"))
+    keys = set(KEY.findall(code)) | {f"file.is_{kind}" for kind in REFUSED}
+    return {f"errors.{key}" if key.split(".")[0] in AS_ERRORS else key for key in keys}
+
+
+@pytest.mark.parametrize("lang", texts.LANGUAGES)
+def test_every_key_has_words(lang):
+    names = {f"fields.{name}" for name in SALES.names}
+    fields = {"question.field.order_date", "question.field.amount"}
+    missing = (used() | names | fields) - set(texts.catalog(lang))
+    assert missing == set()
+    assert len(used()) > 70
