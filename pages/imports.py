@@ -1,7 +1,8 @@
 """Imports: drop a file, confirm how it is read, see what would change, import, take back."""
 
-from salesdash.ui import shell
 from salesdash.ui.imports import arrivals, log
+
+from salesdash.ui import shell
 
 shell.ensure_opened()
 if not arrivals.pending():

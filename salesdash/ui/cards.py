@@ -9,6 +9,8 @@ import streamlit as st
 from salesdash import charts
 from salesdash.analysis.answers import Movers, Trend
 from salesdash.charts import Table, Words
+from salesdash.charts.paths import now_name, reference_name
+from salesdash.formats import currency_symbol
 from salesdash.ui import context, drill, exports, marks, problems, state
 from salesdash.ui.marks import Cell
 
@@ -33,7 +35,11 @@ def section(title: str, note: str = "") -> Iterator[None]:
 
 
 def chart(
-    key: str, draw: Callable[[A, Words], dict[str, Any]], answer: A, title: tuple[str, str], *question: Hashable
+    key: str,
+    draw: Callable[[A, Words], dict[str, Any]],
+    answer: A,
+    title: tuple[str, str],
+    *question: Hashable,
 ) -> None:
     """An answer as chart or table, with its tools; a click on a mark filters.
 
@@ -69,10 +75,36 @@ def chart(
         )
 
 
+def trend(key: str, answer: Trend, *question: Hashable) -> None:
+    """A card with a metric over time, titled with what is to be seen."""
+    words = context.words()
+    title = words.tell(answer.headline) if answer.headline else words.metric(answer.metric)
+    note = legend(answer, words)
+    with card(key, title, note):
+        chart(key, charts.trend, answer, (title, note), *question)
+
+
+def legend(answer: Trend, words: Words) -> str:
+    """Unit and time at the right of a trend's title."""
+    unit = words.say(f"ui.unit.{answer.unit.value}", currency=currency_symbol(words.currency))
+    both = words.say("ui.note.both", now=now_name(answer, words), then=reference_name(answer, words))
+    lines = both if answer.reference and not answer.dimension else ""
+    apart = words.say("ui.note.not_additive") if answer.dimension and not answer.additive else ""
+    return words.say("ui.list_comma").join(part for part in (lines, unit, apart) if part)
+
+
+def inner(name: str, words: Words) -> str:
+    """A name within an English sentence begins small, unless it is an abbreviation."""
+    is_word = words.lang == "en" and not name[1:2].isupper()
+    return name[:1].lower() + name[1:] if is_word else name
+
+
 @contextmanager
 def tools(key: str) -> Iterator[None]:
     """The quiet row of buttons at the foot of a card."""
-    with st.container(horizontal=True, horizontal_alignment="right", gap="medium", key=f"tools-{key}"):
+    with st.container(
+        horizontal=True, horizontal_alignment="right", gap="medium", key=f"tools-{key}"
+    ):
         yield
 
 

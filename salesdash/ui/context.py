@@ -12,30 +12,38 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Concatenate, Literal, ParamSpec, TypeVar
+from typing import Any, Literal, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from salesdash import config, texts
+from salesdash.analysis import asking
+from salesdash.analysis import overview as overviews
+from salesdash.analysis import rows as behind
+from salesdash.analysis import trend as trends
+from salesdash.analysis.answers import Overview, Trend
+from salesdash.analysis.asking import DATASET, Choice
+from salesdash.analysis.rows import Rows
 from salesdash.charts import Words
-from salesdash.commands.office import DEFAULT_HOME, DEMO_HOME, Options
+from salesdash.commands import homes
+from salesdash.commands.office import DEFAULT_HOME, DEMO_HOME, Desk, Options
 from salesdash.config import Settings
-from salesdash.engine import Watched
+from salesdash.engine import Engine, Watched
 from salesdash.errors import ConfigError, Problem
 from salesdash.imports.home import Home
+from salesdash.metrics import Bound
 from salesdash.periods import FiscalCalendar
 from salesdash.selection import Selection
 from salesdash.ui import state
 from salesdash.ui.memory import Answers
-from salesdash.warehouse import Warehouse
+from salesdash.warehouse import Coverage, Dimension, Warehouse
+from salesdash.warehouse.dimensions import DISPLAY
 
-P = ParamSpec("P")
 T = TypeVar("T")
 Kind = Literal["own", "demo"]
 
 KEPT_ANSWERS = 512
-DATASET = "sales"
 
 
 @dataclass
@@ -47,6 +55,7 @@ class Process:
     settings: Settings | None = None
     problems: tuple[Problem, ...] = ()
     stamp: tuple[int, int] | None = None
+    edition: int = 0  # rises with every good config.yaml; stands for the settings in cache keys
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     def place(self, kind: Kind) -> Path:
@@ -103,6 +112,7 @@ def _watch(shared: Process) -> None:
             return
         try:
             shared.settings, shared.problems = config.load(shared.options.config), ()
+            shared.edition += 1
         except ConfigError as error:
             shared.problems = error.problems
         shared.stamp = stamp
@@ -140,7 +150,7 @@ def words() -> Words:
     """Language, currency and metric names, for tiles and charts."""
     known = settings()
     return process().answers.get(
-        ("words", known.hash, lang()), lambda: _words(known, lang()), state.breathe
+        ("words", process().edition, lang()), lambda: _words(known, lang()), state.breathe
     )
 
 
@@ -160,8 +170,8 @@ def fiscal() -> FiscalCalendar:
 def kind() -> Kind:
     """Which home this session looks at: as chosen; else the own one once it holds an import."""
     chosen = state.home.get()
-    if chosen == "own" or chosen == "demo":
-        return chosen
+    if chosen in ("own", "demo"):
+        return cast("Kind", chosen)
     return "own" if open_home("own").holds_import() else "demo"
 
 
@@ -172,15 +182,17 @@ def home() -> Home:
 
 def open_home(which: Kind) -> Home:
     """A home, opened once per process and shared with the commands under /api."""
-    shared = process()
-    place = shared.place(which)
-    with shared.lock:
-        return Home.shared(place, now=now(), settings=settings())
+    return homes.get(process().place(which), now=now(), settings=settings())
 
 
 def is_empty() -> bool:
     """Nothing to show figures of yet."""
     return home().is_empty
+
+
+def desk(who: str) -> Desk:
+    """What a command needs to work for this session."""
+    return Desk(home(), settings(), today(), now(), who, lang())
 
 
 # --- questions --------------------------------------------------------------------------------
@@ -196,38 +208,94 @@ def warehouse() -> Warehouse:
 def key(*parts: Hashable) -> tuple[Hashable, ...]:
     """Cache key of anything that depends on data, settings and day."""
     place = home()
-    return (*parts, place.path, place.warehouse.version, settings().hash, today())
+    return (*parts, place.path, place.warehouse.version, process().edition, today())
 
 
-def ask(
-    build: Callable[Concatenate[Warehouse, Settings, Selection, P], T],
-    selection: Selection,
-    *args: P.args,
-    **kwargs: P.kwargs,
-) -> T:
-    """The frozen answer of an analysis: from memory, else asked now."""
-    question = (build.__module__, build.__qualname__, selection, args, tuple(sorted(kwargs.items())))
-    return process().answers.get(
-        key(*question),
-        lambda: build(warehouse(), settings(), selection, *args, **kwargs),
-        state.breathe,
+def remembered(question: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+    """Anything that depends on data, settings, day and `question` only: made once, then shared."""
+    return process().answers.get(key(*question), make, state.breathe)
+
+
+def overview(selection: Selection) -> Overview:
+    """The whole first screen."""
+    waiting = home().workspace.log.waiting() if hasattr(home().workspace.log, "waiting") else 0
+    return remembered(
+        ("overview", selection, waiting),
+        lambda: overviews.build(warehouse(), settings(), selection, today(), waiting),
     )
+
+
+def trend(selection: Selection, choice: Choice) -> Trend:
+    """A metric over time."""
+    return remembered(
+        ("trend", selection, choice),
+        lambda: trends.build(warehouse(), settings(), selection, today(), choice),
+    )
+
+
+def rows(selection: Selection, limit: int) -> Rows:
+    """The newest rows behind a selection; not kept."""
+    return behind.build(warehouse(), selection, limit)
 
 
 def drawn(
     draw: Callable[[T, Words], dict[str, Any]], answer: T, *question: Hashable
 ) -> dict[str, Any]:
-    """The Vega-Lite dict of an answer in this language: built once, then shared; do not change it."""
-    return process().answers.get(
-        key("chart", draw.__qualname__, lang(), *question), lambda: draw(answer, words()), state.breathe
+    """The Vega-Lite dict of an answer in this language, shared by all: do not change it."""
+    return remembered(
+        ("chart", draw.__qualname__, lang(), *question), lambda: draw(answer, words())
     )
 
 
+def metrics() -> Bound:
+    """The metrics that work on this home's columns."""
+    return asking.bound(home().warehouse, settings())
+
+
+# --- what the data hold -----------------------------------------------------------------------
+
+
 def edge(cut: int | None = None) -> date:
-    """The last day with data, today when there is none."""
+    """The last day with data up to today; today when there is none."""
     return home().warehouse.edge(DATASET, today(), cut) or today()
 
 
-def last_import() -> int | None:
-    """Number of the newest event of the log that moved rows, None before the first."""
-    return home().warehouse.version or None
+def coverage() -> Coverage:
+    """First day, edge and rows of this home."""
+    return home().warehouse.coverage(DATASET)
+
+
+def dimensions() -> tuple[Dimension, ...]:
+    """What can be filtered and broken down by: more than one member, and worth offering."""
+    found = home().warehouse.dimensions(DATASET)
+    hidden = set(DISPLAY.values())
+    return tuple(d for d in found if d.offered and d.members > 1 and d.name not in hidden)
+
+
+def members(dimension: str, limit: int) -> tuple[tuple[str, str], ...]:
+    """(member, the name people know it by), the most frequent first."""
+
+    def ask() -> tuple[tuple[str, str], ...]:
+        named = names(dimension)
+        found = home().warehouse.members(DATASET, dimension, limit)
+        return tuple((member, named.get(member, member)) for member, _ in found)
+
+    return remembered(("members", dimension, limit), ask)
+
+
+def names(dimension: str) -> dict[str, str]:
+    """Display names of a dimension whose members are keys."""
+    return home().warehouse.names(DATASET, dimension)
+
+
+# --- start and end ----------------------------------------------------------------------------
+
+
+def warm() -> None:
+    """Before the first visitor: settings, templates of the charts, then the freeze."""
+    begin()
+
+
+def close() -> None:
+    """After the last: let go of the homes."""
+    homes.close_all()

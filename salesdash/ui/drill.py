@@ -22,7 +22,9 @@ def follow(pick: Mapping[str, object]) -> bool:
     if "start" in pick and "end" in pick:
         first = date.fromisoformat(str(pick["start"])[:10])
         last = date.fromisoformat(str(pick["end"])[:10]) - timedelta(days=1)
-        state.period.set(code(between(first, min(last, context.edge()), context.fiscal()), context.fiscal()))
+        state.period.set(
+            code(between(first, min(last, context.edge()), context.fiscal()), context.fiscal())
+        )
         state.touched.set(value=True)
         return True
     return False

@@ -1,8 +1,8 @@
 """The filter bar: period, comparison, dimensions; the data edge and the import at its right."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+from html import escape
 
 import streamlit as st
 
@@ -10,22 +10,12 @@ from salesdash import formats, texts
 from salesdash.errors import UsageError
 from salesdash.periods import Comparison, Window, parse, presets
 from salesdash.selection import Filter, Selection
-from salesdash.ui import context, marks, state
+from salesdash.ui import context, state
 
 DEFAULT_PERIOD = "qtd"
 DEFAULT_COMPARISON = Comparison.LAST_YEAR
 CUSTOM = "custom"
 MEMBERS_OFFERED = 200
-
-
-@dataclass(frozen=True)
-class Members:
-    """A dimension in the popover: its label, and its members with the words shown for them."""
-
-    name: str
-    label: str
-    values: tuple[str | None, ...]
-    shown: tuple[str, ...]
 
 
 def current() -> Selection:
@@ -40,9 +30,7 @@ def current() -> Selection:
 
 def bar() -> None:
     """Draw the bar; values stay across pages and stand in the address."""
-    with st.container(
-        horizontal=True, vertical_alignment="center", gap="small", key="filters"
-    ):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="filters"):
         _period_box()
         _comparison_box()
         _dimensions()
@@ -81,8 +69,12 @@ def edge_words(edge: date, cut_number: int | None, lang: str) -> str:
     """ "Data to 17 Nov · import 42"."""
     day = formats.date(edge, lang)
     if cut_number is None:
-        last = context.last_import()
-        return texts.t("ui.edge.newest", lang, day=day, number=last) if last else texts.t("ui.edge.day", lang, day=day)
+        last = context.home().warehouse.version
+        return (
+            texts.t("ui.edge.newest", lang, day=day, number=last)
+            if last
+            else texts.t("ui.edge.day", lang, day=day)
+        )
     return texts.t("ui.edge.cut", lang, day=day, number=cut_number)
 
 
@@ -147,9 +139,16 @@ def _custom_range() -> None:
     window = _window(DEFAULT_PERIOD)
     start, end = (window.period.start, window.period.last_day) if window else (None, None)
     picked = st.date_input(
-        texts.t("ui.filter.range", lang), value=(start, end) if start and end else (), key="w.range", width=290
+        texts.t("ui.filter.range", lang),
+        value=(start, end) if start and end else (),
+        key="w.range",
+        width=290,
     )
-    if isinstance(picked, tuple) and len(picked) == 2 and st.button(texts.t("ui.filter.apply", lang), key="apply-range"):  # noqa: PLR2004 - first and last day
+    if (
+        isinstance(picked, tuple)
+        and len(picked) == 2
+        and st.button(texts.t("ui.filter.apply", lang), key="apply-range")
+    ):  # noqa: PLR2004 - first and last day
         state.period.set(f"{picked[0].isoformat()}..{picked[1].isoformat()}")
         state.touched.set(value=True)
         st.rerun()
@@ -181,30 +180,35 @@ def _dimensions() -> None:
     if not popover.open:
         return
     with popover:
-        for members in context.members(MEMBERS_OFFERED):
-            _members_box(members, chosen.get(members.name, ()))
-        st.button(texts.t("ui.filter.clear", lang), on_click=clear, type="tertiary", key="clear-filters", disabled=not chosen)
+        for dimension in context.dimensions():
+            _members_box(dimension.name, chosen.get(dimension.name, ()))
+        if chosen:
+            st.button(
+                texts.t("ui.filter.clear", lang),
+                key="clear-filters",
+                type="tertiary",
+                on_click=clear,
+            )
 
 
-def _members_box(members: Members, chosen: tuple[str | None, ...]) -> None:
-    words = dict(zip(members.values, members.shown, strict=True))
-    options = [*members.values, *(value for value in chosen if value not in words)]
-    key = f"w.filter.{members.name}"
-    slot = state.Slot(f"filter.{members.name}", ())
-    slot.seed(list(chosen))  # type: ignore[arg-type]
+def _members_box(dimension: str, chosen: tuple[str | None, ...]) -> None:
+    words = context.words()
+    known = dict(context.members(dimension, MEMBERS_OFFERED))
+    options = [*known, *(value for value in chosen if value not in known)]
+    slot = state.Slot[list[str | None]](f"filter.{dimension}", [])
     st.multiselect(
-        members.label,
+        words.dimension(dimension),
         options,
-        format_func=lambda value: words.get(value) or str(value),
-        key=key,
+        format_func=lambda value: known.get(value) or member_words(dimension, value),
+        key=slot.seed(list(chosen)),
         on_change=_take_members,
-        args=(members.name,),
-        placeholder=texts.t("ui.filter.any", context.lang()),
+        args=(dimension, slot.key),
+        placeholder=words.say("ui.filter.any"),
     )
 
 
-def _take_members(dimension: str) -> None:
-    chosen = tuple(state.widget(f"w.filter.{dimension}") or ())
+def _take_members(dimension: str, key: str) -> None:
+    chosen = tuple(state.widget(key) or ())
     others = tuple(pair for pair in state.filters.get() if pair[0] != dimension)
     state.filters.set((*others, (dimension, chosen)) if chosen else others)
     state.touched.set(value=True)
@@ -212,10 +216,14 @@ def _take_members(dimension: str) -> None:
 
 def _edge() -> None:
     lang, number = context.lang(), cut()
-    words = marks.escape(edge_words(context.edge(), number, lang))
-    st.html(f'<span class="sd-edge">{f"<b>{words}</b>" if number else words}</span>', width="content")
+    words = escape(edge_words(context.edge(), number, lang))
+    st.html(
+        f'<span class="sd-edge">{f"<b>{words}</b>" if number else words}</span>', width="content"
+    )
     if number is not None:
-        st.button(texts.t("ui.edge.back", lang), key="back-to-newest", type="tertiary", on_click=_newest)
+        st.button(
+            texts.t("ui.edge.back", lang), key="back-to-newest", type="tertiary", on_click=_newest
+        )
 
 
 def _newest() -> None:
@@ -228,12 +236,42 @@ def _chosen() -> None:
     chosen = _known_filters()
     if not chosen:
         return
-    lang = context.lang()
-    labels = {dimension.name: context.dimension_label(dimension.name) for dimension in context.dimensions()}
-    parts = [
-        f"{labels[name]}: {texts.t('ui.list_comma', lang).join(context.member_label(name, m) for m in members)}"
-        for name, members in chosen
-    ]
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="chosen"):
-        st.html(f'<span class="sd-note">{marks.escape(" · ".join(parts))}</span>', width="content")
-        st.button(texts.t("ui.filter.clear", lang), key="clear-chosen", type="tertiary", on_click=clear)
+        st.html(f'<span class="sd-note">{escape(chosen_words())}</span>', width="content")
+        st.button(
+            context.words().say("ui.filter.clear"),
+            key="clear-chosen",
+            type="tertiary",
+            on_click=clear,
+        )
+
+
+def chosen_words() -> str:
+    """ "Region: North, South · Channel: Online": what the figures are narrowed to."""
+    words = context.words()
+    parts = (
+        words.say(
+            "ui.filter.chosen",
+            dimension=words.dimension(name),
+            members=words.say("ui.list_comma").join(member_words(name, m) for m in members),
+        )
+        for name, members in _known_filters()
+    )
+    return " · ".join(parts)
+
+
+def member_words(dimension: str, member: str | None) -> str:
+    """The name people know a member by."""
+    if member is None:
+        return context.words().say("ui.filter.empty_member")
+    return context.names(dimension).get(member, member)
+
+
+def period_words() -> str:
+    """The chosen period without its dates: "quarter to date"."""
+    code = period_code()
+    lang = context.lang()
+    if code in presets():
+        return texts.t(f"periods.preset.{code}", lang).lower()
+    window = _window(code)
+    return formats.date_range(window.period, lang) if window else ""

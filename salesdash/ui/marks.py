@@ -94,14 +94,18 @@ def table(header: Sequence[Cell], rows: Iterable[Sequence[Cell]], total: bool = 
     body = [_row(cells) for cells in rows]
     if total and body:
         body[-1] = body[-1].replace("<tr>", '<tr class="sd-total">', 1)
-    heads = "".join(f'<th scope="col" class="{_classes(c.kind)}">{escape(c.text)}</th>' for c in header)
+    heads = "".join(
+        f'<th scope="col" class="{_classes(c.kind)}">{escape(c.text)}</th>' for c in header
+    )
     return (
         f'<div class="sd-wide" tabindex="0"><table class="sd-table"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{''.join(body)}</tbody></table></div>"
     )
 
 
-def spark(now: Sequence[float | None], then: Sequence[float | None], running: bool, alt: str) -> str:  # noqa: FBT001 - a fact of the answer
+def spark(
+    now: Sequence[float | None], then: Sequence[float | None], running: bool, alt: str
+) -> str:  # noqa: FBT001 - a fact of the answer
     """Twelve periods as a line over those of a year earlier; the last one has a ring.
 
     A running last period is a ring apart: a line to it would draw a fall that did not happen.
@@ -111,7 +115,10 @@ def spark(now: Sequence[float | None], then: Sequence[float | None], running: bo
         return '<div class="sd-spark"></div>'
     low, high = min(known), max(known)
     line = [*now[:-1], None] if running else list(now)
-    marks = [_mask("then", _path(then, low, high), 1.25), _mask("now", _path(line, low, high), 1.75)]
+    marks = [
+        _mask("then", _path(then, low, high), 1.25),
+        _mask("now", _path(line, low, high), 1.75),
+    ]
     if now and now[-1] is not None:
         top = _height(now[-1], low, high) / _SPARK_HEIGHT * 100
         marks.append(f'<b style="left:100%;top:{top:.1f}%"></b>')

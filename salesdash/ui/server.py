@@ -12,9 +12,8 @@ from salesdash.ui import context
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 
-def application(
-    routes: Sequence[BaseRoute] = (), middleware: Sequence[Middleware] = ()
-) -> st.App:
+
+def application(routes: Sequence[BaseRoute] = (), middleware: Sequence[Middleware] = ()) -> st.App:
     """The whole app: screens, the given routes in front of them, the given middleware around all.
 
     Which homes and settings it uses is taken from the environment (`context.process`).

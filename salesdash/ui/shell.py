@@ -120,9 +120,7 @@ def _sidebar() -> None:
 
 def _top(screen: Screen) -> bool:
     """Banners, then the filter bar where a page has one; False: nothing to look at yet."""
-    homes.ensure()
     homes.marker()
-    context.config_banner()
     if not screen.filtered:
         return True
     if context.is_empty():

@@ -5,8 +5,7 @@ is on the page. So a choice is kept in a slot, the widget is set from it before 
 (`seed`) and writes back in its callback (`Slot.take`). That survives a change of page or language.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
 import streamlit as st

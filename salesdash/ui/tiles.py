@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from salesdash import formats
 from salesdash.analysis.answers import Change, Number, Tile
 from salesdash.charts import Words
 from salesdash.metrics import Unit
@@ -18,7 +17,9 @@ def row(tiles: Sequence[Tile], comparison: Comparison, words: Words) -> None:
     """The tiles four across, two on a phone; each label opens the definition of its figure."""
     with st.grid(4, min_column_width=165, gap="small"):
         for tile in tiles:
-            with st.container(border=True, height="stretch", gap="xxsmall", key=f"tile-{tile.metric}"):
+            with st.container(
+                border=True, height="stretch", gap="xxsmall", key=f"tile-{tile.metric}"
+            ):
                 st.button(
                     words.metric(tile.metric),
                     key=f"define-{tile.metric}",
@@ -44,12 +45,10 @@ def body(tile: Tile, comparison: Comparison, words: Words) -> str:
 
 
 def change(found: Change, unit: Unit, words: Words) -> str:
-    """A change as people say it: points for shares, times for multiples, else percent."""
-    if unit is Unit.SHARE:
-        return formats.points(found.absolute, words.lang)
-    if found.ratio is not None and unit is not Unit.MULTIPLE:
-        return formats.change(found.ratio, words.lang)
-    return formats.value(found.absolute, unit, words.currency, words.lang, "signed")
+    """A change as people say it: a ratio where there is one, else points, times, or its size."""
+    if found.ratio is not None:
+        return words.change(found.ratio)
+    return words.value(found.absolute, unit, "signed")
 
 
 def versus(comparison: Comparison, words: Words) -> str:
@@ -59,16 +58,14 @@ def versus(comparison: Comparison, words: Words) -> str:
 
 def _value(tile: Tile, words: Words) -> str:
     number = tile.figure.value
-    short = formats.value(number, tile.unit, words.currency, words.lang, "short")
-    exact = formats.value(number, tile.unit, words.currency, words.lang, "exact")
+    short, exact = words.value(number, tile.unit), words.value(number, tile.unit, "exact")
     return f'<span class="sd-value" title="{marks.escape(exact)}">{marks.escape(short)}</span>'
 
 
 def _status(tile: Tile, words: Words) -> str:
     if tile.status is None:
         return '<span class="sd-state"></span>'
-    word = words.say(tile.status.key, **dict(tile.status.values))
-    return f'<span class="sd-state">{marks.chip(tile.status.judgement, word)}</span>'
+    return f'<span class="sd-state">{marks.chip(tile.status.judgement, words.tell(tile.status))}</span>'
 
 
 def _delta(tile: Tile, comparison: Comparison, words: Words) -> str:
@@ -76,12 +73,12 @@ def _delta(tile: Tile, comparison: Comparison, words: Words) -> str:
     found = tile.change
     if tile.figure.value is None:
         reason = tile.figure.reason
-        return marks.escape(words.say(reason.key, **dict(reason.values))) if reason else ""
+        return marks.escape(words.tell(reason)) if reason else ""
     if found is None:
         return ""
     if found.absolute is None:
         reason = found.then.reason
-        return marks.escape(words.say(reason.key, **dict(reason.values))) if reason else ""
+        return marks.escape(words.tell(reason)) if reason else ""
     arrow = _ARROWS[(found.absolute > 0) - (found.absolute < 0)]
     tone = found.judgement or "neutral"
     return (

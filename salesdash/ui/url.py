@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from salesdash.selection import Selection
 from salesdash.ui import state
 from salesdash.ui.state import Filters, Slot
 
@@ -56,7 +57,9 @@ def write(page: str) -> None:
     state.written.set(wanted)
 
 
-def query(page: str, changed: Mapping[str, str] | None = None, where: Filters | None = None) -> Query:
+def query(
+    page: str, changed: Mapping[str, str] | None = None, where: Filters | None = None
+) -> Query:
     """The query of a page with today's choices, some of them changed; for links."""
     slots = {**EVERYWHERE, **(TRENDS if page == "trends" else {})}
     codes = {name: slot.get() for name, slot in slots.items() if slot.is_set}
@@ -64,6 +67,14 @@ def query(page: str, changed: Mapping[str, str] | None = None, where: Filters | 
     found: Query = {name: [code] for name, code in codes.items() if code}
     pairs = filters_to(state.filters.get() if where is None else where)
     return {**found, WHERE: pairs} if pairs else found
+
+
+def link(page: str, selection: Selection | None) -> Query:
+    """The query of a page that shows a selection made by us; today's choices without one."""
+    if selection is None:
+        return query(page)
+    where = tuple((each.dimension, each.values) for each in selection.filters)
+    return query(page, where=where)
 
 
 def filters_from(pairs: list[str]) -> Filters:

@@ -1,0 +1,74 @@
+"""Which home is shown: the demo company, marked as such on every screen, or one's own data."""
+
+import streamlit as st
+
+from salesdash import texts
+from salesdash.ui import context, state
+
+KINDS = ("own", "demo")
+
+
+def switch() -> None:
+    """Own data or demo company, one click from each other."""
+    lang = context.lang()
+    st.segmented_control(
+        texts.t("ui.home.label", lang),
+        KINDS,
+        format_func=lambda kind: texts.t(f"ui.home.{kind}", lang),
+        key=state.home.seed(context.kind()),
+        on_change=take,
+        required=True,
+        label_visibility="collapsed",
+    )
+
+
+def take() -> None:
+    """Change homes: filters and cut of one mean nothing in the other."""
+    state.home.take()
+    state.filters.clear()
+    state.cut.clear()
+
+
+def go_own() -> None:
+    """To one's own home; for `on_click`."""
+    state.home.set("own")
+    state.filters.clear()
+    state.cut.clear()
+    state.touched.set(value=True)
+
+
+def marker() -> None:
+    """In the demo home: says so, and leads to one's own data."""
+    if context.kind() != "demo":
+        return
+    lang = context.lang()
+    with st.container(
+        horizontal=True,
+        vertical_alignment="center",
+        horizontal_alignment="distribute",
+        key="demo-bar",
+    ):
+        st.html(f'<span class="sd-demo">{texts.t("ui.demo.marker", lang)}</span>', width="content")
+        if st.button(
+            texts.t("ui.demo.start", lang), key="start-own", type="tertiary", on_click=go_own
+        ):
+            st.switch_page("pages/imports.py")
+
+
+def empty() -> None:
+    """One's own home without figures: what to do next."""
+    lang = context.lang()
+    st.info(
+        texts.t("ui.own.empty.body", lang),
+        title=texts.t("ui.own.empty.title", lang),
+        icon=":material/upload_file:",
+    )
+    with st.container(horizontal=True):
+        if st.button(texts.t("ui.own.import", lang), type="primary", key="to-imports"):
+            st.switch_page("pages/imports.py")
+        st.button(texts.t("ui.own.look", lang), key="to-demo", on_click=_go_demo)
+
+
+def _go_demo() -> None:
+    state.home.set("demo")
+    state.touched.set(value=True)

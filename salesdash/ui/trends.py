@@ -1,0 +1,156 @@
+"""Pieces of Trends: what to draw, the finding, the chart."""
+
+import streamlit as st
+
+from salesdash import formats
+from salesdash.analysis.answers import Trend
+from salesdash.analysis.asking import Choice
+from salesdash.charts import Words
+from salesdash.metrics import Metric
+from salesdash.periods import Comparison, Grain
+from salesdash.selection import Selection
+from salesdash.ui import cards, context, marks, state, tiles
+
+AVERAGES = ("", "3", "7", "12")
+CUMULATIVE = "sum"
+FITTING = "fit"
+
+
+def choose() -> Choice:
+    """The controls of the page: metric, grain, breakdown, average, running total."""
+    words = context.words()
+    metric = chosen_metric()
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="trend-choice"):
+        _metric_box(metric, words)
+        _grain_box(words)
+        _breakdown_box(words)
+        _average_box(words)
+        _display_box(metric, words)
+    return choice(metric)
+
+
+def choice(metric: str) -> Choice:
+    """What the choices of this session mean for a metric; what does not fit is left out."""
+    grain, by, average = state.grain.get(), state.breakdown.get(), state.average.get()
+    known = {dimension.name for dimension in context.dimensions()}
+    return Choice(
+        metric=metric,
+        grain=Grain(grain) if grain in set(Grain) else None,
+        by=by if by in known else None,
+        average=int(average) if average in AVERAGES[1:] and by not in known else None,
+        cumulative=state.display.get() == CUMULATIVE and context.metrics().is_additive(metric),
+    )
+
+
+def chosen_metric() -> str:
+    """The chosen metric if it works on these data, else the first tile that does."""
+    offered = [metric.id for metric in _offered()]
+    chosen = state.metric.get()
+    first = next((name for name in context.settings().tiles if name in offered), offered[0])
+    return chosen if chosen in offered else first
+
+
+def opening(answer: Trend, selection: Selection) -> None:
+    """The finding, and the figure of the whole period under it."""
+    words = context.words()
+    finding = words.tell(answer.headline) if answer.headline else words.metric(answer.metric)
+    st.html(marks.headline(finding, _total(answer, selection, words)))
+
+
+def chart(answer: Trend, selection: Selection, choice: Choice) -> None:
+    """The chart with its tools, and what should be known about it."""
+    words = context.words()
+    cards.trend("trend", answer, selection, choice)
+    notes = [words.tell(note) for note in answer.notes]
+    if notes:
+        st.html(f'<div class="sd-note">{"<br>".join(marks.escape(note) for note in notes)}</div>')
+
+
+def _total(answer: Trend, selection: Selection, words: Words) -> str:
+    found = answer.total
+    year = context.today().year
+    told = words.say(
+        "trends.total",
+        metric=words.metric(answer.metric),
+        days=formats.date_range(answer.window.period, words.lang, this_year=year),
+        value=words.value(found.now.value, answer.unit),
+    )
+    if found.absolute is None or selection.comparison is Comparison.NONE:
+        return told + words.say("trends.stop")
+    change, versus = tiles.change(found, answer.unit, words), tiles.versus(selection.comparison, words)
+    return told + words.say("trends.against", change=change, versus=versus)
+
+
+def _offered() -> list[Metric]:
+    return [metric for metric in context.metrics().metrics.values() if not metric.hidden]
+
+
+def _metric_box(metric: str, words: Words) -> None:
+    st.selectbox(
+        words.say("trends.metric"),
+        [each.id for each in _offered()],
+        format_func=words.metric,
+        key=state.metric.seed(metric),
+        on_change=state.metric.take,
+        width=220,
+    )
+
+
+def _grain_box(words: Words) -> None:
+    grain = state.grain.get()
+    st.segmented_control(
+        words.say("trends.grain"),
+        [FITTING, *(each.value for each in Grain)],
+        format_func=lambda code: words.say(
+            "trends.fitting" if code == FITTING else f"periods.grain.{code}"
+        ),
+        key=state.grain.seed(grain if grain in set(Grain) else FITTING),
+        on_change=state.grain.take,
+        required=True,
+    )
+
+
+def _breakdown_box(words: Words) -> None:
+    names = [dimension.name for dimension in context.dimensions()]
+    by = state.breakdown.get()
+    st.selectbox(
+        words.say("trends.breakdown"),
+        ["", *names],
+        format_func=lambda name: words.dimension(name) if name else words.say("trends.whole"),
+        key=state.breakdown.seed(by if by in names else ""),
+        on_change=state.breakdown.take,
+        width=170,
+    )
+
+
+def _average_box(words: Words) -> None:
+    average = state.average.get()
+    st.selectbox(
+        words.say("trends.average"),
+        AVERAGES,
+        format_func=lambda n: words.say("trends.periods", count=int(n)) if n else words.say("trends.none"),
+        key=state.average.seed(average if average in AVERAGES else ""),
+        on_change=state.average.take,
+        disabled=bool(state.breakdown.get()) or state.display.get() == CUMULATIVE,
+        width=150,
+    )
+
+
+def _display_box(metric: str, words: Words) -> None:
+    additive = context.metrics().is_additive(metric)
+    chosen = state.Slot("cumulative", default=False)
+    st.toggle(
+        words.say("trends.cumulative"),
+        key=chosen.seed(additive and state.display.get() == CUMULATIVE),
+        on_change=_take_display,
+        args=(chosen.key,),
+        disabled=not additive,
+        help=None if additive else words.say("trends.not_additive"),
+    )
+
+
+def _take_display(key: str) -> None:
+    state.display.set(CUMULATIVE if state.widget(key) else "")
+    state.touched.set(value=True)
+
+
