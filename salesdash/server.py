@@ -91,7 +91,7 @@ def offices(options: Options) -> Office:
         yield homes.get(options.home, now=now, settings=settings)
 
     home: Callable[[], AbstractContextManager[Home]] = opened
-    return Office(options, now, home, lambda: settings)
+    return Office(options, lambda: now, home, lambda: settings)
 
 
 def _run(

@@ -10,7 +10,7 @@ from salesdash.commands import perform
 from salesdash.commands.office import Office, Options
 from salesdash.commands.replies import Reply
 from salesdash.config import Settings
-from salesdash.errors import ConfigError, HomeBusy
+from salesdash.errors import HomeBusy
 from salesdash.imports.home import Home
 
 PATIENCE_SECONDS = 20.0
@@ -42,15 +42,16 @@ def answer(
 
 
 def _here(options: Options, command: str, arguments: Mapping[str, object]) -> Reply:
-    settings = _Settings(options)
+    def settings() -> Settings:
+        return config.load(options.config)
 
     @contextmanager
     def opened() -> Iterator[Home]:
-        home = Home.open(options.home, now=clock.now(settings().company.timezone), settings=settings())
+        home = Home.open(options.home, now=office.now, settings=office.settings)
         try:
             yield home
         finally:
             home.close()
 
-    office = Office(options, clock.now(settings.zone()), opened, settings)
+    office = Office(options, lambda: clock.now(office.settings.company.timezone), opened, settings)
     return perform(command, office, arguments)

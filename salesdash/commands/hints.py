@@ -1,6 +1,7 @@
 """Did you mean: the nearest known name to what was typed."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from rapidfuzz import fuzz, process
 
@@ -13,7 +14,7 @@ def closest(typed: str, known: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
-def near(typed: str, known: Iterable[str]) -> dict[str, object]:
+def near(typed: str, known: Iterable[str]) -> dict[str, Any]:
     """The value `suggestion` of an error about `typed`; nothing when nothing is near."""
     found = closest(typed, known)
     return {"suggestion": found} if found else {}

@@ -13,8 +13,7 @@ from salesdash.commands import address
 from salesdash.commands.address import Address
 from salesdash.config import Settings
 from salesdash.errors import HomeBusy
-from salesdash.imports import home as imports_home
-from salesdash.imports.home import Home
+from salesdash.imports.home import Home, opened
 
 PATIENCE_SECONDS = 20.0
 PAUSE_SECONDS = 0.1
@@ -24,11 +23,11 @@ _announced: list[Address] = []
 
 
 def announce(where: Address) -> None:
-    """From now on every home of this process carries this address."""
+    """From now on every home that this process opens here carries this address."""
     with _lock:
         _announced[:] = [where]
-        for path in imports_home.opened:
-            address.write(Path(path), where)
+        for path in opened:
+            address.write(path, where)
 
 
 def get(
@@ -39,22 +38,21 @@ def get(
     A command of the terminal that has it for a moment is waited for, then HomeBusy.
     """
     with _lock:
-        known = imports_home.opened.get(path.resolve())
+        known = opened.get(path.resolve())
         if known is not None:
             return known
         home = _patiently(lambda: Home.open(path, now=now, settings=settings), pause)
-        imports_home.opened[path.resolve()] = home
         for where in _announced:
-            address.write(path, where)
+            address.write(home.path, where)
         return home
 
 
 def close(path: Path) -> None:
     """Let go of one home: its files may be replaced, another process may open it."""
     with _lock:
-        home = imports_home.opened.pop(path.resolve(), None)
         for where in _announced:
             address.remove(path, where)
+        home = opened.get(path.resolve())
         if home is not None:
             home.close()
 
@@ -62,8 +60,9 @@ def close(path: Path) -> None:
 def close_all() -> None:
     """Let go of all homes: the process ends."""
     with _lock:
-        for path in list(imports_home.opened):
-            close(Path(path))
+        for path in list(opened):
+            close(path)
+        _announced.clear()
 
 
 def _patiently(attempt: Callable[[], Home], pause: Callable[[float], None]) -> Home:

@@ -77,12 +77,12 @@ class Desk:
 class Office:
     """Where commands work: opens the home and reads the settings only when one asks for them.
 
-    `now` is naive company time. `opened` gives the home, whoever owns it; `configured` the
-    settings, or raises ConfigError.
+    `clock` says the moment in naive company time. `opened` gives the home, whoever owns it;
+    `configured` the settings, or raises ConfigError.
     """
 
     options: Options
-    now: datetime
+    clock: Callable[[], datetime]
     opened: Callable[[], AbstractContextManager[Home]]
     configured: Callable[[], Settings]
 
@@ -100,6 +100,11 @@ class Office:
     def who(self) -> str:
         """The name the log keeps: as stated, else the account of this machine."""
         return self.options.who or os.environ.get("USER") or os.environ.get("USERNAME") or "-"
+
+    @cached_property
+    def now(self) -> datetime:
+        """The moment, the same throughout a command."""
+        return self.clock()
 
     @cached_property
     def settings(self) -> Settings:
