@@ -17,6 +17,7 @@ WEIGHTS = {":": 0.6, " ": 0.5}
 
 LONG_CELL = 60
 
+CLEARLY = 3
 ESCAPES = 2
 """Once is chance."""
 
@@ -51,10 +52,9 @@ def separator_line(line: str) -> str | None:
 
 
 def _quotes(lines: list[str]) -> tuple[str, ...]:
-    """Quote signs that stand where quotes of cells stand; the double quote if none does."""
+    """The sign that stands where quotes of cells stand; an apostrophe must do so far more often."""
     text = "\n".join(lines)
-    signs = [sign for sign in ('"', "'") if _borders(text, sign)]
-    return ('"',) if not signs or _borders(text, '"') >= _borders(text, "'") else ("'",)
+    return ("'",) if _borders(text, "'") > CLEARLY * _borders(text, '"') else ('"',)
 
 
 def _borders(text: str, sign: str) -> int:
