@@ -170,6 +170,8 @@ def _call(typed: dict[str, object], command: str | None, lang: str, help_text: s
     options = Options.read({"lang": lang, **given})
     if command == "demo":
         typed["lang"] = lang
+    if command == "rejects":
+        typed["csv"] = wants_csv
     return Call(options, command, typed, wants_json, wants_csv, help_text)
 
 

@@ -65,10 +65,11 @@ class Event:
 
 @dataclass(frozen=True)
 class Rejects:
-    """The rejects of one import; with `repair`, a mended file comes back for them."""
+    """The rejects of one import, also as CSV; with `repair`, a mended file comes back for them."""
 
     event: int
     repair: str | None = None
+    csv: bool = False
 
 
 @dataclass(frozen=True)

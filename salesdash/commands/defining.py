@@ -2,10 +2,11 @@
 
 from salesdash import config
 from salesdash.commands.arguments import Nothing
+from salesdash.commands.hints import near
 from salesdash.commands.office import Desk, Office
 from salesdash.commands.replies import OK, USAGE, Document, Reply, plain, problem
 from salesdash.datasets import DATASETS
-from salesdash.errors import ConfigError, Problem
+from salesdash.errors import ConfigError, Problem, UsageError
 from salesdash.metrics import Bound, Metric, bind
 
 
@@ -13,6 +14,16 @@ def bound(desk: Desk) -> Bound:
     """The metrics of the config, checked against the columns of the home."""
     warehouse = desk.home.warehouse
     return bind(desk.settings, {name: warehouse.columns(name) for name in DATASETS})
+
+
+def known(found: Bound, name: str) -> Metric:
+    """The metric of that id; UsageError with the nearest that is offered, or that it is broken."""
+    if name in found.broken:
+        raise UsageError("metric.broken", metric=name)
+    if name not in found.metrics:
+        offered = [metric.id for metric in found.offered]
+        raise UsageError("metric.unknown", metric=name, **near(name, offered))
+    return found.metrics[name]
 
 
 def definition(metric: Metric) -> dict[str, Document]:

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from salesdash.commands.arguments import Query
-from salesdash.commands.defining import bound, definition
+from salesdash.commands.defining import bound, definition, known
 from salesdash.commands.office import Desk
 from salesdash.commands.questions import DATASET, Question, question, span
 from salesdash.commands.replies import Reply, plain
@@ -32,7 +32,7 @@ def query(desk: Desk, given: Query) -> Reply:
     metric asked without dimensions and grain, never a sum. Biggest members come first.
     """
     definitions = bound(desk)
-    described = {metric: definition(definitions.get(metric)) for metric in given.metrics}
+    described = {metric: definition(known(definitions, metric)) for metric in given.metrics}
     asked = question(desk, given)
     warehouse, windows = desk.home.warehouse, asked.windows
     whole = measure(warehouse, definitions, asked.ids, asked.selection, windows=windows)

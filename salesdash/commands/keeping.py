@@ -1,0 +1,41 @@
+"""The commands `backup` and `restore`: everything needed of a home in one file, and back."""
+
+import os
+
+from salesdash import imports as way_in
+from salesdash.commands.arguments import File
+from salesdash.commands.office import Desk, Office, absolute
+from salesdash.commands.replies import Reply
+from salesdash.errors import FileError, Place, StorageError
+from salesdash.imports.home import Home, opened
+
+
+def backup(desk: Desk, given: File) -> Reply:
+    """Write the home into one new file: {file, bytes, events}. FileError when there is one."""
+    path = absolute(given.file)
+    if path.exists():
+        raise FileError("file.exists", place=Place(file=str(path)))
+    way_in.backup(desk.home, path)
+    events = len(desk.home.done())
+    return Reply({"file": str(path), "bytes": path.stat().st_size, "events": events})
+
+
+def restore(office: Office, given: File) -> Reply:
+    """Make the home from a backup: {home, file, events}. It must not hold anything yet."""
+    path, home = absolute(given.file), office.options.home
+    if not path.is_file():
+        raise FileError("file.not_found", place=Place(file=str(path)))
+    must_be_free(office)
+    way_in.restore(path, home)
+    restored = Home.open(home, now=office.now, settings=office.settings)
+    try:
+        events = len(restored.done())
+    finally:
+        restored.close()
+    return Reply({"home": str(home), "file": str(path), "events": events})
+
+
+def must_be_free(office: Office) -> None:
+    """StorageError when this process, the app, shows the home: its files can't be replaced."""
+    if office.options.home.resolve() in opened:
+        raise StorageError("app.owns", pid=os.getpid())
