@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from salesdash.commands import arguments as args
-from salesdash.commands import defining, demonstration, importing, keeping, logbook, querying, reading
+from salesdash.commands import (
+    defining,
+    demonstration,
+    importing,
+    keeping,
+    logbook,
+    querying,
+    reading,
+)
 from salesdash.commands.hints import near
 from salesdash.commands.office import Desk, Office
 from salesdash.commands.replies import Reply
