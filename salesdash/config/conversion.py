@@ -1,0 +1,116 @@
+"""From the shape of the file to Settings: names become terms, lists become frozen."""
+
+import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from salesdash.config import model
+from salesdash.config.settings import Alert, Company, Limits, Overview, Settings, Statuses
+from salesdash.errors import Problem
+from salesdash.metrics import Kind, Metric, Thresholds, Words
+from salesdash.metrics.customers import FILE
+from salesdash.periods import Comparison, FiscalCalendar, WorkCalendar
+
+
+def settings(
+    config: model.Config,
+    lines: Mapping[str, int | None],
+    digest: str,
+    problems: tuple[Problem, ...],
+) -> Settings:
+    """The settings of a checked file; `lines`: where each metric stands."""
+    company, limits = config.company, config.limits
+    metrics = {name: _metric(name, part, lines[name]) for name, part in config.metrics.items()}
+    return Settings(
+        company=Company(_words(company.name), company.currency, company.timezone, company.language),
+        fiscal=_fiscal(config.calendar),
+        work=_work(config.calendar),
+        window_months=config.customers.window_months,
+        overview=_overview(config.overview, metrics),
+        headers=MappingProxyType(
+            {name: MappingProxyType(dict(fields)) for name, fields in config.headers.items()}
+        ),
+        statuses=MappingProxyType(
+            {
+                name: Statuses(_folded(words.counts), _folded(words.excluded))
+                for name, words in config.statuses.items()
+            }
+        ),
+        limits=Limits(
+            limits.upload_mb,
+            limits.unpacked_mb,
+            limits.reading_memory_mb,
+            limits.reading_seconds,
+        ),
+        metrics=MappingProxyType(metrics),
+        hash=digest,
+        problems=problems,
+    )
+
+
+def _words(words: model.Words) -> Words:
+    return Words(words.en, words.zh)
+
+
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(unicodedata.normalize("NFKC", word).strip().casefold() for word in words)
+
+
+def _fiscal(calendar: model.Calendar) -> FiscalCalendar:
+    return FiscalCalendar(
+        start_month=calendar.fiscal_year_start,
+        pattern=calendar.pattern,
+        anchor=calendar.anchor,
+        week_start=model.WEEKDAYS.index(calendar.week_start),
+        named_by=calendar.fiscal_year_named_by,
+    )
+
+
+def _work(calendar: model.Calendar) -> WorkCalendar:
+    weekend = calendar.weekend
+    return WorkCalendar(
+        country=calendar.country,
+        weekend=None if weekend is None else frozenset(map(model.WEEKDAYS.index, weekend)),
+        extra_off=frozenset(calendar.days_off),
+        extra_on=frozenset(calendar.days_on),
+    )
+
+
+def _overview(overview: model.Overview, metrics: Mapping[str, Metric]) -> Overview:
+    """The first screen without names that are no metric; those are problems."""
+    first = next((name for name, metric in metrics.items() if not metric.hidden), "")
+    return Overview(
+        tiles=tuple(name for name in overview.tiles if name in metrics),
+        trend=overview.trend if overview.trend in metrics else first,
+        movers=overview.movers,
+        stale_days=overview.stale_days,
+        alerts=tuple(
+            Alert(alert.metric, Comparison(alert.compare), alert.worse_by, alert.judgement)
+            for alert in overview.alerts
+            if alert.metric in metrics
+        ),
+    )
+
+
+def _metric(name: str, part: model.Metric, line: int | None) -> Metric:
+    own = {key: getattr(part, key, None) for key in ("sql", "numerator", "denominator")}
+    is_customer = isinstance(part, model.Customer)
+    return Metric(
+        id=name,
+        kind=Kind(part.kind),
+        name=_words(part.name),
+        description=_words(part.description),
+        formula=_words(part.formula),
+        unit=part.unit,
+        better=part.better,
+        dataset=part.dataset,
+        date=part.date,
+        thresholds=Thresholds(part.thresholds.warning, part.thresholds.bad),
+        hidden=part.hidden,
+        needs=part.needs,
+        **own,
+        expression=getattr(part, "expression", None),
+        file=FILE if is_customer else None,
+        counts=part.counts.value if isinstance(part, model.Customer) else None,
+        line=line,
+    )

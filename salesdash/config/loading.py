@@ -1,0 +1,108 @@
+"""Load config.yaml: strict reading, shape, what no single key can know; every problem at once."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from salesdash.config import conversion
+from salesdash.config.faults import METRICS, faults, nearest
+from salesdash.config.model import Config
+from salesdash.config.reader import Document, Path_, parse, read
+from salesdash.config.settings import Settings
+from salesdash.errors import ConfigError, Place, Problem
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What reading gave: `settings` None when the file cannot be used; all problems anyway."""
+
+    settings: Settings | None
+    problems: tuple[Problem, ...]
+
+
+def load(path: Path) -> Settings:
+    """The settings of a file.
+
+    Raises ConfigError with every problem when they cannot be used. Faults within metrics leave
+    the rest usable: they are in `Settings.problems`. Whether a well-formed metric can be
+    calculated is for `metrics.bind` to say.
+    """
+    found = check(path)
+    if found.settings is None:
+        raise ConfigError(found.problems)
+    return found.settings
+
+
+def check(path: Path) -> Loaded:
+    """The settings of a file if they can be used, and all its problems; never raises."""
+    return _judged(read(path))
+
+
+def check_text(data: bytes, file: str = "config.yaml") -> Loaded:
+    """The same for bytes that are not in a file."""
+    return _judged(parse(data, Document(file)))
+
+
+def _judged(document: Document) -> Loaded:
+    if not isinstance(document.value, dict):
+        return Loaded(None, tuple(document.problems))
+    whole = dict(document.value)
+    shape, config = _validated(whole, document)
+    fatal = bool(document.problems)
+    metrics = whole.get(METRICS)
+    if config is None and isinstance(metrics, dict) and _only_metrics(shape):
+        bad = {path[1] for path, _ in shape}
+        rest = {name: metric for name, metric in metrics.items() if name not in bad}
+        _, config = _validated({**whole, METRICS: rest}, document)
+    problems = [*document.problems, *(problem for _, problem in shape)]
+    if config is None:
+        return Loaded(None, tuple(problems))
+    named = metrics if isinstance(metrics, dict) else {}
+    problems += list(_unknown_metrics(config, named, document))
+    if fatal:
+        return Loaded(None, tuple(problems))
+    digest = hashlib.sha256(config.model_dump_json().encode()).hexdigest()[:16]
+    lines = {name: document.line((METRICS, name)) for name in config.metrics}
+    settings = conversion.settings(config, lines, digest, tuple(problems))
+    return Loaded(settings, tuple(problems))
+
+
+def _validated(
+    value: Mapping[str, object], document: Document
+) -> tuple[tuple[tuple[Path_, Problem], ...], Config | None]:
+    try:
+        return (), Config.model_validate(value)
+    except ValidationError as error:
+        return faults(error, document), None
+
+
+def _only_metrics(found: tuple[tuple[Path_, Problem], ...]) -> bool:
+    """All faults lie inside one metric or another."""
+    return all(path[0] == METRICS and len(path) > 1 for path, _ in found if path) and all(
+        path for path, _ in found
+    )
+
+
+def _unknown_metrics(
+    config: Config, named: Mapping[str, object], document: Document
+) -> Iterator[Problem]:
+    """Names on the overview that are no metric; one that is broken is told where it is defined."""
+    overview = config.overview
+    places: list[tuple[Path_, str]] = [
+        (("overview", "tiles", number), name) for number, name in enumerate(overview.tiles)
+    ]
+    places.append((("overview", "trend"), overview.trend))
+    places += [
+        (("overview", "alerts", number, "metric"), alert.metric)
+        for number, alert in enumerate(overview.alerts)
+    ]
+    for path, name in places:
+        if name not in named:
+            column = ".".join(str(part) for part in path)
+            place = Place(document.file, line=document.line(path), column=column)
+            yield Problem(
+                "config.unknown_metric", {"metric": name}, place, nearest(name, config.metrics)
+            )

@@ -1,0 +1,279 @@
+"""The shape of config.yaml, checked by pydantic; nothing but `config` sees these classes.
+
+Field descriptions are the help that editors show from docs/config.schema.json.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
+
+from salesdash.datasets import DATASETS, SALES
+from salesdash.metrics import Count, Unit
+from salesdash.periods import countries
+
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+WEEKDAYS: tuple[Weekday, ...] = (
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+)
+DATES = tuple(field.name for field in SALES.fields if field.kind in ("date", "moment"))
+
+
+def _timezone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("timezone")
+    return str(ZoneInfo(name))
+
+
+def _country(code: str) -> str:
+    if code not in countries():
+        raise ValueError("country")
+    return code
+
+
+def _field(name: str) -> str:
+    if name not in SALES.names:
+        raise ValueError("field")
+    return name
+
+
+def _date(name: str) -> str:
+    if name not in DATES:
+        raise ValueError("date_role")
+    return name
+
+
+def _dataset(name: str) -> str:
+    if name not in DATASETS:
+        raise ValueError("dataset")
+    return name
+
+
+def _identifier(name: str) -> str:
+    if not name.isidentifier() or name != name.lower():
+        raise ValueError("identifier")
+    return name
+
+
+def _one_of(names: Iterable[str]) -> WithJsonSchema:
+    """What editors offer; the check itself says it in our words."""
+    return WithJsonSchema({"type": "string", "enum": list(names)})
+
+
+DatasetName = Annotated[str, AfterValidator(_dataset), _one_of(DATASETS)]
+FieldName = Annotated[str, AfterValidator(_field), _one_of(SALES.names)]
+DateRole = Annotated[str, AfterValidator(_date), _one_of(DATES)]
+
+
+class _Part(BaseModel):
+    """Strict about keys, generous about the spelling of numbers."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+
+
+class Words(_Part):
+    """A text in both languages; one plain text stands for both."""
+
+    model_config = ConfigDict(
+        json_schema_extra=lambda schema: schema.update(
+            anyOf=[
+                {"type": "string"},
+                {key: schema.pop(key) for key in tuple(schema) if key != "title"},
+            ]
+        )
+    )
+
+    en: str
+    zh: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _both(cls, value: Any) -> Any:  # noqa: ANN401 - whatever the file says
+        return {"en": value, "zh": value} if isinstance(value, str) else value
+
+
+class Company(_Part):
+    """Who we are, and the money and clock we use."""
+
+    name: Words = Field(default=Words(en="", zh=""), description="Shown above the pages.")
+    currency: str = Field(
+        default="CNY", pattern="^[A-Z]{3}$", description="ISO code of all amounts."
+    )
+    timezone: Annotated[str, AfterValidator(_timezone)] = Field(
+        default="Asia/Shanghai", description="Zone of the company's days, e.g. Europe/Berlin."
+    )
+    language: Literal["auto", "en", "zh"] = Field(
+        default="auto", description="First language of the pages; auto follows the browser."
+    )
+
+
+class Calendar(_Part):
+    """Years, weeks and working days."""
+
+    country: Annotated[str, AfterValidator(_country)] | None = Field(
+        default=None,
+        description="ISO code whose public holidays are days off; none: weekends only.",
+    )
+    weekend: tuple[Weekday, ...] | None = Field(
+        default=None, description="Days off each week; left out: those of the country."
+    )
+    days_off: tuple[date, ...] = Field(default=(), description="More days off: company holidays.")
+    days_on: tuple[date, ...] = Field(
+        default=(), description="Days worked although a holiday or weekend."
+    )
+    fiscal_year_start: int = Field(
+        default=1, ge=1, le=12, description="Month in which the year starts."
+    )
+    fiscal_year_named_by: Literal["start", "end"] = Field(
+        default="end", description="Is the year that starts in July 2026 called 2026 or 2027?"
+    )
+    pattern: Literal["4-4-5", "4-5-4", "5-4-4"] | None = Field(
+        default=None, description="Quarters of 13 weeks instead of calendar months; needs `anchor`."
+    )
+    anchor: date | None = Field(
+        default=None, description="First day of any fiscal year of the pattern."
+    )
+    week_start: Weekday = Field(default="monday", description="First day of the week.")
+
+    @model_validator(mode="after")
+    def _anchored(self) -> "Calendar":
+        if self.pattern is not None and self.anchor is None:
+            raise ValueError("anchor")
+        return self
+
+
+class Customers(_Part):
+    """How customer metrics look back."""
+
+    window_months: Literal[1, 3, 6, 12, 24] = Field(
+        default=12, description="Window of retention, churn, repeat purchase, new and reactivated."
+    )
+
+
+class Alert(_Part):
+    """One line of "needs attention": a metric that moved the wrong way."""
+
+    metric: str
+    compare: Literal["previous", "last-year"] = "last-year"
+    worse_by: Decimal = Field(
+        default=Decimal("0.1"), gt=0, description="0.1 = 10 % worse; for shares 0.1 = 10 points."
+    )
+    judgement: Literal["warning", "bad"] = "warning"
+
+
+class Overview(_Part):
+    """The first screen."""
+
+    tiles: tuple[str, ...] = Field(default=(), description="Metrics, in order.")
+    trend: str = Field(default="sales", description="Metric of the chart.")
+    movers: tuple[str, ...] = Field(
+        default=("region", "category", "person", "channel", "customer"),
+        description="Dimensions among which the sentence looks for what explains the change.",
+    )
+    stale_days: int = Field(default=7, ge=1, description="Data older than this need attention.")
+    alerts: tuple[Alert, ...] = ()
+
+
+class Statuses(_Part):
+    """More words of your files for the state of a document; letter case does not matter."""
+
+    counts: tuple[str, ...] = Field(default=(), description="Documents in this state count.")
+    excluded: tuple[str, ...] = Field(
+        default=(), description="Void, cancelled, in review: left out."
+    )
+
+
+class Limits(_Part):
+    """Protection of the machine."""
+
+    upload_mb: int = Field(default=200, ge=1, le=4000, description="Largest file in the browser.")
+    unpacked_mb: int = Field(default=1000, ge=1, le=20000, description="Largest unpacked workbook.")
+    reading_memory_mb: int = Field(default=3000, ge=200, description="Memory of reading one file.")
+    reading_seconds: int = Field(default=600, ge=10, description="Time of reading one file.")
+
+
+class Thresholds(_Part):
+    """Limits that judge a figure, in its own unit (shares: 0.3 = 30 %)."""
+
+    warning: Decimal | None = None
+    bad: Decimal | None = None
+
+
+class _Metric(_Part):
+    name: Words
+    description: Words
+    formula: Words = Field(description="The calculation in one sentence.")
+    unit: Unit
+    better: Literal["up", "down", "none"] = Field(
+        default="up", description="Which direction is good."
+    )
+    dataset: DatasetName = Field(default="sales", description="Rows it is made of.")
+    date: DateRole = Field(default="order_date", description="Date role.")
+    thresholds: Thresholds = Thresholds()
+    hidden: bool = Field(default=False, description="A part of other metrics, never offered.")
+    needs: tuple[str, ...] = Field(default=(), description="Fields that must hold something.")
+
+
+class Simple(_Metric):
+    """One aggregate over the rows of the period."""
+
+    kind: Literal["simple"]
+    sql: str = Field(description="sum, count, count(distinct), min or max over fields.")
+
+
+class Ratio(_Metric):
+    """Two metrics, summed apart, divided last."""
+
+    kind: Literal["ratio"]
+    numerator: str
+    denominator: str
+
+
+class Derived(_Metric):
+    """Arithmetic over metrics."""
+
+    kind: Literal["derived"]
+    expression: str = Field(description="+ - * / and brackets over ids of metrics.")
+
+
+class Stock(_Metric):
+    """A state at the end of the period: one aggregate over all rows until then."""
+
+    kind: Literal["stock"]
+    sql: str
+
+
+class Customer(_Metric):
+    """Customers counted by their history."""
+
+    kind: Literal["customer"]
+    counts: Count
+
+
+Metric = Annotated[Simple | Ratio | Derived | Stock | Customer, Field(discriminator="kind")]
+MetricId = Annotated[str, AfterValidator(_identifier)]
+
+
+class Config(_Part):
+    """config.yaml: the business's own file."""
+
+    company: Company = Company()
+    calendar: Calendar = Calendar()
+    customers: Customers = Customers()
+    overview: Overview = Overview()
+    headers: dict[DatasetName, dict[FieldName, tuple[str, ...]]] = Field(
+        default={},
+        description="Headers of your files, by dataset and field, beside the known ones.",
+    )
+    statuses: dict[DatasetName, Statuses] = {}
+    limits: Limits = Limits()
+    metrics: dict[MetricId, Metric]

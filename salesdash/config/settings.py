@@ -1,0 +1,100 @@
+"""Settings: what config.yaml says, frozen, in the terms of the rooms that use it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal
+
+from salesdash.errors import Problem
+from salesdash.metrics import Metric, Words
+from salesdash.periods import Comparison, FiscalCalendar, WorkCalendar
+
+
+@dataclass(frozen=True)
+class Company:
+    """Name in both languages, ISO currency, IANA zone, first language of the pages."""
+
+    name: Words
+    currency: str
+    timezone: str
+    language: Literal["auto", "en", "zh"]
+
+
+@dataclass(frozen=True)
+class Alert:
+    """Attention when `metric` is worse than the comparison by more than `worse_by`.
+
+    A fraction of the compared figure; for shares the difference itself.
+    """
+
+    metric: str
+    compare: Comparison
+    worse_by: Decimal
+    judgement: Literal["warning", "bad"]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The first screen: metrics of tiles and chart, dimensions of the sentence, attention."""
+
+    tiles: tuple[str, ...]
+    trend: str
+    movers: tuple[str, ...]
+    stale_days: int
+    alerts: tuple[Alert, ...]
+
+
+@dataclass(frozen=True)
+class Statuses:
+    """More words for states, folded: those of documents that count and that don't."""
+
+    counts: frozenset[str] = frozenset()
+    excluded: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Sizes in megabytes (10^6 bytes), times in seconds."""
+
+    upload_mb: int
+    unpacked_mb: int
+    reading_memory_mb: int
+    reading_seconds: int
+
+
+@dataclass(frozen=True, eq=False)
+class Settings:
+    """All of config.yaml. Equal, and of the same `hash`, when they say the same.
+
+    `problems` lists faults that leave the rest usable: metrics with a fault are missing from
+    `metrics`, names of metrics that don't exist from the overview.
+    """
+
+    company: Company
+    fiscal: FiscalCalendar
+    work: WorkCalendar
+    window_months: int
+    overview: Overview
+    headers: Mapping[str, Mapping[str, tuple[str, ...]]]
+    statuses: Mapping[str, Statuses]
+    limits: Limits
+    metrics: Mapping[str, Metric]
+    hash: str
+    problems: tuple[Problem, ...] = field(default=())
+
+    @property
+    def tiles(self) -> tuple[str, ...]:
+        """Metrics of the overview's tiles."""
+        return self.overview.tiles
+
+    @cached_property
+    def offered(self) -> tuple[Metric, ...]:
+        """Metrics to choose from, in the order of the file."""
+        return tuple(metric for metric in self.metrics.values() if not metric.hidden)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Settings) and self.hash == other.hash
+
+    def __hash__(self) -> int:
+        return hash(self.hash)
