@@ -32,7 +32,7 @@ def main(argv: Sequence[str], start: Starter) -> int:
             return OK
         reply = local.answer(call.options, call.command, call.arguments)
     except SalesdashError as error:
-        return _show_error(refusal(error, spoken), wants_json)
+        return _show_error(refusal(error, spoken), wants_json=wants_json)
     except KeyboardInterrupt:
         return INTERRUPTED
     return _show(call, reply)
@@ -44,7 +44,7 @@ def _show(call: Call, reply: Reply) -> int:
     elif isinstance(reply.document, dict) and "error" in reply.document:
         return _show_error(reply, wants_json=False)
     elif call.csv:
-        sys.stdout.write(show.csv(str(call.command), reply.document))
+        sys.stdout.write(show.csv(reply.document))
     else:
         _out(show.words(str(call.command), reply.document, call.options.lang))
     for line in show.asides(reply.document) if call.json or call.csv else ():
@@ -52,7 +52,7 @@ def _show(call: Call, reply: Reply) -> int:
     return reply.exit
 
 
-def _show_error(reply: Reply, wants_json: bool) -> int:
+def _show_error(reply: Reply, *, wants_json: bool) -> int:
     if wants_json:
         _out(dumps(reply.document))
     print(show.error(reply.document), file=sys.stderr)

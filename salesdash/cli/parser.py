@@ -64,9 +64,11 @@ FLAGS: Mapping[str, tuple[Flag, ...]] = {
         _one("--encoding", "E"),
         _one("--currency", "C"),
         _one("--amount", "HEADER"),
+        _one("--basis", "incl|excl"),
         _one("--as-of", "D"),
         _each("--stage", "NAME=open|won|lost"),
         _switch("--yes"),
+        _switch("--force"),
         _switch("--dry-run"),
     ),
     "read": (_files(), _one("--sheet", "S"), _one("--encoding", "E"), _switch("--csv")),
@@ -114,7 +116,9 @@ def language(argv: Sequence[str], environment: Mapping[str, str]) -> str:
             return word.removeprefix("--lang=")
         if word == "--lang" and place + 1 < len(argv):
             return argv[place + 1]
-    locale = next((environment[n] for n in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(n)), "")
+    locale = next(
+        (environment[n] for n in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(n)), ""
+    )
     return "zh" if locale.lower().startswith("zh") else "en"
 
 
@@ -141,7 +145,8 @@ def overview(lang: str) -> str:
     width = max(map(len, NAMES)) + 2
     commands = "\n".join(f"  {name:<{width}}{t('cli.command.' + name, lang)}" for name in NAMES)
     options = "\n".join(
-        f"  {'--' + name + ' ' + METAVARS[name]:<18}{t('cli.option.' + name, lang)}" for name in OPTIONS
+        f"  {'--' + name + ' ' + METAVARS[name]:<18}{t('cli.option.' + name, lang)}"
+        for name in OPTIONS
     )
     options += f"\n  {'--json':<18}{t('cli.option.json', lang)}"
     usage = t("cli.help.usage", lang, program=PROGRAM)
@@ -179,7 +184,9 @@ def _add_options(parser: argparse.ArgumentParser, lang: str) -> None:
     """The options that may stand before or behind the command."""
     for name in OPTIONS:
         words = t("cli.option." + name, lang)
-        parser.add_argument("--" + name, metavar=METAVARS[name], help=words, default=argparse.SUPPRESS)
+        parser.add_argument(
+            "--" + name, metavar=METAVARS[name], help=words, default=argparse.SUPPRESS
+        )
     words = t("cli.option.json", lang)
     parser.add_argument("--json", action="store_true", help=words, default=argparse.SUPPRESS)
 
@@ -205,4 +212,3 @@ def _unknown_options(message: str) -> Iterator[str]:
     head, _, words = message.partition(": ")
     if head == "unrecognized arguments":
         yield words.split()[0].partition("=")[0]
-

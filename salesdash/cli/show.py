@@ -20,12 +20,14 @@ def words(command: str, document: Document, lang: str) -> str:
     return WORDS[command](document, lang)
 
 
-def csv(command: str, document: Document) -> str:
+def csv(document: Document) -> str:
     """The rows of a document as formula-safe CSV; several files follow one another."""
     if isinstance(document, dict) and "csv" in document:
         return str(document["csv"])
     tables = document if isinstance(document, list) else [document]
-    return "\n".join(csv_text(table["columns"], table["rows"]) for table in tables if "columns" in table)
+    return "\n".join(
+        csv_text(table["columns"], table["rows"]) for table in tables if "columns" in table
+    )
 
 
 def error(document: Document) -> str:
@@ -43,7 +45,10 @@ def asides(document: Document) -> Iterator[str]:
 def _imports(events: Sequence[Facts], lang: str) -> str:
     if not events:
         return t("commands.imports.none", lang)
-    head = [t("cli.column." + name, lang) for name in ("event", "kind", "file", "mode", "loaded", "rejected", "who", "at", "status")]
+    head = [
+        t("cli.column." + name, lang)
+        for name in ("event", "kind", "file", "mode", "loaded", "rejected", "who", "at", "status")
+    ]
     rows = [
         [
             str(event["event"]),
@@ -54,7 +59,17 @@ def _imports(events: Sequence[Facts], lang: str) -> str:
             str(event["counts"].get("rejected", "")),
             event["who"],
             event["at"].replace("T", " "),
-            t("cli.status." + ("done" if event["live"] else "undone" if event["status"] == "done" else event["status"]), lang),
+            t(
+                "cli.status."
+                + (
+                    "done"
+                    if event["live"]
+                    else "undone"
+                    if event["status"] == "done"
+                    else event["status"]
+                ),
+                lang,
+            ),
         ]
         for event in events
     ]
@@ -79,7 +94,10 @@ def _rejects(facts: Facts, lang: str) -> str:
     if not facts["rejects"]:
         return t("cli.rejects.none", lang, event=facts["event"])
     names = ("sheet", "record", "column", "value", "reason")
-    rows = [["" if each[name] is None else str(each[name]) for name in names] for each in facts["rejects"]]
+    rows = [
+        ["" if each[name] is None else str(each[name]) for name in names]
+        for each in facts["rejects"]
+    ]
     return grid([t("cli.column." + name, lang) for name in names], rows, [False, True])
 
 
@@ -107,7 +125,9 @@ def _read_one(file: Facts, lang: str) -> str:
     facts = {**file, "rows": len(file["rows"]), "rejected": len(file["rejected"])}
     parts = [t("cli.read." + kind, lang, **{**facts, "delimiter": repr(file["delimiter"])})]
     if file["columns"]:
-        parts.append(grid(file["columns"], [[c or "" for c in row] for row in file["rows"][:PREVIEW_ROWS]]))
+        parts.append(
+            grid(file["columns"], [[c or "" for c in row] for row in file["rows"][:PREVIEW_ROWS]])
+        )
     if len(file["rows"]) > PREVIEW_ROWS:
         parts.append(t("cli.read.more", lang, count=len(file["rows"]) - PREVIEW_ROWS))
     parts += [t("cli.read.rejected", lang, **bad) for bad in file["rejected"][:PREVIEW_ROWS]]

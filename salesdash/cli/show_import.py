@@ -29,7 +29,7 @@ def _one(facts: Facts, lang: str) -> str:
     event = facts["event"]
     head = "dry" if event is None else "done"
     parts = [t("cli.import." + head, lang, file=facts["file"], event=event), *_counts(facts, lang)]
-    parts += ["", _mapping(facts["mapping"], lang)]
+    parts += ["", _mapping(facts["columns"], lang)]
     parts += [str(warning["text"]) for warning in facts["warnings"]]
     if facts.get("kpis"):
         parts += ["", t("cli.import.kpis", lang), _kpis(facts, lang)]
@@ -49,16 +49,27 @@ def _counts(facts: Facts, lang: str) -> list[str]:
     return lines
 
 
-def _mapping(mapping: Sequence[Facts], lang: str) -> str:
+def _mapping(columns: Sequence[Facts], lang: str) -> str:
     head = [t("cli.import." + name, lang) for name in ("header", "field", "how")]
     extra = t("cli.import.extra", lang)
-    return grid(head, [[each["header"], each["field"] or extra, each["how"]] for each in mapping])
+    rows = [
+        [
+            each["header"],
+            t("fields." + each["field"], lang) if each["field"] else extra,
+            t("cli.how." + each["how"], lang),
+        ]
+        for each in columns
+    ]
+    return grid(head, rows)
 
 
 def _kpis(facts: Facts, lang: str) -> str:
     head = [t("cli.column.metric", lang), t("cli.import.before", lang), t("cli.import.after", lang)]
     rows = [
-        [kpi["name"][lang], *(_figure(kpi, side, facts["currency"], lang) for side in ("before", "after"))]
+        [
+            kpi["name"][lang],
+            *(_figure(kpi, side, facts["currency"], lang) for side in ("before", "after")),
+        ]
         for kpi in facts["kpis"]
     ]
     return grid(head, rows, [False, True, True])
@@ -73,7 +84,7 @@ def _questions(facts: Facts, lang: str) -> str:
     for question in facts["questions"]:
         parts += ["", str(question["text"])]
         if question["options"]:
-            options = " · ".join(str(option["text"]) for option in question["options"])
+            options = " · ".join(map(str, question["labels"]))
             parts.append("  " + t("cli.import.option", lang, options=options))
         answer = "cli.import.answer." + question["id"].partition(":")[0]
         parts.append("  " + t(answer if answer in catalog(lang) else "cli.import.answer.map", lang))

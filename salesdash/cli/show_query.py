@@ -20,11 +20,16 @@ def words(facts: Facts, lang: str) -> str:
     columns = facts["columns"]
     figures = [name for name in columns if name in facts["total"]]
     lead = columns[: len(columns) - len(figures)]
-    head = [*(_lead_title(name, facts, lang) for name in lead), *(_title(n, facts, lang) for n in figures)]
+    head = [
+        *(_lead_title(name, lang) for name in lead),
+        *(_title(n, facts, lang) for n in figures),
+    ]
     rows = [_line(row, columns, facts, lang) for row in facts["rows"]]
     if lead:
         total = [t("cli.column.total", lang), *[""] * (len(lead) - 1)]
-        rows.append([*total, *(_figure(name, facts["total"][name], facts, lang) for name in figures)])
+        rows.append(
+            [*total, *(_figure(name, facts["total"][name], facts, lang) for name in figures)]
+        )
     table = grid(head, rows, [*[False] * len(lead), *[True] * len(figures)])
     return f"{table}\n\n{_about(facts, lang)}"
 
@@ -64,7 +69,7 @@ def _metric(column: str, facts: Facts) -> tuple[str, str]:
     raise KeyError(column)
 
 
-def _lead_title(name: str, facts: Facts, lang: str) -> str:
+def _lead_title(name: str, lang: str) -> str:
     for key in (f"fields.{name}", f"periods.grain.{name}"):
         found = t(key, lang)
         if found != key:

@@ -26,8 +26,8 @@ class Nothing:
 class Import:
     """FILE..., how to read and map them, and whether only to look (`dry_run`).
 
-    `map` holds "Header=field", `stage` "Quoted=open"; `yes` accepts what would otherwise be asked
-    (a fall of rows, an older export).
+    `map` holds "Header=field" ("Header=-": keep it as it is), `stage` "Quoted=open". `yes` accepts
+    fewer rows than are stored, `force` lets an older export win over a newer one.
     """
 
     files: tuple[str, ...]
@@ -41,9 +41,11 @@ class Import:
     encoding: str | None = None
     currency: str | None = None
     amount: str | None = None
+    basis: str | None = None
     as_of: str | None = None
     stage: tuple[str, ...] = ()
     yes: bool = False
+    force: bool = False
     dry_run: bool = False
 
 

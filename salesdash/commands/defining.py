@@ -6,7 +6,7 @@ from salesdash.commands.hints import near
 from salesdash.commands.office import Desk, Office
 from salesdash.commands.replies import OK, USAGE, Document, Reply, plain, problem
 from salesdash.datasets import DATASETS
-from salesdash.errors import ConfigError, Problem, UsageError
+from salesdash.errors import Problem, UsageError
 from salesdash.metrics import Bound, Metric, bind
 
 
@@ -65,17 +65,21 @@ def _told(found: Problem | None, lang: str) -> Document:
 
 def check(office: Office, _: Nothing) -> Reply:
     """Problems of the config with their lines: {config, ok, metrics, problems}; exit 2 if any."""
-    problems: tuple[Problem, ...]
-    try:
-        settings = config.load(office.options.config)
-    except ConfigError as error:
-        problems, count = error.problems, 0
-    else:
-        problems, count = bind(settings).problems, len(settings.metrics)
+    found = config.check(office.options.config)
+    problems, count = list(found.problems), 0
+    if found.settings is not None:
+        problems += bind(found.settings).problems
+        count = len(found.settings.metrics)
     document = {
         "config": str(office.options.config),
         "ok": not problems,
         "metrics": count,
-        "problems": [problem(each, office.lang) for each in problems],
+        "problems": [problem(each, office.lang) for each in _once(problems)],
     }
     return Reply(document, USAGE if problems else OK)
+
+
+def _once(problems: list[Problem]) -> list[Problem]:
+    """Each problem once, in the order of the file."""
+    found = {(each.key, each.place, str(each.values)): each for each in problems}
+    return sorted(found.values(), key=lambda each: each.place.line or 0)

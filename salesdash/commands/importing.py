@@ -1,10 +1,196 @@
 """The command `import`, and the preflight that the screen shows too."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from salesdash import imports as way_in
+from salesdash import ingest, texts
 from salesdash.commands.arguments import Import
-from salesdash.commands.office import Desk
-from salesdash.commands.replies import Reply
+from salesdash.commands.defining import bound
+from salesdash.commands.office import Desk, absolute
+from salesdash.commands.replies import REFUSED, Document, Reply, plain, problem, refusal
+from salesdash.commands.requests import request
+from salesdash.errors import HomeBusy, SalesdashError
+from salesdash.imports import Request, Staged
+from salesdash.ingest import ColumnMap, Question
+from salesdash.metrics import Metric, Number
+from salesdash.selection import Selection
+from salesdash.warehouse import Warehouse
+from salesdash.warehouse.questions import measure
+
+OPTION_NAMES = {".": "point", ",": "comma"}
+"""Answers whose words stand under another name."""
+
+
+@dataclass(frozen=True)
+class Kpi:
+    """A metric over the days that a file covers, without and with it."""
+
+    metric: Metric
+    before: Number | None
+    after: Number | None
+
+
+def preflight(desk: Desk, staged: Staged) -> tuple[Kpi, ...]:
+    """What an import would do to the metrics of the tiles, over the days that it covers.
+
+    Empty when it covers no day. Nothing is stored.
+    """
+    if staged.period is None or not staged.is_ready:
+        return ()
+    metrics = bound(desk).metrics
+    ids = tuple(name for name in desk.settings.tiles if name in metrics)
+    if not ids:
+        return ()
+    before = _figures(desk, desk.home.warehouse, staged, ids)
+    with staged.with_change() as changed:
+        after = _figures(desk, changed, staged, ids)
+    return tuple(Kpi(metrics[name], before[name], after[name]) for name in ids)
+
+
+def _figures(
+    desk: Desk, warehouse: Warehouse, staged: Staged, ids: tuple[str, ...]
+) -> Mapping[str, Number | None]:
+    found = measure(warehouse, bound(desk), ids, Selection(None), windows=(staged.period,))
+    return {name: found.figure(name).value for name in ids}
 
 
 def import_files(desk: Desk, given: Import) -> Reply:
-    """Being written."""
-    return Reply([])
+    """Bring files in, one after the other; the document of one file, or a list of several.
+
+    Imported: {event, dataset, profile, mapping, mode, as_of, encoding, delimiter, sheets, dates,
+    amount_basis, counts, warnings ...}. With open questions: {questions}, nothing of that file
+    stored, exit 1. The same file again: `duplicate_of` names its event, nothing added. One bad
+    file stops no other; its document is {file, error}.
+    """
+    requests = [request(absolute(file), given) for file in given.files]
+    if len(requests) == 1:
+        return _import(desk, requests[0], dry=given.dry_run)
+    replies = [_one_of_many(desk, each, dry=given.dry_run) for each in requests]
+    return Reply([each.document for each in replies], max(each.exit for each in replies))
+
+
+def _one_of_many(desk: Desk, wanted: Request, *, dry: bool) -> Reply:
+    try:
+        return _import(desk, wanted, dry=dry)
+    except HomeBusy:
+        raise
+    except SalesdashError as error:
+        refused = refusal(error, desk.lang)
+        error_only = refused.document if isinstance(refused.document, dict) else {}
+        return Reply({"file": wanted.name, **error_only}, refused.exit)
+
+
+def _import(desk: Desk, wanted: Request, *, dry: bool) -> Reply:
+    staged = way_in.stage(desk.home, desk.settings, wanted, desk.now)
+    try:
+        if staged.questions:
+            asked = [_question(each, desk.lang) for each in staged.questions]
+            return Reply({"file": wanted.name, "questions": asked}, REFUSED)
+        if dry or staged.duplicate_of is not None:
+            return Reply({**_facts(staged, desk.lang), "kpis": _kpis(preflight(desk, staged))})
+        facts = _facts(staged, desk.lang)
+        event = way_in.commit(desk.home, staged, desk.who, desk.now)
+        return Reply({**facts, "event": event.id, "counts": plain(event.counts)})
+    finally:
+        staged.discard()
+
+
+def _facts(staged: Staged, lang: str) -> dict[str, Document]:
+    """What was decided and counted; `event` None: nothing is stored."""
+    reading, mapping = staged.reading, staged.mapping
+    facts: dict[str, object] = {
+        "file": staged.request.name,
+        "event": staged.duplicate_of,
+        "duplicate_of": staged.duplicate_of,
+        "dataset": staged.request.dataset,
+        "mode": staged.mode,
+        "as_of": staged.as_of,
+        "as_of_source": staged.as_of_source,
+        "period": _period(staged),
+    }
+    if reading is not None and mapping is not None:
+        sheets = [reading.sheets[number].name for number in reading.tables[mapping.table].sheets]
+        facts |= {
+            "profile": mapping.profile,
+            "mapping": {column.header: column.field for column in mapping.columns},
+            "columns": [_column(column) for column in mapping.columns],
+            "encoding": reading.encoding,
+            "delimiter": reading.delimiter,
+            "sheets": [name for name in sheets if name],
+            "dates": _dates(mapping),
+            "currency": mapping.currency,
+            "amount": mapping.amount.name,
+            "amount_reason": texts.t(mapping.amount.reason, lang),
+            "amount_basis": mapping.amount.basis,
+            "candidates": staged.candidates or mapping.amount.candidates,
+        }
+    found = {name: plain(value) for name, value in facts.items()}
+    return {**found, "counts": _counts(staged), "warnings": _warnings(staged, lang)}
+
+
+def _counts(staged: Staged) -> Document:
+    books = dict(vars(staged.counts)) if staged.counts else {}
+    return plain({**books, **vars(staged.changes)})
+
+
+def _warnings(staged: Staged, lang: str) -> list[Document]:
+    reading, mapping, cleaned = staged.reading, staged.mapping, staged.cleaned
+    found = [
+        *(reading.notes if reading else ()),
+        *(mapping.warnings if mapping else ()),
+        *(cleaned.warnings if cleaned else ()),
+    ]
+    return [problem(each, lang) for each in dict.fromkeys(found)]
+
+
+def _period(staged: Staged) -> dict[str, object] | None:
+    period = staged.period
+    return {"from": period.start, "to": period.last_day} if period else None
+
+
+def _column(column: ColumnMap) -> dict[str, object]:
+    return {
+        "header": column.header,
+        "field": column.field,
+        "extra": column.extra,
+        "how": column.how,
+        "suggestion": column.suggestion,
+    }
+
+
+def _dates(found: ingest.Mapping) -> str | None:
+    """The order of day, month and year in the column of the order date."""
+    column = found.column("order_date") or found.column("ordered_at")
+    return column.dates.order if column and column.dates else None
+
+
+def _question(question: Question, lang: str) -> Document:
+    options = {each: _option(each, lang) for each in question.options}
+    return {
+        "id": question.id,
+        "text": texts.t(question.text, lang, **question.values),
+        "options": list(options),
+        "labels": list(options.values()),
+        "column": question.column,
+        "samples": list(question.samples),
+    }
+
+
+def _option(value: str, lang: str) -> str:
+    """An answer in words; headers stand for themselves."""
+    key = "question.option." + OPTION_NAMES.get(value, value)
+    return texts.t(key, lang) if key in texts.catalog(lang) else value
+
+
+def _kpis(kpis: tuple[Kpi, ...]) -> Document:
+    return [
+        {
+            "metric": kpi.metric.id,
+            "name": dict(kpi.metric.name),
+            "unit": str(kpi.metric.unit),
+            "before": plain(kpi.before),
+            "after": plain(kpi.after),
+        }
+        for kpi in kpis
+    ]

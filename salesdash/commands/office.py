@@ -63,7 +63,7 @@ class Options:
 
 @dataclass(frozen=True)
 class Desk:
-    """An open home with its settings, and the day, moment, person and language of the one asking."""
+    """An open home, its settings, and the day, moment, person and language of who asks."""
 
     home: Home
     settings: Settings
