@@ -1,1 +1,44 @@
-"""The one way in."""
+"""The one way in: files become events of the log and rows of the projection.
+
+home = Home.open(path, now=now)
+staged = stage(home, Request(path, "orders.csv"), now)     # staged.questions, .changes ...
+event = commit(home, staged, who, now)                      # undo(home, event.id, who, now)
+"""
+
+from salesdash.imports.archive import backup, restore
+from salesdash.imports.commit import commit, redo, undo
+from salesdash.imports.disk import Disk
+from salesdash.imports.fold import Changes
+from salesdash.imports.home import Home, opened
+from salesdash.imports.offered import offered, stage_offered
+from salesdash.imports.recovery import rebuild
+from salesdash.imports.rejects import rejects, repair
+from salesdash.imports.request import MonthChange, Request, Staged
+from salesdash.imports.speeches import Mode, is_alive
+from salesdash.imports.stage import Progress, again, stage, stage_repair
+
+__all__ = [
+    "Changes",
+    "Disk",
+    "Home",
+    "Mode",
+    "MonthChange",
+    "Progress",
+    "Request",
+    "Staged",
+    "again",
+    "backup",
+    "commit",
+    "is_alive",
+    "offered",
+    "opened",
+    "rebuild",
+    "redo",
+    "rejects",
+    "repair",
+    "restore",
+    "stage",
+    "stage_offered",
+    "stage_repair",
+    "undo",
+]

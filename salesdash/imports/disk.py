@@ -16,6 +16,9 @@ import pyarrow as pa
 from salesdash.errors import DiskFull, StorageError
 
 CHUNK = 1 << 20
+ROOM = 3
+"""A file needs room for itself compressed, its clean rows, and its rows in the projection."""
+
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
@@ -27,7 +30,7 @@ class Disk:
 
     def folder(self, path: Path) -> Path:
         """Make a folder with its parents."""
-        with self._operation("folder", path):
+        with self.guarded("folder", path):
             path.mkdir(parents=True, exist_ok=True)
         return path
 
@@ -35,9 +38,9 @@ class Disk:
         """Write a zstd copy; returns the SHA-256 of what was read."""
         digest = hashlib.sha256()
         with (
-            self._operation("compress", target),
+            self.guarded("compress", target),
             source.open("rb") as file,
-            pa.CompressedOutputStream(str(target), pa.Codec("zstd", 1)) as sink,
+            pa.CompressedOutputStream(str(target), "zstd") as sink,
         ):
             while chunk := file.read(CHUNK):
                 digest.update(chunk)
@@ -48,7 +51,7 @@ class Disk:
         """Write the content of a zstd file; returns its SHA-256."""
         digest = hashlib.sha256()
         with (
-            self._operation("expand", target),
+            self.guarded("expand", target),
             pa.CompressedInputStream(str(source), "zstd") as stream,
             target.open("wb") as sink,
         ):
@@ -59,27 +62,55 @@ class Disk:
 
     def fingerprint(self, path: Path) -> str:
         """SHA-256 of a file."""
-        with self._operation("fingerprint", path), path.open("rb") as file:
+        with self.guarded("fingerprint", path), path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
     def keep(self, source: Path, target: Path) -> None:
-        """Move a file to its lasting name, on the disk when this returns.
+        """Give a file a lasting name as well, on the disk when this returns.
 
         Names of kept files are made of their content: one that is there already is the same.
         """
         if target.exists():
             return
-        with self._operation("sync", source), source.open("rb") as file:
+        with self.guarded("sync", source), source.open("rb") as file:
             os.fsync(file.fileno())
-        with self._operation("rename", target):
-            source.replace(target)
+        with self.guarded("link", target):
+            try:
+                target.hardlink_to(source)
+            except OSError as error:
+                if error.errno in FULL:
+                    raise
+                self._copy(source, target)  # a disk without hard links
+        self.settle(target.parent)
+
+    def _copy(self, source: Path, target: Path) -> None:
+        draft = target.with_name(f"{target.name}.draft")
+        shutil.copyfile(source, draft)
+        with draft.open("rb") as file:
+            os.fsync(file.fileno())
+        draft.replace(target)
+
+    def require(self, folder: Path, size: int) -> None:
+        """Raise DiskFull when a file of that size would not fit three times into the folder."""
+        with self.guarded("room", folder):
+            free = shutil.disk_usage(folder).free
+        if free < size * ROOM:
+            raise DiskFull("disk.needs", needed=size * ROOM // CHUNK + 1, free=free // CHUNK)
+
+    def publish(self, draft: Path, target: Path) -> None:
+        """Give a finished file or folder its name, in the place of an older one."""
+        if draft.is_file():
+            with self.guarded("sync", draft), draft.open("rb") as file:
+                os.fsync(file.fileno())
+        with self.guarded("rename", target):
+            draft.replace(target)
         self.settle(target.parent)
 
     def settle(self, folder: Path) -> None:
         """Bring the names in a folder to the disk."""
         if os.name != "posix":  # pragma: no cover - Windows has no such call, and needs none
             return
-        with self._operation("settle", folder):
+        with self.guarded("settle", folder):
             handle = os.open(folder, os.O_RDONLY)
             try:
                 os.fsync(handle)
@@ -88,14 +119,15 @@ class Disk:
 
     def remove(self, path: Path) -> None:
         """Remove a file or a folder with all it holds; nothing there is fine."""
-        with self._operation("remove", path):
+        with self.guarded("remove", path):
             if path.is_dir():
                 shutil.rmtree(path)
             else:
                 path.unlink(missing_ok=True)
 
     @contextmanager
-    def _operation(self, name: str, path: Path) -> Iterator[None]:
+    def guarded(self, name: str, path: Path) -> Iterator[None]:
+        """Run a block as one operation; its OSErrors leave as DiskFull or StorageError."""
         try:
             self.call(name, path)
             yield

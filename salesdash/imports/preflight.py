@@ -1,0 +1,210 @@
+"""What a staged import would change, counted without touching what is stored."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from salesdash.engine import Transaction, identifier
+from salesdash.imports.apply import change
+from salesdash.imports.fold import Step
+from salesdash.imports.request import Delta, MonthChange, Staged
+from salesdash.imports.rows import Layout, column_names, quoted
+from salesdash.imports.speeches import Mode
+from salesdash.ingest import Question
+from salesdash.warehouse import Warehouse
+from salesdash.workspace import Event, EventKind, Status
+
+FEWER = 0.8
+"""A replace with less than this share of the rows it stands for needs a yes."""
+
+LOOSE = """
+select
+    count(*) as stored,
+    min(s.order_date) as first,
+    max(s.order_date) as last
+from {table} as s
+where s.document is null
+  and s.order_date between
+    (select min(r.order_date) from read_parquet({path}) as r where r.document is null)
+    and (select max(r.order_date) from read_parquet({path}) as r where r.document is null)
+"""
+
+COVERED = """
+select
+    count(*) as stored
+from {table} as s
+where {condition}
+"""
+
+ENDED = """
+copy (
+    select
+        s.event,
+        s.sheet,
+        s.record
+    from {table} as s
+    where {goes}
+) to {path} (format parquet)
+"""
+
+ADDED = "copy ({comes}) to {path} (format parquet, compression zstd, compression_level 1)"
+
+VIEW = """(
+    select
+        {stored}
+    from {table} as s
+    where {stays}
+    union all
+    select
+        {coming}
+    from read_parquet({added}) as c
+)"""
+
+STAYS = """not exists (
+        select 1
+        from read_parquet({ended}) as e
+        where e.event = s.event
+          and e.sheet = s.sheet
+          and e.record = s.record
+    )"""
+
+MONTHS = """
+select
+    date_trunc('month', s.order_date) as month,
+    sum(s.amount) as amount
+from {relation} as s
+where s.counts
+group by date_trunc('month', s.order_date)
+"""
+
+
+def counted(staged: Staged) -> Staged:
+    """The staged import with its changes against what is stored now, and the questions they raise.
+
+    Raises StorageError or DiskFull; the staged files stay.
+    """
+    home = staged.home
+    # no commit in between: log, tables and version must be of one moment
+    with home.writing(), home.engine.reading() as reading:
+        event = provisional(staged)
+        events = (*home.done(), event)
+        base = home.warehouse.version
+        step, layout = change(reading, events, home.imports)
+        delta = _delta(reading, staged, step, layout, event)
+        found = replace(staged, changes=step.changes, base=base, delta=delta)
+        asked = _questions(reading, found) if staged.repairs is None else []
+    return replace(found, restated=_restated(found), questions=tuple(asked))
+
+
+def provisional(staged: Staged) -> Event:
+    """The event as it would be, with the next number."""
+    last = max((event.id for event in staged.home.workspace.log.events()), default=0)
+    moment = staged.as_of or staged.received
+    return Event(
+        id=last + 1,
+        kind=EventKind.IMPORT if staged.repairs is None else EventKind.REPAIR,
+        status=Status.PENDING,
+        version=1,
+        who="",
+        at=moment,
+        dataset=staged.request.dataset,
+        target=staged.repairs,
+        rows_file=str(staged.rows_file),
+        mode=staged.mode,
+        as_of=moment,
+        forced=staged.request.force,
+    )
+
+
+def changed_warehouse(staged: Staged) -> Warehouse:
+    """The warehouse with the change applied on the fly; its version is negative."""
+    home, delta = staged.home, staged.delta
+    if delta is None:
+        return home.warehouse
+    name = staged.request.dataset
+    columns = dict(home.warehouse.columns(name))
+    stored = [f"s.{identifier(column)}" for column in columns]
+    extras = [column for column in delta.extras if column not in columns]
+    stored += [f"cast(null as varchar) as {identifier(column)}" for column in extras]
+    kinds = {**columns, **dict.fromkeys(extras, "varchar")}
+    rows = column_names(delta.added)
+    coming = [_coming(column, kind, rows, delta.event) for column, kind in kinds.items()]
+    view = VIEW.format(
+        table=name,
+        stored=",\n        ".join(stored),
+        coming=",\n        ".join(coming),
+        stays=STAYS.format(ended=quoted(delta.ended)) if delta.ended else "true",
+        added=quoted(delta.added),
+    )
+    number = int(staged.folder.name[:7], 16)
+    return Warehouse(home.engine, views={name: view}, version=-1 - number)
+
+
+def _coming(column: str, kind: str, rows: frozenset[str], event: int) -> str:
+    """A column of a row that comes, from a file that may lack it."""
+    if column in rows:
+        value = f"c.{identifier(column)}"
+    else:
+        value = str(event) if column in ("event", "valid_from") else "null"
+    return f"cast({value} as {kind}) as {identifier(column)}"
+
+
+def _delta(reading: Transaction, staged: Staged, step: Step, layout: Layout, event: Event) -> Delta:
+    """Write down what would change, for questions about it while it stands on the doorstep."""
+    ended, added = None, staged.rows_file
+    if step.goes is not None:
+        ended = staged.folder / f"ended-{event.id}.parquet"
+        table = event.dataset
+        reading.run(ENDED.format(table=table, goes=step.goes, path=quoted(ended)))
+    if not step.straight:
+        added = staged.folder / f"added-{event.id}.parquet"
+        reading.run(ADDED.format(comes=step.comes, path=quoted(added)))
+    extras = tuple(name for name, _ in layout.content if name not in layout.stored)
+    return Delta(ended, added, extras, event.id)
+
+
+def _questions(reading: Transaction, staged: Staged) -> list[Question]:
+    """What only the user knows about rows that are stored already."""
+    request, done = staged.request, staged.cleaned
+    if request.force or done is None:
+        return []
+    path = quoted(staged.rows_file)
+    if staged.mode is Mode.UPDATE and done.without_document:
+        stored, first, last = reading.rows(LOOSE.format(table=request.dataset, path=path))[0]
+        if stored:
+            return [_mode_question(stored, first, last)]
+    if staged.mode is Mode.REPLACE and "fewer_rows" not in request.confirmed:
+        condition = f"s.order_date between date '{done.first_day}' and date '{done.last_day}'"
+        sql = COVERED.format(table=request.dataset, condition=condition)
+        stored = int(reading.rows(sql)[0][0])
+        if done.counts.loaded < stored * FEWER:
+            return [_fewer_question(stored, done.counts.loaded)]
+    return []
+
+
+def _mode_question(stored: int, first: date, last: date) -> Question:
+    values = {"count": str(stored), "first": str(first), "last": str(last)}
+    return Question("mode", "question.mode", values, (Mode.REPLACE.value, Mode.APPEND.value))
+
+
+def _fewer_question(stored: int, loaded: int) -> Question:
+    values = {"stored": str(stored), "loaded": str(loaded)}
+    return Question("fewer_rows", "question.fewer_rows", values, ("yes",))
+
+
+def _restated(staged: Staged) -> tuple[MonthChange, ...]:
+    """Months that have rows now, and whose sum would be another one."""
+    name = staged.request.dataset
+    now, then = staged.home.warehouse, changed_warehouse(staged)
+    before: dict[date, Decimal | None] = dict(
+        now.engine.rows(MONTHS.format(relation=now.relation(name)))
+    )
+    after: dict[date, Decimal | None] = dict(
+        then.engine.rows(MONTHS.format(relation=then.relation(name)))
+    )
+    zero = Decimal(0)
+    changes = (
+        MonthChange(month, amount or zero, after.get(month) or zero)
+        for month, amount in sorted(before.items())
+    )
+    return tuple(change for change in changes if change.before != change.after)
