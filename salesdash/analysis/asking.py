@@ -5,16 +5,16 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TypedDict, Unpack
 
-from salesdash.analysis.answers import Figure, Reason
+from salesdash.analysis.answers import Figure, Name, Reason
 from salesdash.analysis.spans import is_covered
-from salesdash.config import Settings
+from salesdash.config.settings import Settings
 from salesdash.datasets import DATASETS
-from salesdash.metrics import Bound, Metric, bind
+from salesdash.metrics import Bound, Measured, Metric, bind
 from salesdash.metrics import Figure as Measure
 from salesdash.periods import Grain, Period, Window, compare
 from salesdash.selection import Selection
 from salesdash.warehouse import Warehouse
-from salesdash.warehouse.questions import Measured, measure
+from salesdash.warehouse.questions import measure
 
 DATASET = "sales"
 
@@ -126,11 +126,22 @@ def answered(measured: Measure) -> Figure:
     """A measured figure as an answer; what is known beside a value is a note, not a reason."""
     if measured.value is not None or measured.reason is None:
         return Figure(measured.value)
-    return Figure(None, Reason(measured.reason, measured.values))
+    return Figure(None, _told(measured.reason, measured.values))
 
 
 def note(measured: Measure) -> Reason | None:
     """What to know about a figure that is there."""
     if measured.value is None or measured.reason is None:
         return None
-    return Reason(measured.reason, measured.values)
+    return _told(measured.reason, measured.values)
+
+
+def _told(key: str, values: tuple[tuple[str, object], ...]) -> Reason:
+    """A reason in which the names of fields are names, to be said in each language."""
+    return Reason(key, tuple((name, _named(name, value)) for name, value in values))
+
+
+def _named(name: str, value: object) -> object:
+    if name == "fields" and isinstance(value, tuple):
+        return tuple(Name("dimension", str(field)) for field in value)
+    return Name("dimension", str(value)) if name == "field" else value

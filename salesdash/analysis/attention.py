@@ -1,14 +1,16 @@
 """What needs attention: five lines at most, worst first, each leads somewhere.
 
-A figure beyond its threshold. A metric that got worse by `FALL` or more. A member that lost
-`MEMBER_FALL` of its own and moved the whole by `MEMBER_PART`. A last complete period far from what
-the twelve before let expect. Data that are `OLD` days old. Rejected rows that wait.
+A figure beyond its threshold. An alert of config.yaml. A member that lost `MEMBER_FALL` of its own
+and moved the whole by `MEMBER_PART`. A last complete period far from what the ones before let
+expect. Data older than config.yaml says. Rejected rows that wait.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from statistics import median
 
+from salesdash.analysis.alarms import Alarm
 from salesdash.analysis.answers import (
     Amount,
     Change,
@@ -22,14 +24,12 @@ from salesdash.analysis.answers import (
     Tile,
 )
 from salesdash.analysis.changes import judged
-from salesdash.analysis.headline import move, moved_by
+from salesdash.analysis.headline import moved, size
 from salesdash.metrics import Unit
 from salesdash.selection import Selection
 
 MOST = 5
-FALL, FALL_POINTS = 0.1, 0.02
 MEMBER_FALL, MEMBER_PART = 0.2, 0.05
-OLD = 7
 UNUSUAL, UNUSUAL_PART, ENOUGH = 3.5, 0.15, 8
 """Unusual: so many (robust) standard deviations, and at least so much; needs so many periods."""
 
@@ -45,20 +45,30 @@ _SPREAD = 1.4826  # median absolute deviation to standard deviation, for normal 
 Ranked = tuple[float, Notice]
 
 
-def build(
-    selection: Selection,
-    tiles: Sequence[Tile],
-    movers: Movers | None,
-    edge: tuple[date, date] | None,
-    waiting: int = 0,
-) -> tuple[Notice, ...]:
-    """The notices; `edge` is (data edge, today), `waiting` counts rejected rows not yet mended.
+@dataclass(frozen=True)
+class Seen:
+    """What notices are made from: answers of other analyses, and what the imports know.
 
-    The first tile's own fall is left to the headline.
+    `edge`: last day with data (None: no data), old when `stale_days` before today. `waiting`:
+    rejected rows that nobody has mended yet.
     """
-    found: list[Ranked] = [*_thresholds(selection, tiles), *_falling(selection, tiles[1:])]
-    found += [*_members(selection, movers), *_unusual(selection, tiles)]
-    found += [*_old(edge), *_waiting(waiting)]
+
+    selection: Selection
+    tiles: Sequence[Tile] = ()
+    movers: Movers | None = None
+    alarms: Sequence[Alarm] = ()
+    edge: date | None = None
+    today: date = date.max
+    stale_days: int = 7
+    waiting: int = 0
+
+
+def build(seen: Seen) -> tuple[Notice, ...]:
+    """The notices, worst first; a metric below its threshold has no second line as an alert."""
+    selection, tiles = seen.selection, seen.tiles
+    found: list[Ranked] = [*_thresholds(selection, tiles), *_alarms(seen)]
+    found += [*_members(selection, seen.movers), *_unusual(selection, tiles)]
+    found += [*_old(seen), *_waiting(seen.waiting)]
     found.sort(key=lambda one: (one[1].judgement != "bad", -one[0]))
     return tuple(notice for _, notice in found[:MOST])
 
@@ -81,33 +91,43 @@ def _thresholds(selection: Selection, tiles: Sequence[Tile]) -> Iterator[Ranked]
         )
         text = Reason(f"analysis.attention.{status.key.rpartition('.')[2]}", values)
         detail = _against(tile, selection) if tile.change is not None else None
-        yield 1 + moved_by(tile), _notice("threshold", status.judgement, text, detail, selection)
+        rank = 1 + size(tile.change, tile.unit)
+        yield rank, _notice("threshold", status.judgement, text, detail, selection)
 
 
-def _falling(selection: Selection, tiles: Sequence[Tile]) -> Iterator[Ranked]:
-    for tile in tiles:
-        change, size = tile.change, moved_by(tile)
-        enough = size >= (FALL_POINTS if tile.unit is Unit.SHARE else FALL)
-        breached = tile.status is not None and tile.status.judgement != "good"
-        if change is None or change.judgement != "bad" or not enough or breached:
+def _alarms(seen: Seen) -> Iterator[Ranked]:
+    breached = {
+        tile.metric
+        for tile in seen.tiles
+        if tile.status is not None and tile.status.judgement != "good"
+    }
+    for alarm in seen.alarms:
+        if alarm.metric.id in breached:
             continue
-        text = _against(tile, selection)
-        if text is not None:
-            yield size, _notice("falling", "warning", text, _from_to(tile, change), selection)
+        change, unit = alarm.change, alarm.metric.unit
+        values = (
+            ("move", moved(alarm.metric.id, change, unit)),
+            ("comparison", Name("comparison", alarm.alert.compare.value)),
+        )
+        text = Reason("analysis.attention.against", values)
+        selection = replace(seen.selection, comparison=alarm.alert.compare)
+        notice = _notice("falling", alarm.alert.judgement, text, _from_to(change, unit), selection)
+        yield size(change, unit), notice
 
 
 def _against(tile: Tile, selection: Selection) -> Reason | None:
     """Orders −12% vs last year."""
     if tile.change is None or tile.change.absolute is None:
         return None
-    against = ("comparison", Name("comparison", selection.comparison.value))
-    return Reason("analysis.attention.against", (("move", move(tile)), against))
+    values = (
+        ("move", moved(tile.metric, tile.change, tile.unit)),
+        ("comparison", Name("comparison", selection.comparison.value)),
+    )
+    return Reason("analysis.attention.against", values)
 
 
-def _from_to(tile: Tile, change: Change) -> Reason | None:
-    if change.now.value is None or change.then.value is None:
-        return None
-    now, then = (Amount(figure.value or 0, tile.unit) for figure in (change.now, change.then))
+def _from_to(change: Change, unit: Unit) -> Reason:
+    now, then = (Amount(figure.value or 0, unit) for figure in (change.now, change.then))
     return Reason("analysis.attention.from_to", (("then", then), ("now", now)))
 
 
@@ -118,9 +138,9 @@ def _members(selection: Selection, movers: Movers | None) -> Iterator[Ranked]:
     for part in movers.parts:
         if part.member is None or judged(movers.better, part.change) != "bad":
             continue
-        size = abs(float(part.change)) / whole if whole > 0 else 0.0
+        weight = abs(float(part.change)) / whole if whole > 0 else 0.0
         own = float(part.change) / float(part.then) if part.then > 0 else 0.0
-        if size < MEMBER_PART or abs(own) < MEMBER_FALL:
+        if weight < MEMBER_PART or abs(own) < MEMBER_FALL:
             continue
         values = (
             ("member", Member(part.label or part.member)),
@@ -132,7 +152,7 @@ def _members(selection: Selection, movers: Movers | None) -> Iterator[Ranked]:
         text = Reason("analysis.attention.member", values)
         detail = Reason("analysis.attention.gap", (gap,))
         narrowed = selection.where(movers.dimension, part.member or None)
-        yield 1 + size, _notice("falling", "bad", text, detail, narrowed)
+        yield 1 + weight, _notice("falling", "bad", text, detail, narrowed)
 
 
 def _unusual(selection: Selection, tiles: Sequence[Tile]) -> Iterator[Ranked]:
@@ -179,15 +199,14 @@ def _beside_last_year(tile: Tile) -> list[float]:
     return ratios if len(ratios) == len(known) else []
 
 
-def _old(edge: tuple[date, date] | None) -> Iterator[Ranked]:
-    if edge is None:
+def _old(seen: Seen) -> Iterator[Ranked]:
+    if seen.edge is None:
         return
-    last, today = edge
-    days = (today - last).days
-    if days < OLD:
+    days = (seen.today - seen.edge).days
+    if days < seen.stale_days:
         return
     text = Reason("analysis.attention.old", (("count", days),))
-    detail = Reason("analysis.attention.until", (("edge", last),))
+    detail = Reason("analysis.attention.until", (("edge", seen.edge),))
     yield 0.5, Notice("warning", text, detail, "imports", _ICONS["old"])
 
 

@@ -86,29 +86,31 @@ def _explained(clause: Reason, change: Change, movers: Movers | None) -> Reason:
 
 def _moves(tiles: Sequence[Tile]) -> Reason | None:
     """The largest moves among the other tiles, in the order of their size."""
-    sizes = [(moved_by(tile), tile) for tile in tiles]
-    largest = sorted((s for s in sizes if s[0] >= MOVED), key=lambda s: -s[0])[:_MENTIONED]
+    sizes = [(size(tile.change, tile.unit), tile) for tile in tiles]
+    largest = sorted((one for one in sizes if one[0] >= MOVED), key=lambda one: -one[0])
     if not largest:
         return None
-    return Reason("analysis.lead.moves", (("items", tuple(move(tile) for _, tile in largest)),))
+    items = tuple(
+        moved(tile.metric, tile.change, tile.unit)
+        for _, tile in largest[:_MENTIONED]
+        if tile.change is not None
+    )
+    return Reason("analysis.lead.moves", (("items", items),))
 
 
-def moved_by(tile: Tile) -> float:
-    """The size of a tile's change: its ratio, for shares the points; 0 when it cannot be told."""
-    change = tile.change
+def size(change: Change | None, unit: Unit) -> float:
+    """How large a change is: its ratio, for shares the points; 0 when it cannot be told."""
     if change is None or change.absolute is None:
         return 0.0
     if change.ratio is not None:
         return abs(change.ratio)
-    return abs(float(change.absolute)) if tile.unit is Unit.SHARE else 0.0
+    return abs(float(change.absolute)) if unit is Unit.SHARE else 0.0
 
 
-def move(tile: Tile) -> Reason:
-    """Orders −6.1%; shares in points."""
-    change = tile.change
-    told = Amount(0, tile.unit, "signed")
-    if change is not None and change.ratio is not None:
+def moved(metric: str, change: Change, unit: Unit) -> Reason:
+    """Orders −6.1%; shares in points, and what has no ratio as it is."""
+    if change.ratio is not None:
         told = Amount(change.ratio, Unit.SHARE, "change")
-    elif change is not None and change.absolute is not None:
-        told = Amount(change.absolute, tile.unit, "signed")
-    return Reason("analysis.lead.move", (("metric", Name("metric", tile.metric)), ("change", told)))
+    else:
+        told = Amount(change.absolute or 0, unit, "signed")
+    return Reason("analysis.lead.move", (("metric", Name("metric", metric)), ("change", told)))

@@ -12,13 +12,12 @@ from salesdash.analysis import changes, spans
 from salesdash.analysis.answers import Figure, Reason, Tile
 from salesdash.analysis.asking import Question, answered, note
 from salesdash.analysis.spans import SPARK_PERIODS, Slot
-from salesdash.config import Settings
+from salesdash.config.settings import Settings
 from salesdash.metrics import Figure as Measure
-from salesdash.metrics import Metric
+from salesdash.metrics import Measured, Metric
 from salesdash.periods import Grain, Period, Window
 from salesdash.selection import Selection
 from salesdash.warehouse import Warehouse
-from salesdash.warehouse.questions import Measured
 
 
 def build(

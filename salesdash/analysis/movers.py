@@ -7,18 +7,15 @@ from salesdash.analysis.answers import Mover, Movers, Number
 from salesdash.analysis.asking import DATASET, Choice, Question
 from salesdash.analysis.changes import difference
 from salesdash.analysis.contributions import explained, surprise, tells
-from salesdash.config import Settings
+from salesdash.config.settings import Settings
+from salesdash.metrics import Measured
 from salesdash.selection import Selection
 from salesdash.warehouse import Warehouse
-from salesdash.warehouse.questions import Measured
 
 SHOWN = 5
 
-_FEWEST, _MOST = 2, 60
-"""Members a dimension needs, and may have, to be tried."""
-
-_TRIED = 8
-"""So many dimensions are tried, coarse before fine."""
+_FEWEST = 2
+"""Members a dimension needs to be tried."""
 
 Pair = tuple[Number, Number]
 
@@ -52,18 +49,15 @@ def build(
 
 
 def candidates(question: Question) -> tuple[str, ...]:
-    """Dimensions worth trying: some members, not too many, not already narrowed to one."""
+    """The dimensions config.yaml names that are there and not already narrowed to one member."""
     narrowed = {
         one.dimension
         for one in question.selection.filters
         if not one.exclude and len(one.values) == 1
     }
-    known = [
-        one
-        for one in question.warehouse.dimensions(DATASET)
-        if _FEWEST <= one.members <= _MOST and one.offered and one.name not in narrowed
-    ]
-    return tuple(one.name for one in sorted(known, key=lambda one: one.members)[:_TRIED])
+    known = {one.name for one in question.warehouse.dimensions(DATASET) if one.members >= _FEWEST}
+    wanted = question.settings.overview.movers
+    return tuple(name for name in wanted if name in known and name not in narrowed)
 
 
 def _movers(question: Question, metric: str, by: str, whole: Pair) -> Movers:

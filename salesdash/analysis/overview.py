@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from salesdash.analysis import attention, headline, kpis, movers, trend
+from salesdash.analysis import alarms, attention, headline, kpis, movers, trend
 from salesdash.analysis.answers import Overview, Trend
 from salesdash.analysis.asking import Choice, Question
-from salesdash.config import Settings
+from salesdash.config.settings import Settings
 from salesdash.periods import Comparison, Grain, Period, Window, current
 from salesdash.selection import Selection
 from salesdash.warehouse import Warehouse
@@ -22,28 +22,36 @@ def build(
     """The whole first screen; `waiting` counts rejected rows that nobody has mended yet."""
     question = Question(warehouse, settings, selection, today)
     tiles = kpis.build(warehouse, settings, selection, today)
-    lead = tiles[0] if tiles else None
     moved = None
-    if lead is not None and lead.change is not None and lead.change.absolute:
-        moved = movers.build(warehouse, settings, selection, today, Choice(lead.metric))
+    if tiles and tiles[0].change is not None and tiles[0].change.absolute:
+        moved = movers.build(warehouse, settings, selection, today, Choice(tiles[0].metric))
     sentence, under = headline.build(selection, today, tiles, moved)
-    edge = question.edge
-    days = None if edge is None else (edge, today)
+    seen = attention.Seen(
+        selection,
+        tiles,
+        moved,
+        alarms.build(question),
+        question.edge,
+        today,
+        settings.overview.stale_days,
+        waiting,
+    )
     return Overview(
         window=selection.window or Window(Period(question.first or today, question.end)),
         compared=question.compared,
-        edge=edge or today,
+        edge=question.edge or today,
         headline=sentence,
         lead=under,
         tiles=tiles,
-        trend=_trend(question, lead.metric) if lead is not None and edge is not None else None,
+        trend=_trend(question),
         movers=moved,
-        notices=attention.build(selection, tiles, moved, days, waiting),
+        notices=attention.build(seen),
     )
 
 
-def _trend(question: Question, metric: str) -> Trend | None:
-    if metric not in question.bound.metrics:
+def _trend(question: Question) -> Trend | None:
+    metric = question.settings.overview.trend
+    if question.edge is None or metric not in question.bound.metrics:
         return None
     selection = around(question)
     return trend.build(

@@ -7,8 +7,8 @@ from salesdash.periods import Comparison, FiscalCalendar, Grain, Period, Window
 
 SPARK_PERIODS = 12
 
-UNCOVERED = 0.1
-"""So much of a period may lie before the first data, and it still says something."""
+UNCOVERED, UNCOVERED_DAYS = 0.15, 7
+"""So much of a period, and no more days, may lie before the first data: holidays, a slow start."""
 
 _FINER = {
     Grain.DAY: Grain.DAY,
@@ -103,5 +103,7 @@ def earlier_units(
 
 
 def is_covered(period: Period, first: date | None) -> bool:
-    """Whether the data reach back over a period, but for a tenth of it."""
-    return first is not None and (first - period.start).days <= period.days * UNCOVERED
+    """Whether the data reach back over a period, but for its very beginning."""
+    if first is None:
+        return False
+    return (first - period.start).days <= min(period.days * UNCOVERED, UNCOVERED_DAYS)

@@ -12,13 +12,12 @@ from salesdash.analysis import average, changes, findings, spans, totals
 from salesdash.analysis.answers import Change, Figure, LineRole, Number, Point, Series, Trend
 from salesdash.analysis.asking import DATASET, Choice, Question, answered
 from salesdash.analysis.spans import Slot
-from salesdash.config import Settings
+from salesdash.config.settings import Settings
 from salesdash.errors import UsageError
-from salesdash.metrics import OTHER
+from salesdash.metrics import OTHER, Measured
 from salesdash.periods import Grain, Period, Window
 from salesdash.selection import Selection
 from salesdash.warehouse import Warehouse
-from salesdash.warehouse.questions import Measured
 
 MEMBERS = 6
 """So many members have a line of their own; the others are asked together."""
@@ -32,6 +31,7 @@ def build(
 ) -> Trend:
     """The trend of a choice over the selection's window (all dates without one).
 
+    Running totals and breakdowns have no moving average: it would be one line too many.
     Raises UsageError: an unknown metric or dimension; running totals of what does not add up.
     """
     question = Question(warehouse, settings, selection, today)
@@ -42,7 +42,8 @@ def build(
     series, reference = _lines(question, choice, axis)
     if choice.cumulative:
         series, reference = totals.running(series, reference)
-    smooth, notes = average.moving(question, choice.metric, choice.average, axis.grain, axis.slots)
+    periods = None if choice.cumulative or choice.by is not None else choice.average
+    smooth, notes = average.moving(question, choice.metric, periods, axis.grain, axis.slots)
     found = Trend(
         metric=choice.metric,
         unit=metric.unit,
@@ -51,8 +52,8 @@ def build(
         comparison=selection.comparison,
         series=series,
         reference=reference,
-        average=None if choice.cumulative else smooth,
-        average_periods=choice.average,
+        average=smooth,
+        average_periods=periods if smooth is not None else None,
         cumulative=choice.cumulative,
         dimension=choice.by,
         total=_total(question, choice.metric),

@@ -153,7 +153,7 @@ def _bands(hover: alt.Parameter, pick: alt.Parameter) -> alt.Chart:
                 field="low",
                 type="quantitative",
                 scale=plain,
-                axis=alt.Axis(title=None, labelOverlap=True),
+                axis=alt.Axis(title=None, labelFlush=False, labelOverlap=True),
             ),
             y2=alt.Y2(field="high"),
             color=by_role(),

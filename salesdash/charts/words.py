@@ -93,8 +93,8 @@ class Words:
         return self.tell(value)
 
     @_written.register(tuple)
-    def _listed(self, value: tuple[Reason, ...]) -> str:
-        told = [self.tell(one) for one in value]
+    def _listed(self, value: tuple[object, ...]) -> str:
+        told = [str(self._written(one)) for one in value]
         return self.say("analysis.list").join([*told[:1], *(_inner(one) for one in told[1:])])
 
     @_written.register

@@ -109,8 +109,12 @@ def test_nothing_to_compare_with():
     assert spans.earlier_units(Grain.DAY, (), None, Comparison.NONE, FISCAL) == ()
 
 
-def test_a_tenth_of_a_period_may_be_missing():
-    year = Period(date(2025, 1, 1), date(2026, 1, 1))
-    assert spans.is_covered(year, date(2025, 2, 6))  # 36 days of 365
-    assert not spans.is_covered(year, date(2025, 2, 8))
-    assert not spans.is_covered(year, None)
+@pytest.mark.parametrize(
+    ("end", "last_start"),
+    [(date(2025, 1, 8), 2), (date(2025, 2, 1), 5), (date(2026, 1, 1), 8)],  # 1, 4 and 7 days
+)
+def test_the_beginning_of_a_period_may_be_missing(end, last_start):
+    period = Period(date(2025, 1, 1), end)
+    assert spans.is_covered(period, date(2025, 1, last_start))
+    assert not spans.is_covered(period, date(2025, 1, last_start + 1))
+    assert not spans.is_covered(period, None)
