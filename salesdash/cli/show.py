@@ -20,11 +20,11 @@ def words(command: str, document: Document, lang: str) -> str:
     return WORDS[command](document, lang)
 
 
-def csv(document: Document) -> str:
+def csv(document: Facts | list[Facts]) -> str:
     """The rows of a document as formula-safe CSV; several files follow one another."""
-    if isinstance(document, dict) and "csv" in document:
-        return str(document["csv"])
     tables = document if isinstance(document, list) else [document]
+    if "csv" in tables[0]:
+        return str(tables[0]["csv"])
     return "\n".join(
         csv_text(table["columns"], table["rows"]) for table in tables if "columns" in table
     )

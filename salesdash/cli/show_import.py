@@ -13,10 +13,10 @@ ASIDE = ("blank", "totals", "repeated_headers", "outside")
 Facts = Mapping[str, Any]
 
 
-def words(document: Facts | Sequence[Facts], lang: str) -> str:
+def words(document: Facts | list[Facts], lang: str) -> str:
     """The document of one import, or of several."""
-    each = document if isinstance(document, list) else [document]
-    return "\n\n".join(_one(facts, lang) for facts in each)
+    files = document if isinstance(document, list) else [document]
+    return "\n\n".join(_one(facts, lang) for facts in files)
 
 
 def _one(facts: Facts, lang: str) -> str:

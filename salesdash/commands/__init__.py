@@ -57,7 +57,7 @@ def perform(name: str, office: Office, given: Mapping[str, object]) -> Reply:
     command = COMMANDS.get(name)
     if command is None:
         raise UsageError("usage.command", name=name, **near(name, COMMANDS))
-    made = args.make(command.arguments, given)
+    made: object = args.make(command.arguments, given)
     if not command.at_desk:
         return command.answer(office, made)
     with office.desk() as desk:

@@ -82,7 +82,7 @@ def _one_of_many(desk: Desk, wanted: Request, *, dry: bool) -> Reply:
 
 
 def _import(desk: Desk, wanted: Request, *, dry: bool) -> Reply:
-    staged = way_in.stage(desk.home, desk.settings, wanted, desk.now)
+    staged = way_in.stage(desk.home, wanted, desk.now)
     try:
         if staged.questions:
             asked = [_question(each, desk.lang) for each in staged.questions]

@@ -1,13 +1,14 @@
 """The commands `backup` and `restore`: everything needed of a home in one file, and back."""
 
 import os
+import shutil
 
 from salesdash import imports as way_in
 from salesdash.commands.arguments import File
 from salesdash.commands.office import Desk, Office, absolute
 from salesdash.commands.replies import Reply
 from salesdash.errors import FileError, Place, StorageError
-from salesdash.imports.home import Home, opened
+from salesdash.imports import Home, opened
 
 
 def backup(desk: Desk, given: File) -> Reply:
@@ -26,6 +27,8 @@ def restore(office: Office, given: File) -> Reply:
     if not path.is_file():
         raise FileError("file.not_found", place=Place(file=str(path)))
     must_be_free(office)
+    if home.is_dir() and _is_blank(office):
+        shutil.rmtree(home)
     way_in.restore(path, home)
     restored = Home.open(home, now=office.now, settings=office.settings)
     try:
@@ -33,6 +36,17 @@ def restore(office: Office, given: File) -> Reply:
     finally:
         restored.close()
     return Reply({"home": str(home), "file": str(path), "events": events})
+
+
+def _is_blank(office: Office) -> bool:
+    """Whether the folder is a home that was opened once, and never given anything."""
+    if not (office.options.home / "workspace.sqlite").is_file():
+        return False
+    home = Home.open(office.options.home, now=office.now, settings=office.settings)
+    try:
+        return not home.workspace.log.events() and not any(home.inbox.iterdir())
+    finally:
+        home.close()
 
 
 def must_be_free(office: Office) -> None:

@@ -9,7 +9,7 @@ from salesdash.commands.arguments import Nothing, Rejects
 from salesdash.commands.office import Desk, absolute
 from salesdash.commands.replies import Document, Reply, plain, problem
 from salesdash.errors import Problem
-from salesdash.imports.speeches import is_alive
+from salesdash.imports import is_alive
 from salesdash.ingest import Reject
 from salesdash.workspace import Event, EventKind, Status
 
@@ -90,11 +90,10 @@ def rejects(desk: Desk, given: Rejects) -> Reply:
         return _moved(way_in.repair(desk.home, given.event, path, desk.who, desk.now))
     event = desk.home.workspace.log.event(given.event)
     stored = desk.home.imports / event.rejects_file if event.rejects_file else None
-    found = list(ingest.read_rejects(stored)) if stored else []
     document = {
         "event": event.id,
         "file": event.file_name,
-        "rejects": [_reject(each, desk.lang) for each in found],
+        "rejects": [_reject(each, desk.lang) for each in way_in.rejects(desk.home, event.id)],
     }
     if given.csv:
         document["csv"] = ingest.rejects_csv(stored, desk.lang) if stored else ""
