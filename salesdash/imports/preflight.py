@@ -70,11 +70,11 @@ STAYS = """not exists (
 
 MONTHS = """
 select
-    date_trunc('month', s.order_date) as month,
+    cast(date_trunc('month', s.order_date) as date) as month,
     sum(s.amount) as amount
 from {relation} as s
 where s.counts
-group by date_trunc('month', s.order_date)
+group by cast(date_trunc('month', s.order_date) as date)
 """
 
 

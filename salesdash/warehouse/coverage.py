@@ -8,7 +8,7 @@ from salesdash.engine import Asks
 
 MONTHS = """
 select
-    date_trunc('month', by_day.day) as month,
+    cast(date_trunc('month', by_day.day) as date) as month,
     cast(sum(by_day.rows) as bigint) as rows,
     cast(sum(by_day.counted) as bigint) as counted,
     sum(by_day.amount) as amount
@@ -21,7 +21,7 @@ from (
     from {relation} as r
     group by order_date
 ) as by_day
-group by date_trunc('month', by_day.day)
+group by cast(date_trunc('month', by_day.day) as date)
 order by month
 """
 

@@ -22,7 +22,9 @@ def told(log, standing, e):
     rows = {(r["sheet"], r["record"]): {**r, "event": e["id"]} for r in e["rows"]}
     for repair in log:
         if repair["kind"] == "repair" and repair["target"] == e["id"] and repair["id"] in standing:
-            rows |= {(r["sheet"], r["record"]): {**r, "event": repair["id"]} for r in repair["rows"]}
+            rows |= {
+                (r["sheet"], r["record"]): {**r, "event": repair["id"]} for r in repair["rows"]
+            }
     return list(rows.values())
 
 
