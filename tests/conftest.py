@@ -3,6 +3,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# Machines are shared and noisy: how long an example takes is no finding.
+settings.register_profile("salesdash", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("salesdash")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
