@@ -105,7 +105,7 @@ def company(lang: str) -> Company:
     """The demo company in that language; KeyError for a language we do not have."""
     if lang not in LANGUAGES:
         raise KeyError(lang)
-    raw = yaml.safe_load((files("salesdash.demo") / f"{lang}.yaml").read_text(encoding="utf-8"))
+    raw = yaml.safe_load((files("salesdash") / "demo" / f"{lang}.yaml").read_text(encoding="utf-8"))
     return Company(
         lang=lang,
         name=raw["name"],

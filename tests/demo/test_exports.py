@@ -111,7 +111,7 @@ def test_four_lines_of_one_export_cannot_be_read(files):
     assert len(bad) == 4
     assert bad["Order Date"].iloc[0].endswith("-32")
     assert bad["Net Amount"].iloc[1] == "see contract"
-    assert bad["Quantity"].iloc[2] == "n/a"
+    assert bad["Quantity"].iloc[2] == "to follow"
     assert bad["Cost"].iloc[3] == "see contract"
 
 

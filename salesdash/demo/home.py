@@ -1,0 +1,160 @@
+"""A home filled with the demo company, by the same way in that any file takes."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Table, func, select, true
+
+from salesdash.demo import batch
+from salesdash.demo.company import company
+from salesdash.demo.exports import Export, schedule, write
+from salesdash.demo.generator import SEED, Demo, Recipe
+from salesdash.demo.stories import Story, stories
+from salesdash.demo.timeline import Timeline
+from salesdash.errors import UsageError
+from salesdash.imports import Home, Request, commit
+from salesdash.warehouse import Calendars
+from salesdash.workspace import Stamp, Workspace
+from salesdash.workspace.schema import metadata
+
+SETTING = "demo"
+"""Where a home's workspace says that it is a demo."""
+
+STALE_AFTER = timedelta(days=7)
+OnProgress = Callable[[float, str], None]
+
+
+@dataclass(frozen=True)
+class Info:
+    """What a demo home says about itself: its recipe, and when it was made."""
+
+    lang: str
+    today: date
+    seed: int
+    built_at: datetime
+
+
+@dataclass(frozen=True)
+class Built:
+    """A demo home just made: how many imports and rows it got, and the stories to find in it."""
+
+    path: Path
+    imports: int
+    rows: int
+    stories: tuple[Story, ...]
+
+
+def build(  # noqa: PLR0913 - a recipe spelled out, so that callers need no type of ours
+    home_path: Path,
+    *,
+    lang: str,
+    today: date,
+    now: datetime,
+    scale: float = 1,
+    seed: int = SEED,
+    settings: Calendars | None = None,
+    progress: OnProgress | None = None,
+) -> Built:
+    """Make the demo company in that folder; nothing stands there before all of it does.
+
+    A home without imports, or a demo in which nobody typed anything, is replaced; it must not be
+    open. Raises UsageError("demo.not_replaceable") for anything else, HomeBusy. `progress` is told
+    the share done and a text key.
+    """
+    _require_replaceable(home_path, now)
+    draft = home_path.with_name(f".{home_path.name}.draft")
+    shutil.rmtree(draft, ignore_errors=True)
+    home = Home.open(draft, now=now, settings=settings)
+    try:
+        count = fill(home, Recipe(lang, today, scale, seed), now, progress)
+        rows = home.warehouse.coverage("sales").rows
+    finally:
+        home.close()
+    shutil.rmtree(home_path, ignore_errors=True)
+    draft.rename(home_path)
+    return Built(home_path, count, rows, stories(company(lang), Timeline(today)))
+
+
+def fill(home: Home, recipe: Recipe, now: datetime, progress: OnProgress | None = None) -> int:
+    """Import the demo company into an open, empty home and mark it as demo; how many imports."""
+    told = progress or _tell_nobody
+    told(0.0, "demo.progress.writing")
+    demo = Demo(recipe)
+    folder = home.disk.folder(home.staging / "demo")
+    plans = schedule(demo)
+    requests = [
+        _request(plan, write(demo, plan, before, folder), now)
+        for before, plan in zip((None, *plans[:-1]), plans, strict=True)
+    ]
+    for done, staged in enumerate(batch.staged(home, requests)):
+        commit(home, staged, plans[done].who, min(plans[done].as_of, now))
+        told((done + 1) / len(plans), "demo.progress.importing")
+    home.disk.remove(folder)
+    facts = {"lang": recipe.lang, "today": recipe.today.isoformat(), "seed": recipe.seed}
+    home.workspace.settings.write(SETTING, facts, Stamp(plans[-1].who, now))
+    return len(plans)
+
+
+def info(home: Home) -> Info | None:
+    """What a demo home says about itself, None for a home of one's own."""
+    return _info(home.workspace)
+
+
+def is_stale(home: Home, now: datetime) -> bool:
+    """Whether a demo home is older than a week and nobody has typed anything in it."""
+    known = info(home)
+    if known is None or now - known.built_at <= STALE_AFTER:
+        return False
+    return not _typed_since(home.workspace, known.built_at)
+
+
+def _info(workspace: Workspace) -> Info | None:
+    setting = workspace.settings.read(SETTING)
+    if setting is None:
+        return None
+    found = setting.value
+    return Info(found["lang"], date.fromisoformat(found["today"]), found["seed"], setting.at)
+
+
+def _typed_since(workspace: Workspace, moment: datetime | None) -> bool:
+    """Whether any row of the workspace was written later (None: at all).
+
+    Saying who one is does not count.
+    """
+    with workspace.reading() as connection:
+        return any(
+            connection.execute(
+                select(func.count()).where(true() if moment is None else table.c.at > moment)
+            ).scalar_one()
+            for table in _written_tables()
+        )
+
+
+def _written_tables() -> Iterator[Table]:
+    return (t for name, t in metadata.tables.items() if "at" in t.c and name != "names")
+
+
+def _require_replaceable(path: Path, now: datetime) -> None:
+    """Refuse a folder that holds anything worth keeping."""
+    if not path.exists() or not any(path.iterdir()):
+        return
+    if not (path / "workspace.sqlite").exists():
+        raise UsageError("demo.not_replaceable", path=str(path))
+    home = Home.open(path, now=now)  # HomeBusy while somebody has it open
+    try:
+        known = info(home)
+        if _typed_since(home.workspace, known.built_at if known else None):
+            raise UsageError("demo.not_replaceable", path=str(path))
+    finally:
+        home.close()
+
+
+def _request(plan: Export, path: Path, now: datetime) -> Request:
+    return Request(path=path, name=plan.name, as_of=min(plan.as_of, now))
+
+
+def _tell_nobody(_share: float, _step: str) -> None:
+    """Progress without a listener."""
