@@ -141,7 +141,8 @@ def _warnings(staged: Staged, lang: str) -> list[Document]:
         *(mapping.warnings if mapping else ()),
         *(cleaned.warnings if cleaned else ()),
     ]
-    return [problem(each, lang) for each in dict.fromkeys(found)]
+    told = [problem(each, lang) for each in found]
+    return [each for n, each in enumerate(told) if each not in told[:n]]
 
 
 def _period(staged: Staged) -> dict[str, object] | None:
