@@ -6,7 +6,7 @@ from decimal import Decimal
 from salesdash.analysis import changes
 from salesdash.analysis.answers import Change
 from salesdash.analysis.asking import Question, answered
-from salesdash.config.settings import Alert
+from salesdash.config import Alert
 from salesdash.metrics import Metric, Unit
 from salesdash.periods import Comparison
 

@@ -7,7 +7,7 @@ from typing import TypedDict, Unpack
 
 from salesdash.analysis.answers import Figure, Name, Reason
 from salesdash.analysis.spans import is_covered
-from salesdash.config.settings import Settings
+from salesdash.config import Settings
 from salesdash.datasets import DATASETS
 from salesdash.metrics import Bound, Measured, Metric, bind
 from salesdash.metrics import Figure as Measure

@@ -24,6 +24,13 @@ def difference(now: Number, then: Number) -> Number:
     return now - then
 
 
+def plus(one: Number, other: Number) -> Number:
+    """The sum, likewise."""
+    if isinstance(one, float) or isinstance(other, float):
+        return float(one) + float(other)
+    return one + other
+
+
 def ratio(unit: Unit, gap: Number, then: Number) -> float | None:
     """The gap as a part of then, None where that says nothing."""
     if unit in (Unit.SHARE, Unit.MULTIPLE) or then <= 0:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from salesdash.analysis.answers import Mover, Movers, Number
+from salesdash.analysis.changes import plus
 
 SILENT = 0.3
 """A dimension whose largest part explains less of the change is not worth a sentence."""
@@ -30,3 +31,12 @@ def surprise(movers: Movers) -> tuple[float, int]:
     whole = sum(float(part.then) for part in movers.parts)
     size = float(largest.then) / whole if largest is not None and whole > 0 else 0.0
     return min(movers.explained or 0.0, 1.0) - size, -len(movers.parts)
+
+
+def together(parts: Sequence[Mover]) -> tuple[Number, Number]:
+    """Now and then of parts as one: exact, a float only where a part is one."""
+    now: Number = 0
+    then: Number = 0
+    for part in parts:
+        now, then = plus(now, part.now), plus(then, part.then)
+    return now, then

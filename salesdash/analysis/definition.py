@@ -6,7 +6,7 @@ from datetime import date
 from importlib.resources import files
 
 from salesdash.analysis.asking import DATASET, Question
-from salesdash.config.settings import Settings
+from salesdash.config import Settings
 from salesdash.metrics import Kind, Metric
 from salesdash.selection import Selection
 from salesdash.warehouse import Warehouse

@@ -12,7 +12,7 @@ from salesdash.analysis import changes, spans
 from salesdash.analysis.answers import Figure, Reason, Tile
 from salesdash.analysis.asking import Question, answered, note
 from salesdash.analysis.spans import SPARK_PERIODS, Slot
-from salesdash.config.settings import Settings
+from salesdash.config import Settings
 from salesdash.metrics import Figure as Measure
 from salesdash.metrics import Measured, Metric
 from salesdash.periods import Grain, Period, Window

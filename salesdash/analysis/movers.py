@@ -6,9 +6,9 @@ from datetime import date
 from salesdash.analysis.answers import Mover, Movers, Number
 from salesdash.analysis.asking import DATASET, Choice, Question
 from salesdash.analysis.changes import difference
-from salesdash.analysis.contributions import explained, surprise, tells
-from salesdash.config.settings import Settings
-from salesdash.metrics import Measured
+from salesdash.analysis.contributions import explained, surprise, tells, together
+from salesdash.config import Settings
+from salesdash.metrics import Kind, Measured
 from salesdash.selection import Selection
 from salesdash.warehouse import Warehouse
 
@@ -37,14 +37,11 @@ def build(
     question, metric = Question(warehouse, settings, selection, today), choice.metric
     if not question.is_compared or not question.bound.is_additive(metric):
         return None
-    total = question.measure((metric,), (selection.window, question.compared))
-    whole = _pair(total, metric, ())
-    if not difference(*whole):
-        return None
+    whole = _whole(question, metric)
     if choice.by is not None:
         return _movers(question, metric, choice.by, whole)
     tried = (_movers(question, metric, one, whole) for one in candidates(question))
-    found = [movers for movers in tried if tells(movers)]
+    found = [movers for movers in tried if movers is not None and tells(movers)]
     return max(found, key=surprise, default=None)
 
 
@@ -60,18 +57,37 @@ def candidates(question: Question) -> tuple[str, ...]:
     return tuple(name for name in wanted if name in known and name not in narrowed)
 
 
-def _movers(question: Question, metric: str, by: str, whole: Pair) -> Movers:
-    """All members in both windows, asked at once, beside the whole that was asked apart."""
-    definition, change = question.metric(metric), difference(*whole)
+def _whole(question: Question, metric: str) -> Pair | None:
+    """Now and then of the whole; None for a plain sum, which is that of its parts."""
+    if question.metric(metric).kind is Kind.SIMPLE:
+        return None
+    windows = (question.selection.window, question.compared)
+    return _pair(question.measure((metric,), windows), metric, ())
+
+
+def _movers(question: Question, metric: str, by: str, whole: Pair | None) -> Movers | None:
+    """All members in both windows, asked at once.
+
+    None when nothing moved, and when the parts are not the whole: gross profit has no parts where
+    some members state no cost.
+    """
+    definition = question.metric(metric)
     windows = (question.selection.window, question.compared)
     members = question.measure((metric,), windows, by=(by,))
     parts = sorted(_parts(question, members, metric, by), key=_weight)
+    total = together(parts)
+    change = difference(*total)
+    if not change or (whole is not None and whole != total):
+        return None
     shown = parts if len(parts) <= SHOWN + 1 else parts[:SHOWN]
+    tail = parts[len(shown) :]
+    now, then = together(tail)
+    other = [Mover(None, None, now, then, difference(now, then), len(tail))] if tail else []
     return Movers(
         metric,
         definition.unit,
         by,
-        (*shown, *_other(whole, shown, len(parts) - len(shown))),
+        (*shown, *other),
         change,
         explained(parts, change),
         definition.better,
@@ -97,13 +113,3 @@ def _parts(question: Question, measured: Measured, metric: str, by: str) -> Sequ
 
 def _weight(part: Mover) -> tuple[float, str]:
     return -abs(float(part.change)), part.member or ""
-
-
-def _other(whole: Pair, shown: Sequence[Mover], count: int) -> tuple[Mover, ...]:
-    """What is left of the whole after the parts shown: exact, because the whole was asked."""
-    if not count:
-        return ()
-    now, then = whole
-    for part in shown:
-        now, then = difference(now, part.now), difference(then, part.then)
-    return (Mover(None, None, now, then, difference(now, then), count),)

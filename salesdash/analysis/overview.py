@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from salesdash.analysis import alarms, attention, headline, kpis, movers, trend
 from salesdash.analysis.answers import Overview, Trend
 from salesdash.analysis.asking import Choice, Question
-from salesdash.config.settings import Settings
+from salesdash.config import Settings
 from salesdash.periods import Comparison, Grain, Period, Window, current
 from salesdash.selection import Selection
 from salesdash.warehouse import Warehouse

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from salesdash.analysis.answers import Number, Point, Series
+from salesdash.analysis.changes import plus
 
 Lines = tuple[Series, ...]
 
@@ -41,14 +42,8 @@ def _sum(values: Sequence[Number | None]) -> Number | None:
     """Exact sum of what is there; None for nothing."""
     total: Number | None = None
     for value in values:
-        if value is None:
-            continue
-        if total is None:
-            total = value
-        elif isinstance(total, float) or isinstance(value, float):
-            total = float(total) + float(value)
-        else:
-            total = total + value
+        if value is not None:
+            total = value if total is None else plus(total, value)
     return total
 
 

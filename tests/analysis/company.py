@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from salesdash.config.settings import Alert, Company, Limits, Overview, Settings
+from salesdash.config import Alert, Company, Limits, Overview, Settings
 from salesdash.metrics import Kind, Metric, Thresholds, Unit, Words
 from salesdash.periods import Comparison, FiscalCalendar, Grain, WorkCalendar, current
 from salesdash.selection import Selection

@@ -9,7 +9,7 @@ import pandas as pd
 from tests.analysis.company import EDGE
 
 
-def many(count: int = 900, seed: int = 7) -> list[dict[str, object]]:
+def many(count: int = 500, seed: int = 7) -> list[dict[str, object]]:
     """Lines from November 2024 to the edge, with regions, channels, customers, some returns."""
     dice = random.Random(seed)
     days = (EDGE - date(2024, 11, 1)).days

@@ -11,7 +11,7 @@ from salesdash.analysis.alarms import Alarm
 from salesdash.analysis.answers import Amount, Status
 from salesdash.analysis.attention import Seen
 from salesdash.charts import Words
-from salesdash.config.settings import Alert
+from salesdash.config import Alert
 from salesdash.metrics import Kind, Metric, Unit
 from salesdash.periods import Comparison
 from salesdash.selection import Filter

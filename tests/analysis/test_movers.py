@@ -91,6 +91,13 @@ def test_six_members_need_no_tail():
     assert [p.count for p in found.parts] == [1] * 6
 
 
+def test_parts_that_are_not_the_whole_are_not_shown():
+    """West states no cost: its profit is unknown, so the others' parts don't sum to the change."""
+    rows = [*({**row, "cost": "1"} for row in ROWS), sale("2026-11-05", 50, region="West")]
+    assert build("gross_profit", by="channel", rows=rows[:-1]) is not None
+    assert build("gross_profit", by="region", rows=rows) is None
+
+
 def test_who_is_new_or_gone_moved_from_or_to_nothing():
     rows = [BEGIN, sale("2025-11-05", 5, region=None), sale("2026-11-05", 7, region="New")]
     found = build(by="region", rows=rows)

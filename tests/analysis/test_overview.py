@@ -9,7 +9,7 @@ import pytest
 from salesdash.analysis import alarms, definition, overview, rows
 from salesdash.analysis.asking import Question
 from salesdash.charts import Words
-from salesdash.config.settings import Alert
+from salesdash.config import Alert
 from salesdash.errors import UsageError
 from salesdash.periods import Comparison, Grain, Period, Window
 from salesdash.selection import Filter

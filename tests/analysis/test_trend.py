@@ -218,7 +218,7 @@ def test_second_opinion_by_pandas(grain, rule):
         ("orders", data.groupby("unit").document.nunique()),
     ):
         found = build(metric, chosen, rows, grain=grain)
-        assert values(found.series[0]) == list(expected)
+        assert [v for v in values(found.series[0]) if v is not None] == list(expected)
 
 
 def test_second_opinion_by_pandas_for_a_breakdown():
