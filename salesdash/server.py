@@ -6,6 +6,7 @@ for an access code before anything else answers.
 
 import asyncio
 import errno
+import logging
 import os
 import socket
 from collections.abc import Callable, Iterator
@@ -45,6 +46,7 @@ def serve(options: Options, *, port: int | None, share: bool, say: Say) -> int:
     """
     settings = config.load(options.config)
     _tell_screens(options)
+    _quiet_logs()
     wanted = port if port is not None else _port(os.environ.get("PORT"))
     listener = listen(EVERYWHERE if share else LOOPBACK, wanted)
     with listener:
@@ -109,7 +111,7 @@ def _run(
     server = _Server(
         uvicorn.Config(
             application,
-            log_level="warning",
+            log_config=None,
             access_log=False,
             server_header=False,
             ws="websockets-sansio",
@@ -129,6 +131,12 @@ def _tell_screens(options: Options) -> None:
     for name, value in options.texts().items():
         if name != "lang":  # each browser says its own
             os.environ[f"SALESDASH_{name.upper()}"] = value
+
+
+def _quiet_logs() -> None:
+    """Only what goes wrong is logged: a filter, because Streamlit sets the levels itself."""
+    for name in ("uvicorn.access", "uvicorn.error"):
+        logging.getLogger(name).addFilter(lambda record: record.levelno >= logging.WARNING)
 
 
 def _words(options: Options, port: int, lock: Lock | None) -> str:

@@ -3,11 +3,13 @@
 The body is JSON with the arguments of the command, the query string holds what stands before a
 command in the terminal (`home`, `today`, `as`, `lang`). Every call shows the token of `api.json`
 as `Authorization: Bearer ...` and comes from loopback. The answer is the document of the command;
-its status says the exit code: 200 is 0, 422 is 1, 400 is 2. `/healthz` answers without a token.
+its status says the exit code: 200 is 0, 422 is 1, 400 is 2, 500 a fault of ours.
+`/healthz` answers without a token.
 """
 
 import hmac
 import json
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -16,13 +18,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from salesdash import texts
 from salesdash.commands import COMMANDS, perform
 from salesdash.commands.office import Office, Options
 from salesdash.commands.replies import OK, REFUSED, USAGE, Reply, dumps, refusal
 from salesdash.errors import SalesdashError, UsageError
 
-STATUS = {OK: 200, REFUSED: 422, USAGE: 400}
+BUG = -1
+STATUS = {OK: 200, REFUSED: 422, USAGE: 400, BUG: 500}
 """Exit code of a command -> HTTP status."""
+
+log = logging.getLogger(__name__)
 
 LOOPBACK = ("127.0.0.1", "::1")
 PREFIX = "/api"
@@ -39,7 +45,7 @@ class Service:
     offices: Offices
 
     def accepts(self, request: Request) -> bool:
-        """Does a call under /api show the token, from this machine?"""
+        """Whether a call under /api shows the token, from this machine."""
         shown = request.headers.get("authorization", "").removeprefix("Bearer ")
         near = request.client is not None and request.client.host in LOOPBACK
         under = request.url.path.startswith(PREFIX + "/")
@@ -80,6 +86,11 @@ def _perform(service: Service, request: Request, body: bytes) -> Reply:
         return perform(request.path_params["command"], service.offices(options), _arguments(body))
     except SalesdashError as error:
         return refusal(error, lang)
+    except Exception:
+        log.exception("A command failed in a way that nobody expected")
+        return Reply(
+            {"error": {"key": "unexpected", "text": texts.t("errors.unexpected", lang)}}, BUG
+        )
 
 
 def _arguments(body: bytes) -> Mapping[str, object]:

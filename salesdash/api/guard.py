@@ -10,20 +10,18 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from html import escape
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from salesdash import texts
+from salesdash.api.entrance import ENTRANCE, page
 
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
 """Names under which a browser on this machine reaches the app."""
 
 COOKIE = "salesdash_access"
-ENTRANCE = "/enter"
 STAY_SECONDS = 30 * 24 * 3600
 WRONG_CODE_SECONDS = 0.5
 LONGEST_FORM = 1000
@@ -31,25 +29,25 @@ LONGEST_FORM = 1000
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """No letter that looks like another: codes are read out and typed."""
 
+POLICY = (
+    "default-src 'self'",
+    "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    "media-src 'self' data: blob:",
+    "connect-src 'self' data: blob:",
+    "worker-src 'self' blob:",
+    "frame-src 'self' data: blob:",
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+)
+"""Nothing is fetched from, or sent to, another host: not even by a name that is a picture link."""
+
 HEADERS = {
-    # Nothing is fetched from, or sent to, another host: also not by a name that is a picture link.
-    "content-security-policy": "; ".join(
-        (
-            "default-src 'self'",
-            "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
-            "font-src 'self' data:",
-            "media-src 'self' data: blob:",
-            "connect-src 'self' data: blob:",
-            "worker-src 'self' blob:",
-            "frame-src 'self' data: blob:",
-            "object-src 'none'",
-            "base-uri 'self'",
-            "form-action 'self'",
-            "frame-ancestors 'none'",
-        )
-    ),
+    "content-security-policy": "; ".join(POLICY),
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "referrer-policy": "same-origin",
@@ -71,8 +69,10 @@ class Lock:
     clock: Callable[[], float] = time.time
 
     def opens(self, typed: str) -> bool:
-        """Was the code typed, in any case, with or without hyphen? In constant time."""
-        return hmac.compare_digest(_digest(self.key, _bare(typed)), _digest(self.key, _bare(self.code)))
+        """Whether the code was typed, in any case, with or without hyphen; in constant time."""
+        return hmac.compare_digest(
+            _digest(self.key, _bare(typed)), _digest(self.key, _bare(self.code))
+        )
 
     def ticket(self) -> str:
         """A cookie value that stays good for `STAY_SECONDS`."""
@@ -80,7 +80,7 @@ class Lock:
         return until + "." + _digest(self.key, until).hex()
 
     def knows(self, ticket: str) -> bool:
-        """Is this a cookie value we gave out, and still good?"""
+        """Whether this is a cookie value that we gave out, and still good."""
         until, _, signature = ticket.partition(".")
         genuine = hmac.compare_digest(signature.encode(), _digest(self.key, until).hex().encode())
         return genuine and until.isdigit() and int(until) > self.clock()
@@ -139,7 +139,7 @@ class Guard:
             return None
         if request.url.path == ENTRANCE and request.method == "POST":
             return await _enter(request, self.lock)
-        return _entrance(request, 401)
+        return page(request, 401)
 
 
 def _host(headers: Mapping[str, str]) -> str | None:
@@ -154,45 +154,14 @@ async def _enter(request: Request, lock: Lock) -> Response:
     async for chunk in request.stream():
         body += chunk
         if len(body) > LONGEST_FORM:
-            return _entrance(request, 401)
+            return page(request, 401)
     typed = parse_qs(body.decode("utf-8", "replace")).get("code", [""])[0]
     if not lock.opens(typed):
         await asyncio.sleep(WRONG_CODE_SECONDS)
-        return _entrance(request, 401, wrong=True)
+        return page(request, 401, wrong=True)
     inside = RedirectResponse("/", 303)
     inside.set_cookie(COOKIE, lock.ticket(), max_age=STAY_SECONDS, httponly=True, samesite="lax")
     return inside
-
-
-def _entrance(request: Request, status: int, *, wrong: bool = False) -> Response:
-    """The page that asks for the code; programs get one line."""
-    if "text/html" not in request.headers.get("accept", ""):
-        return PlainTextResponse("access code required", status)
-    lang = "zh" if request.headers.get("accept-language", "").lower().startswith("zh") else "en"
-    words = {name: escape(texts.t("share." + name, lang)) for name in ("title", "hint", "label", "enter", "wrong")}
-    words["said"] = words["wrong"] if wrong else words["hint"]
-    return HTMLResponse(PAGE.format(lang=lang, action=ENTRANCE, **words), status)
-
-
-PAGE = """<!doctype html>
-<html lang="{lang}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>{title}</title>
-<style>
-:root {{ color-scheme: light dark }}
-body {{ font: 16px/1.5 system-ui, "PingFang SC", "Microsoft YaHei", sans-serif; margin: 20vh auto; max-width: 22rem; padding: 0 1rem }}
-h1 {{ font-size: 1.3rem; font-weight: 600 }}
-input, button {{ font: inherit; padding: .5rem .75rem; border-radius: 6px; border: 1px solid #868e9a }}
-input {{ width: 100%; box-sizing: border-box; text-transform: uppercase; letter-spacing: .1em }}
-button {{ margin-top: .75rem; background: #3d56c5; border-color: #3d56c5; color: #fff }}
-</style>
-<h1>{title}</h1>
-<form method="post" action="{action}">
-<p role="status">{said}</p>
-<label>{label}<input name="code" autocomplete="one-time-code" autofocus required></label>
-<button>{enter}</button>
-</form>
-</html>
-"""
 
 
 def _with_headers(send: Send) -> Send:
@@ -200,7 +169,11 @@ def _with_headers(send: Send) -> Send:
 
     async def headed(message: Message) -> None:
         if message["type"] in ("http.response.start", "websocket.http.response.start"):
-            kept = [pair for pair in message.get("headers", ()) if pair[0].lower().decode() not in HEADERS]
+            kept = [
+                pair
+                for pair in message.get("headers", ())
+                if pair[0].lower().decode() not in HEADERS
+            ]
             message = {**message, "headers": [*kept, *extra]}
         await send(message)
 

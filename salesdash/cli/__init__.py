@@ -24,10 +24,10 @@ def main(argv: Sequence[str], start: Starter) -> int:
     spoken = lang if lang in LANGUAGES else LANGUAGES[0]
     wants_json = "--json" in argv
     try:
-        call = parse(argv, lang if lang in LANGUAGES else spoken)
+        call = parse(argv, spoken)
         if call.command == "run":
             return start(_start(call))
-        if call.command is None:
+        if not call.command:
             _out(call.help_text)
             return OK
         reply = local.answer(call.options, call.command, call.arguments)
@@ -44,9 +44,9 @@ def _show(call: Call, reply: Reply) -> int:
     elif isinstance(reply.document, dict) and "error" in reply.document:
         return _show_error(reply, wants_json=False)
     elif call.csv:
-        sys.stdout.write(show.csv(reply.document))
+        sys.stdout.write(show.csv(call.command, reply.document))
     else:
-        _out(show.words(str(call.command), reply.document, call.options.lang))
+        _out(show.words(call.command, reply.document, call.options.lang))
     for line in show.asides(reply.document) if call.json or call.csv else ():
         print(line, file=sys.stderr)
     return reply.exit

@@ -10,7 +10,7 @@ from salesdash.commands.office import Options
 from salesdash.commands.replies import OK, REFUSED, USAGE, Reply, loads
 from salesdash.errors import StorageError
 
-EXITS = {200: OK, 422: REFUSED, 400: USAGE}
+EXITS = {200: OK, 422: REFUSED, 400: USAGE, 500: REFUSED}
 """HTTP status -> exit code."""
 
 CONNECT_SECONDS = 2.0

@@ -99,10 +99,10 @@ METAVARS = {"home": "DIR", "config": "FILE", "today": "D", "as": "NAME", "lang":
 
 @dataclass(frozen=True)
 class Call:
-    """A parsed command line. `command` None: show `help_text`."""
+    """A parsed command line. `command` empty: show `help_text`."""
 
     options: Options
-    command: str | None
+    command: str
     arguments: Mapping[str, object]
     json: bool = False
     csv: bool = False
@@ -132,7 +132,7 @@ def parse(argv: Sequence[str], lang: str) -> Call:
     first = vars(ahead.parse_args(list(argv)))
     command, rest = first.pop("command"), first.pop("rest")
     if command is None:
-        return _call(first, None, lang, overview(lang))
+        return _call(first, "", lang, overview(lang))
     if command not in NAMES:
         raise UsageError("usage.command", name=command, **near(command, NAMES))
     if first.pop("help"):
@@ -162,13 +162,13 @@ def _of_command(command: str, rest: Sequence[str], before: dict[str, object], la
         words = t("cli.argument." + flag.name.strip("-").replace("-", "_"), lang)
         parser.add_argument(flag.name, help=words, default=argparse.SUPPRESS, **flag.keywords)  # type: ignore[arg-type]  # argparse takes any keywords
     if "-h" in rest or "--help" in rest:
-        return _call(before, None, lang, parser.format_help())
+        return _call(before, "", lang, parser.format_help())
     typed = {**before, **vars(parser.parse_args(list(rest)))}
     typed.pop("help", None)
     return _call(typed, command, lang, "")
 
 
-def _call(typed: dict[str, object], command: str | None, lang: str, help_text: str) -> Call:
+def _call(typed: dict[str, object], command: str, lang: str, help_text: str) -> Call:
     given = {name: str(typed.pop(name)) for name in OPTIONS if typed.get(name) is not None}
     wants_json, wants_csv = bool(typed.pop("json", False)), bool(typed.pop("csv", False))
     typed.pop("help", None)

@@ -20,8 +20,12 @@ def words(command: str, document: Document, lang: str) -> str:
     return WORDS[command](document, lang)
 
 
-def csv(document: Facts | list[Facts]) -> str:
+def csv(command: str, document: Document) -> str:
     """The rows of a document as formula-safe CSV; several files follow one another."""
+    return CSVS[command](document)
+
+
+def _csv(document: Facts | list[Facts]) -> str:
     tables = document if isinstance(document, list) else [document]
     if "csv" in tables[0]:
         return str(tables[0]["csv"])
@@ -133,6 +137,9 @@ def _read_one(file: Facts, lang: str) -> str:
     parts += [t("cli.read.rejected", lang, **bad) for bad in file["rejected"][:PREVIEW_ROWS]]
     return "\n".join(parts)
 
+
+CSVS: Mapping[str, Callable[[Any], str]] = dict.fromkeys(("read", "query", "rejects"), _csv)
+"""Commands whose rows can be had as CSV."""
 
 WORDS: Mapping[str, Callable[[Any, str], str]] = {
     "demo": _sentence("demo"),

@@ -60,7 +60,7 @@ def test_no_endpoint_answers_without_the_code(lock, method, path):
 
 
 def test_no_websocket_opens_without_the_code(lock):
-    stream = client(lock=lock).websocket_connect("/_stcore/stream")
+    stream = client(lock=lock).websocket_connect("ws://127.0.0.1:8501/_stcore/stream")
     with pytest.raises(WebSocketDenialResponse) as denied, stream:
         pass
     assert denied.value.status_code == 401
@@ -74,7 +74,7 @@ def test_the_code_opens_everything(lock):
     assert "SameSite=lax" in entered.headers["set-cookie"]
     for method, path in ENDPOINTS:
         assert browser.request(method, path).text == "inside"
-    with browser.websocket_connect("/_stcore/stream") as open_socket:
+    with browser.websocket_connect("ws://127.0.0.1:8501/_stcore/stream") as open_socket:
         assert open_socket.receive_text() == "inside"
 
 
@@ -145,7 +145,9 @@ def test_on_loopback_only_its_names_are_answered(host, status):
 
 
 def test_a_websocket_of_a_foreign_name_is_refused():
-    stream = client().websocket_connect("/_stcore/stream", headers={"host": "evil.example"})
+    stream = client().websocket_connect(
+        "ws://127.0.0.1:8501/_stcore/stream", headers={"host": "evil.example"}
+    )
     with pytest.raises(WebSocketDenialResponse) as denied, stream:
         pass
     assert denied.value.status_code == 403

@@ -79,7 +79,7 @@ def test_every_command_can_be_typed_and_has_help_in_both_languages():
 
 
 def test_nothing_typed_shows_the_overview():
-    assert parse([], "en").command is None
+    assert parse([], "en").command == ""
     assert parse(["--help"], "zh").help_text == overview("zh")
 
 
