@@ -87,7 +87,9 @@ def trend(key: str, answer: Trend, *question: Hashable) -> None:
 def legend(answer: Trend, words: Words) -> str:
     """Unit and time at the right of a trend's title."""
     unit = words.say(f"ui.unit.{answer.unit.value}", currency=currency_symbol(words.currency))
-    both = words.say("ui.note.both", now=now_name(answer, words), then=reference_name(answer, words))
+    both = words.say(
+        "ui.note.both", now=now_name(answer, words), then=reference_name(answer, words)
+    )
     lines = both if answer.reference and not answer.dimension else ""
     apart = words.say("ui.note.not_additive") if answer.dimension and not answer.additive else ""
     return words.say("ui.list_comma").join(part for part in (lines, unit, apart) if part)

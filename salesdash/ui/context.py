@@ -7,17 +7,17 @@ never ambient state.
 
 import gc
 import os
-import threading
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from threading import RLock
 from typing import Any, Literal, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from salesdash import config, texts
+from salesdash import demo, texts
 from salesdash.analysis import asking
 from salesdash.analysis import overview as overviews
 from salesdash.analysis import rows as behind
@@ -28,14 +28,14 @@ from salesdash.analysis.rows import Rows
 from salesdash.charts import Words
 from salesdash.commands import homes
 from salesdash.commands.office import DEFAULT_HOME, DEMO_HOME, Desk, Options
-from salesdash.config import Settings
+from salesdash.config import Settings, Watcher
 from salesdash.engine import Engine, Watched
-from salesdash.errors import ConfigError, Problem
-from salesdash.imports.home import Home
+from salesdash.imports import Home
 from salesdash.metrics import Bound
 from salesdash.periods import FiscalCalendar
 from salesdash.selection import Selection
 from salesdash.ui import state
+from salesdash.ui.jobs import Job
 from salesdash.ui.memory import Answers
 from salesdash.warehouse import Coverage, Dimension, Warehouse
 from salesdash.warehouse.dimensions import DISPLAY
@@ -52,11 +52,24 @@ class Process:
 
     options: Options
     answers: Answers = field(default_factory=lambda: Answers(KEPT_ANSWERS))
-    settings: Settings | None = None
-    problems: tuple[Problem, ...] = ()
-    stamp: tuple[int, int] | None = None
-    edition: int = 0  # rises with every good config.yaml; stands for the settings in cache keys
-    lock: threading.RLock = field(default_factory=threading.RLock)
+    watcher: Watcher = field(init=False)
+    demo_job: Job[None] | None = None
+    lock: RLock = field(default_factory=RLock)
+
+    def __post_init__(self) -> None:
+        self.watcher = Watcher(self.options.config)
+
+    def building(self, build: Callable[[Job[None], str], None], language: str) -> Job[None]:
+        """The one building of the demo company that all sessions wait for."""
+        with self.lock:
+            if self.demo_job is None:
+                self.demo_job = Job(lambda job: build(job, language))
+            return self.demo_job
+
+    def built(self) -> None:
+        """The building has ended, well or not."""
+        with self.lock:
+            self.demo_job = None
 
     def place(self, kind: Kind) -> Path:
         """The folder of a home."""
@@ -85,8 +98,7 @@ def _process() -> Process:
 
 def begin() -> None:
     """Start of a run: notice a changed config.yaml, once freeze what start-up has made."""
-    shared = process()
-    _watch(shared)
+    process().watcher.refresh()
     _settle()
 
 
@@ -98,32 +110,9 @@ def _settle() -> bool:
     return True
 
 
-def _watch(shared: Process) -> None:
-    """Read config.yaml when it changed; a broken one leaves the last good settings in use."""
-    try:
-        facts = shared.options.config.stat()
-        stamp = (facts.st_mtime_ns, facts.st_size)
-    except OSError:
-        stamp = (0, 0)
-    if stamp == shared.stamp:
-        return
-    with shared.lock:
-        if stamp == shared.stamp:
-            return
-        try:
-            shared.settings, shared.problems = config.load(shared.options.config), ()
-            shared.edition += 1
-        except ConfigError as error:
-            shared.problems = error.problems
-        shared.stamp = stamp
-
-
 def settings() -> Settings:
-    """The settings in use: of config.yaml, or the last good ones."""
-    shared = process()
-    if shared.settings is None:
-        raise ConfigError(shared.problems)
-    return shared.settings
+    """The settings in use: of config.yaml, or the last good ones. Raises ConfigError."""
+    return process().watcher.settings
 
 
 def now() -> datetime:
@@ -150,7 +139,7 @@ def words() -> Words:
     """Language, currency and metric names, for tiles and charts."""
     known = settings()
     return process().answers.get(
-        ("words", process().edition, lang()), lambda: _words(known, lang()), state.breathe
+        ("words", known.hash, lang()), lambda: _words(known, lang()), state.breathe
     )
 
 
@@ -190,6 +179,30 @@ def is_empty() -> bool:
     return home().is_empty
 
 
+def demo_is_ready() -> bool:
+    """Whether there is a demo company that is not too old; looked at once a session."""
+    place = process().place("demo")
+    if not (place / "workspace.sqlite").exists():
+        return False
+    if state.demo_seen.get():
+        return True
+    found = open_home("demo")
+    if demo.info(found) is None or demo.is_stale(found, now()):
+        return False
+    state.demo_seen.set(value=True)
+    return True
+
+
+def demo_info() -> demo.Info | None:
+    """What the shown home says about being a demo, None for one's own."""
+    return demo.info(home())
+
+
+def close_home(which: Kind) -> None:
+    """Let go of a home, so that it can be replaced."""
+    homes.close(process().place(which))
+
+
 def desk(who: str) -> Desk:
     """What a command needs to work for this session."""
     return Desk(home(), settings(), today(), now(), who, lang())
@@ -208,7 +221,7 @@ def warehouse() -> Warehouse:
 def key(*parts: Hashable) -> tuple[Hashable, ...]:
     """Cache key of anything that depends on data, settings and day."""
     place = home()
-    return (*parts, place.path, place.warehouse.version, process().edition, today())
+    return (*parts, place.path, place.warehouse.version, settings().hash, today())
 
 
 def remembered(question: tuple[Hashable, ...], make: Callable[[], T]) -> T:

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from salesdash import texts
-from salesdash.ui import context, state
+from salesdash import demo, texts
+from salesdash.ui import context, jobs, marks, problems, state
+from salesdash.ui.jobs import Job
 
 KINDS = ("own", "demo")
 
@@ -35,6 +36,41 @@ def go_own() -> None:
     state.filters.clear()
     state.cut.clear()
     state.touched.set(value=True)
+
+
+def ensure() -> bool:
+    """The home of this session is there; False while the demo company is still being built."""
+    if context.kind() == "own" or context.demo_is_ready():
+        return True
+    lang = context.lang()
+    job = context.process().building(_build, lang)
+    with st.container(key="building"):
+        st.html(
+            marks.headline(
+                texts.t("ui.demo.building", lang), texts.t("ui.demo.building_lead", lang)
+            )
+        )
+        with problems.kept():
+            jobs.follow(job, context.words().say)
+            context.process().built()
+            st.rerun()
+    context.process().built()
+    st.button(texts.t("ui.demo.retry", lang), key="retry-demo")
+    return False
+
+
+def _build(job: Job[None], lang: str) -> None:
+    """Build the demo company; it goes on when the tab is closed."""
+    shared, place = context.process(), context.process().place("demo")
+    context.close_home("demo")
+    demo.build(
+        place,
+        lang=lang,
+        today=context.today(),
+        now=context.now(),
+        settings=shared.watcher.settings,
+        progress=job.tell,
+    )
 
 
 def marker() -> None:

@@ -57,6 +57,12 @@ def ask() -> str:
     return name
 
 
+def stated() -> str:
+    """The name, also one that is still being typed; "" while there is none."""
+    _stated()
+    return who()
+
+
 def _stated() -> None:
     """Keep the name: for this session, and in the workspace under this browser's token."""
     name = " ".join(str(state.widget("w.who") or "").split())

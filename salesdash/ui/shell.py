@@ -15,6 +15,7 @@ from salesdash.ui import context, dialogs, filters, homes, problems, state, url
 ROOT = Path(__file__).resolve().parents[2]
 LOOK = Path(__file__).with_name("look.css")
 LOGO = Path(__file__).with_name("logo.svg")
+BANNER_LINES = 3
 HTML_LANGUAGE = {"en": "en", "zh": "zh-CN"}
 
 
@@ -120,7 +121,10 @@ def _sidebar() -> None:
 
 def _top(screen: Screen) -> bool:
     """Banners, then the filter bar where a page has one; False: nothing to look at yet."""
+    if not homes.ensure():
+        return False
     homes.marker()
+    _config_banner()
     if not screen.filtered:
         return True
     if context.is_empty():
@@ -128,3 +132,17 @@ def _top(screen: Screen) -> bool:
         return False
     filters.bar()
     return True
+
+
+def _config_banner() -> None:
+    """A config.yaml in the middle of being written: what is wrong, while the last good one is used."""
+    watcher = context.process().watcher
+    if watcher.is_stale:
+        lang = context.lang()
+        shown = watcher.problems[:BANNER_LINES]
+        lines = [f"- {texts.error(problem, lang, markdown=True)}" for problem in shown]
+        if len(watcher.problems) > len(shown):
+            lines.append(texts.t("ui.config.more", lang, count=len(watcher.problems) - len(shown)))
+        st.warning(
+            "\n".join(lines), title=texts.t("ui.config.title", lang), icon=":material/warning:"
+        )

@@ -74,6 +74,7 @@ Filters = tuple[tuple[str, tuple[str | None, ...]], ...]
 # The frame
 frame_is_open = Slot("frame_is_open", default=False)
 touched = Slot("touched", default=False)
+demo_seen = Slot("demo_seen", default=False)
 written: Slot[dict[str, list[str]]] = Slot("written", {})
 opened_metric = Slot("opened_metric", "")
 who = Slot("who", "")
@@ -94,3 +95,5 @@ display = Slot("display", "")
 # Who is here
 renaming = Slot("renaming", default=False)
 cookie = Slot("cookie", "")
+
+go = Slot("go", default=False)  # a drawer wants another page

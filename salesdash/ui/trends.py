@@ -20,7 +20,9 @@ def choose() -> Choice:
     """The controls of the page: metric, grain, breakdown, average, running total."""
     words = context.words()
     metric = chosen_metric()
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="trend-choice"):
+    with st.container(
+        horizontal=True, vertical_alignment="bottom", gap="small", key="trend-choice"
+    ):
         _metric_box(metric, words)
         _grain_box(words)
         _breakdown_box(words)
@@ -77,7 +79,10 @@ def _total(answer: Trend, selection: Selection, words: Words) -> str:
     )
     if found.absolute is None or selection.comparison is Comparison.NONE:
         return told + words.say("trends.stop")
-    change, versus = tiles.change(found, answer.unit, words), tiles.versus(selection.comparison, words)
+    change, versus = (
+        tiles.change(found, answer.unit, words),
+        tiles.versus(selection.comparison, words),
+    )
     return told + words.say("trends.against", change=change, versus=versus)
 
 
@@ -128,7 +133,9 @@ def _average_box(words: Words) -> None:
     st.selectbox(
         words.say("trends.average"),
         AVERAGES,
-        format_func=lambda n: words.say("trends.periods", count=int(n)) if n else words.say("trends.none"),
+        format_func=lambda n: (
+            words.say("trends.periods", count=int(n)) if n else words.say("trends.none")
+        ),
         key=state.average.seed(average if average in AVERAGES else ""),
         on_change=state.average.take,
         disabled=bool(state.breakdown.get()) or state.display.get() == CUMULATIVE,
@@ -152,5 +159,3 @@ def _display_box(metric: str, words: Words) -> None:
 def _take_display(key: str) -> None:
     state.display.set(CUMULATIVE if state.widget(key) else "")
     state.touched.set(value=True)
-
-

@@ -1,0 +1,151 @@
+"""A file arrives: the place to drop it, and the way through questions to the import."""
+
+import tempfile
+from pathlib import Path
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from salesdash.errors import SalesdashError
+from salesdash.imports import Staged
+from salesdash.ui import context, homes, marks, people, problems, state
+from salesdash.ui.imports import (
+    columns,
+    committing,
+    draft,
+    options,
+    preflight,
+    questions,
+    templates,
+)
+from salesdash.ui.imports.draft import Draft
+
+MEGABYTE = 1_000_000
+
+_uploads = state.Slot("uploads", 0)
+
+
+def pending() -> bool:
+    """Whether a file waits to be confirmed, or is being written."""
+    return draft.current() is not None or committing.is_running()
+
+
+def drop() -> None:
+    """The place to drop files, what happens to them, and templates."""
+    words = context.words()
+    st.html(
+        marks.headline(words.say("imports_page.drop.title"), words.say("imports_page.drop.lead"))
+    )
+    if context.kind() == "demo":
+        st.info(
+            words.say("imports_page.drop.demo"),
+            title=words.say("imports_page.drop.demo_title"),
+            icon=":material/info:",
+        )
+    key = f"upload-{_uploads.get()}"
+    st.file_uploader(
+        words.say("imports_page.drop.label"),
+        accept_multiple_files=True,
+        key=key,
+        on_change=_take,
+        args=(key,),
+        label_visibility="collapsed",
+    )
+    limit = context.settings().limits.upload_mb
+    st.html(
+        f'<div class="sd-note">{marks.escape(words.say("imports_page.drop.limit", limit=limit))}</div>'
+    )
+    templates.offer()
+
+
+def review() -> None:
+    """The file that waits: what is asked, how it is read, what would change, and the buttons."""
+    if committing.is_running():
+        committing.follow()
+        return
+    file = draft.current()
+    if file is None:
+        return
+    words = context.words()
+    try:
+        found = draft.staged(file, words.say("imports_page.reading"))
+    except SalesdashError as error:
+        _refused(file, error)
+        return
+    _opening(found)
+    if found.duplicate_of is not None:
+        _back_button(words.say("imports_page.duplicate.back"))
+        return
+    questions.ask(file, found)
+    preflight.show(file, found)
+    columns.show(file, found)
+    preflight.rejects(found)
+    _buttons(file, found)
+
+
+def _take(key: str) -> None:
+    """Keep copies of what was dropped and empty the uploader, which holds files in memory."""
+    files: list[UploadedFile] = state.widget(key) or []
+    drafts = []
+    for file in files:
+        folder = Path(tempfile.mkdtemp(prefix="salesdash-upload-"))
+        copy = folder / f"file{Path(file.name).suffix.lower()[:10]}"
+        copy.write_bytes(file.getbuffer())
+        drafts.append(Draft(str(copy), file.name, file.size))
+    draft.waiting.set((*draft.waiting.get(), *drafts))
+    _uploads.set(_uploads.get() + 1)
+    if context.kind() == "demo":
+        homes.go_own()
+
+
+def _opening(found: Staged) -> None:
+    """The sentence: a question, ready, or nothing to do."""
+    words, counts = context.words(), found.counts
+    if found.duplicate_of is not None:
+        title = words.say("imports_page.duplicate.title", number=found.duplicate_of)
+        lead = words.say("imports_page.duplicate.lead")
+    elif found.questions:
+        title = words.say("imports_page.asked.title", count=len(found.questions))
+        lead = words.say("imports_page.asked.lead")
+    elif counts is not None:
+        looks = (
+            words.say("imports_page.ready.looks", count=counts.rejected) if counts.rejected else ""
+        )
+        title = words.say("imports_page.ready.title", count=counts.loaded, looks=looks)
+        lead = words.say("imports_page.ready.lead")
+    else:
+        title, lead = found.request.name, ""
+    st.html(marks.headline(title, lead))
+
+
+def _refused(file: Draft, error: SalesdashError) -> None:
+    """The file cannot be used like this: why, what can be said about it, another file."""
+    words = context.words()
+    st.html(marks.headline(words.say("imports_page.refused.title", name=file.name)))
+    problems.show(error)
+    options.show(file, None)
+    _back_button(words.say("imports_page.refused.back"))
+
+
+def _buttons(file: Draft, found: Staged) -> None:
+    words = context.words()
+    with st.container(
+        horizontal=True, vertical_alignment="bottom", gap="small", key="import-buttons"
+    ):
+        preflight.rejects_download(found)
+        st.space("stretch")
+        if not found.questions:
+            people.ask()
+        _back_button(words.say("imports_page.cancel"))
+        st.button(
+            words.say("imports_page.commit", count=found.counts.loaded if found.counts else 0),
+            key="commit",
+            type="primary",
+            disabled=not found.is_ready,
+            on_click=committing.start,
+            args=(found,),
+        )
+
+
+def _back_button(label: str) -> None:
+    st.button(label, key="cancel-import", on_click=draft.drop)

@@ -1,0 +1,155 @@
+"""The columns of the file and what they become: editable, what needs a decision first."""
+
+from decimal import Decimal
+
+import pandas as pd
+import streamlit as st
+
+from salesdash.charts import Words
+from salesdash.datasets import SALES
+from salesdash.imports import Staged
+from salesdash.ingest import COMPUTED, Candidate, ColumnMap, Mapping, Profile
+from salesdash.metrics import Unit
+from salesdash.texts import markdown_safe
+from salesdash.ui import cards, context, state
+from salesdash.ui.imports import draft
+from salesdash.ui.imports.draft import Draft
+
+KEEP = "-"
+ORDER = {"check": 0, "new": 1, "matched": 2, "unused": 3}
+ROWS_SHOWN = 12
+ROW_HEIGHT = 35
+
+_edits = state.Slot("mapping-edits", 0)
+
+
+def show(file: Draft, found: Staged) -> None:
+    """The grid; an edit is taken at once and the file worked out anew."""
+    words = context.words()
+    rows = sorted(found.mapping.columns, key=lambda c: (ORDER[status(c, found)], c.index))
+    asked = sum(1 for column in rows if status(column, found) == "check")
+    note = words.say("imports_page.columns.note", count=asked) if asked else ""
+    with cards.section(
+        words.say("imports_page.columns.title"), note or words.say("imports_page.columns.all")
+    ):
+        _grid(file, found, rows, words)
+        _amounts(file, found.mapping, found.candidates, words)
+
+
+def status(column: ColumnMap, found: Staged) -> str:
+    """check: needs an eye; new: kept as an own dimension; matched: fills a field."""
+    asked = {question.column for question in found.questions}
+    if column.suggestion or column.header in asked:
+        return "check"
+    if column.field is not None:
+        return "matched"
+    return "new" if column.extra else "unused"
+
+
+def _grid(file: Draft, found: Staged, rows: list[ColumnMap], words: Words) -> None:
+    table = found.reading.tables[found.mapping.table]
+    frame = pd.DataFrame(
+        [_row(column, found, table.profiles[column.index], words) for column in rows],
+        columns=["status", "header", "becomes", "example", "read_as"],
+    )
+    fields = [KEEP, *(field.name for field in SALES.fields)]
+    key = f"mapping-{_edits.get()}"
+    label = {name: words.say(f"imports_page.columns.{name}") for name in frame.columns}
+    st.data_editor(
+        frame,
+        key=key,
+        hide_index=True,
+        disabled=[name for name in frame.columns if name != "becomes"],
+        height=min(len(rows), ROWS_SHOWN) * ROW_HEIGHT + ROW_HEIGHT + 3,
+        column_config={
+            "status": st.column_config.TextColumn(label["status"], width="small"),
+            "header": st.column_config.TextColumn(label["header"]),
+            "becomes": st.column_config.SelectboxColumn(
+                label["becomes"],
+                options=fields,
+                required=True,
+                format_func=lambda name: becomes(name, words),
+            ),
+            "example": st.column_config.TextColumn(label["example"]),
+            "read_as": st.column_config.TextColumn(label["read_as"]),
+        },
+        on_change=_edited,
+        args=(file, [column.header for column in rows], key),
+        alt=words.say("imports_page.columns.title"),
+    )
+
+
+def _row(column: ColumnMap, found: Staged, profile: Profile, words: Words) -> list[str]:
+    return [
+        words.say(f"imports_page.status.{status(column, found)}"),
+        column.header,
+        column.field or KEEP,
+        profile.samples[0] if profile.samples else "",
+        read_as(column, profile, words),
+    ]
+
+
+def becomes(name: str, words: Words) -> str:
+    """A field by its label; a column without one stays a dimension of its own."""
+    return words.say("imports_page.columns.keep") if name == KEEP else words.say(f"fields.{name}")
+
+
+def read_as(column: ColumnMap, profile: Profile, words: Words) -> str:
+    """How the values of a column are understood."""
+    if not profile.filled:
+        return words.say("imports_page.read_as.empty")
+    if column.dates is not None:
+        return words.say(f"imports_page.read_as.{column.dates.order}")
+    if column.number is not None:
+        kind = (
+            "percent"
+            if column.number.percent
+            else "comma"
+            if column.number.decimal == ","
+            else "number"
+        )
+        return words.say(f"imports_page.read_as.{kind}")
+    return words.say("imports_page.read_as.text")
+
+
+def _edited(file: Draft, headers: list[str], key: str) -> None:
+    """Take the edit, and give the grid a new key: its source changes with what was said."""
+    for row, cells in state.widget(key)["edited_rows"].items():
+        if cells.get("becomes"):
+            file = file.maps(headers[int(row)], str(cells["becomes"]))
+    draft.change(file)
+    _edits.set(_edits.get() + 1)
+
+
+def _amounts(
+    file: Draft, mapping: Mapping, candidates: tuple[Candidate, ...], words: Words
+) -> None:
+    """The columns that could be the amount with their sums; which one it is can be changed."""
+    if len(candidates) <= 1:
+        return
+    names = [candidate.name for candidate in candidates]
+    totals = {candidate.name: candidate.total for candidate in candidates}
+    key = f"amount-{_edits.get()}"
+    chosen = mapping.amount.name
+    st.radio(
+        words.say("imports_page.amount.label"),
+        names,
+        index=names.index(chosen) if chosen in names else None,
+        format_func=lambda name: _candidate(name, totals[name], words),
+        key=key,
+        on_change=_choose_amount,
+        args=(file, key),
+        help=words.say("imports_page.amount.why", why=words.say(mapping.amount.reason)),
+    )
+
+
+def _candidate(name: str, total: str | None, words: Words) -> str:
+    computed = name == COMPUTED
+    shown = words.say("imports_page.amount.computed") if computed else markdown_safe(name)
+    if total is None:
+        return shown
+    return f"{shown}  ·  {markdown_safe(words.value(Decimal(total), Unit.MONEY, 'exact'))}"
+
+
+def _choose_amount(file: Draft, key: str) -> None:
+    draft.change(file.says("amount", state.widget(key)))

@@ -1,0 +1,53 @@
+"""The moment of the import: it runs to its end whatever the browser does, then says what it did."""
+
+import streamlit as st
+
+from salesdash import imports as way_in
+from salesdash.errors import SalesdashError
+from salesdash.imports import Staged
+from salesdash.ui import context, jobs, marks, people, problems, state
+from salesdash.ui.imports import draft
+from salesdash.ui.jobs import Job
+from salesdash.workspace import Event
+
+_running: state.Slot[Job[Event] | None] = state.Slot("committing", None)
+
+
+def is_running() -> bool:
+    """Whether this session's import is being written."""
+    return _running.get() is not None
+
+
+def start(found: Staged) -> None:
+    """Write the import; for `on_click`. Without a name nothing is written."""
+    who = people.stated()
+    if not who:
+        st.toast(context.words().say("ui.who.needed"), icon=":material/person:")
+        return
+    home, now = context.home(), context.now()
+
+    def work(job: Job[Event]) -> Event:
+        job.tell(0.1, "imports_page.writing")
+        return way_in.commit(home, found, who, now)
+
+    _running.set(Job(work))
+
+
+def follow() -> None:
+    """Show the writing until it is done, then go on."""
+    job = _running.get()
+    if job is None:
+        return
+    words = context.words()
+    st.html(marks.headline(words.say("imports_page.writing")))
+    try:
+        event = jobs.follow(job, words.say)
+    except SalesdashError as error:
+        _running.clear()
+        problems.show(error)
+        return
+    _running.clear()
+    draft.drop()
+    loaded = event.counts.get("loaded", 0)
+    st.toast(words.say("imports_page.done", number=event.id, count=loaded), icon=":material/check:")
+    st.rerun()

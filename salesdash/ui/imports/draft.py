@@ -1,0 +1,135 @@
+"""A file on its way in, with everything a person said about it; nothing of it is stored yet."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from salesdash.imports import Mode, Request, Staged, again, stage
+from salesdash.ui import context, jobs, state
+from salesdash.ui.jobs import Job
+
+SAID = ("sheet", "dates", "decimal", "encoding", "currency", "amount", "basis", "mode")
+"""What is answered by one of a few codes."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A dropped file, its copy on the disk, and what was said about it; None lets it be decided."""
+
+    path: str
+    name: str
+    size: int
+    columns: tuple[tuple[str, str], ...] = ()
+    sheet: str | None = None
+    dates: str | None = None
+    decimal: str | None = None
+    encoding: str | None = None
+    currency: str | None = None
+    amount: str | None = None
+    basis: str | None = None
+    mode: Mode | None = None
+    as_of: datetime | None = None
+    force: bool = False
+    confirmed: tuple[str, ...] = ()
+
+    def says(self, name: str, value: str | None) -> "Draft":
+        """The same with one thing said: an option by its name, or `field:<name>` by its header."""
+        if name.startswith("field:") and value is not None:
+            return self.maps(value, name.removeprefix("field:"))
+        if name not in SAID:
+            return replace(self, confirmed=(*self.confirmed, name))
+        return replace(self, **{name: Mode(value) if name == "mode" and value else value})
+
+    def maps(self, header: str, field: str) -> "Draft":
+        """The same with a column set to a field (`-`: kept as it is)."""
+        others = tuple(pair for pair in self.columns if pair[0] != header)
+        return replace(self, columns=(*others, (header, field)))
+
+    def at(self, moment: datetime | None) -> "Draft":
+        """The same with its as-of moment said."""
+        return replace(self, as_of=moment)
+
+    def forced(self, *, force: bool) -> "Draft":
+        """The same, winning over newer moments or not."""
+        return replace(self, force=force)
+
+    def request(self) -> Request:
+        """What the way in is asked for."""
+        said = {name: getattr(self, name) for name in SAID if getattr(self, name)}
+        return Request(
+            path=Path(self.path),
+            name=self.name,
+            mapping=dict(self.columns) or None,
+            as_of=self.as_of,
+            force=self.force,
+            confirmed=self.confirmed,
+            **said,
+        )
+
+
+waiting: state.Slot[tuple[Draft, ...]] = state.Slot("drafts", ())
+_staging: state.Slot[tuple[Draft, Job[Staged]] | None] = state.Slot("staging", None)
+
+
+def current() -> Draft | None:
+    """The file that is looked at now."""
+    drafts = waiting.get()
+    return drafts[0] if drafts else None
+
+
+def change(draft: Draft) -> None:
+    """What was said about the file has changed."""
+    waiting.set((draft, *waiting.get()[1:]))
+
+
+def staged(draft: Draft, title: str) -> Staged:
+    """How the file would go in; worked out once for what was said, with progress. May raise."""
+    known = _staging.get()
+    if known is None or known[0] != draft:
+        known = (draft, Job(_work(draft, known)))
+        _staging.set(known)
+    return jobs.follow(known[1], context.words().say, title)
+
+
+def _work(
+    draft: Draft, before: tuple[Draft, Job[Staged]] | None
+) -> Callable[[Job[Staged]], Staged]:
+    """Stage the file, or stage it again where only what was said has changed."""
+    home, now = context.home(), context.now()
+    earlier = _finished(draft, before)
+
+    def work(job: Job[Staged]) -> Staged:
+        def progress(share: float, step: str) -> None:
+            job.tick()
+            job.tell(share, step)
+
+        if earlier is not None:
+            return again(earlier, draft.request(), progress)
+        return stage(home, draft.request(), now, progress)
+
+    return work
+
+
+def _finished(draft: Draft, before: tuple[Draft, Job[Staged]] | None) -> Staged | None:
+    """What was found out about the same file before; work that still runs is stopped."""
+    if before is None:
+        return None
+    job = before[1]
+    if not job.is_done or before[0].path != draft.path:
+        job.stop()
+        return None
+    return None if job.failed else job.result()
+
+
+def drop() -> None:
+    """Let go of the file that is looked at; the next one comes up."""
+    draft, known = current(), _staging.get()
+    if known is not None:
+        found = _finished(known[0], known)
+        if found is not None:
+            found.discard()
+        _staging.clear()
+    if draft is not None:
+        Path(draft.path).unlink(missing_ok=True)
+        waiting.set(waiting.get()[1:])

@@ -1,0 +1,198 @@
+"""The log of what was imported: newest first, each can be taken back and brought back."""
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from salesdash import formats, texts
+from salesdash import imports as way_in
+from salesdash.charts import Words
+from salesdash.errors import SalesdashError
+from salesdash.imports.speeches import is_alive
+from salesdash.ingest import rejects_csv
+from salesdash.ui import cards, context, exports, marks, people, problems, state
+from salesdash.workspace import Event, EventKind, Status
+
+SHOWN = 8
+DATA = (EventKind.IMPORT, EventKind.REPAIR)
+COUNTS = ("new", "changed", "unchanged", "older", "vanished", "rejected")
+
+_all = state.Slot("log-all", default=False)
+_opened: state.Slot[int] = state.Slot("log-opened", 0)
+
+
+def events() -> None:
+    """The newest events, all of them on request."""
+    words, log = context.words(), context.home().workspace.log.events()
+    if not log:
+        return
+    with cards.card("log", words.say("imports_page.log.title"), words.say("imports_page.log.note")):
+        people.ask()
+        shown = log[::-1] if _all.get() else log[: -SHOWN - 1 : -1]
+        for event in shown:
+            _row(event, log, words)
+        if len(log) > SHOWN:
+            label = "imports_page.log.fewer" if _all.get() else "imports_page.log.all"
+            st.button(
+                words.say(label, count=len(log)),
+                key="log-toggle",
+                type="tertiary",
+                on_click=_all.set,
+                args=(not _all.get(),),
+            )
+    _details(log)
+
+
+def _row(event: Event, log: Sequence[Event], words: Words) -> None:
+    alive = event.kind in DATA and is_alive(event.id, log)
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", key=f"event-{event.id}"
+    ):
+        st.html(_line(event, log, words), width="stretch")
+        if event.kind in DATA and event.status is Status.DONE:
+            verb = "undo" if alive else "redo"
+            st.button(
+                words.say(f"imports_page.log.{verb}"),
+                key=f"{verb}-{event.id}",
+                type="tertiary",
+                icon=f":material/{verb}:",
+                on_click=_move,
+                args=(verb, event.id),
+            )
+            st.button(
+                words.say("imports_page.log.more"),
+                key=f"more-{event.id}",
+                type="tertiary",
+                icon=":material/more_horiz:",
+                on_click=_opened.set,
+                args=(event.id,),
+            )
+
+
+def _line(event: Event, log: Sequence[Event], words: Words) -> str:
+    """Number, what it was, what it brought; who and when in grey."""
+    what = event.file_name or words.say(
+        f"imports_page.log.{event.kind.value}_of", number=event.target
+    )
+    mark = ""
+    if event.kind in DATA and event.status is Status.DONE and not is_alive(event.id, log):
+        mark = f' <span class="sd-chip sd-muted">{marks.escape(words.say("imports_page.log.undone"))}</span>'
+    if event.status is not Status.DONE:
+        state_words = marks.escape(words.say(f"imports_page.log.{event.status.value}"))
+        mark = f" {marks.chip('warning', state_words)}"
+    at = f"{formats.date(event.at.date(), words.lang, this_year=context.today().year)} {event.at:%H:%M}"
+    by = words.say("imports_page.log.by", who=event.who, at=at)
+    brought = " · ".join(
+        words.say(f"imports_page.balance.{name}", count=event.counts[name])
+        for name in COUNTS
+        if event.counts.get(name)
+    )
+    return (
+        f'<div class="sd-body"><span class="sd-muted">{event.id}</span>&ensp;<b>{marks.escape(what)}</b>{mark}'
+        f'<div class="sd-note">{marks.escape(" · ".join(part for part in (brought, by) if part))}</div></div>'
+    )
+
+
+def _move(verb: str, number: int) -> None:
+    """Undo or redo; for `on_click`."""
+    words, who = context.words(), people.stated()
+    if not who:
+        st.toast(words.say("ui.who.needed"), icon=":material/person:")
+        return
+    act = way_in.undo if verb == "undo" else way_in.redo
+    try:
+        event = act(context.home(), number, who, context.now())
+    except SalesdashError as error:
+        st.toast(texts.error(error, words.lang, markdown=True), icon=":material/error:")
+        return
+    st.toast(
+        words.say(f"imports_page.log.{verb}_done", number=number, event=event.id),
+        icon=":material/check:",
+    )
+
+
+def _details(log: Sequence[Event]) -> None:
+    """The drawer of one event, when it was opened."""
+    number = _opened.get()
+    _opened.clear()
+    event = next((each for each in log if each.id == number), None)
+    if event is not None:
+        title = context.words().say("imports_page.log.details", number=event.id)
+        st.dialog(title, position="right", width="medium")(_drawer)(event)
+
+
+def _drawer(event: Event) -> None:
+    words = context.words()
+    st.html(marks.facts(_facts(event, words)))
+    if event.rejects_file and event.counts.get("rejected"):
+        _rejects(event, words)
+    for warning in event.warnings:
+        st.html(f'<div class="sd-note">{marks.escape(str(warning.get("key", "")))}</div>')
+    st.button(
+        words.say("imports_page.log.look"),
+        key=f"cut-{event.id}",
+        icon=":material/history:",
+        on_click=_look,
+        args=(event.id,),
+    )
+    if state.go.get():
+        state.go.clear()
+        st.switch_page("pages/overview.py")
+
+
+def _facts(event: Event, words: Words) -> list[tuple[str, str, str]]:
+    rows = [(words.say("imports_page.log.file"), event.file_name or formats.DASH, "")]
+    if event.mode:
+        rows.append(
+            (
+                words.say("imports_page.option.mode"),
+                words.say(f"imports_page.mode.{event.mode}"),
+                "",
+            )
+        )
+    if event.as_of:
+        moment = f"{formats.date(event.as_of.date(), words.lang, 'exact')} {event.as_of:%H:%M}"
+        rows.append((words.say("imports_page.fact.as_of"), moment, ""))
+    rows += [
+        (words.say(f"imports_page.books.{name}"), f"{count:,}", "")
+        for name, count in event.counts.items()
+        if count
+    ]
+    rows.append((words.say("imports_page.log.hash"), (event.file_sha256 or formats.DASH)[:16], ""))
+    return rows
+
+
+def _rejects(event: Event, words: Words) -> None:
+    """The rejected rows of an import: download, mend, drop again."""
+    st.html(marks.head(words.say("imports_page.rejected.title"), level=3))
+    st.html(f'<div class="sd-note">{marks.escape(words.say("imports_page.repair.how"))}</div>')
+    path = context.home().imports / str(event.rejects_file)
+    cards.download(
+        f"rejects-{event.id}",
+        words.say("imports_page.rejected.download", count=event.counts["rejected"]),
+        f"rejected-{event.id}-{(event.file_sha256 or '')[:8]}.csv",
+        lambda: exports.encoded(rejects_csv(path, words.lang)),
+    )
+    key = f"repair-{event.id}"
+    st.file_uploader(words.say("imports_page.repair.label"), key=key, label_visibility="collapsed")
+    file = state.widget(key)
+    if file is not None and people.ask():
+        if st.button(words.say("imports_page.repair.do"), key=f"{key}-do", type="primary"):
+            with problems.kept(), tempfile.TemporaryDirectory(prefix="salesdash-") as folder:
+                copy = Path(folder) / f"repair{Path(file.name).suffix.lower()[:10]}"
+                copy.write_bytes(file.getbuffer())
+                done = way_in.repair(context.home(), event.id, copy, people.who(), context.now())
+                st.toast(
+                    words.say("imports_page.repair.done", number=done.id), icon=":material/check:"
+                )
+                st.rerun()
+
+
+def _look(number: int) -> None:
+    """Show all figures as they stood after an event."""
+    newest = context.home().warehouse.version
+    state.cut.set("" if number >= newest else str(number))
+    state.touched.set(value=True)
+    state.go.set(value=True)

@@ -1,0 +1,107 @@
+"""What a person can say about a file: mode, moment, sheet, writing; all of it optional."""
+
+import streamlit as st
+
+from salesdash.charts import Words
+from salesdash.imports import Mode, Staged
+from salesdash.ui import context, state
+from salesdash.ui.imports import draft
+from salesdash.ui.imports.draft import Draft
+
+ENCODINGS = ("utf-8", "gb18030", "big5", "shift_jis", "cp1252", "utf-16")
+BASES = ("incl", "excl", "unknown")
+DATES = ("dmy", "mdy", "ymd")
+DECIMALS = (".", ",")
+
+
+def show(file: Draft, found: Staged | None) -> None:
+    """The options in a fold: closed while nothing needs them, open where the file was refused."""
+    words = context.words()
+    with st.expander(
+        words.say("imports_page.options"), icon=":material/tune:", expanded=found is None
+    ):
+        with st.grid(3, min_column_width=200, gap="small"):
+            _choice(file, "mode", tuple(mode.value for mode in Mode), "imports_page.mode", words)
+            _moment(file, found, words)
+            _sheet(file, found, words)
+            _choice(file, "encoding", ENCODINGS, "", words)
+            _choice(file, "dates", DATES, "question.option", words)
+            _choice(file, "decimal", DECIMALS, "imports_page.decimal", words)
+            _choice(file, "basis", BASES, "amount.basis", words)
+            _currency(file, words)
+        st.checkbox(
+            words.say("imports_page.force"),
+            value=file.force,
+            key="option-force",
+            on_change=_force,
+            args=(file,),
+            help=words.say("imports_page.force_help"),
+        )
+
+
+def _choice(file: Draft, name: str, codes: tuple[str, ...], prefix: str, words: Words) -> None:
+    """One option with its codes; the first entry leaves the decision to us."""
+    said = getattr(file, name)
+    st.selectbox(
+        words.say(f"imports_page.option.{name}"),
+        ["", *codes],
+        index=([*codes].index(said) + 1) if said in codes else 0,
+        format_func=lambda code: _worded(code, prefix, words),
+        key=f"option-{name}",
+        on_change=_say,
+        args=(file, name),
+    )
+
+
+def _worded(code: str, prefix: str, words: Words) -> str:
+    if not code:
+        return words.say("imports_page.option.auto")
+    names = {".": "point", ",": "comma"}
+    return words.say(f"{prefix}.{names.get(code, code)}") if prefix else code
+
+
+def _sheet(file: Draft, found: Staged | None, words: Words) -> None:
+    sheets = found.reading.sheets if found is not None and found.reading is not None else ()
+    names = tuple(sheet.name for sheet in sheets if sheet.name)
+    if len(names) > 1:
+        _choice(file, "sheet", names, "", words)
+
+
+def _moment(file: Draft, found: Staged | None, words: Words) -> None:
+    """The as-of moment: shown, and editable."""
+    shown = file.as_of or (found.as_of if found is not None else None) or context.now()
+    st.datetime_input(
+        words.say("imports_page.option.as_of"),
+        value=shown,
+        key="option-as_of",
+        on_change=_as_of,
+        args=(file,),
+        help=words.say("imports_page.as_of.help"),
+    )
+
+
+def _currency(file: Draft, words: Words) -> None:
+    st.text_input(
+        words.say("imports_page.option.currency"),
+        value=file.currency or "",
+        max_chars=3,
+        placeholder=context.settings().company.currency,
+        key="option-currency",
+        on_change=_say,
+        args=(file, "currency"),
+    )
+
+
+def _say(file: Draft, name: str) -> None:
+    value = str(state.widget(f"option-{name}") or "").strip()
+    if name == "currency":
+        value = value.upper()
+    draft.change(file.says(name, value or None))
+
+
+def _as_of(file: Draft) -> None:
+    draft.change(file.at(state.widget("option-as_of")))
+
+
+def _force(file: Draft) -> None:
+    draft.change(file.forced(force=bool(state.widget("option-force"))))

@@ -1,0 +1,252 @@
+"""Before anything is stored: how the file was read, and what would change."""
+
+from decimal import Decimal
+
+import streamlit as st
+
+from salesdash import formats, texts
+from salesdash.analysis import kpis
+from salesdash.analysis.answers import Tile
+from salesdash.charts import Words
+from salesdash.imports import Staged
+from salesdash.imports.request import MonthChange
+from salesdash.ingest import Counts, Reading, rejects_csv
+from salesdash.metrics import Unit
+from salesdash.periods import Comparison, Grain, Window, current
+from salesdash.selection import Selection
+from salesdash.ui import cards, context, exports, marks
+from salesdash.ui.imports import options
+from salesdash.ui.imports.draft import Draft
+from salesdash.ui.marks import Cell
+
+FIGURES = ("sales", "orders", "gross_margin")
+MONTHS_SHOWN, REASONS_SHOWN, WARNINGS_SHOWN = 3, 8, 6
+MEGABYTE = 1_000_000
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+
+
+def show(file: Draft, found: Staged) -> None:
+    """Facts of the file beside what would change, and what can be said about both."""
+    left, right = st.columns([5, 7], gap="small")
+    with left:
+        _facts_card(file, found)
+    with right:
+        if found.is_ready:
+            _changes_card(found)
+        else:
+            options.show(file, found)
+    if found.is_ready:
+        options.show(file, found)
+        _warnings(found)
+
+
+def _facts_card(file: Draft, found: Staged) -> None:
+    words = context.words()
+    size = words.say("imports_page.megabytes", size=f"{file.size / MEGABYTE:.1f}")
+    with cards.card("facts", file.name, size):
+        st.html(marks.facts(facts(found, words)))
+
+
+def facts(found: Staged, words: Words) -> list[tuple[str, str, str]]:
+    """What reading and mapping decided: name, value, why."""
+    rows = [] if found.reading is None else _reading_facts(found.reading, words)
+    mapping = found.mapping
+    if mapping is not None:
+        known = sum(1 for column in mapping.columns if column.field)
+        note = words.say("imports_page.fact.known", known=known, count=len(mapping.columns))
+        rows.append((words.say("imports_page.fact.kind"), mapping.profile, note))
+        basis = words.say(f"amount.basis.{mapping.amount.basis}")
+        rows.append((words.say("imports_page.fact.amount"), mapping.amount.name, basis))
+    if found.period is not None:
+        rows.append((words.say("imports_page.fact.covers"), _days(found, words), ""))
+    if found.as_of is not None:
+        moment = f"{formats.date(found.as_of.date(), words.lang, 'exact')} {found.as_of:%H:%M}"
+        source = words.say(f"imports_page.as_of.{found.as_of_source}")
+        rows.append((words.say("imports_page.fact.as_of"), moment, source))
+    return rows
+
+
+def _reading_facts(reading: Reading, words: Words) -> list[tuple[str, str, str]]:
+    sheet = reading.sheets[0]
+    rows = [(words.say("imports_page.fact.format"), reading.format, "")]
+    if reading.encoding:
+        rows.append(
+            (words.say("imports_page.fact.encoding"), reading.encoding, _why(reading, words))
+        )
+    if reading.delimiter:
+        name = words.say("imports_page.delimiter." + DELIMITERS.get(reading.delimiter, "other"))
+        rows.append((words.say("imports_page.fact.delimiter"), name, ""))
+    if sheet.name and len(reading.sheets) > 1:
+        names = words.say("ui.list_comma").join(each.name for each in reading.sheets)
+        rows.append((words.say("imports_page.fact.sheets"), names, ""))
+    line = words.say("imports_page.fact.line", line=sheet.header_line)
+    rows.append((words.say("imports_page.fact.header"), line, ""))
+    return rows
+
+
+def _why(reading: Reading, words: Words) -> str:
+    return (
+        words.say(f"imports_page.encoding.{reading.encoding_reason}")
+        if reading.encoding_reason
+        else ""
+    )
+
+
+def _days(found: Staged, words: Words) -> str:
+    return formats.date_range(found.period, words.lang, "exact") if found.period else formats.DASH
+
+
+def _changes_card(found: Staged) -> None:
+    words, counts = context.words(), found.counts
+    note = words.say(
+        "imports_page.mode.note", mode=words.say(f"imports_page.mode.{found.mode.value}")
+    )
+    with cards.card("changes", words.say("imports_page.changes.title"), note):
+        if counts is not None:
+            st.html(marks.figures(_figures(found, counts, words)) + _balance(counts, words))
+        st.html(_before_after(found, words))
+
+
+def _figures(found: Staged, counts: Counts, words: Words) -> list[tuple[str, str, bool]]:
+    changes = found.changes
+    rows = [
+        (name, count, name in ("rejected", "vanished"))
+        for name, count in (
+            ("new", changes.new),
+            ("changed", changes.changed),
+            ("unchanged", changes.unchanged),
+            ("older", changes.older),
+            ("vanished", changes.vanished),
+            ("rejected", counts.rejected),
+            ("blank", counts.blank),
+            ("totals", counts.totals),
+            ("repeated_headers", counts.repeated_headers),
+            ("outside", counts.outside),
+        )
+        if count or name in ("new", "changed", "unchanged")
+    ]
+    return [
+        (f"{n:,}", words.say(f"imports_page.count.{name}", count=n), bad) for name, n, bad in rows
+    ]
+
+
+def _balance(counts: Counts, words: Words) -> str:
+    """The books as a sentence: records = loaded + rejected + ..."""
+    plus = " + "
+    parts = plus.join(
+        words.say(f"imports_page.balance.{name}", count=value)
+        for name, value in vars(counts).items()
+        if name != "records" and (value or name == "loaded")
+    )
+    told = words.say("imports_page.balance.records", count=counts.records, parts=parts)
+    return f'<div class="sd-balance sd-gap"><span class="sd-good">{marks.shape("dot")}</span>{marks.escape(told)}</div>'
+
+
+def _before_after(found: Staged, words: Words) -> str:
+    """Main figures now and after the import, and months already reported that would change."""
+    with found.with_change() as changed:
+        today = context.today()
+        edge = changed.edge("sales", today) or today
+        window = current(Grain.QUARTER, edge, context.fiscal())
+        selection = Selection(window, Comparison.NONE)
+        names = tuple(name for name in FIGURES if name in context.metrics().metrics)
+        settings = context.settings()
+        after = kpis.build(changed, settings, selection, today, names)
+        before = kpis.build(context.warehouse(), settings, selection, today, names)
+    rows = [_pair(was, will, words) for was, will in zip(before, after, strict=True)]
+    rows += [_month(month, words) for month in found.restated[-MONTHS_SHOWN:]]
+    return marks.table(_header(window, words), rows)
+
+
+def _header(window: Window, words: Words) -> list[Cell]:
+    days = formats.date_range(window.period, words.lang, this_year=context.today().year)
+    return [
+        Cell(words.say("imports_page.figure", days=days)),
+        Cell(words.say("imports_page.now"), "num"),
+        Cell(words.say("imports_page.after"), "num"),
+        Cell(words.say("ui.table.change"), "num"),
+    ]
+
+
+def _pair(was: Tile, will: Tile, words: Words) -> list[Cell]:
+    gap = formats.DASH
+    if was.figure.value is not None and will.figure.value is not None:
+        difference = Decimal(str(will.figure.value)) - Decimal(str(was.figure.value))
+        gap = words.value(difference, was.unit, "signed")
+    return [
+        Cell(words.metric(was.metric)),
+        Cell(words.value(was.figure.value, was.unit), "num"),
+        Cell(words.value(will.figure.value, will.unit), "num key"),
+        Cell(gap, "num"),
+    ]
+
+
+def _month(month: MonthChange, words: Words) -> list[Cell]:
+    """A month that was reported already and would read differently."""
+    period = context.fiscal().unit(Grain.MONTH, month.start)
+    name = formats.unit_label(Grain.MONTH, period, words.lang, context.fiscal())
+    return [
+        Cell(name, note=words.say("imports_page.restated"), tone="warning"),
+        Cell(words.value(month.before, Unit.MONEY), "num"),
+        Cell(words.value(month.after, Unit.MONEY), "num key"),
+        Cell(words.value(month.after - month.before, Unit.MONEY, "signed"), "num"),
+    ]
+
+
+def rejects(found: Staged) -> None:
+    """Why rows would not be loaded, most frequent first."""
+    groups = found.cleaned.rejects if found.cleaned else ()
+    if not groups:
+        return
+    words = context.words()
+    header = [
+        Cell(words.say("imports_page.rejected.column")),
+        Cell(words.say("imports_page.rejected.value")),
+        Cell(words.say("imports_page.rejected.why")),
+        Cell(words.say("imports_page.rejected.count"), "num"),
+    ]
+    rows = [
+        [
+            Cell(group.column or formats.DASH, "key"),
+            Cell(group.example or words.say("imports_page.rejected.empty")),
+            Cell(words.say(group.reason)),
+            Cell(f"{group.count:,}", "num"),
+        ]
+        for group in groups[:REASONS_SHOWN]
+    ]
+    with cards.card(
+        "rejected",
+        words.say("imports_page.rejected.title"),
+        words.say("imports_page.rejected.note"),
+    ):
+        st.html(marks.table(header, rows))
+
+
+def rejects_download(found: Staged) -> None:
+    """The rejected rows as a file that can be mended and dropped again."""
+    path, counts = found.rejects_file, found.counts
+    if path is None or counts is None or not counts.rejected:
+        return
+    words, lang = context.words(), context.lang()
+    cards.download(
+        "staged-rejects",
+        words.say("imports_page.rejected.download", count=counts.rejected),
+        f"rejected-{found.sha256[:8]}.csv",
+        lambda: exports.encoded(rejects_csv(path, lang)),
+    )
+
+
+def _warnings(found: Staged) -> None:
+    """What is worth knowing, but stops nothing."""
+    noted = [
+        *(found.reading.notes if found.reading else ()),
+        *(found.mapping.warnings if found.mapping else ()),
+    ]
+    noted += found.cleaned.warnings if found.cleaned else ()
+    if not noted:
+        return
+    lang = context.lang()
+    lines = [f"- {texts.error(problem, lang, markdown=True)}" for problem in noted[:WARNINGS_SHOWN]]
+    st.warning(
+        "\n".join(lines), title=texts.t("imports_page.warnings", lang), icon=":material/info:"
+    )

@@ -1,0 +1,55 @@
+"""What only the person knows: one radio a question; an answer is taken at once."""
+
+import streamlit as st
+
+from salesdash import texts
+from salesdash.imports import Staged
+from salesdash.ingest import Question
+from salesdash.ui import cards, context, state
+from salesdash.ui.imports import draft
+from salesdash.ui.imports.draft import Draft
+
+WORDED = {"dmy": "dmy", "mdy": "mdy", "ymd": "ymd", ".": "point", ",": "comma"}
+"""Options that are codes, and their text keys under `question.option`; others are headers."""
+
+
+def ask(file: Draft, found: Staged) -> None:
+    """All open questions of a file."""
+    if not found.questions:
+        return
+    words = context.words()
+    with cards.card("questions", words.say("imports_page.asked.card")):
+        for number, question in enumerate(found.questions):
+            _ask(file, question, number)
+
+
+def _ask(file: Draft, question: Question, number: int) -> None:
+    lang = context.lang()
+    key = f"question-{question.id}-{number}"
+    values = {name: texts.markdown_safe(value) for name, value in question.values.items()}
+    st.radio(
+        texts.t(question.text, lang, **values),
+        question.options,
+        index=None,
+        format_func=option,
+        key=key,
+        on_change=_answer,
+        args=(file, question.id, key),
+        captions=None,
+    )
+    if question.samples:
+        samples = "  ·  ".join(texts.markdown_safe(sample) for sample in question.samples[:5])
+        st.markdown(f":small[:gray[{texts.t('imports_page.asked.samples', lang)} {samples}]]")
+
+
+def option(code: str) -> str:
+    """An answer in words; a header as it stands in the file."""
+    lang = context.lang()
+    if code in WORDED:
+        return texts.t(f"question.option.{WORDED[code]}", lang)
+    key = f"imports_page.mode.{code}"
+    return texts.t(key, lang) if key in texts.catalog(lang) else texts.markdown_safe(code)
+
+
+def _answer(file: Draft, name: str, key: str) -> None:
+    draft.change(file.says(name, state.widget(key)))
