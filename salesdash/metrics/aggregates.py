@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from salesdash.engine import parse_expression
 from salesdash.errors import UsageError
@@ -44,6 +45,7 @@ _SAFE_DIVISOR = re.compile(
 _UNSTEADY = frozenset({"random", "now", "today", "current_date", "current_timestamp", "uuid"})
 
 
+@lru_cache(maxsize=1024)
 def read_aggregate(sql: str) -> Aggregate:
     """Read the SQL of a metric.
 

@@ -22,8 +22,9 @@ class Answers:
     """What the statements answered.
 
     `values`: of simple, stock and customer metrics by slot, then members. `lines`: how many were
-    found in a span; `stated`: how many of them state a field. `mapped`: does a field hold
-    something anywhere (asked only when a blank needs it). `first`, `last`: days with rows.
+    found in a span; `stated`: how many of them state a field, where not all rows do. `mapped`:
+    does a field hold something anywhere (asked only when a blank needs it). `first`, `last`: days
+    with rows.
     """
 
     first: date | None = None
@@ -121,7 +122,10 @@ class Assembler:
         """Blank when no line states a field; a note when some don't."""
         lines = self._answers.lines[span].get(members, 0)
         for name in needs:
-            stated = self._answers.stated[name, span].get(members, 0)
+            counted = self._answers.stated.get((name, span))
+            if counted is None:  # all rows state it
+                continue
+            stated = counted.get(members, 0)
             if not stated:
                 return self._unstated((name,))
             if stated < lines:

@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from graphlib import CycleError, TopologicalSorter
 from typing import Protocol
 
@@ -168,8 +168,8 @@ class _Binder:
                 raise UsageError(
                     "config.metric.unknown_column", name=column, nearest=_near(column, known)
                 )
-        extra = dict.fromkeys(aggregate.columns - known.keys(), "VARCHAR")
-        _check_type({**known, **extra}, aggregate)
+        used = sorted(aggregate.columns) or [metric.date]
+        _check_type(aggregate.sql, tuple((name, known.get(name, "VARCHAR")) for name in used))
         needs = metric.needs or _default_needs(aggregate)
         self.aggregates[metric.id] = replace(aggregate, needs=needs)
 
@@ -233,16 +233,14 @@ def _scratch() -> Engine:
     return Engine.open(None, memory="256MB", threads=1, allowed=())
 
 
-def _check_type(columns: Mapping[str, str], aggregate: Aggregate) -> None:
+@lru_cache(maxsize=4096)
+def _check_type(sql: str, columns: tuple[tuple[str, str], ...]) -> None:
     """Let DuckDB read the SQL over an empty row set: unknown functions, texts summed ..."""
     fields = ",\n    ".join(
-        f"cast(null as {columns[name]}) as {identifier(name)}"
-        for name in sorted(aggregate.columns or columns)
+        f"cast(null as {sql_type}) as {identifier(name)}" for name, sql_type in columns
     )
     try:
-        found = _scratch().describe(
-            f"select {aggregate.sql} as figure\nfrom (select {fields}) as r"
-        )
+        found = _scratch().describe(f"select {sql} as figure\nfrom (select {fields}) as r")
     except SalesdashError as error:
         detail = error.values.get("detail", error.key)
         raise UsageError("config.metric.refused", detail=detail) from error

@@ -6,7 +6,7 @@ Values are bound by whoever asks; names come from the columns of the projection.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from salesdash.metrics.histories import MEMBER, TWICE, WORD
+from salesdash.metrics.histories import MEMBER, NOT_STATED, TWICE, WORD
 from salesdash.metrics.segments import Segments, Span
 
 Parts = dict[str, str]
@@ -48,11 +48,11 @@ def sums(
     source: Source, segments: Segments, spans: Iterable[Span], figures: Sequence[str]
 ) -> Parts:
     """`sums.sql`: aggregates by segment."""
-    named = [f"{sql} as figure_{number}" for number, sql in enumerate(figures)]
+    named = [f",\n    {sql} as figure_{number}" for number, sql in enumerate(figures)]
     return {
         **source.common(segments, spans),
         "segment": segments.sql_number(source.day),
-        "figures": INDENT.join(named) or "0 as nothing",
+        "figures": "".join(named),
     }
 
 
@@ -61,13 +61,20 @@ def keys(source: Source, segments: Segments, spans: Iterable[Span], key: str) ->
     return {**source.common(segments, spans), **_bits(source.day, segments), "key": f"({key})"}
 
 
-def customers(source: Source, segments: Segments, spans: Iterable[Span]) -> Parts:
-    """`customers.sql`: histories of customers, and the segment they started in."""
-    first = segments.sql_number("first_day")
+def customers(source: Source, segments: Segments, spans: Iterable[Span], *, since: bool) -> Parts:
+    """`customers.sql`: histories of customers; `since`: with the segment they started in.
+
+    Without stated "customer since" dates the start is the first sale, which the history has.
+    """
+    bits = _bits(source.day, segments)
+    first = "least(min(day), coalesce(min(customer_since), min(day)))"
+    number = segments.sql_number("first_day") if since else str(NOT_STATED)
     return {
         **source.common(segments, spans),
-        **_bits(source.day, segments),
-        "started": f"cast({first} as bigint)",
+        **bits,
+        "inputs": _listed((f"{source.day} as day", "customer_since")) if since else "",
+        "first_day": f"{first} as first_day," if since else "",
+        "started": f"cast({number} as bigint)",
     }
 
 

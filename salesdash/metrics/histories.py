@@ -22,6 +22,10 @@ MEMBER, WORD, TWICE, STARTED, KEYS = "member_", "word_", "twice_", "started", "k
 """Names of the columns: one a dimension, one a word; `started`: segment of the first day."""
 
 
+NOT_STATED = -1
+"""In `started`: no customer has a stated first day."""
+
+
 class Histories:
     """The rows of a history question; sets of them are arrays of true and false."""
 
@@ -40,9 +44,11 @@ class Histories:
         return found
 
     def started(self, span: Span) -> Truth:
-        """The first day lies within the span."""
+        """The first day lies within the span: as stated, else the first time seen."""
         run = self._segments.run(span)
         first = self._bits(STARTED)
+        if len(first) and first[0] == NOT_STATED:
+            return self.seen(span) & ~self.seen(Span(None, span.start))
         return np.asarray((first >= run.start) & (first < run.stop))
 
     def repeated(self, span: Span) -> Truth:

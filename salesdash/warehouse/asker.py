@@ -20,15 +20,12 @@ from salesdash.metrics.segments import Segments, Span, chunks
 from salesdash.metrics.slots import Slot
 from salesdash.metrics.sums import Sums
 from salesdash.periods import Period
+from salesdash.warehouse.probes import Probes
 from salesdash.warehouse.scope import Scope
 from salesdash.warehouse.warehouse import Warehouse
 
-FACTS = """
-select
-    {figures}
-from {relation} as r
-where r.counts
-"""
+BUYERS = "case when amount > 0 then customer end"
+"""The key whose histories the customer statement has anyway."""
 
 Composed = Callable[[Segments, Sequence[Span]], Parts]
 """The parts of a statement over certain segments."""
@@ -53,6 +50,25 @@ class Family:
     def customers(self) -> tuple[Metric, ...]:
         """Metrics that count customers by their history."""
         return tuple(m for m in self.metrics if m.kind is Kind.CUSTOMER)
+
+    @cached_property
+    def buyers(self) -> tuple[Metric, ...]:
+        """Metrics that the histories of customers answer too: different buyers."""
+        asked = any(m.counts != Count.REPEATED for m in self.customers)
+        return tuple(m for m in self.merged(Merge.KEYS) if asked and self._key(m) == BUYERS)
+
+    @cached_property
+    def keyed(self) -> tuple[Metric, ...]:
+        """Metrics of other distinct keys."""
+        return tuple(m for m in self.merged(Merge.KEYS) if m not in self.buyers)
+
+    def _key(self, metric: Metric) -> str:
+        return " ".join(self.bound.aggregates[metric.id].argument.lower().split())
+
+    @property
+    def dataset(self) -> str:
+        """Of all its metrics."""
+        return self.metrics[0].dataset
 
     @cached_property
     def fields(self) -> tuple[str, ...]:
@@ -83,8 +99,8 @@ class Asker:
         self._bound = bound
         self._scope = scope
         self._dimensions = dimensions
-        self._cut = cut
         self._found = Answers()
+        self._probes = Probes(warehouse, cut)
 
     def answers(
         self, metrics: Sequence[Metric], slots: Sequence[Slot], data: Period | None
@@ -96,7 +112,7 @@ class Asker:
         self._found.mapped = cache(lambda: self._mapped(base))
         for family in self._families(base):
             self._ask_sums(family, slots)
-            for metric in family.merged(Merge.KEYS):
+            for metric in family.keyed:
                 self._ask_keys(family, metric, slots)
             if family.customers:
                 self._ask_customers(family, slots)
@@ -114,27 +130,33 @@ class Asker:
     def _ask_sums(self, family: Family, slots: Sequence[Slot]) -> None:
         added = family.merged(Merge.ADD, Merge.LEAST, Merge.GREATEST)
         figures = [self._bound.aggregates[m.id].sql for m in added]
-        figures += [f"count({identifier(name)})" for name in family.fields]
+        facts = self._probes.of(family.dataset, family.fields)
+        counted = tuple(name for name in family.fields if False in facts[name])
+        figures += [f"count({identifier(name)})" for name in counted]
         merges = [self._bound.aggregates[m.id].merge for m in added]
-        merges += [Merge.ADD] * len(family.fields)
+        merges += [Merge.ADD] * len(counted)
         for group in chunks(slots, family.spans, SUM_SEGMENTS):
             spans = [span for slot in group for span in family.spans(slot)]
             segments = Segments.of(spans)
             parts = compiler.sums(family.source, segments, spans, figures)
             rows = self._warehouse.engine.rows(self._sql("sums.sql", parts), self._scope.params)
-            self._keep_sums(family, added, group, Sums(rows, segments, merges))
+            self._keep_sums(family, (added, counted), group, Sums(rows, segments, merges))
 
     def _keep_sums(
-        self, family: Family, added: Sequence[Metric], slots: Sequence[Slot], sums: Sums
+        self,
+        family: Family,
+        columns: tuple[Sequence[Metric], Sequence[str]],
+        slots: Sequence[Slot],
+        sums: Sums,
     ) -> None:
-        found = self._found
+        found, (added, counted) = self._found, columns
         for slot in slots:
             within = {span: sums.within(span) for span in family.spans(slot)}
             for span, values in within.items():
                 found.lines[span] = {each: int(v[0] or 0) for each, v in values.items()}
-                for place, name in enumerate(family.fields, start=1 + len(added)):
-                    counted = {each: int(v[place] or 0) for each, v in values.items()}
-                    found.stated[name, span] = counted
+                for place, name in enumerate(counted, start=1 + len(added)):
+                    stated = {each: int(v[place] or 0) for each, v in values.items()}
+                    found.stated[name, span] = stated
             for place, metric in enumerate(added, start=1):
                 values = within[_span(metric, slot)]
                 found.values[metric.id, slot] = {each: v[place] for each, v in values.items()}
@@ -159,31 +181,36 @@ class Asker:
         repeated = Count.REPEATED.value
         once = tuple(m for m in family.customers if m.counts != repeated)
         twice = tuple(m for m in family.customers if m.counts == repeated)
-        for metrics, file, compiled in (
-            (once, "customers.sql", compiler.customers),
-            (twice, "repeats.sql", compiler.repeats),
-        ):
-            if metrics:
-                parts = partial(compiled, family.source)
-                self._ask_histories(metrics, file, parts, slots)
+        since = True in self._probes.of(family.dataset, ("customer_since",))["customer_since"]
+        if once:
+            parts = partial(compiler.customers, family.source, since=since)
+            self._ask_histories((*once, *family.buyers), "customers.sql", parts, slots)
+        if twice:
+            parts = partial(compiler.repeats, family.source)
+            self._ask_histories(twice, "repeats.sql", parts, slots)
 
     def _ask_histories(
         self, metrics: Sequence[Metric], file: str, parts: Composed, slots: Sequence[Slot]
     ) -> None:
         """Customers by one kind of history."""
-        counts = {metric.id: Count(str(metric.counts)) for metric in metrics}
+        counts = {m.id: Count(m.counts) for m in metrics if m.counts is not None}
+        states = {m.id: partial(_span, m) for m in metrics if m.counts is None}
 
         def question(slot: Slot) -> Question:
             return Question(slot.period, self._bound.window_months)
 
         def spans(slot: Slot) -> tuple[Span, ...]:
-            return question(slot).spans(counts.values())
+            own = tuple(span(slot) for span in states.values())
+            return (*question(slot).spans(counts.values()), *own)
 
         for group in chunks(slots, spans, HISTORY_SEGMENTS):
             histories = self._histories(file, parts, [s for slot in group for s in spans(slot)])
-            for name, count in counts.items():
-                for slot in group:
-                    members = chosen(count, question(slot), histories)
+            for slot in group:
+                found = {
+                    name: chosen(each, question(slot), histories) for name, each in counts.items()
+                }
+                found.update({name: histories.seen(span(slot)) for name, span in states.items()})
+                for name, members in found.items():
                     self._found.values[name, slot] = dict(histories.count(members))
 
     def _histories(
@@ -202,21 +229,16 @@ class Asker:
 
     def _mapped(self, metrics: Iterable[Metric]) -> dict[str, bool]:
         """Does a field hold something in any row, whatever the filters and dates."""
-        names: dict[str, None] = {}
-        dataset = "sales"
+        found: dict[str, bool] = {}
         for metric in metrics:
-            dataset = metric.dataset
             if metric.kind is Kind.CUSTOMER:
-                needs = customer_needs(Count(str(metric.counts)))
-                names.update(dict.fromkeys((*needs, "customer_since")))
+                needs: tuple[str, ...] = customer_needs(Count(str(metric.counts)))
+                needs = (*needs, "customer_since")
             else:
-                names.update(dict.fromkeys(self._bound.aggregates[metric.id].needs))
-        if not names:
-            return {}
-        figures = ",\n    ".join(f"count({identifier(name)})" for name in names)
-        relation = self._warehouse.relation(dataset, self._cut)
-        row = self._warehouse.engine.rows(FACTS.format(figures=figures, relation=relation))[0]
-        return {name: bool(count) for name, count in zip(names, row, strict=True)}
+                needs = self._bound.aggregates[metric.id].needs
+            facts = self._probes.of(metric.dataset, needs)
+            found.update({name: True in facts[name] for name in needs})
+        return found
 
 
 def _span(metric: Metric, slot: Slot) -> Span:

@@ -1,6 +1,7 @@
 -- Customers by their history: bit i of a word says that the customer bought in segment i.
 -- Bought: a line with a positive amount. Lines without customer are left out.
--- started: segment of the first day, the first sale or, when stated earlier, "customer since".
+-- started: segment of the first day, the first sale or, when stated earlier, "customer since";
+-- -1 where no row states one.
 select
     {groups}
     {words}
@@ -15,15 +16,14 @@ from (
         select
             {groups}
             {collected}
-            customer,
-            least(min(day), coalesce(min(customer_since), min(day))) as first_day
+            {first_day}
+            customer
         from (
             select
                 {members}
                 {bits}
-                customer,
-                customer_since,
-                {day} as day
+                {inputs}
+                customer
             from (
 {scope}
             ) as scoped

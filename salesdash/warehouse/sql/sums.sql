@@ -4,8 +4,7 @@
 select
     segment_number,
     {groups}
-    count(*) as rows_found,
-    {figures}
+    count(*) as rows_found{figures}
 from (
     select
         scoped.*,
