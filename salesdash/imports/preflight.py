@@ -1,5 +1,6 @@
 """What a staged import would change, counted without touching what is stored."""
 
+import secrets
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -136,8 +137,7 @@ def changed_warehouse(staged: Staged) -> Warehouse:
         stays=STAYS.format(ended=quoted(delta.ended)) if delta.ended else "true",
         added=quoted(delta.added),
     )
-    number = int(staged.folder.name[:7], 16)
-    return Warehouse(home.engine, views={name: view}, version=-1 - number)
+    return Warehouse(home.engine, views={name: view}, version=-1 - delta.number)
 
 
 def _coming(column: str, kind: str, rows: frozenset[str], event: int) -> str:
@@ -151,16 +151,17 @@ def _coming(column: str, kind: str, rows: frozenset[str], event: int) -> str:
 
 def _delta(reading: Transaction, staged: Staged, step: Step, layout: Layout, event: Event) -> Delta:
     """Write down what would change, for questions about it while it stands on the doorstep."""
+    number = secrets.randbits(48)  # never the same twice: it becomes part of cache keys
     ended, added = None, staged.rows_file
     if step.goes is not None:
-        ended = staged.folder / f"ended-{event.id}.parquet"
+        ended = staged.folder / f"ended-{number}.parquet"
         table = event.dataset
         reading.run(ENDED.format(table=table, goes=step.goes, path=quoted(ended)))
     if not step.straight:
-        added = staged.folder / f"added-{event.id}.parquet"
+        added = staged.folder / f"added-{number}.parquet"
         reading.run(ADDED.format(comes=step.comes, path=quoted(added)))
     extras = tuple(name for name, _ in layout.content if name not in layout.stored)
-    return Delta(ended, added, extras, event.id)
+    return Delta(ended, added, extras, event.id, number)
 
 
 def _questions(reading: Transaction, staged: Staged) -> list[Question]:

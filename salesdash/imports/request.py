@@ -95,12 +95,16 @@ class MonthChange:
 
 @dataclass(frozen=True)
 class Delta:
-    """The change as files: identities of stored rows that go, whole rows that come."""
+    """The change as files: identities of stored rows that go, whole rows that come.
+
+    `event`: the number it would get; `number`: different for every count.
+    """
 
     ended: Path | None
     added: Path
     extras: tuple[str, ...]
     event: int
+    number: int
 
 
 @dataclass(frozen=True)

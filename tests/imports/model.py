@@ -33,32 +33,38 @@ def fold(log, upto):
     standing = alive(log, upto)
     state, covers = {}, []  # unit -> (as-of of its speaker, rows); (as-of, first, last)
     for e in [e for e in log[:upto] if e["kind"] == "import" and e["id"] in standing]:
-        rows, units = told(log[:upto], standing, e), {}
-        for r in rows:
-            key = r["document"] or (e["id"], r["sheet"], r["record"])
-            if e["mode"] == "append":
-                key = (key, e["id"], r["sheet"], r["record"])
-            units.setdefault(key, []).append(r)
-        for key, new in units.items():
-            u = key[0] if e["mode"] == "append" else key
-            spoken, held = state.get(u, (e["as_of"], []))
+        units = grouped(e, told(log[:upto], standing, e))
+        for unit, new in units:
+            spoken, held = state.get(unit, (0, []))
             newer = any(a > e["as_of"] and f <= day(new) <= last for a, f, last in covers)
-            newer = newer or (spoken > e["as_of"] and e["mode"] != "append")
+            newer |= spoken > e["as_of"] and e["mode"] != "append"
             if newer and not e["forced"]:
                 continue
             if e["mode"] == "append":
-                state[u] = (max(spoken, e["as_of"]), held + new)
+                state[unit] = (max(spoken, e["as_of"]), held + new)
             else:
-                state[u] = (e["as_of"], held if content(held) == content(new) else new)
-        if e["mode"] in ("replace", "complete") and rows:
-            first, last = day(rows), max(r["order_date"] for r in rows)
-            if e["mode"] == "complete":
-                first, last = "0", "9"
-            for u in [u for u in state if u not in units and first <= day(state[u][1]) <= last]:
-                if state[u][0] <= e["as_of"] or e["forced"]:
-                    del state[u]
+                state[unit] = (e["as_of"], held if content(held) == content(new) else new)
+        if e["mode"] in ("replace", "complete") and units:
+            dates = [r["order_date"] for _, rows in units for r in rows]
+            first, last = (min(dates), max(dates)) if e["mode"] == "replace" else ("0", "9")
+            vanish(state, e, {unit for unit, _ in units}, first, last)
             covers.append((e["as_of"], first, last))
     return sorted((place(r) for _, rows in state.values() for r in rows), key=repr)
+
+
+def grouped(e, rows):
+    """(unit, rows) of an import; rows to append are taken one by one."""
+    keyed = [(r["document"] or (e["id"], r["sheet"], r["record"]), r) for r in rows]
+    if e["mode"] == "append":
+        return [(key, [r]) for key, r in keyed]
+    return [(u, [r for key, r in keyed if key == u]) for u in dict.fromkeys(k for k, _ in keyed)]
+
+
+def vanish(state, e, units, first, last):
+    """Stored units that a replace or complete covers and does not hold."""
+    for unit in [u for u in state if u not in units and first <= day(state[u][1]) <= last]:
+        if state[unit][0] <= e["as_of"] or e["forced"]:
+            del state[unit]
 
 
 def day(rows):

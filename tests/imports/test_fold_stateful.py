@@ -130,8 +130,8 @@ def _told(found):
 
 TestFold = Fold.TestCase
 TestFold.settings = settings(
-    max_examples=20,
-    stateful_step_count=10,
+    max_examples=12,
+    stateful_step_count=8,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
