@@ -10,7 +10,7 @@ from salesdash.analysis.answers import Name, Point, Reason, Trend, When
 from salesdash.periods import Window
 
 RUN = 2
-ENOUGH = 4
+ENOUGH = 6
 
 
 def of(trend: Trend) -> Reason:
@@ -74,6 +74,6 @@ def _extreme(trend: Trend, base: tuple[tuple[str, object], ...]) -> Reason | Non
 def _when(trend: Trend, point: Point) -> When:
     """The name of a period; the year goes without saying where all lies in one."""
     first, last = (trend.series[0].points[n].period for n in (0, -1))
-    same = first.start.year == last.last_day.year
+    same = first.start.year == last.start.year
     year = first.start.year if same else None
     return When(Window(point.period, trend.grain, point.period), year=year, bare=True)

@@ -1,6 +1,7 @@
 """What moved a metric: one bar a member from a line at zero, its sign and figure at its end."""
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -16,8 +17,8 @@ from salesdash.charts.words import Words
 ROW = 44
 """Height of a bar with its air, px."""
 
-_LABELS = 62
-"""Room for the figures at both ends, px: it stays the same at any width."""
+_LABELS, _EDGE = 62, 6
+"""Room for the figures at the ends of bars, px, and where there are none."""
 
 
 def movers(answer: Movers, words: Words) -> Spec:
@@ -30,8 +31,17 @@ def movers(answer: Movers, words: Words) -> Spec:
     titles = tuple((field, words.say(f"charts.tip.{field}")) for field in ("now", "then", "change"))
     data = {"bars": rows, "zero": [{"v": 0, "role": "reference"}] if rows else []}
     spec = frame.filled(_template(titles), data)
+    for layer in spec["layer"]:
+        layer["encoding"]["x"]["scale"]["range"] = _room(rows)
     spec["height"] = max(len(rows), 2) * ROW + 16
     return spec
+
+
+def _room(rows: Sequence[Row]) -> list[object]:
+    """Where bars may reach, in pixels: at any width there is room for the figures at their ends."""
+    left = _LABELS if any(row["v"] < 0 for row in rows) else _EDGE
+    right = _LABELS if any(row["v"] >= 0 for row in rows) else _EDGE
+    return [left, {"expr": f"max(width - {right}, {left + 1})"}]
 
 
 def mover_names(answer: Movers, words: Words) -> tuple[str, ...]:
@@ -108,6 +118,6 @@ def _template(titles: tuple[tuple[str, str], ...]) -> Spec:
     return frame.dressed(alt.layer(bars, zero, figures), 2 * ROW)
 
 
-_SCALE = alt.Scale(nice=False, zero=True, padding=_LABELS)
+_SCALE = alt.Scale(nice=False, zero=True, padding=0)
 _AXIS = alt.Axis(title=None, grid=False, labelLimit=130, labelPadding=6, labelOverlap=False)
 _TEXT: dict[str, Any] = {"dx": alt.expr("datum.dx"), "align": alt.expr("datum.align")}

@@ -14,7 +14,7 @@ FONT = "Source Sans Pro, Inter, PingFang SC, Microsoft YaHei, Noto Sans CJK SC, 
 """Those of the screen, and CJK fonts where the system has them."""
 
 _SCALE = 2.0
-_TITLE, _MARGIN = 16, 20
+_TITLE, _MARGIN, _HEAD = 16, 20, 30
 
 
 def png(spec: Spec, *, dark: bool = False, title: Sequence[str] = (), width: int = 1040) -> bytes:
@@ -22,8 +22,10 @@ def png(spec: Spec, *, dark: bool = False, title: Sequence[str] = (), width: int
     whole = deepcopy(spec)
     whole["width"] = width
     whole["padding"] = _MARGIN
+    whole["height"] += 2 * _MARGIN
     colours = dict(zip(ROLES, PALETTES[dark], strict=True))
     if title:
+        whole["height"] += _HEAD + LABEL * len(title)
         whole["title"] = {
             "text": title[0],
             "subtitle": list(title[1:]),

@@ -118,36 +118,39 @@ def _apart(rows: list[Row], limits: tuple[float, float]) -> list[Row]:
 
 
 def _cleared(rows: list[Row], drawn: Sequence[Path], limits: tuple[float, float]) -> list[Row]:
-    """Move the words of a running period off the lines they would lie on: below, else above.
+    """Move the words of a running period off the lines they would lie on, to the nearer side.
 
-    They reach over so many places as they may on a phone.
+    They reach over so many places as they may on a phone. Where there is no room, the line that
+    goes on through the running period itself is crossed; the words have a halo.
     """
-    band = _band(rows, drawn)
-    if not rows or band is None:
-        return rows
     low, high = limits
     gap = (high - low) * GAP / PLOT
-    bottom, top = (pick(row["v"] for row in rows) for pick in (min, max))
-    if top + gap < band[0] or bottom - gap > band[1]:
-        return rows
-    shift = band[0] - gap - top
-    if bottom + shift < low + gap / 2:
-        shift = band[1] + gap - bottom
-    if top + shift > high:
-        return rows
-    return [{**row, "v": row["v"] + shift} for row in rows]
+    for crossed in (False, True):
+        band = _band(rows, drawn, crossed=crossed)
+        if band is None:
+            return rows
+        bottom, top = (pick(row["v"] for row in rows) for pick in (min, max))
+        if top + gap < band[0] or bottom - gap > band[1]:
+            return rows
+        moves = (band[0] - gap - top, band[1] + gap - bottom)
+        fitting = [m for m in moves if low + gap / 2 <= bottom + m and top + m <= high]
+        if fitting:
+            shift = min(fitting, key=abs)
+            return [{**row, "v": row["v"] + shift} for row in rows]
+    return rows
 
 
-def _band(rows: list[Row], drawn: Sequence[Path]) -> tuple[float, float] | None:
-    """Lowest and highest value of the lines where the words would lie."""
+def _band(rows: list[Row], drawn: Sequence[Path], *, crossed: bool) -> tuple[float, float] | None:
+    """Lowest and highest value of the lines where the words would lie; None: no line there."""
     if not rows:
         return None
     place, left = rows[0]["i"], rows[0]["align"] == "right"
     reach = _REACH * max(len(path.series.points) for path in drawn)
+    first, last = (place - reach, place) if left else (place, place + reach)
     values = [
         float(point.value or 0)
         for path in drawn
         for at, point in path.complete()
-        if (place - reach <= at < place if left else place < at <= place + reach)
+        if first <= at <= last and not (crossed and at == place)
     ]
     return (min(values), max(values)) if values else None

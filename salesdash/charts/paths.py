@@ -9,7 +9,7 @@ from salesdash.analysis.answers import Point, Series, Trend
 from salesdash.charts.frame import Row
 from salesdash.charts.roles import CATEGORIES, Role
 from salesdash.charts.words import Words
-from salesdash.periods import Comparison, Period
+from salesdash.periods import Comparison, Grain, Period
 
 
 @dataclass(frozen=True)
@@ -132,25 +132,45 @@ def member_name(series: Series, words: Words) -> str:
 
 
 def now_name(answer: Trend, words: Words) -> str:
-    """Name of the current line: its year where it lies within one, else "this period"."""
-    own, earlier = _years(answer)
-    if own is not None and earlier is not None and own != earlier:
-        return str(own)
-    return words.say("charts.now")
+    """Name of the current line: of its year or unit beside another, alone that of the metric."""
+    names = _names(answer, words)
+    if names is not None:
+        return names[0]
+    return words.say("charts.now") if _lines(answer) else words.metric(answer.metric)
 
 
 def reference_name(answer: Trend, words: Words) -> str:
     """Name of the earlier line, the counterpart of `now_name`."""
-    own, earlier = _years(answer)
-    if own is not None and earlier is not None and own != earlier:
-        return str(earlier)
+    names = _names(answer, words)
+    if names is not None:
+        return names[1]
     last_year = answer.comparison is Comparison.LAST_YEAR
     return words.say("charts.last_year" if last_year else "charts.previous")
 
 
-def _years(answer: Trend) -> tuple[int | None, int | None]:
-    lines = [s for s in answer.reference if s.points and not s.points[0].running]
-    return _year(answer.series[0]), _year(lines[0]) if lines else None
+def _lines(answer: Trend) -> list[Series]:
+    return [one for one in answer.reference if one.points and not one.points[0].running]
+
+
+def _names(answer: Trend, words: Words) -> tuple[str, str] | None:
+    """2026 and 2025, November and October: what tells the two lines apart in a word."""
+    lines, window = _lines(answer), answer.window
+    if not lines:
+        return None
+    if window.grain is None or window.unit is None:
+        own, earlier = _year(answer.series[0]), _year(lines[0])
+        told = own is not None and earlier is not None and own != earlier
+        return (str(own), str(earlier)) if told else None
+    middle = lines[0].points[len(lines[0].points) // 2].period
+    before = words.fiscal.unit(window.grain, middle.start)
+    return _unit(window.grain, window.unit, words), _unit(window.grain, before, words)
+
+
+def _unit(grain: Grain, unit: Period, words: Words) -> str:
+    """A calendar year is its number alone, in every language."""
+    if grain is Grain.YEAR and not words.fiscal.is_fiscal:
+        return str(words.fiscal.name(grain, unit).year)
+    return words.period(grain, unit)
 
 
 def _year(series: Series) -> int | None:

@@ -10,6 +10,7 @@ from salesdash.periods import Grain, Period
 _MOST = 14
 """So many words fit under a chart of full width; the browser leaves out every other if not."""
 
+_STEPS = {Grain.MONTH: (3, 6, 12), Grain.QUARTER: (2, 4)}
 _WEEK = 7
 _SHORT = 45
 """A chart of days up to this long has a word a week, a longer one a word a month."""
@@ -22,7 +23,7 @@ def timeline(
 
     The year stands below the first label and each January, when more than one year is shown.
     """
-    places = _places(grain, periods)
+    places = _places(grain, periods, words)
     years = [_year(grain, periods[place], words) for place in places]
     labels: list[Label] = []
     for n, place in enumerate(places):
@@ -33,7 +34,7 @@ def timeline(
     return tuple(places), tuple(labels)
 
 
-def _places(grain: Grain, periods: Sequence[Period]) -> list[int]:
+def _places(grain: Grain, periods: Sequence[Period], words: Words) -> list[int]:
     count = len(periods)
     if count <= _MOST:
         return list(range(count))
@@ -43,7 +44,20 @@ def _places(grain: Grain, periods: Sequence[Period]) -> list[int]:
         months = [(p.start.year, p.start.month) for p in periods]
         starts = [n for n in range(1, count) if months[n] != months[n - 1]]
         return starts[:: -(-len(starts) // _MOST)]
-    return list(range(0, count, 3 * -(-count // (3 * _MOST))))
+    return _rounded(grain, periods, words)
+
+
+def _rounded(grain: Grain, periods: Sequence[Period], words: Words) -> list[int]:
+    """Every third month and the like, counted from the first January (first quarter) on.
+
+    When a narrow screen leaves out every other word, those that begin a year stay.
+    """
+    numbers = [words.fiscal.name(grain, period).number - 1 for period in periods]
+    begin = numbers.index(0) if 0 in numbers else 0
+    steps = _STEPS.get(grain, (1,))
+    step = next((s for s in steps if len(periods) <= s * _MOST), steps[-1])
+    places = [n for n in range(begin, len(periods)) if numbers[n] % step == 0]
+    return places[:: -(-len(places) // _MOST)]
 
 
 def _year(grain: Grain, period: Period, words: Words) -> int:

@@ -32,11 +32,11 @@ def test_the_picture_of_the_design_is_below_last_year_since_july():
         ([9, 9, 9, 9], [5, 5, 5, 5], "above_throughout"),
         ([1, 1, 1, 1], [5, 5, 5, 5], "below_throughout"),
         ([9, 1, 9, 1], [5, 5, 5, 5], "plain"),  # a run of one says nothing
-        ([9, 9, 9, 5], [5, 5, 5, 5], "lowest"),  # level with last year, but lowest of four
-        ([1, 2, 3, 9], None, "highest"),
-        ([4, 2, 3, 1], None, "lowest"),
-        ([4, 2, 3, 3], None, "plain"),
-        ([1, 2, 3], None, "plain"),  # three are too few to be highest of
+        ([9, 9, 9, 9, 9, 5], [5] * 6, "lowest"),  # level with last year, but lowest of six
+        ([1, 2, 3, 4, 5, 9], None, "highest"),
+        ([4, 2, 3, 4, 5, 1], None, "lowest"),
+        ([4, 2, 3, 3, 3, 3], None, "plain"),
+        ([1, 2, 3, 4, 5], None, "plain"),  # five are too few to be highest of
         ([9], [5], "plain"),
     ],
 )

@@ -73,7 +73,13 @@ def test_two_members_of_one_name_are_told_apart_and_nothing_has_a_word():
 def test_the_axis_starts_at_zero_and_leaves_pixels_for_figures():
     spec = charts.movers(movers(), EN)
     scale = spec["layer"][0]["encoding"]["x"]["scale"]
-    assert scale == {"nice": False, "zero": True, "padding": 62}
+    assert (scale["nice"], scale["zero"], scale["padding"]) == (False, True, 0)
+    assert scale["range"] == [62, {"expr": "max(width - 62, 63)"}]
+    only_losses = charts.movers(replace(movers(), parts=movers().parts[:3]), EN)
+    assert (
+        only_losses["layer"][0]["encoding"]["x"]["scale"]["range"][1]["expr"]
+        == "max(width - 6, 63)"
+    )
     assert spec["height"] == 6 * 44 + 16
 
 

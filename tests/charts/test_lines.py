@@ -218,8 +218,27 @@ def test_an_average_is_drawn_in_ink_with_its_name():
 def test_lines_over_new_year_are_called_now_and_then(comparison, names):
     now = (*months(2025)[6:], *months(2026)[:6])
     then = (*months(2024)[6:], *months(2025)[:6])
-    answer = trend([line(now, [5] * 12)], [line(then, [4] * 12, role="reference")])
+    free = Window(Period(date(2025, 7, 1), date(2026, 7, 1)))
+    answer = trend([line(now, [5] * 12)], [line(then, [4] * 12, role="reference")], window=free)
     assert texts(charts.trend(replace(answer, comparison=comparison), EN)) == names
+
+
+def test_a_range_within_a_year_is_called_by_its_year():
+    free = Window(Period(date(2026, 2, 1), date(2026, 7, 1)))
+    now, then = months(2026)[1:6], months(2025)[1:6]
+    answer = trend([line(now, [5] * 5)], [line(then, [4] * 5, role="reference")], window=free)
+    assert texts(charts.trend(answer, EN)) == ["2025", "2026"]
+    assert texts(charts.trend(year_to_date(), ZH))[:2] == ["2025", "2026"]
+
+
+def test_an_average_beside_a_line_alone_needs_the_metrics_name():
+    answer = trend(
+        [line(months(2026), [5, 6, 7])], average=line(months(2026), [5, 5.5]), average_periods=2
+    )
+    assert texts(charts.trend(answer, Words(names=(("sales", "Sales"),)))) == [
+        "Sales",
+        "2-month average",
+    ]
 
 
 def test_days_of_one_month_against_the_month_before():
@@ -231,7 +250,7 @@ def test_days_of_one_month_against_the_month_before():
         window=Window(months(2026)[2], Grain.MONTH, months(2026)[2]),
         comparison=Comparison.PREVIOUS,
     )
-    assert texts(charts.trend(answer, EN)) == ["period before", "this period"]
+    assert texts(charts.trend(answer, EN)) == ["Feb 2026", "Mar 2026"]
     assert rows(charts.trend(answer, EN), "bands")[30]["then"] == "—"
 
 
