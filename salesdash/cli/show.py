@@ -134,7 +134,10 @@ def _read_one(file: Facts, lang: str) -> str:
         )
     if len(file["rows"]) > PREVIEW_ROWS:
         parts.append(t("cli.read.more", lang, count=len(file["rows"]) - PREVIEW_ROWS))
-    parts += [t("cli.read.rejected", lang, **bad) for bad in file["rejected"][:PREVIEW_ROWS]]
+    parts += [
+        t("cli.read.rejected", lang, line=bad["line"], reason=bad["reason"])
+        for bad in file["rejected"][:PREVIEW_ROWS]
+    ]
     return "\n".join(parts)
 
 

@@ -68,15 +68,15 @@ def _kpis(facts: Facts, lang: str) -> str:
     rows = [
         [
             kpi["name"][lang],
-            *(_figure(kpi, side, facts["currency"], lang) for side in ("before", "after")),
+            *(_figure(kpi, side, lang) for side in ("before", "after")),
         ]
         for kpi in facts["kpis"]
     ]
     return grid(head, rows, [False, True, True])
 
 
-def _figure(kpi: Facts, side: str, currency: str, lang: str) -> str:
-    return formats.value(kpi[side], Unit(kpi["unit"]), currency, lang, style="exact")
+def _figure(kpi: Facts, side: str, lang: str) -> str:
+    return formats.value(kpi[side], Unit(kpi["unit"]), kpi["currency"], lang, style="exact")
 
 
 def _questions(facts: Facts, lang: str) -> str:

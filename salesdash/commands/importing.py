@@ -88,7 +88,9 @@ def _import(desk: Desk, wanted: Request, *, dry: bool) -> Reply:
             asked = [_question(each, desk.lang) for each in staged.questions]
             return Reply({"file": wanted.name, "questions": asked}, REFUSED)
         if dry or staged.duplicate_of is not None:
-            return Reply({**_facts(staged, desk.lang), "kpis": _kpis(preflight(desk, staged))})
+            return Reply(
+                {**_facts(staged, desk.lang), "kpis": _kpis(desk, preflight(desk, staged))}
+            )
         facts = _facts(staged, desk.lang)
         event = way_in.commit(desk.home, staged, desk.who, desk.now)
         return Reply({**facts, "event": event.id, "counts": plain(event.counts)})
@@ -184,12 +186,13 @@ def _option(value: str, lang: str) -> str:
     return texts.t(key, lang) if key in texts.catalog(lang) else value
 
 
-def _kpis(kpis: tuple[Kpi, ...]) -> Document:
+def _kpis(desk: Desk, kpis: tuple[Kpi, ...]) -> Document:
     return [
         {
             "metric": kpi.metric.id,
             "name": dict(kpi.metric.name),
             "unit": str(kpi.metric.unit),
+            "currency": desk.settings.company.currency,
             "before": plain(kpi.before),
             "after": plain(kpi.after),
         }

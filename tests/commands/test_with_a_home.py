@@ -1,0 +1,321 @@
+"""The whole way by the terminal, in this process, over a home of its own."""
+
+import json
+from decimal import Decimal
+
+import pytest
+
+from salesdash.cli import main
+from salesdash.commands.replies import loads
+
+ORDERS = """Order,Date,Customer,Region,Amount
+A-1,2026-01-05,Ann,North,100.00
+A-1,2026-01-05,Ann,North,50.50
+A-2,2026-02-10,Bob,South,40.00
+A-3,2026-02-11,Bob,South,twelve
+"""
+LATER = """Order,Date,Customer,Region,Amount
+A-2,2026-02-10,Bob,South,45.00
+A-4,2026-03-01,=1+1,![x](http://host/p.png),1.00
+"""
+
+
+def nobody(_start):
+    raise AssertionError("the app is not asked for")
+
+
+@pytest.fixture
+def files(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "orders.csv").write_text(ORDERS)
+    (tmp_path / "later.csv").write_text(LATER)
+    return tmp_path
+
+
+@pytest.fixture
+def terminal(files, capsys):
+    """Runs a command line; (exit code, document or text, what stood on stderr)."""
+
+    def run(line, *, json=True, home="home"):
+        words = [str(each) for each in line.split()]
+        argv = ["--home", str(files / home), "--today", "2026-03-31", "--as", "Ann", *words]
+        code = main([*argv, "--json"] if json else argv, nobody)
+        out, err = capsys.readouterr()
+        return code, loads(out) if json else out, err
+
+    return run
+
+
+def test_an_import_its_log_its_rejects_and_back(terminal, files):
+    code, done, _ = terminal("import orders.csv")
+    assert code == 0
+    assert done["event"] == 1
+    assert done["mapping"] == {
+        "Order": "document",
+        "Date": "order_date",
+        "Customer": "customer",
+        "Region": "region",
+        "Amount": "amount",
+    }
+    counts = done["counts"]
+    books = ("rejected", "blank", "totals", "repeated_headers", "outside")
+    assert counts["records"] == 4 == counts["loaded"] + sum(counts[name] for name in books)
+    moves = ("new", "changed", "unchanged", "older")
+    assert counts["loaded"] == 3 == sum(counts[name] for name in moves)
+    assert (done["mode"], done["encoding"], done["delimiter"]) == ("update", "utf-8", ",")
+
+    assert terminal("query sales orders")[1]["total"] == {"sales": Decimal("190.5"), "orders": 2}
+
+    code, found, _ = terminal("rejects 1")
+    assert (code, found["event"], len(found["rejects"])) == (0, 1, 1)
+    assert found["rejects"][0]["column"] == "Amount"
+    assert found["rejects"][0]["value"] == "twelve"
+    download = terminal("rejects 1 --csv", json=False)[1]
+    (files / "mended.csv").write_text(download.replace("twelve", "12.00"))
+    assert terminal("rejects 1 --repair mended.csv")[1]["target"] == 1
+    assert terminal("query sales")[1]["rows"] == [[Decimal("202.5")]]
+    assert terminal("rejects 1")[1]["rejects"] == []
+
+    assert terminal("undo 1")[1]["target"] == 1
+    assert terminal("query sales")[1]["rows"] == [[None]]
+    assert terminal("redo 1")[1]["target"] == 1
+    assert terminal("query sales --as-of-cut 1")[1]["rows"] == [[Decimal("190.5")]]
+    log = terminal("imports")[1]
+    assert [(event["kind"], event["target"], event["live"]) for event in log] == [
+        ("import", None, True),
+        ("repair", 1, True),
+        ("undo", 1, True),
+        ("redo", 1, True),
+    ]
+    assert {event["who"] for event in log} == {"Ann"}
+    assert terminal("rebuild")[1]["rows"] == 4
+    assert terminal("query sales")[1]["rows"] == [[Decimal("202.5")]]
+
+
+def test_the_same_file_again_adds_nothing(terminal):
+    terminal("import orders.csv")
+    code, again, _ = terminal("import orders.csv")
+    assert (code, again["event"], again["duplicate_of"]) == (0, 1, 1)
+    assert "already" in terminal("import orders.csv", json=False)[1]
+    assert len(terminal("imports")[1]) == 1
+
+
+def test_a_dry_run_says_what_would_change_and_stores_nothing(terminal, files):
+    terminal("import orders.csv")
+    code, would, _ = terminal("import later.csv --dry-run")
+    assert (code, would["event"]) == (0, None)
+    assert would["period"] == {"from": "2026-02-10", "to": "2026-03-01"}
+    assert (would["counts"]["changed"], would["counts"]["new"]) == (1, 1)
+    sales = next(kpi for kpi in would["kpis"] if kpi["metric"] == "sales")
+    assert (sales["before"], sales["after"]) == (Decimal(40), Decimal(46))
+    text = terminal("import later.csv --dry-run", json=False)[1]
+    assert "$46.00" in text
+    assert len(terminal("imports")[1]) == 1
+    assert list((files / "home" / "staging").iterdir()) == []
+
+
+def test_one_bad_file_stops_no_other(terminal, files):
+    (files / "empty.csv").write_text("")
+    code, documents, err = terminal("import empty.csv orders.csv")
+    assert code == 1
+    assert documents[0]["error"]["key"] == "file.empty"
+    assert documents[1]["event"] == 1
+    assert "empty.csv" in err
+    assert "empty.csv" in terminal("import empty.csv later.csv", json=False)[1]
+
+
+def test_an_open_question_stores_nothing_and_is_answered(terminal, files):
+    (files / "us.csv").write_text("Order,Date,Amount\n1,03/04/2026,5\n2,05/06/2026,6\n")
+    code, asked, _ = terminal("import us.csv")
+    assert code == 1
+    question = asked["questions"][0]
+    assert (question["id"], question["column"]) == ("dates", "Date")
+    assert set(question["options"]) == {"dmy", "mdy"}
+    assert question["samples"]
+    assert "--dates" in terminal("import us.csv", json=False)[1]
+    assert terminal("imports")[1] == []
+    code, done, _ = terminal("import us.csv --dates mdy --as-of 2026-03-31 --currency EUR")
+    assert (code, done["dates"], done["as_of"]) == (0, "mdy", "2026-03-31T23:59:59")
+    assert done["period"] == {"from": "2026-03-04", "to": "2026-05-06"}
+
+
+def test_columns_are_mapped_as_told(terminal, files):
+    (files / "odd.csv").write_text("When,A=B,Note\n2026-01-01,7,x\n")
+    code, done, _ = terminal("import odd.csv --map When=order_date --map A=B=amount --map Note=-")
+    assert (code, done["mapping"]) == (0, {"When": "order_date", "A=B": "amount", "Note": None})
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ("import orders.csv --mode replaces", "usage.choice"),
+        ("import orders.csv --dates ydm", "usage.choice"),
+        ("import orders.csv --map Amount", "usage.pair"),
+        ("import orders.csv --as-of yesterday", "usage.day"),
+        ("import orders.csv --dataset sale", "dataset.unknown"),
+        ("import orders.csv --stage Won=won", "usage.no_stages"),
+        ("query slaes", "metric.unknown"),
+        ("nothing", "usage.command"),
+        ("undo 7", "event.unknown"),
+    ],
+)
+def test_wrong_usage_is_2_and_a_document(terminal, line, key):
+    code, document, err = terminal(line)
+    assert (code, document["error"]["key"]) == (2, key)
+    assert document["error"]["turn"] == "user"
+    assert document["error"]["text"].splitlines()[0] in err
+
+
+def test_refused_data_is_1(terminal):
+    code, document, _ = terminal("import absent.csv")
+    assert (code, document["error"]["key"]) == (1, "file.not_found")
+    assert document["error"]["place"]["file"] == "absent.csv"
+    code, text, err = terminal("import absent.csv --lang zh", json=False)
+    assert (code, text) == (1, "")
+    assert "absent.csv" in err
+
+
+def test_a_broken_config_is_2_and_told_with_its_line(terminal, files):
+    (files / "bad.yaml").write_text("company:\n  curency: EUR\n")
+    code, document, _ = terminal("query sales --config bad.yaml")
+    assert (code, document["error"]["turn"]) == (2, "owner")
+    assert document["error"]["problems"]
+    code, checked, _ = terminal("check --config bad.yaml")
+    assert (code, checked["ok"]) == (2, False)
+    assert any(each["place"]["line"] == 2 for each in checked["problems"])
+    assert "2" in terminal("check --config bad.yaml", json=False)[1]
+
+
+def test_the_config_that_ships_is_fine(terminal):
+    code, checked, _ = terminal("check")
+    assert (code, checked["ok"], checked["problems"]) == (0, True, [])
+    assert "config.yaml" in terminal("check", json=False)[1]
+    metrics = {metric["id"]: metric for metric in terminal("metrics")[1]}
+    wanted = {"sales", "orders", "units", "average_order_value", "discount_rate", "gross_profit"}
+    wanted |= {"gross_margin", "active_customers", "new_customers", "reactivated_customers"}
+    assert wanted | {"customer_retention", "churn", "repeat_purchase_rate"} <= set(metrics)
+    assert metrics["sales"]["name"]["zh"] == "销售额"
+    assert metrics["sales"]["problem"] is None
+    assert "客单价" in terminal("metrics --lang zh", json=False)[1]
+
+
+def test_files_are_read_without_a_home(terminal, files):
+    code, (one, other), _ = terminal("read orders.csv absent.csv")
+    assert code == 1
+    assert one["columns"] == ["Order", "Date", "Customer", "Region", "Amount"]
+    assert one["rows"][3] == ["A-3", "2026-02-11", "Bob", "South", "twelve"]
+    assert (one["encoding"], one["delimiter"], one["header_line"], one["error"]) == (
+        *("utf-8", ",", 1),
+        None,
+    )
+    assert other["error"]["key"] == "file.not_found"
+    assert not (files / "home").exists()
+    text = terminal("read orders.csv absent.csv", json=False)[1]
+    assert "twelve" in text
+    assert "absent.csv" in text
+    assert terminal("read orders.csv --csv", json=False)[1].startswith("Order,Date,")
+
+
+def test_a_long_or_damaged_file_is_shown_in_part(terminal, files):
+    rows = "".join(f"{n},2026-01-01,{n}\n" for n in range(15))
+    (files / "long.csv").write_text("Order,Date,Amount\n" + rows + "16,2026-01-01\n")
+    code, (one,), _ = terminal("read long.csv")
+    assert (code, len(one["rows"]), one["rejected"][0]["line"]) == (0, 15, 17)
+    text = terminal("read long.csv", json=False)[1]
+    assert "5" in text.splitlines()[-2]
+    assert "17" in text.splitlines()[-1]
+
+
+def test_values_from_files_are_harmless_in_csv_and_tables(terminal):
+    terminal("import later.csv")
+    text = terminal("query sales --by customer --csv", json=False)[1]
+    assert text.splitlines() == ["customer,sales", "Bob,45.0000", "'=1+1,1.0000"]
+
+
+def test_figures_are_shown_by_their_unit_in_the_language(terminal):
+    terminal("import orders.csv")
+    line = "query sales discount_rate --by region --grain month --from 2026-01-01 --to 2026-02-28"
+    text = terminal(line, json=False)[1]
+    assert "$150.50" in text
+    assert "28 Feb 2026" in text
+    zh = terminal(line + " --compare last-year --lang zh", json=False)[1]
+    assert "销售额" in zh
+    assert "2月28日" in zh
+    assert "合计" in zh
+    assert "10 Feb 2026" in terminal("query sales", json=False)[1]
+
+
+def test_an_empty_home_says_what_to_do_next(terminal):
+    assert "import FILE" in terminal("query sales", json=False)[1]
+    assert terminal("imports", json=False)[1].strip()
+
+
+def test_the_log_reads_as_a_table(terminal):
+    terminal("import orders.csv")
+    for line in ("undo 1", "redo 1", "rebuild"):
+        assert "cli." not in terminal(line, json=False)[1]
+    table = terminal("imports", json=False)[1]
+    assert "orders.csv" in table
+    assert "undo of 1" in table
+    assert "twelve" in terminal("rejects 1", json=False)[1]
+    terminal("import later.csv")
+    assert terminal("rejects 4", json=False)[1].strip().endswith(".")
+    assert terminal("rejects 4 --csv", json=False)[1].strip() == ""
+
+
+def test_backup_and_restore(terminal, files):
+    terminal("import orders.csv")
+    code, kept, _ = terminal("backup kept.zip")
+    assert (code, kept["events"]) == (0, 1)
+    assert kept["bytes"] == (files / "kept.zip").stat().st_size
+    assert terminal("backup kept.zip")[1]["error"]["key"] == "file.exists"
+    terminal("imports", home="new")  # a home that was opened, and never given anything
+    code, back, _ = terminal("restore kept.zip", home="new")
+    assert (code, back["events"]) == (0, 1)
+    assert terminal("query sales", home="new")[1]["rows"] == [[Decimal("190.5")]]
+    assert terminal("restore kept.zip", home="new")[0] == 1
+    assert terminal("query sales", home="new")[1]["rows"] == [[Decimal("190.5")]]
+    assert terminal("restore absent.zip", home="third")[1]["error"]["key"] == "file.not_found"
+    (files / "full").mkdir()
+    (files / "full" / "letter.txt").write_text("keep me")
+    assert terminal("restore kept.zip", home="full")[0] == 1
+    assert (files / "full" / "letter.txt").exists()
+    assert "new2" in terminal("restore kept.zip", json=False, home="new2")[1]
+    assert "MB" in terminal("backup other.zip", json=False)[1]
+
+
+def test_the_demo_refuses_a_senseless_size_and_a_home_in_use(terminal):
+    assert terminal("demo --scale 0")[1]["error"]["key"] == "usage.type"
+    terminal("import orders.csv")
+    assert terminal("demo")[1]["error"]["key"] == "demo.not_replaceable"
+
+
+def test_help_and_interruption(terminal, monkeypatch):
+    code, text, _ = terminal("", json=False)
+    assert (code, "query" in text) == (0, True)
+
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("salesdash.cli.local.answer", stop)
+    assert terminal("check", json=False)[0] == 130
+
+
+def test_run_hands_over_to_the_one_who_starts(capsys):
+    seen = []
+
+    def start(order):
+        seen.append(order)
+        order.say("running")
+        return 0
+
+    assert main(["run", "--port", "9000", "--share", "--lang", "zh"], start) == 0
+    assert (seen[0].port, seen[0].share, seen[0].options.lang) == (9000, True, "zh")
+    assert capsys.readouterr().out == "running\n"
+    assert main(["run"], start) == 0
+    assert (seen[1].port, seen[1].share) == (None, False)
+
+
+def test_json_is_one_document_whatever_happens(capsys):
+    assert main(["--json", "nothing", "--lang", "fr"], nobody) == 2
+    assert "error" in json.loads(capsys.readouterr().out)
