@@ -30,6 +30,11 @@ def process_name() -> str:
 
 def ask() -> str:
     """A field for the name while it is not known; the name comes back, "" until it is given."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+        return _ask()
+
+
+def _ask() -> str:
     name = who()
     lang = context.lang()
     if name and not state.renaming.get():
@@ -47,6 +52,9 @@ def ask() -> str:
         return name
     st.text_input(
         texts.t("ui.who.label", lang),
+        placeholder=texts.t("ui.who.placeholder", lang),
+        icon=":material/person:",
+        label_visibility="collapsed",
         key="w.who",
         help=texts.t("ui.who.help", lang),
         max_chars=60,

@@ -43,9 +43,13 @@ SCREENS = (
 
 def configure() -> None:
     """What must come first in a run: page settings, warm process, choices from the address."""
-    st.set_page_config(page_title="salesdash", page_icon="📈", layout="wide")
+    _page_settings()
     context.begin()
     url.adopt()
+
+
+def _page_settings() -> None:
+    st.set_page_config(page_title="salesdash", page_icon="📈", layout="wide")
 
 
 def navigation() -> StreamlitPage:
@@ -68,6 +72,7 @@ def navigation() -> StreamlitPage:
 def ensure_opened() -> None:
     """Hand over to app.py if Streamlit ran a page file on its own (its older pages/ mode)."""
     if not state.frame_is_open.get():
+        _page_settings()  # else the browser looks for the menu icon on another host
         navigation()  # switches the older mode off for this process
         st.rerun()  # same address, now through app.py
 
@@ -100,6 +105,7 @@ def _dress() -> None:
     """Stylesheet, logo, and the language of the document for screen readers."""
     st.logo(str(LOGO), size="medium")
     st.html(LOOK)
+    st.html(_uploader_words())
     tag = json.dumps(HTML_LANGUAGE[context.lang()])
     st.html(f"<script>document.documentElement.lang={tag}</script>", unsafe_allow_javascript=True)
 
@@ -146,3 +152,11 @@ def _config_banner() -> None:
         st.warning(
             "\n".join(lines), title=texts.t("ui.config.title", lang), icon=":material/warning:"
         )
+
+
+def _uploader_words() -> str:
+    """Streamlit's uploader speaks English only: its words are drawn by the stylesheet instead."""
+    lang = context.lang()
+    words = {name: texts.t(f"imports_page.drop.{name}", lang) for name in ("choose", "here")}
+    choose, here = (json.dumps(words[name], ensure_ascii=False) for name in ("choose", "here"))
+    return f"<style>.stApp {{ --sd-choose: {choose}; --sd-here: {here}; }}</style>"

@@ -96,4 +96,5 @@ display = Slot("display", "")
 renaming = Slot("renaming", default=False)
 cookie = Slot("cookie", "")
 
+just_in = Slot("just_in", "")  # what the last import says once
 go = Slot("go", default=False)  # a drawer wants another page

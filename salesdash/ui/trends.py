@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from salesdash import formats
+from salesdash import charts, formats
 from salesdash.analysis.answers import Trend
 from salesdash.analysis.asking import Choice
 from salesdash.charts import Words
@@ -16,24 +16,10 @@ CUMULATIVE = "sum"
 FITTING = "fit"
 
 
-def choose() -> Choice:
-    """The controls of the page: metric, grain, breakdown, average, running total."""
-    words = context.words()
-    metric = chosen_metric()
-    with st.container(
-        horizontal=True, vertical_alignment="bottom", gap="small", key="trend-choice"
-    ):
-        _metric_box(metric, words)
-        _grain_box(words)
-        _breakdown_box(words)
-        _average_box(words)
-        _display_box(metric, words)
-    return choice(metric)
-
-
-def choice(metric: str) -> Choice:
-    """What the choices of this session mean for a metric; what does not fit is left out."""
-    grain, by, average = state.grain.get(), state.breakdown.get(), state.average.get()
+def choice() -> Choice:
+    """What the choices of this session mean; what does not fit the data is left out."""
+    metric, grain = chosen_metric(), state.grain.get()
+    by, average = state.breakdown.get(), state.average.get()
     known = {dimension.name for dimension in context.dimensions()}
     return Choice(
         metric=metric,
@@ -60,12 +46,27 @@ def opening(answer: Trend, selection: Selection) -> None:
 
 
 def chart(answer: Trend, selection: Selection, choice: Choice) -> None:
-    """The chart with its tools, and what should be known about it."""
+    """The controls, the chart with its tools, and what should be known about it."""
     words = context.words()
-    cards.trend("trend", answer, selection, choice)
-    notes = [words.tell(note) for note in answer.notes]
-    if notes:
-        st.html(f'<div class="sd-note">{"<br>".join(marks.escape(note) for note in notes)}</div>')
+    _controls(choice.metric, words)
+    title, note = words.metric(answer.metric), cards.legend(answer, words)
+    with cards.card("trend", title, note):
+        cards.chart("trend", charts.trend, answer, (title, note), selection, choice)
+        told = "<br>".join(marks.escape(words.tell(each)) for each in answer.notes)
+        if told:
+            st.html(f'<div class="sd-note">{told}</div>')
+
+
+def _controls(metric: str, words: Words) -> None:
+    """Metric, grain, breakdown, average, running total."""
+    with st.container(
+        horizontal=True, vertical_alignment="bottom", gap="small", key="trend-choice"
+    ):
+        _metric_box(metric, words)
+        _grain_box(words)
+        _breakdown_box(words)
+        _average_box(words)
+        _display_box(metric, words)
 
 
 def _total(answer: Trend, selection: Selection, words: Words) -> str:
@@ -97,7 +98,7 @@ def _metric_box(metric: str, words: Words) -> None:
         format_func=words.metric,
         key=state.metric.seed(metric),
         on_change=state.metric.take,
-        width=220,
+        width=190,
     )
 
 
@@ -124,7 +125,7 @@ def _breakdown_box(words: Words) -> None:
         format_func=lambda name: words.dimension(name) if name else words.say("trends.whole"),
         key=state.breakdown.seed(by if by in names else ""),
         on_change=state.breakdown.take,
-        width=170,
+        width=150,
     )
 
 
@@ -139,7 +140,7 @@ def _average_box(words: Words) -> None:
         key=state.average.seed(average if average in AVERAGES else ""),
         on_change=state.average.take,
         disabled=bool(state.breakdown.get()) or state.display.get() == CUMULATIVE,
-        width=150,
+        width=120,
     )
 
 

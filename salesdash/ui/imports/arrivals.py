@@ -36,12 +36,7 @@ def drop() -> None:
     st.html(
         marks.headline(words.say("imports_page.drop.title"), words.say("imports_page.drop.lead"))
     )
-    if context.kind() == "demo":
-        st.info(
-            words.say("imports_page.drop.demo"),
-            title=words.say("imports_page.drop.demo_title"),
-            icon=":material/info:",
-        )
+    committing.celebrate()
     key = f"upload-{_uploads.get()}"
     st.file_uploader(
         words.say("imports_page.drop.label"),
@@ -52,9 +47,10 @@ def drop() -> None:
         label_visibility="collapsed",
     )
     limit = context.settings().limits.upload_mb
-    st.html(
-        f'<div class="sd-note">{marks.escape(words.say("imports_page.drop.limit", limit=limit))}</div>'
-    )
+    told = words.say("imports_page.drop.limit", limit=limit)
+    if context.kind() == "demo":
+        told = words.say("imports_page.drop.demo")
+    st.html(f'<div class="sd-note">{marks.escape(told)}</div>')
     templates.offer()
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from salesdash import imports as way_in
 from salesdash.errors import SalesdashError
 from salesdash.imports import Staged
-from salesdash.ui import context, jobs, marks, people, problems, state
+from salesdash.ui import context, jobs, marks, people, problems, state, url
 from salesdash.ui.imports import draft
 from salesdash.ui.jobs import Job
 from salesdash.workspace import Event
@@ -49,5 +49,25 @@ def follow() -> None:
     _running.clear()
     draft.drop()
     loaded = event.counts.get("loaded", 0)
-    st.toast(words.say("imports_page.done", number=event.id, count=loaded), icon=":material/check:")
+    state.just_in.set(words.say("imports_page.done", number=event.id, count=loaded))
     st.rerun()
+
+
+def celebrate() -> None:
+    """Right after an import: what went in, and the way to the figures."""
+    told = state.just_in.get()
+    if not told:
+        return
+    st.toast(told, icon=":material/check:")
+    state.just_in.clear()
+    with st.container(horizontal=True, vertical_alignment="center", key="just-in"):
+        st.html(
+            f'<span class="sd-chip sd-good">{marks.shape("dot")}{marks.escape(told)}</span>',
+            width="content",
+        )
+        st.page_link(
+            "pages/overview.py",
+            label=context.words().say("imports_page.see"),
+            icon=":material/arrow_forward:",
+            query_params=url.query("overview"),
+        )

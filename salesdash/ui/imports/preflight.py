@@ -10,7 +10,7 @@ from salesdash.analysis.answers import Tile
 from salesdash.charts import Words
 from salesdash.imports import Staged
 from salesdash.imports.request import MonthChange
-from salesdash.ingest import Counts, Reading, rejects_csv
+from salesdash.ingest import COMPUTED, Counts, Reading, rejects_csv
 from salesdash.metrics import Unit
 from salesdash.periods import Comparison, Grain, Window, current
 from salesdash.selection import Selection
@@ -56,12 +56,16 @@ def facts(found: Staged, words: Words) -> list[tuple[str, str, str]]:
         note = words.say("imports_page.fact.known", known=known, count=len(mapping.columns))
         rows.append((words.say("imports_page.fact.kind"), mapping.profile, note))
         basis = words.say(f"amount.basis.{mapping.amount.basis}")
-        rows.append((words.say("imports_page.fact.amount"), mapping.amount.name, basis))
+        computed = mapping.amount.name == COMPUTED
+        name = words.say("imports_page.amount.short") if computed else mapping.amount.name
+        rows.append((words.say("imports_page.fact.amount"), name, basis))
     if found.period is not None:
         rows.append((words.say("imports_page.fact.covers"), _days(found, words), ""))
     if found.as_of is not None:
         moment = f"{formats.date(found.as_of.date(), words.lang, 'exact')} {found.as_of:%H:%M}"
-        source = words.say(f"imports_page.as_of.{found.as_of_source}")
+        # a browser does not tell when a file was last written: its copy is as old as the upload
+        known = "now" if found.as_of_source == "file" else found.as_of_source
+        source = words.say(f"imports_page.as_of.{known}")
         rows.append((words.say("imports_page.fact.as_of"), moment, source))
     return rows
 
