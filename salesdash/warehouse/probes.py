@@ -1,6 +1,7 @@
 """Which fields hold something, and which have gaps: questions that stop at the first row found."""
 
 from collections.abc import Iterable, Mapping
+from weakref import WeakKeyDictionary
 
 from salesdash.engine import identifier
 from salesdash.warehouse.warehouse import Warehouse
@@ -19,20 +20,36 @@ from (
 """Is there a row that states a field (or one that doesn't)."""
 
 
+Known = dict[tuple[int, int | None, str, str], frozenset[bool]]
+"""By version of the data, cut, dataset and field."""
+
+_remembered: WeakKeyDictionary[Warehouse, Known] = WeakKeyDictionary()
+
+
 class Probes:
-    """Facts about the fields of all rows that count, whatever the filters and dates; remembered."""
+    """Facts about the fields of all rows that count, whatever the filters and dates.
+
+    Remembered as long as the warehouse object lives, for each version of its data.
+    """
 
     def __init__(self, warehouse: Warehouse, cut: int | None) -> None:
         self._warehouse = warehouse
         self._cut = cut
-        self._known: dict[tuple[str, str], set[bool]] = {}
 
-    def of(self, dataset: str, names: Iterable[str]) -> Mapping[str, set[bool]]:
+    def of(self, dataset: str, names: Iterable[str]) -> Mapping[str, frozenset[bool]]:
         """For each field {True} when all rows state it, {False} when none does, else both."""
-        wanted = tuple(dict.fromkeys(names))
-        missing = [name for name in wanted if (dataset, name) not in self._known]
+        known = _remembered.setdefault(self._warehouse, {})
+        version = self._warehouse.version
+        keys = {name: (version, self._cut, dataset, name) for name in names}
+        missing = tuple(name for name, key in keys.items() if key not in known)
+        if missing:
+            found = self._ask(dataset, missing)
+            known.update({keys[name]: found[name] for name in missing})
+        return {name: known[key] for name, key in keys.items()}
+
+    def _ask(self, dataset: str, names: tuple[str, ...]) -> dict[str, frozenset[bool]]:
         relation = self._warehouse.relation(dataset, self._cut)
-        probes = [
+        probes = (
             PROBE.format(
                 field=name,
                 stated=str(stated).lower(),
@@ -40,11 +57,10 @@ class Probes:
                 column=identifier(name),
                 negation="not " if stated else "",
             )
-            for name in missing
+            for name in names
             for stated in (True, False)
-        ]
-        self._known.update({(dataset, name): set() for name in missing})
-        if probes:
-            for name, stated in self._warehouse.engine.rows("\nunion all\n".join(probes)):
-                self._known[dataset, name].add(stated)
-        return {name: self._known[dataset, name] for name in wanted}
+        )
+        rows = self._warehouse.engine.rows("\nunion all\n".join(probes))
+        return {
+            name: frozenset(stated for field, stated in rows if field == name) for name in names
+        }
