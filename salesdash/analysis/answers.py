@@ -186,7 +186,7 @@ class Movers:
     dimension: str
     parts: tuple[Mover, ...]
     change: Number
-    explained: float | None  # share of the change that the largest part in its direction explains
+    explained: float | None  # by the largest part in its direction; None: no part stands out
     better: Literal["up", "down", "none"] = "up"  # which direction of the metric is good
 
 

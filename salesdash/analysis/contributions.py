@@ -16,8 +16,15 @@ def leading(movers: Movers) -> Mover | None:
 
 
 def explained(parts: Sequence[Mover], change: Number) -> float | None:
-    """The share of the change that the largest part in its direction explains, above 1 too."""
-    return max((float(part.change) / float(change) for part in parts), default=None)
+    """The share of the change that the largest part in its direction explains, above 1 too.
+
+    None when that part is less than `SILENT` of all that moved in this direction: among hundreds
+    of customers who rose and fell one is always as large as what is left over.
+    """
+    shares = [float(part.change) / float(change) for part in parts]
+    along = sum(share for share in shares if share > 0)
+    largest = max(shares, default=0.0)
+    return largest if along and largest >= SILENT * along else None
 
 
 def tells(movers: Movers) -> bool:

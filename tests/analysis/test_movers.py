@@ -69,6 +69,17 @@ def test_silent_when_nobody_explains_enough():
     assert build(rows=rows, by="region") is not None  # asked for, it is shown
 
 
+def test_one_of_many_who_rose_and_fell_explains_nothing():
+    """Ten regions, five +9 and five -10: the net is -5, and each -10 is "all of it" twice over."""
+    then = [sale("2025-11-05", 20, region=f"R{n}") for n in range(10)]
+    now = [sale("2026-11-05", 29 if n % 2 else 10, region=f"R{n}") for n in range(10)]
+    rows = [sale("2025-01-01", 1), *then, *now]
+    found = build(by="region", rows=rows)
+    assert found is not None
+    assert (found.change, found.explained) == (-5, None)
+    assert build(rows=rows) is None
+
+
 def test_the_tail_is_one_part_and_the_sum_stays_exact():
     then = [sale("2025-11-05", "0.10", region=f"R{n}") for n in range(9)]
     now = [sale("2026-11-05", f"{n + 1}.33", region=f"R{n}") for n in range(9)]
