@@ -15,6 +15,7 @@ from pathlib import Path
 
 import uvicorn
 from starlette.middleware import Middleware
+from streamlit import config as streamlit_config
 
 from salesdash import config
 from salesdash.api import Service, routes
@@ -107,6 +108,8 @@ def _run(
         key_holder=service.accepts,
     )
     application = screens.application(routes=routes(service), middleware=[guard])
+    if lock:  # the door asks for the code; people come by whatever name this machine has
+        streamlit_config.set_option("server.allowedHosts", ["*"])
     started = _words(options, where.port, lock)
     server = _Server(
         uvicorn.Config(

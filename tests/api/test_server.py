@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,14 @@ from salesdash.errors import StorageError
 ROOT = Path(__file__).resolve().parents[2]
 ORDERS = "Order,Date,Amount\nA,2026-01-05,100.50\n"
 SECONDS = 120
+SWITCHING = 101
+
+
+@dataclass
+class Answer:
+    status: int
+    text: str
+    cookie: str
 
 
 class App:
@@ -39,11 +48,16 @@ class App:
             self.said += line
         self.port = int(re.findall(r":(\d+)", self.said)[-1])
 
-    def ask(self, method: str, path: str, **headers: str) -> http.client.HTTPResponse:
+    def ask(self, method: str, path: str, body: str | None = None, **headers: str) -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=SECONDS)
-        body = headers.pop("body", None)
-        connection.request(method, path, body, {k.replace("_", "-"): v for k, v in headers.items()})
-        return connection.getresponse()
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        try:
+            connection.request(method, path, body, named)
+            found = connection.getresponse()
+            text = "" if found.status == SWITCHING else found.read().decode()
+            return Answer(found.status, text, found.getheader("Set-Cookie", ""))
+        finally:
+            connection.close()
 
     def stop(self) -> int:
         self.process.send_signal(signal.SIGINT)
@@ -90,7 +104,7 @@ def test_commands_work_while_the_app_runs_and_it_stops_in_order(tmp_path):
         assert str(tmp_path / "home") in app.said
         assert address.read(app.home).pid == app.process.pid
         assert app.ask("GET", "/").status == 200
-        assert app.ask("GET", "/healthz").read() == b'{\n  "status": "ok"\n}'
+        assert app.ask("GET", "/healthz").text == '{\n  "status": "ok"\n}'
         assert app.ask("GET", "/", Host="evil.example").status == 403
         assert upgrade(app) == 101
         assert upgrade(app, Host="evil.example") == 403
@@ -150,7 +164,7 @@ def test_shared_with_the_network_nothing_answers_without_the_code(tmp_path):
         assert wrong.status == 401
         entered = app.ask("POST", "/enter", body=f"code={code.lower()}")
         assert entered.status == 303
-        cookie = entered.getheader("Set-Cookie").split(";")[0]
+        cookie = entered.cookie.split(";")[0]
         assert app.ask("GET", "/", Cookie=cookie).status == 200
         assert app.ask("GET", "/", Cookie=cookie, Host="192.168.1.5:8501").status == 200
         assert upgrade(app, Cookie=cookie) == 101
