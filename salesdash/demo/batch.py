@@ -25,7 +25,7 @@ from salesdash.ingest.files.reader import read_here
 PREPARED = "prepared.json"
 
 _CHILD = "salesdash.demo.batch:prepare"
-_READY, _OVER = "demo.ready", "demo.over"
+_READY, _OVER = "ready", "over"
 
 
 def staged(home: Home, requests: Sequence[Request]) -> Iterator[Staged]:

@@ -132,7 +132,7 @@ def test_what_the_package_imports_is_wished_for():
                 - {"salesdash", "pages"}
                 - sys.stdlib_module_names
             ):
-                assert any(f"\n{home.lower()}==" in wished for home in homes.get(top, [])), (
+                assert any(f"\n{home.lower().replace("_", "-")}==" in wished for home in homes.get(top, [])), (
                     f"{name(path)}: {top}"
                 )
 
