@@ -3,7 +3,9 @@
 import ast
 import re
 import subprocess
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -118,10 +120,7 @@ def test_the_lock_holds_every_wish_with_hashes_and_no_more_than_the_tools_lock()
 
 def test_what_the_package_imports_is_wished_for():
     """A fresh machine has the runtime lock only: nothing may be there by luck."""
-    import sys
-    from importlib.metadata import packages_distributions
-
-    wished = (ROOT / "requirements.txt").read_text("utf-8").lower()
+    wished = (ROOT / "requirements.txt").read_text("utf-8").lower().replace("_", "-")
     homes = packages_distributions()
     for path in [*PACKAGE, *PAGES]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -132,9 +131,9 @@ def test_what_the_package_imports_is_wished_for():
                 - {"salesdash", "pages"}
                 - sys.stdlib_module_names
             ):
-                assert any(f"\n{home.lower().replace("_", "-")}==" in wished for home in homes.get(top, [])), (
-                    f"{name(path)}: {top}"
-                )
+                assert any(
+                    f"\n{home.lower().replace('_', '-')}==" in wished for home in homes.get(top, [])
+                ), f"{name(path)}: {top}"
 
 
 def test_warnings_are_errors_and_the_coverage_floor_stands():
