@@ -8,6 +8,7 @@ import subprocess
 import sys
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.real
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def command(home: Path, *words: str | Path) -> dict:
+def command(home: Path, *words: str | Path) -> dict[str, Any]:
     """Run a command with --json; its document."""
     done = subprocess.run(
         [sys.executable, "-m", "salesdash", "--home", home, "--as", "Ana", "--json", *words],
@@ -25,10 +26,11 @@ def command(home: Path, *words: str | Path) -> dict:
         check=False,
     )
     assert done.returncode == 0, done.stderr.decode() + done.stdout.decode()
-    return json.loads(done.stdout, parse_float=Decimal)
+    document: dict[str, Any] = json.loads(done.stdout, parse_float=Decimal)
+    return document
 
 
-def imported(home: Path, file: Path) -> dict:
+def imported(home: Path, file: Path) -> dict[str, Any]:
     answer = command(home, "import", file)
     counts = answer["counts"]
     assert counts["records"] == sum(
@@ -41,7 +43,7 @@ def imported(home: Path, file: Path) -> dict:
     return answer
 
 
-def figures(home: Path, *metrics: str) -> dict:
+def figures(home: Path, *metrics: str) -> dict[str, Any]:
     answer = command(home, "query", *metrics)
     (row,) = answer["rows"]
     return row if isinstance(row, dict) else dict(zip(answer["columns"], row, strict=True))
