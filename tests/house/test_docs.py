@@ -11,15 +11,15 @@ from salesdash.cli.parser import NAMES, overview
 from salesdash.commands.office import OPTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
-README = (ROOT / "README.md").read_text("utf-8")
+README = "".join((ROOT / name).read_text("utf-8") for name in ("README.md", "data/README.md"))
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 TARGETS = ("run", "share", "test", "check", "bench", "shots", "clean")
 
 
 @pytest.mark.parametrize("command", NAMES)
-def test_the_readme_names_the_command(command):
-    assert re.search(rf"[`\s]{command}[`\s,]", README), f"README.md does not name `{command}`"
+def test_the_readmes_name_the_command(command):
+    assert re.search(rf"[`\s]{command}[`\s,]", README), f"the READMEs do not name `{command}`"
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
