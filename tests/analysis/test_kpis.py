@@ -160,7 +160,8 @@ def test_second_opinion_by_pandas():
     found = {tile.metric: tile for tile in kpis.build(warehouse(rows), settings(), quarter, TODAY)}
 
     def within(first: str, last: str) -> pd.DataFrame:
-        return data[(data.order_date >= first) & (data.order_date <= last)]
+        part: pd.DataFrame = data[(data.order_date >= first) & (data.order_date <= last)]
+        return part
 
     now, then = within("2026-10-01", "2026-11-17"), within("2025-10-01", "2025-11-17")
     sales = found["sales"]

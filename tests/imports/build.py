@@ -3,6 +3,7 @@
 import itertools
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from salesdash.imports import Home, Mode, Request, Staged
 from salesdash.imports.preflight import counted
@@ -21,7 +22,7 @@ def row(document, day, amount, **more):
 
 def staged(
     home: Home,
-    rows: list[dict],
+    rows: list[dict[str, Any]],
     mode: str | None = None,
     *,
     as_of: int = 20,
@@ -70,7 +71,7 @@ def staged(
     )
 
 
-def stored(home: Home, cut: int | None = None) -> list[tuple]:
+def stored(home: Home, cut: int | None = None) -> list[tuple[Any, ...]]:
     """What is stored: event, record, document, day of the month, amount; in that order."""
     relation = home.warehouse.relation("sales", cut)
     sql = f"""

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -21,7 +22,7 @@ ARROW = {
 }
 
 
-def parquet(path: Path, rows: list[dict]) -> Path:
+def parquet(path: Path, rows: list[dict[str, Any]]) -> Path:
     """Write rows (fields as text or typed; sheet 0 and record by place unless given)."""
     fields = [pa.field(f.name, ARROW[f.kind]) for f in SALES.fields]
     extras = sorted({name for row in rows for name in row if name.startswith("x_")})
