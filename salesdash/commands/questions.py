@@ -42,8 +42,8 @@ def question(desk: Desk, given: Query) -> Question:
     """Check a query; UsageError names what does not exist, with the nearest that does."""
     comparison = choice("compare", given.compare, Comparison) or Comparison.NONE
     cut = _cut(desk, given.as_of_cut)
-    window = _window(desk, given, cut)
-    if comparison is not Comparison.NONE and window is None:
+    window = _window(desk, given, cut, whole=comparison is Comparison.LAST_YEAR)
+    if comparison is Comparison.PREVIOUS and window is None:
         raise UsageError("usage.compare_dates")
     known = _known(desk)
     filters = _filters(given.where, known)
@@ -79,10 +79,13 @@ def _cut(desk: Desk, number: int | None) -> int | None:
     return number
 
 
-def _window(desk: Desk, given: Query, cut: int | None) -> Window | None:
-    """The dates typed; an end left open is where the data begin, or the data edge."""
+def _window(desk: Desk, given: Query, cut: int | None, *, whole: bool) -> Window | None:
+    """The dates typed; an end left open is where the data begin, or the data edge.
+
+    Without dates all are meant; `whole` says them, so that they can be compared.
+    """
     first, last = day("from", given.since), day("to", given.to)
-    if first is None and last is None:
+    if first is None and last is None and not whole:
         return None
     warehouse = desk.home.warehouse
     first = first or warehouse.first_date(DATASET, cut) or last

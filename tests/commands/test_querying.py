@@ -126,6 +126,15 @@ def test_a_year_ago_by_month_and_nothing_to_compare_with(shop):
     assert answer["total"]["sales_previous"] == Decimal(60)
 
 
+def test_all_dates_are_compared_with_a_year_earlier(shop):
+    answer = ask(shop, "sales", compare="last-year", grain="year")
+    assert answer["period"] == {"from": "2025-01-15", "to": "2026-03-31"}
+    assert answer["rows"] == [
+        ["2025-01-01", Decimal(60), None, None, None],
+        ["2026-01-01", Decimal(290), Decimal(60), Decimal(230), 230 / 60],
+    ]
+
+
 def test_units_of_the_time_before_are_paired_by_their_place(shop):
     answer = ask(
         shop, "sales", since="2026-01-01", to="2026-03-31", compare="previous", grain="month"
