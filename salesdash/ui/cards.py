@@ -47,11 +47,11 @@ def chart(
     """
     words = context.words()
     as_table = state.Slot(f"table.{key}", default=False)
-    spec = context.drawn(draw, answer, *question)
+    spec = context.drawn(draw, answer, key, *question)
     if as_table.get():
         st.html(html_table(charts.table(answer, words)))
     else:
-        _clickable(key, spec, charts.alt(answer, words))
+        _clickable(key, spec, context.drawn(charts.alt, answer, key, *question))
     with tools(key):
         st.button(
             words.say("ui.tools.chart" if as_table.get() else "ui.tools.table"),

@@ -1,18 +1,15 @@
-"""The one place with caches and the clock: homes, settings, language, questions and answers.
+"""The one place with the clock: what this session looks at, and questions with their answers.
 
-A process opens each home once and shares its answers; a session only says which home, language
-and selection it looks at. Keys are (question, home, data version, settings, day, selection ...),
-never ambient state.
+A run sees one `Here`, worked out once. Cache keys are (question, home, data version, settings,
+day, selection ...), never ambient state; answers are shared by all sessions.
 """
 
-import gc
-import os
+import threading
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
-from threading import RLock
-from typing import Any, Literal, TypeVar, cast
+from functools import cached_property
+from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -27,151 +24,138 @@ from salesdash.analysis.asking import DATASET, Choice
 from salesdash.analysis.rows import Rows
 from salesdash.charts import Words
 from salesdash.commands import homes
-from salesdash.commands.office import DEFAULT_HOME, DEMO_HOME, Desk, Options
-from salesdash.config import Settings, Watcher
+from salesdash.config import Settings
 from salesdash.engine import Engine, Watched
-from salesdash.imports import Home
+from salesdash.imports import Home, is_alive
 from salesdash.metrics import Bound
 from salesdash.periods import FiscalCalendar
 from salesdash.selection import Selection
-from salesdash.ui import state
-from salesdash.ui.jobs import Job
-from salesdash.ui.memory import Answers
+from salesdash.ui import process, state
+from salesdash.ui.process import Kind
 from salesdash.warehouse import Coverage, Dimension, Warehouse
 from salesdash.warehouse.dimensions import DISPLAY
+from salesdash.workspace import EventKind
 
 T = TypeVar("T")
-Kind = Literal["own", "demo"]
+U = TypeVar("U")
 
-KEPT_ANSWERS = 512
+DEMO_CURRENCY = {"en": "USD", "zh": "CNY"}
+
+_thread = threading.local()
 
 
 @dataclass
-class Process:
-    """What all sessions share; made once."""
+class Here:
+    """What one run looks at: settings, day, language, home; each worked out when first needed."""
 
-    options: Options
-    answers: Answers = field(default_factory=lambda: Answers(KEPT_ANSWERS))
-    watcher: Watcher = field(init=False)
-    demo_job: Job[None] | None = None
-    lock: RLock = field(default_factory=RLock)
+    @cached_property
+    def settings(self) -> Settings:
+        """Of config.yaml, or the last good ones. Raises ConfigError."""
+        return process.shared().watcher.settings
 
-    def __post_init__(self) -> None:
-        self.watcher = Watcher(self.options.config)
+    @cached_property
+    def today(self) -> date:
+        """The day taken for today."""
+        return process.shared().options.today or now().date()
 
-    def building(self, build: Callable[[Job[None], str], None], language: str) -> Job[None]:
-        """The one building of the demo company that all sessions wait for."""
-        with self.lock:
-            if self.demo_job is None:
-                self.demo_job = Job(lambda job: build(job, language))
-            return self.demo_job
+    @cached_property
+    def lang(self) -> str:
+        """Chosen, else as config.yaml says, else that of the browser."""
+        chosen = state.language.get() or self.settings.company.language
+        if chosen in texts.LANGUAGES:
+            return chosen
+        return "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
 
-    def built(self) -> None:
-        """The building has ended, well or not."""
-        with self.lock:
-            self.demo_job = None
+    @cached_property
+    def kind(self) -> Kind:
+        """As chosen; else the own home once it holds an import."""
+        chosen = state.home.get()
+        if chosen in ("own", "demo"):
+            return cast("Kind", chosen)
+        return "own" if open_home("own").holds_import() else "demo"
 
-    def place(self, kind: Kind) -> Path:
-        """The folder of a home."""
-        if kind == "own":
-            return self.options.home
-        if self.options.home == DEFAULT_HOME:
-            return DEMO_HOME
-        return self.options.home.with_name(f"{self.options.home.name}-demo")
+    @cached_property
+    def home(self) -> Home:
+        """Opened once per process and shared with the commands under /api."""
+        return open_home(self.kind)
 
+    @cached_property
+    def currency(self) -> str:
+        """Of the company; the demo company has one of its own."""
+        known = demo.info(self.home) if self.kind == "demo" and demo_is_ready() else None
+        own = self.settings.company.currency
+        return DEMO_CURRENCY.get(known.lang, own) if known else own
 
-def process() -> Process:
-    """The shared state of this process."""
-    return _process()
-
-
-@st.cache_resource(show_spinner=False)
-def _process() -> Process:
-    """Options come from whoever started the app, by its environment."""
-    given = {
-        name: os.environ[f"SALESDASH_{name.upper()}"]
-        for name in ("home", "config", "today", "as")
-        if os.environ.get(f"SALESDASH_{name.upper()}")
-    }
-    return Process(Options.read(given))
+    @cached_property
+    def words(self) -> Words:
+        """Language, currency and metric names, for tiles and charts."""
+        known, lang = self.settings, self.lang
+        names = tuple((name, metric.name[lang]) for name, metric in known.metrics.items())
+        return Words(lang, self.currency, known.fiscal, names)
 
 
 def begin() -> None:
-    """Start of a run: notice a changed config.yaml, once freeze what start-up has made."""
-    process().watcher.refresh()
-    _settle()
+    """Start of a run: everything is looked at afresh."""
+    _thread.here = Here()
 
 
-@st.cache_resource(show_spinner=False)
-def _settle() -> bool:
-    """A full collection after each run costs more than the run: leave start-up's objects out."""
-    gc.collect()
-    gc.freeze()
-    return True
-
-
-def settings() -> Settings:
-    """The settings in use: of config.yaml, or the last good ones. Raises ConfigError."""
-    return process().watcher.settings
+def here() -> Here:
+    """What this run looks at."""
+    if not hasattr(_thread, "here"):
+        begin()
+    return cast("Here", _thread.here)
 
 
 def now() -> datetime:
     """The moment, naive, in the company's zone; the day is the one given by --today, if any."""
-    moment = datetime.now(ZoneInfo(settings().company.timezone)).replace(tzinfo=None)
-    fixed = process().options.today
+    zone = ZoneInfo(here().settings.company.timezone)
+    moment = datetime.now(zone).replace(tzinfo=None)
+    fixed = process.shared().options.today
     return datetime.combine(fixed, moment.time()) if fixed else moment
+
+
+def settings() -> Settings:
+    """The settings in use."""
+    return here().settings
 
 
 def today() -> date:
     """The day taken for today."""
-    return process().options.today or now().date()
+    return here().today
 
 
 def lang() -> str:
-    """The language of this session: chosen, else that of the browser."""
-    chosen = state.language.get()
-    if chosen in texts.LANGUAGES:
-        return chosen
-    return "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
+    """The language of this session."""
+    return here().lang
 
 
 def words() -> Words:
-    """Language, currency and metric names, for tiles and charts."""
-    known = settings()
-    return process().answers.get(
-        ("words", known.hash, lang()), lambda: _words(known, lang()), state.breathe
-    )
-
-
-def _words(known: Settings, language: str) -> Words:
-    names = tuple((name, metric.name[language]) for name, metric in known.metrics.items())
-    return Words(language, known.company.currency, known.fiscal, names)
+    """How figures are written for this session."""
+    return here().words
 
 
 def fiscal() -> FiscalCalendar:
     """The company's calendar."""
-    return settings().fiscal
+    return here().settings.fiscal
 
 
 # --- homes ------------------------------------------------------------------------------------
 
 
 def kind() -> Kind:
-    """Which home this session looks at: as chosen; else the own one once it holds an import."""
-    chosen = state.home.get()
-    if chosen in ("own", "demo"):
-        return cast("Kind", chosen)
-    return "own" if open_home("own").holds_import() else "demo"
+    """Which home this session looks at."""
+    return here().kind
 
 
 def home() -> Home:
     """The home this session looks at."""
-    return open_home(kind())
+    return here().home
 
 
 def open_home(which: Kind) -> Home:
-    """A home, opened once per process and shared with the commands under /api."""
-    return homes.get(process().place(which), now=now(), settings=settings())
+    """A home of this process; opened when it is not yet. Raises HomeBusy, StorageError."""
+    place = process.shared().place(which)
+    return homes.get(place, now=now(), settings=here().settings)
 
 
 def is_empty() -> bool:
@@ -181,31 +165,15 @@ def is_empty() -> bool:
 
 def demo_is_ready() -> bool:
     """Whether there is a demo company that is not too old; looked at once a session."""
-    place = process().place("demo")
-    if not (place / "workspace.sqlite").exists():
-        return False
     if state.demo_seen.get():
         return True
+    if not (process.shared().place("demo") / "workspace.sqlite").exists():
+        return False
     found = open_home("demo")
     if demo.info(found) is None or demo.is_stale(found, now()):
         return False
     state.demo_seen.set(value=True)
     return True
-
-
-def demo_info() -> demo.Info | None:
-    """What the shown home says about being a demo, None for one's own."""
-    return demo.info(home())
-
-
-def close_home(which: Kind) -> None:
-    """Let go of a home, so that it can be replaced."""
-    homes.close(process().place(which))
-
-
-def desk(who: str) -> Desk:
-    """What a command needs to work for this session."""
-    return Desk(home(), settings(), today(), now(), who, lang())
 
 
 # --- questions --------------------------------------------------------------------------------
@@ -221,20 +189,30 @@ def warehouse() -> Warehouse:
 def key(*parts: Hashable) -> tuple[Hashable, ...]:
     """Cache key of anything that depends on data, settings and day."""
     place = home()
-    return (*parts, place.path, place.warehouse.version, settings().hash, today())
+    return (*parts, place.path, place.warehouse.version, here().settings.hash, today())
 
 
 def remembered(question: tuple[Hashable, ...], make: Callable[[], T]) -> T:
     """Anything that depends on data, settings, day and `question` only: made once, then shared."""
-    return process().answers.get(key(*question), make, state.breathe)
+    return process.shared().answers.get(key(*question), make, state.breathe)
 
 
 def overview(selection: Selection) -> Overview:
     """The whole first screen."""
-    waiting = home().workspace.log.waiting() if hasattr(home().workspace.log, "waiting") else 0
     return remembered(
-        ("overview", selection, waiting),
-        lambda: overviews.build(warehouse(), settings(), selection, today(), waiting),
+        ("overview", selection),
+        lambda: overviews.build(warehouse(), settings(), selection, today(), waiting()),
+    )
+
+
+def waiting() -> int:
+    """Rejected rows of standing imports that nobody has mended yet."""
+    events = home().done()
+    mended = {e.target for e in events if e.kind is EventKind.REPAIR and is_alive(e.id, events)}
+    return sum(
+        event.counts.get("rejected", 0)
+        for event in events
+        if event.kind is EventKind.IMPORT and event.id not in mended and is_alive(event.id, events)
     )
 
 
@@ -251,13 +229,10 @@ def rows(selection: Selection, limit: int) -> Rows:
     return behind.build(warehouse(), selection, limit)
 
 
-def drawn(
-    draw: Callable[[T, Words], dict[str, Any]], answer: T, *question: Hashable
-) -> dict[str, Any]:
-    """The Vega-Lite dict of an answer in this language, shared by all: do not change it."""
-    return remembered(
-        ("chart", draw.__qualname__, lang(), *question), lambda: draw(answer, words())
-    )
+def drawn(draw: Callable[[T, Words], U], answer: T, *question: Hashable) -> U:
+    """An answer in this language (chart, HTML), worked out once and shared: do not change it."""
+    name = f"{draw.__module__}.{draw.__qualname__}"
+    return remembered((name, lang(), *question), lambda: draw(answer, words()))
 
 
 def metrics() -> Bound:
@@ -305,8 +280,11 @@ def names(dimension: str) -> dict[str, str]:
 
 
 def warm() -> None:
-    """Before the first visitor: settings, templates of the charts, then the freeze."""
+    """Before the first visitor: the settings, and the homes that are there already."""
     begin()
+    if (process.shared().place("own") / "workspace.sqlite").exists():
+        open_home("own")
+    process.freeze()
 
 
 def close() -> None:

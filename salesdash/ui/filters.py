@@ -1,6 +1,5 @@
 """The filter bar: period, comparison, dimensions; the data edge and the import at its right."""
 
-from collections.abc import Callable
 from datetime import date
 from html import escape
 
@@ -67,7 +66,7 @@ def cut() -> int | None:
 
 def edge_words(edge: date, cut_number: int | None, lang: str) -> str:
     """ "Data to 17 Nov · import 42"."""
-    day = formats.date(edge, lang)
+    day = formats.date(edge, lang, this_year=context.today().year)
     if cut_number is None:
         last = context.home().warehouse.version
         return (
@@ -106,10 +105,11 @@ def _period_box() -> None:
     if chosen not in codes:
         codes.insert(0, chosen)
     codes.append(CUSTOM)
+    labels = _period_labels(tuple(codes))
     st.selectbox(
         texts.t("ui.filter.period", lang),
         codes,
-        format_func=_period_label(lang),
+        format_func=labels.__getitem__,
         key=state.period.seed(CUSTOM if state.period.get() == CUSTOM else chosen),
         on_change=state.period.take,
         label_visibility="collapsed",
@@ -117,18 +117,23 @@ def _period_box() -> None:
     )
 
 
-def _period_label(lang: str) -> Callable[[str], str]:
-    def label(code: str) -> str:
-        if code == CUSTOM:
-            return texts.t("ui.filter.custom", lang)
-        window = _window(code)
-        name = texts.t(f"periods.preset.{code}", lang) if code in presets() else ""
-        if window is None:
-            return name
-        days = formats.date_range(window.period, lang)
-        return f"{name} · {days}" if name else days
+def _period_labels(codes: tuple[str, ...]) -> dict[str, str]:
+    """ "Quarter to date · 1 Oct – 17 Nov" by code."""
+    return context.remembered(
+        ("periods", context.lang(), codes), lambda: {code: _period_label(code) for code in codes}
+    )
 
-    return label
+
+def _period_label(code: str) -> str:
+    lang = context.lang()
+    if code == CUSTOM:
+        return texts.t("ui.filter.custom", lang)
+    window = _window(code)
+    name = texts.t(f"periods.preset.{code}", lang) if code in presets() else ""
+    if window is None:
+        return name
+    days = formats.date_range(window.period, lang, this_year=context.today().year)
+    return f"{name} · {days}" if name else days
 
 
 def _custom_range() -> None:

@@ -1,9 +1,12 @@
 """Which home is shown: the demo company, marked as such on every screen, or one's own data."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from salesdash import demo, texts
-from salesdash.ui import context, jobs, marks, problems, state
+from salesdash.commands import homes
+from salesdash.ui import context, jobs, marks, problems, process, state
 from salesdash.ui.jobs import Job
 
 KINDS = ("own", "demo")
@@ -42,8 +45,8 @@ def ensure() -> bool:
     """The home of this session is there; False while the demo company is still being built."""
     if context.kind() == "own" or context.demo_is_ready():
         return True
-    lang = context.lang()
-    job = context.process().building(_build, lang)
+    lang, shared = context.lang(), process.shared()
+    job = shared.building(_builder(lang))
     with st.container(key="building"):
         st.html(
             marks.headline(
@@ -51,26 +54,24 @@ def ensure() -> bool:
             )
         )
         with problems.kept():
-            jobs.follow(job, context.words().say)
-            context.process().built()
+            jobs.follow(job, lambda step: texts.t(step, lang))
+            shared.built()
             st.rerun()
-    context.process().built()
+    shared.built()
     st.button(texts.t("ui.demo.retry", lang), key="retry-demo")
     return False
 
 
-def _build(job: Job[None], lang: str) -> None:
-    """Build the demo company; it goes on when the tab is closed."""
-    shared, place = context.process(), context.process().place("demo")
-    context.close_home("demo")
-    demo.build(
-        place,
-        lang=lang,
-        today=context.today(),
-        now=context.now(),
-        settings=shared.watcher.settings,
-        progress=job.tell,
-    )
+def _builder(lang: str) -> Callable[[Job[None]], None]:
+    """Builds the demo company; it goes on when the tab is closed."""
+    place, settings = process.shared().place("demo"), context.settings()
+    today, now = context.today(), context.now()
+
+    def build(job: Job[None]) -> None:
+        homes.close(place)
+        demo.build(place, lang=lang, today=today, now=now, settings=settings, progress=job.tell)
+
+    return build
 
 
 def marker() -> None:

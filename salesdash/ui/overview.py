@@ -23,7 +23,7 @@ def key_figures(report: Overview, selection: Selection) -> None:
         spans = words.say(f"overview.spark.{first.spark_grain.value}", count=len(first.spark))
         note = words.say("overview.tiles.note", period=filters.period_words(), spans=spans)
     with cards.section(words.say("overview.tiles.title"), note):
-        tiles.row(report.tiles, selection.comparison, words)
+        tiles.row(report.tiles, selection)
 
 
 def evidence(report: Overview, selection: Selection) -> None:

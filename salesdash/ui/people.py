@@ -7,7 +7,7 @@ from secrets import token_hex
 import streamlit as st
 
 from salesdash import texts
-from salesdash.ui import context, state
+from salesdash.ui import context, process, state
 from salesdash.workspace import Stamp
 
 COOKIE = "salesdash_browser"
@@ -25,7 +25,7 @@ def who() -> str:
 
 def process_name() -> str:
     """The name given when the app was started with --as, else ""."""
-    return context.process().options.who or ""
+    return process.shared().options.who or ""
 
 
 def ask() -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from salesdash import texts
-from salesdash.ui import context, dialogs, filters, homes, problems, state, url
+from salesdash.ui import context, dialogs, filters, homes, problems, process, state, url
 
 ROOT = Path(__file__).resolve().parents[2]
 LOOK = Path(__file__).with_name("look.css")
@@ -89,6 +89,7 @@ def opened(page: StreamlitPage) -> Iterator[bool]:
     finally:
         state.frame_is_open.set(value=False)
     url.write(screen.name)
+    process.shared().settle()
 
 
 def _frame(screen: Screen) -> bool:
@@ -142,7 +143,7 @@ def _top(screen: Screen) -> bool:
 
 def _config_banner() -> None:
     """A config.yaml in the middle of being written: what is wrong, while the last good one is used."""
-    watcher = context.process().watcher
+    watcher = process.shared().watcher
     if watcher.is_stale:
         lang = context.lang()
         shown = watcher.problems[:BANNER_LINES]

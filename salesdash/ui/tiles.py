@@ -8,15 +8,22 @@ from salesdash.analysis.answers import Change, Number, Tile
 from salesdash.charts import Words
 from salesdash.metrics import Unit
 from salesdash.periods import Comparison
-from salesdash.ui import dialogs, marks
+from salesdash.selection import Selection
+from salesdash.ui import context, dialogs, marks
 
 _ARROWS = {1: "up", -1: "down", 0: "flat"}
 
 
-def row(tiles: Sequence[Tile], comparison: Comparison, words: Words) -> None:
+def row(tiles: tuple[Tile, ...], selection: Selection) -> None:
     """The tiles four across, two on a phone; each label opens the definition of its figure."""
+    words = context.words()
+
+    def bodies(each: tuple[Tile, ...], words: Words) -> tuple[str, ...]:
+        return tuple(body(tile, selection.comparison, words) for tile in each)
+
+    drawn = context.drawn(bodies, tiles, selection)
     with st.grid(4, min_column_width=165, gap="small"):
-        for tile in tiles:
+        for tile, html in zip(tiles, drawn, strict=True):
             with st.container(
                 border=True, height="stretch", gap="xxsmall", key=f"tile-{tile.metric}"
             ):
@@ -27,7 +34,7 @@ def row(tiles: Sequence[Tile], comparison: Comparison, words: Words) -> None:
                     on_click=dialogs.open_metric,
                     args=(tile.metric,),
                 )
-                st.html(body(tile, comparison, words))
+                st.html(html)
 
 
 def body(tile: Tile, comparison: Comparison, words: Words) -> str:
