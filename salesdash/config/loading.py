@@ -51,18 +51,14 @@ def _judged(document: Document) -> Loaded:
         return Loaded(None, tuple(document.problems))
     whole = dict(document.value)
     shape, config = _validated(whole, document)
-    fatal = bool(document.problems)
     metrics = whole.get(METRICS)
     if config is None and isinstance(metrics, dict) and _only_metrics(shape):
         bad = {path[1] for path, _ in shape}
         rest = {name: metric for name, metric in metrics.items() if name not in bad}
         _, config = _validated({**whole, METRICS: rest}, document)
     problems = [*document.problems, *(problem for _, problem in shape)]
-    if config is None:
-        return Loaded(None, tuple(problems))
-    named = metrics if isinstance(metrics, dict) else {}
-    problems += list(_unknown_metrics(config, named, document))
-    if fatal:
+    problems += _unknown_metrics(whole.get("overview"), metrics, document)
+    if config is None or document.problems:
         return Loaded(None, tuple(problems))
     digest = hashlib.sha256(config.model_dump_json().encode()).hexdigest()[:16]
     lines = {name: document.line((METRICS, name)) for name in config.metrics}
@@ -86,23 +82,28 @@ def _only_metrics(found: tuple[tuple[Path_, Problem], ...]) -> bool:
     )
 
 
-def _unknown_metrics(
-    config: Config, named: Mapping[str, object], document: Document
-) -> Iterator[Problem]:
-    """Names on the overview that are no metric; one that is broken is told where it is defined."""
-    overview = config.overview
-    places: list[tuple[Path_, str]] = [
-        (("overview", "tiles", number), name) for number, name in enumerate(overview.tiles)
-    ]
-    places.append((("overview", "trend"), overview.trend))
-    places += [
-        (("overview", "alerts", number, "metric"), alert.metric)
-        for number, alert in enumerate(overview.alerts)
-    ]
-    for path, name in places:
-        if name not in named:
+def _unknown_metrics(overview: object, metrics: object, document: Document) -> Iterator[Problem]:
+    """Names on the overview that are no metric; one that is broken is told where it is defined.
+
+    Reads what the file says, not the checked shape: other faults must not hide these.
+    """
+    if not isinstance(overview, dict) or not isinstance(metrics, dict):
+        return
+    for path, name in _named(overview):
+        if name not in metrics:
             column = ".".join(str(part) for part in path)
             place = Place(document.file, line=document.line(path), column=column)
-            yield Problem(
-                "config.unknown_metric", {"metric": name}, place, nearest(name, config.metrics)
-            )
+            yield Problem("config.unknown_metric", {"metric": name}, place, nearest(name, metrics))
+
+
+def _named(overview: Mapping[str, object]) -> Iterator[tuple[Path_, str]]:
+    for key in ("tiles", "alerts"):
+        items = overview.get(key)
+        for number, item in enumerate(items if isinstance(items, list) else ()):
+            if isinstance(item, str):
+                yield ("overview", key, number), item
+            elif isinstance(item, dict) and isinstance(item.get("metric"), str):
+                yield ("overview", key, number, "metric"), item["metric"]
+    trend = overview.get("trend")
+    if isinstance(trend, str):
+        yield ("overview", "trend"), trend

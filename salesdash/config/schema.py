@@ -22,3 +22,7 @@ def text() -> str:
 def write(checkout: Path) -> None:
     """Write it anew, after a change of the model."""
     (checkout / FILE).write_text(text(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write(Path.cwd())

@@ -510,3 +510,60 @@ class TestSelections:
             "850.30"
         )
         assert figure(warehouse, "sales", JANUARY).value == Decimal("351.30")
+
+
+class TestOwnMetrics:
+    """What an owner may add to config.yaml."""
+
+    ROWS = (
+        sale("2026-01-05", 10, "A", paid_at="2026-02-01 23:59:00", price="5", region="N"),
+        sale("2026-01-06", 20, "B", paid_at=None, price="7", region="S"),
+        sale("2026-02-06", 30, "C", paid_at="2026-02-03 00:00:00", price="3", region="S"),
+    )
+
+    def own(self, **added: dict[str, str]) -> tuple[Warehouse, Bound]:
+        words = "name: A, description: B, formula: C, unit: number"
+        lines = [
+            f"  {name}: {{{words}, {', '.join(f'{k}: {v}' for k, v in keys.items())}}}"
+            for name, keys in added.items()
+        ]
+        found = config.check_text(("metrics:\n" + "\n".join(lines)).encode())
+        assert found.settings is not None, found.problems
+        warehouse = build(self.ROWS)
+        return warehouse, bind(found.settings, {"sales": warehouse.columns("sales")})
+
+    def test_another_date_role_beside_the_usual_one(self):
+        simple = {"kind": "simple", "sql": "sum(amount)"}
+        warehouse, own = self.own(sold=simple, paid={**simple, "date": "paid_at"})
+        found = measure(warehouse, own, ("sold", "paid"), ALL, windows=(JANUARY, FEBRUARY))
+        assert [found.figure("sold", n).value for n in (0, 1)] == [30, 30]
+        assert [found.figure("paid", n).value for n in (0, 1)] == [None, 40]
+
+    def test_least_and_greatest_over_many_segments(self):
+        warehouse, own = self.own(
+            low={"kind": "simple", "sql": "min(price)"}, top={"kind": "simple", "sql": "max(price)"}
+        )
+        found = measure(warehouse, own, ("low", "top"), ALL, windows=(JANUARY, FEBRUARY, None))
+        assert [found.figure("low", n).value for n in range(3)] == [5, 3, 3]
+        assert [found.figure("top", n).value for n in range(3)] == [7, 3, 7]
+
+    def test_a_stock_may_be_a_sum(self):
+        warehouse, own = self.own(ever={"kind": "stock", "sql": "sum(amount)"})
+        found = measure(warehouse, own, ("ever",), ALL, windows=(JANUARY, FEBRUARY, MARCH))
+        assert [found.figure("ever", n).value for n in range(3)] == [30, 60, None]
+
+    def test_an_infinite_result_is_blank(self):
+        warehouse, own = self.own(
+            huge={"kind": "simple", "sql": "sum(cast('inf' as double))"},
+            twice={"kind": "derived", "expression": "2 * huge"},
+        )
+        found = measure(warehouse, own, ("huge", "twice"), ALL, windows=(JANUARY,))
+        assert found.figure("huge").value is None
+        assert found.figure("twice").value is None
+
+    def test_members_rank_by_all_buckets(self):
+        warehouse, own = self.own(sold={"kind": "simple", "sql": "sum(amount)"})
+        found = measure(
+            warehouse, own, ("sold",), ALL, windows=(None,), by=("region",), grain=Grain.MONTH
+        )
+        assert found.members() == (("S",), ("N",))  # 50, 10
