@@ -186,3 +186,46 @@ def test_what_was_interrupted_is_offered_and_can_be_staged_again(folder):
         stage_offered(home, event.id, NOW)
     assert error.value.key == "event.not_offered"
     home.close()
+
+
+def interrupted(home, found):
+    """Commit, and fail just before the rows are in."""
+
+    def on_step(name):
+        if name == "applying":
+            raise StorageError("power")
+
+    home.on_step = on_step
+    with pytest.raises(StorageError):
+        commit(home, found, "Ana", NOW)
+    home.on_step = lambda _: None
+    return offered(home)[-1]
+
+
+def test_an_interrupted_repair_is_offered_too(folder, tmp_path):
+    from salesdash.imports import Request, stage, stage_repair
+
+    home = opened_home(folder)
+    (tmp_path / "a.csv").write_text("Order No,Order Date,Amount\nA,2026-01-01,5\n")
+    commit(home, stage(home, Request(tmp_path / "a.csv", "a.csv"), NOW), "Ana", NOW)
+    (tmp_path / "b.csv").write_text(
+        "salesdash_record,Order No,Order Date,Amount\n0:1,A,2026-01-01,6\n"
+    )
+    found = stage_repair(home, 1, Request(tmp_path / "b.csv", "b.csv"), NOW)
+    event = interrupted(home, found)
+    commit(home, stage_offered(home, event.id, NOW), "Ana", NOW)
+    assert amounts(home) == [6]
+    home.close()
+
+
+def test_a_lost_original_is_named_when_it_is_wanted_again(folder, tmp_path):
+    from salesdash.imports import Request, stage
+
+    home = opened_home(folder)
+    (tmp_path / "a.csv").write_text("Order No,Order Date,Amount\nA,2026-01-01,5\n")
+    event = interrupted(home, stage(home, Request(tmp_path / "a.csv", "a.csv"), NOW))
+    (home.originals / event.original).unlink()
+    with pytest.raises(StorageError) as error:
+        stage_offered(home, event.id, NOW)
+    assert error.value.key == "import.original_missing"
+    home.close()

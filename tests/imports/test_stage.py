@@ -161,3 +161,9 @@ def test_a_file_needs_room_three_times(home, write):
         stage(home, write(GOOD), NOW)
     assert error.value.key == "disk.needs"
     assert not list(home.staging.iterdir())
+
+
+def test_a_document_number_in_full_width_is_the_same_document(home, write):
+    commit(home, stage(home, write(HEADER + "Ａ１,2026-10-01,Li,1\n"), NOW), "Ana", NOW)
+    found = stage(home, write(HEADER + "A1,2026-10-01,Li,2\n", "later.csv"), NOW)
+    assert (found.changes.new, found.changes.changed) == (0, 1)
