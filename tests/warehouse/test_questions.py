@@ -84,7 +84,7 @@ class TestAmounts:
         rows = [sale("2026-01-05", "0.1"), sale("2026-01-05", "0.2")]
         assert figure(rows, "sales", JANUARY).value == Decimal("0.3")
 
-    def test_sums_beyond_28_digits_are_not_rounded(self):
+    def test_the_largest_amount_and_the_smallest_add_up(self):
         rows = [sale("2026-01-05", "99999999999999.9999"), sale("2026-02-05", "0.0001")]
         assert figure(rows, "sales").value == Decimal("100000000000000.0000")
 
@@ -222,6 +222,12 @@ class TestCustomers:
         rows[1] = sale("2024-12-31", 1, "A")
         assert figure(rows, "reactivated_customers", JANUARY).value == 1
 
+    def test_who_never_stopped_buying_is_not_reactivated(self):
+        rows = [sale("2024-06-01", 1, "A"), sale("2025-06-01", 1, "A"), sale("2026-01-10", 1, "A")]
+        assert figure(rows, "reactivated_customers", JANUARY).value == 0
+        del rows[1]
+        assert figure(rows, "reactivated_customers", JANUARY).value == 1
+
     def test_retention_is_the_share_of_the_window_before(self):
         # before (2024-02 .. 2025-01): B, C. Then (2025-02 .. 2026-01): A, B, D, E
         rows = (sale("2024-01-31", 1, "Z"), *self.ROWS)
@@ -291,6 +297,14 @@ class TestCustomers:
             windows=(month(2025, 12), JANUARY),
         )
         assert [found.figure("customers_repeated", w).value for w in (0, 1)] == [0, 0]
+
+    def test_an_order_belongs_to_the_day_of_its_first_line(self):
+        rows = [
+            sale("2025-01-31", 1, "A", document="1"),  # before the window ...
+            sale("2025-02-01", 1, "A", document="1"),  # ... so this is no order of it
+            sale("2025-06-01", 1, "A", document="2"),
+        ]
+        assert figure(rows, "customers_repeated", JANUARY).value == 0
 
     def test_an_unfilled_window_is_told(self):
         rows = [sale("2026-01-10", 1, "A", document="1")]
