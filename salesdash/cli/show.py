@@ -82,7 +82,8 @@ def _imports(events: Sequence[Facts], lang: str) -> str:
 
 def _sentence(key: str) -> Callable[[Facts, str], str]:
     def say(facts: Facts, lang: str) -> str:
-        return t("cli.event." + key, lang, **facts)
+        # the facts of the demo name a language of their own
+        return t("cli.event." + key, lang, **{k: v for k, v in facts.items() if k != "lang"})
 
     return say
 
