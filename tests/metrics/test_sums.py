@@ -16,9 +16,9 @@ SEGMENTS = Segments.of([JANUARY, FEBRUARY])  # 1 is January, 2 February
 
 
 def test_no_digit_of_a_decimal_38_is_lost():
-    large, small = Decimal("9" * 33 + ".9999"), Decimal("0.0001")
+    large, small = Decimal("1234567890123456789012345678901234.5678"), Decimal("0.0001")
     sums = Sums([(1, 1, large), (2, 1, small)], SEGMENTS, [Merge.ADD])
-    assert sums.within(BOTH) == {(): (2, Decimal("1" + "0" * 33))}
+    assert sums.within(BOTH) == {(): (2, Decimal("1234567890123456789012345678901234.5679"))}
 
 
 def test_each_way_to_merge_by_members():

@@ -303,8 +303,11 @@ class TestCustomers:
             sale("2025-01-31", 1, "A", document="1"),  # before the window ...
             sale("2025-02-01", 1, "A", document="1"),  # ... so this is no order of it
             sale("2025-06-01", 1, "A", document="2"),
+            sale("2026-01-10", 1, "B", document="3"),
         ]
         assert figure(rows, "customers_repeated", JANUARY).value == 0
+        rows[0] = sale("2025-02-01", 1, "A", document="4")
+        assert figure(rows, "customers_repeated", JANUARY).value == 1
 
     def test_an_unfilled_window_is_told(self):
         rows = [sale("2026-01-10", 1, "A", document="1")]
