@@ -4,7 +4,7 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
-PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
+PIP    := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes
 PYTEST := $(BIN)/python -m pytest -q
 
 .DEFAULT_GOAL := help
@@ -44,10 +44,10 @@ clean: ## remove what was made here, except data/
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-		echo "salesdash needs Python 3.11 or newer: sudo apt-get install python3 python3-venv (or: make PYTHON=/path/to/python3.11)" >&2; exit 1; }
+		echo "salesdash needs Python 3.11 or newer: sudo apt-get install python3 python3-venv (or: make PYTHON=python3.11 ...)" >&2; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
 		echo "Python's venv module is missing: sudo apt-get install python3-venv" >&2; exit 1; }
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv --clear $(VENV) || { rm -rf $(VENV); exit 1; }
 
 # The lock is copied beside what it installed: nothing is installed again until it changes.
 runtime: $(BIN)/python
