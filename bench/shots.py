@@ -24,7 +24,7 @@ CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 LOCALES = {"en": "en-US", "zh": "zh-CN"}
 LOOKS = [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)]
 SCREENS = ("overview", "trends", "imports")
-EXPORT = """Order No;Order Date;Customer;Region;Product;Quantity;Betrag netto;Campaign
+EXPORT = """Order No;Order Date;Customer;Region;Product;Quantity;Net amount;Campaign
 SO-104880;25/10/2026;Bergmann KG;West;Pump P2;40;"1.204,50";Herbst-26
 SO-104881;26/10/2026;Bergmann KG;West;Valve V1;12;"480,00";Herbst-26
 SO-104882;27/10/2026;Finch Lodge;North;Pump P2;3;"96,40";
