@@ -77,7 +77,7 @@ def expected(rows, period: Period) -> dict[str, object]:
 
     back, back2, before = months_before(end, 12), months_before(end, 24), months_before(start, 12)
     window, earlier = who(back, end), who(back2, back)
-    counts = defaultdict(int)
+    counts: defaultdict[str, int] = defaultdict(int)
     for (customer, _), day in orders.items():
         counts[customer] += back <= day < end
     future, long_enough = start > last, first <= before
