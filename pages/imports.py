@@ -1,8 +1,7 @@
 """Imports: drop a file, confirm how it is read, see what would change, import, take back."""
 
-from salesdash.ui.imports import arrivals, log
-
 from salesdash.ui import shell
+from salesdash.ui.imports import arrivals, log
 
 shell.ensure_opened()
 if not arrivals.pending():

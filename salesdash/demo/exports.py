@@ -102,15 +102,26 @@ def _told_since(found: Orders, since: int, made: int) -> NDArray[np.bool_]:
     return entered | changed
 
 
-def write(demo: Demo, export: Export, before: Export | None, folder: Path) -> Path:
-    """Write an export as a UTF-8 CSV with the headers of the company's language."""
-    path = folder / export.name
-    table = contents(demo, export, before)
+def write_all(demo: Demo, folder: Path) -> list[tuple[Export, Path]]:
+    """Write every export that has lines as a UTF-8 CSV under the company's headers, in order.
+
+    A week of holidays may have none; then nothing happened that a later export must tell.
+    """
+    written = []
+    plans = schedule(demo)
+    for before, export in zip((None, *plans[:-1]), plans, strict=True):
+        table = contents(demo, export, before)
+        if table.num_rows:
+            written.append((export, folder / export.name))
+            _write(demo, export, table, folder / export.name)
+    return written
+
+
+def _write(demo: Demo, export: Export, table: pa.Table, path: Path) -> None:
     write_csv([table], demo.world.company, path)
     if export.broken:
         with path.open("a", encoding="utf-8", newline="") as file:
             file.writelines(_broken_lines(demo, table))
-    return path
 
 
 def _broken_lines(demo: Demo, table: pa.Table) -> list[str]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Table, func, select, true
+from sqlalchemy import Table, select, true
 
 from salesdash.demo import batch
 from salesdash.demo.company import company
-from salesdash.demo.exports import Export, schedule, write
+from salesdash.demo.exports import Export, write_all
 from salesdash.demo.generator import SEED, Demo, Recipe
 from salesdash.demo.stories import Story, stories
 from salesdash.demo.timeline import Timeline
@@ -84,18 +84,15 @@ def fill(home: Home, recipe: Recipe, now: datetime, progress: OnProgress | None 
     told(0.0, "demo.progress.writing")
     demo = Demo(recipe)
     folder = home.disk.folder(home.staging / "demo")
-    plans = schedule(demo)
-    requests = [
-        _request(plan, write(demo, plan, before, folder), now)
-        for before, plan in zip((None, *plans[:-1]), plans, strict=True)
-    ]
+    exports = write_all(demo, folder)
+    requests = [_request(export, path, now) for export, path in exports]
     for done, staged in enumerate(batch.staged(home, requests)):
-        commit(home, staged, plans[done].who, min(plans[done].as_of, now))
-        told((done + 1) / len(plans), "demo.progress.importing")
+        commit(home, staged, exports[done][0].who, min(exports[done][0].as_of, now))
+        told((done + 1) / len(exports), "demo.progress.importing")
     home.disk.remove(folder)
     facts = {"lang": recipe.lang, "today": recipe.today.isoformat(), "seed": recipe.seed}
-    home.workspace.settings.write(SETTING, facts, Stamp(plans[-1].who, now))
-    return len(plans)
+    home.workspace.settings.write(SETTING, facts, Stamp(exports[-1][0].who, now))
+    return len(exports)
 
 
 def info(home: Home) -> Info | None:
@@ -125,12 +122,11 @@ def _typed_since(workspace: Workspace, moment: datetime | None) -> bool:
     Saying who one is does not count.
     """
     with workspace.reading() as connection:
-        return any(
-            connection.execute(
-                select(func.count()).where(true() if moment is None else table.c.at > moment)
-            ).scalar_one()
-            for table in _written_tables()
-        )
+        for table in _written_tables():
+            later = true() if moment is None else table.c.at > moment
+            if connection.execute(select(table.c.id).where(later).limit(1)).first():
+                return True
+    return False
 
 
 def _written_tables() -> Iterator[Table]:
@@ -152,8 +148,8 @@ def _require_replaceable(path: Path, now: datetime) -> None:
         home.close()
 
 
-def _request(plan: Export, path: Path, now: datetime) -> Request:
-    return Request(path=path, name=plan.name, as_of=min(plan.as_of, now))
+def _request(export: Export, path: Path, now: datetime) -> Request:
+    return Request(path=path, name=export.name, as_of=min(export.as_of, now))
 
 
 def _tell_nobody(_share: float, _step: str) -> None:

@@ -39,6 +39,9 @@ from salesdash.workspace import EventKind
 T = TypeVar("T")
 U = TypeVar("U")
 
+MANY = 50
+"""Dimensions with more members stand behind the others."""
+
 DEMO_CURRENCY = {"en": "USD", "zh": "CNY"}
 
 _thread = threading.local()
@@ -254,10 +257,11 @@ def coverage() -> Coverage:
 
 
 def dimensions() -> tuple[Dimension, ...]:
-    """What can be filtered and broken down by: more than one member, and worth offering."""
+    """What can be filtered and broken down by, those with few members first."""
     found = home().warehouse.dimensions(DATASET)
     hidden = set(DISPLAY.values())
-    return tuple(d for d in found if d.offered and d.members > 1 and d.name not in hidden)
+    offered = (d for d in found if d.offered and d.members > 1 and d.name not in hidden)
+    return tuple(sorted(offered, key=lambda d: (d.members > MANY, d.extra, d.members)))
 
 
 def members(dimension: str, limit: int) -> tuple[tuple[str, str], ...]:

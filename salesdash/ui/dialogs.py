@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from salesdash import formats, texts
-from salesdash.metrics import Metric
+from salesdash import formats
+from salesdash.charts import Words
+from salesdash.metrics import Kind, Metric
 from salesdash.selection import Selection
-from salesdash.ui import cards, context, exports, filters, marks, state
+from salesdash.ui import cards, context, exports, filters, marks, state, statements
 
-ROWS_SHOWN = 200
+ROWS_SHOWN = 100
 
 
 def open_metric(metric: str) -> None:
@@ -21,58 +22,73 @@ def draw() -> None:
     state.opened_metric.clear()
     metric = context.settings().metrics.get(name)
     if metric is not None:
-        st.dialog(metric.name[context.lang()], position="right", width="large")(_metric)(
-            metric, filters.current()
-        )
+        title = metric.name[context.lang()]
+        st.dialog(title, position="right", width="medium")(_metric)(metric, filters.current())
 
 
 def _metric(metric: Metric, selection: Selection) -> None:
-    lang = context.lang()
-    st.html(f'<div class="sd-body">{marks.escape(metric.description[lang])}</div>')
-    st.html(marks.facts(_facts(metric, selection)))
-    sql = context.metric_sql(metric, selection)
-    if sql:
-        with st.expander(texts.t("ui.metric.sql", lang), icon=":material/code:"):
-            st.html(f'<div class="sd-code">{marks.escape(sql)}</div>')
-    _rows(metric, selection)
+    words = context.words()
+    st.html(f'<div class="sd-body">{marks.escape(metric.description[words.lang])}</div>')
+    st.html(marks.facts(facts(metric, selection, words)))
+    with st.expander(words.say("ui.metric.sql"), icon=":material/code:"):
+        sql = statements.of(metric, context.metrics(), context.warehouse(), selection)
+        st.html(f'<div class="sd-code">{marks.escape(sql)}</div>')
+    _rows(metric, selection, words)
 
 
-def _facts(metric: Metric, selection: Selection) -> list[tuple[str, str, str]]:
-    lang = context.lang()
-    found = context.coverage(selection)
+def facts(metric: Metric, selection: Selection, words: Words) -> list[tuple[str, str, str]]:
+    """Formula, date role, direction, period, coverage and last import: name, value, note."""
     rows = [
-        ("ui.metric.formula", metric.formula[lang], ""),
-        ("ui.metric.date", texts.t(f"fields.{metric.date}", lang), ""),
-        ("ui.metric.unit", texts.t(f"ui.metric.{metric.better}", lang), ""),
+        ("formula", metric.formula[words.lang], ""),
+        ("date", words.say(f"fields.{metric.date}"), ""),
+        ("unit", words.say(f"ui.metric.{metric.better}"), ""),
     ]
     if selection.window is not None:
-        days = formats.date_range(selection.window.period, lang)
-        rows.append(("ui.metric.period", days, ""))
-    rows.append(("ui.metric.coverage", found.days, found.count))
-    rows.append(("ui.metric.last_import", found.last_import, ""))
-    return [(texts.t(name, lang), value, note) for name, value, note in rows]
+        days = formats.date_range(selection.window.period, words.lang, "exact")
+        rows.append(("period", days, filters.chosen_words()))
+    if metric.kind is Kind.CUSTOMER:
+        months = context.settings().window_months
+        rows.append(("window", words.say("ui.metric.months", count=months), ""))
+    rows += [("coverage", *_coverage(words)), ("last_import", *_last_import(words))]
+    return [(words.say(f"ui.metric.{name}"), value, note) for name, value, note in rows]
 
 
-def _rows(metric: Metric, selection: Selection) -> None:
-    lang = context.lang()
-    table = context.rows_behind(selection, ROWS_SHOWN)
-    st.html(
-        marks.head(
-            texts.t("ui.metric.rows", lang),
-            texts.t("ui.metric.rows_note", lang, count=table.num_rows),
-            level=3,
-        )
+def _coverage(words: Words) -> tuple[str, str]:
+    """The days that the data cover, and how many rows."""
+    found = context.coverage()
+    if found.first is None or found.edge is None:
+        return formats.DASH, ""
+    days = f"{formats.date(found.first, words.lang, 'exact')} – "
+    days += formats.date(found.edge, words.lang, "exact")
+    return days, words.say("ui.metric.counted", count=found.rows, counted=f"{found.counted:,}")
+
+
+def _last_import(words: Words) -> tuple[str, str]:
+    """The newest event, its file, and who brought it when."""
+    events = context.home().done()
+    if not events:
+        return words.say("ui.metric.none_yet"), ""
+    last = events[-1]
+    at = f"{formats.date(last.at.date(), words.lang, 'exact')} {last.at:%H:%M}"
+    return f"{last.id} · {last.file_name or last.kind.value}", f"{last.who}, {at}"
+
+
+def _rows(metric: Metric, selection: Selection, words: Words) -> None:
+    found = context.rows(selection, ROWS_SHOWN)
+    key = "ui.metric.rows_newest" if found.more else "ui.metric.rows_all"
+    note = words.say(key, count=found.table.num_rows)
+    st.html(marks.head(words.say("ui.metric.rows"), note, level=3))
+    st.dataframe(
+        exports.readable(found.table, words),
+        hide_index=True,
+        height=360,
+        alt=words.say("ui.metric.rows"),
+        key=f"rows-{metric.id}",
     )
     with cards.tools(f"rows-{metric.id}"):
         cards.download(
             f"rows-{metric.id}",
-            texts.t("ui.metric.download", lang),
-            exports.file_name("rows", selection, "csv"),
+            words.say("ui.metric.download"),
+            exports.file_name("rows", "csv", selection),
             lambda: exports.rows_csv(selection),
         )
-    st.dataframe(
-        exports.readable(table, lang),
-        hide_index=True,
-        height=360,
-        alt=texts.t("ui.metric.rows", lang),
-    )

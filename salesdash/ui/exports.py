@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from salesdash import charts, texts
 from salesdash.charts import Table, Words
@@ -40,7 +41,7 @@ def picture(spec: dict[str, Any], title: str, note: str) -> bytes:
 
 def rows_csv(selection: Selection) -> bytes:
     """All rows of a selection with import, sheet and record, to be found again in their files."""
-    table = shown_columns(context.rows_behind(selection, ALL_ROWS))
+    table = shown_columns(context.rows(selection, ALL_ROWS).table)
     return encoded(csv_text(table.column_names, zip(*table.to_pydict().values(), strict=True)))
 
 
@@ -52,12 +53,14 @@ def readable(table: pa.Table, words: Words) -> pd.DataFrame:
 
 def shown_columns(table: pa.Table) -> pa.Table:
     """Without bookkeeping and without empty columns; where a row came from stands first."""
+    one_sheet = "sheet" in table.column_names and not pc.max(table["sheet"]).as_py()
+    trace = [name for name in TRACE if name in table.column_names]
     kept = [
         name
         for name in table.column_names
         if name not in (*HIDDEN, *TRACE) and table[name].null_count < table.num_rows
     ]
-    return table.select([*(name for name in TRACE if name in table.column_names), *kept])
+    return table.select([*(n for n in trace if n != "sheet" or not one_sheet), *kept])
 
 
 def label(column: str, words: Words) -> str:

@@ -65,7 +65,7 @@ def cut() -> int | None:
 
 
 def edge_words(edge: date, cut_number: int | None, lang: str) -> str:
-    """ "Data to 17 Nov · import 42"."""
+    """Like "Data to 17 Nov · import 42"."""
     day = formats.date(edge, lang, this_year=context.today().year)
     if cut_number is None:
         last = context.home().warehouse.version
@@ -118,7 +118,7 @@ def _period_box() -> None:
 
 
 def _period_labels(codes: tuple[str, ...]) -> dict[str, str]:
-    """ "Quarter to date · 1 Oct – 17 Nov" by code."""
+    """Like "Quarter to date · 1 Oct – 17 Nov" by code."""
     return context.remembered(
         ("periods", context.lang(), codes), lambda: {code: _period_label(code) for code in codes}
     )
@@ -145,16 +145,14 @@ def _custom_range() -> None:
     start, end = (window.period.start, window.period.last_day) if window else (None, None)
     picked = st.date_input(
         texts.t("ui.filter.range", lang),
-        value=(start, end) if start and end else (),
+        value=(start, end),
         key="w.range",
         width=290,
     )
-    if (
-        isinstance(picked, tuple)
-        and len(picked) == 2
-        and st.button(texts.t("ui.filter.apply", lang), key="apply-range")
-    ):  # noqa: PLR2004 - first and last day
-        state.period.set(f"{picked[0].isoformat()}..{picked[1].isoformat()}")
+    days = [day.isoformat() for day in picked]
+    whole = len(days) > 1  # after the first click there is only a first day
+    if whole and st.button(texts.t("ui.filter.apply", lang), key="apply-range"):
+        state.period.set("..".join(days))
         state.touched.set(value=True)
         st.rerun()
 
@@ -252,7 +250,7 @@ def _chosen() -> None:
 
 
 def chosen_words() -> str:
-    """ "Region: North, South · Channel: Online": what the figures are narrowed to."""
+    """Like "Region: North, South · Channel: Online": what the figures are narrowed to."""
     words = context.words()
     parts = (
         words.say(

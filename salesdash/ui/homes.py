@@ -53,8 +53,11 @@ def ensure() -> bool:
                 texts.t("ui.demo.building", lang), texts.t("ui.demo.building_lead", lang)
             )
         )
+        done = False
         with problems.kept():
             jobs.follow(job, lambda step: texts.t(step, lang))
+            done = True
+        if done:
             shared.built()
             st.rerun()
     shared.built()

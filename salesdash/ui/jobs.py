@@ -15,7 +15,7 @@ PATIENCE_SECONDS = 0.1
 _pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="job")
 
 
-class GivenUp(Exception):  # noqa: N818 - not an error: nobody waits for the result any more
+class GivenUp(Exception):
     """The work was stopped because its screen was left."""
 
 
@@ -61,10 +61,9 @@ def follow(job: Job[T], words: Callable[[str], str], title: str = "") -> T:
 
     `words` turns a step into what is shown; `title` stands there before the first step.
     """
-    if not job.is_done:
-        place = st.empty()
-        while not job.is_done:
-            place.progress(job.share, text=words(job.step) if job.step else title)
-            time.sleep(PATIENCE_SECONDS)
-        place.empty()
+    place = st.empty()
+    while not job.is_done:
+        place.progress(job.share, text=words(job.step) if job.step else title)
+        time.sleep(PATIENCE_SECONDS)
+    place.empty()
     return job.result()

@@ -5,7 +5,7 @@ Pure text in, text out. Every value is escaped here, so what came from a file st
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape as escape
 from typing import Literal
 from urllib.parse import quote
 
@@ -104,8 +104,8 @@ def table(header: Sequence[Cell], rows: Iterable[Sequence[Cell]], total: bool = 
 
 
 def spark(
-    now: Sequence[float | None], then: Sequence[float | None], running: bool, alt: str
-) -> str:  # noqa: FBT001 - a fact of the answer
+    now: Sequence[float | None], then: Sequence[float | None], *, running: bool, alt: str
+) -> str:
     """Twelve periods as a line over those of a year earlier; the last one has a ring.
 
     A running last period is a ring apart: a line to it would draw a fall that did not happen.
@@ -169,5 +169,6 @@ def _mask(role: str, path: str, width: float) -> str:
         f"preserveAspectRatio='none'><path d='{path}' fill='none' stroke='#000' "
         f"stroke-width='{width}' stroke-linejoin='round' vector-effect='non-scaling-stroke'/></svg>"
     )
-    uri = f"url(&quot;data:image/svg+xml,{quote(svg, safe=chr(39) + ' =:/#,').replace('#', '%23')}&quot;)"
+    address = quote(svg, safe=chr(39) + " =:/#,").replace("#", "%23")
+    uri = f"url(&quot;data:image/svg+xml,{address}&quot;)"
     return f'<i class="sd-{role}" style="-webkit-mask-image:{uri};mask-image:{uri}"></i>'

@@ -33,7 +33,7 @@ class Answers:
         return key in self._kept
 
     def get(self, key: Hashable, make: Callable[[], T], wait: Callable[[], None]) -> T:
-        """The answer to `key`, made by `make` when nobody has it; `wait` is called while waiting."""
+        """The answer to `key`, made by `make` when nobody has it; `wait` runs meanwhile."""
         with self._guard:
             if key in self._kept:
                 self._kept.move_to_end(key)

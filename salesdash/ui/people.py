@@ -1,4 +1,4 @@
-"""Who sits before this browser: asked once when something is first written, stated, not verified."""
+"""Who sits before this browser: asked once, at the first write; not verified."""
 
 import re
 from html import escape
@@ -11,6 +11,7 @@ from salesdash.ui import context, process, state
 from salesdash.workspace import Stamp
 
 COOKIE = "salesdash_browser"
+FIELD, DRAWER_FIELD = FIELDS = ("who", "who-drawer")
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
@@ -28,41 +29,45 @@ def process_name() -> str:
     return process.shared().options.who or ""
 
 
-def ask() -> str:
-    """A field for the name while it is not known; the name comes back, "" until it is given."""
+def ask(key: str = FIELD) -> None:
+    """A field for the name while it is not known; then the name, and a way to change it.
+
+    `key` keeps two such fields on one page apart; see `FIELDS`.
+    """
     with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
-        return _ask()
+        if who() and not state.renaming.get():
+            _known(key)
+        else:
+            _field(key)
 
 
-def _ask() -> str:
-    name = who()
+def _known(key: str) -> None:
     lang = context.lang()
-    if name and not state.renaming.get():
-        st.html(
-            f'<span class="sd-note">{escape(texts.t("ui.who.as", lang, name=name))}</span>',
-            width="content",
-        )
-        st.button(
-            texts.t("ui.who.change", lang),
-            key="rename",
-            type="tertiary",
-            on_click=state.renaming.set,
-            args=(True,),
-        )
-        return name
+    told = escape(texts.t("ui.who.as", lang, name=who()))
+    st.html(f'<span class="sd-note">{told}</span>', width="content")
+    st.button(
+        texts.t("ui.who.change", lang),
+        key=f"rename-{key}",
+        type="tertiary",
+        on_click=state.renaming.set,
+        args=(True,),
+    )
+
+
+def _field(key: str) -> None:
+    lang = context.lang()
     st.text_input(
         texts.t("ui.who.label", lang),
         placeholder=texts.t("ui.who.placeholder", lang),
         icon=":material/person:",
         label_visibility="collapsed",
-        key="w.who",
+        key=key,
         help=texts.t("ui.who.help", lang),
         max_chars=60,
         width=260,
-        on_change=_stated,
+        on_change="ignore",  # it comes with the click on what is to be done; nothing moves before
         autocomplete="name",
     )
-    return name
 
 
 def stated() -> str:
@@ -73,7 +78,8 @@ def stated() -> str:
 
 def _stated() -> None:
     """Keep the name: for this session, and in the workspace under this browser's token."""
-    name = " ".join(str(state.widget("w.who") or "").split())
+    typed = next((text for text in map(state.widget, FIELDS) if text), "")
+    name = " ".join(str(typed).split())
     if not name:
         return
     browser = st.context.cookies.get(COOKIE, "")

@@ -10,12 +10,13 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from salesdash import texts
-from salesdash.ui import context, dialogs, filters, homes, problems, process, state, url
+from salesdash.ui import context, dialogs, filters, homes, people, problems, process, state, url
 
 ROOT = Path(__file__).resolve().parents[2]
 LOOK = Path(__file__).with_name("look.css")
 LOGO = Path(__file__).with_name("logo.svg")
 BANNER_LINES = 3
+LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
 HTML_LANGUAGE = {"en": "en", "zh": "zh-CN"}
 
 
@@ -99,7 +100,7 @@ def _frame(screen: Screen) -> bool:
         _dress()
         _sidebar()
         ready = _top(screen)
-    return ready
+    return ready  # noqa: RET504 - an error inside is said and swallowed
 
 
 def _dress() -> None:
@@ -117,13 +118,14 @@ def _sidebar() -> None:
         st.segmented_control(
             texts.t("ui.language", lang),
             texts.LANGUAGES,
-            format_func={"en": "English", "zh": "中文"}.get,
+            format_func=LANGUAGE_NAMES.__getitem__,
             key=state.language.seed(lang),
             on_change=state.language.take,
             required=True,
             label_visibility="collapsed",
         )
         homes.switch()
+        people.remember()
 
 
 def _top(screen: Screen) -> bool:
@@ -142,7 +144,7 @@ def _top(screen: Screen) -> bool:
 
 
 def _config_banner() -> None:
-    """A config.yaml in the middle of being written: what is wrong, while the last good one is used."""
+    """A config.yaml in the middle of being written: its faults; the last good one is used."""
     watcher = process.shared().watcher
     if watcher.is_stale:
         lang = context.lang()

@@ -59,7 +59,7 @@ def change(found: Change, unit: Unit, words: Words) -> str:
 
 
 def versus(comparison: Comparison, words: Words) -> str:
-    """ "vs last year", "环比": what a change is against."""
+    """Like "vs last year", "环比": what a change is against."""
     return words.say(f"ui.versus.{comparison.value}")
 
 
@@ -72,7 +72,8 @@ def _value(tile: Tile, words: Words) -> str:
 def _status(tile: Tile, words: Words) -> str:
     if tile.status is None:
         return '<span class="sd-state"></span>'
-    return f'<span class="sd-state">{marks.chip(tile.status.judgement, words.tell(tile.status))}</span>'
+    chip = marks.chip(tile.status.judgement, words.tell(tile.status))
+    return f'<span class="sd-state">{chip}</span>'
 
 
 def _delta(tile: Tile, comparison: Comparison, words: Words) -> str:
@@ -88,8 +89,9 @@ def _delta(tile: Tile, comparison: Comparison, words: Words) -> str:
         return marks.escape(words.tell(reason)) if reason else ""
     arrow = _ARROWS[(found.absolute > 0) - (found.absolute < 0)]
     tone = found.judgement or "neutral"
+    moved = marks.escape(change(found, tile.unit, words))
     return (
-        f'<b class="sd-{tone}">{marks.shape(arrow)}{marks.escape(change(found, tile.unit, words))}</b> '
+        f'<b class="sd-{tone}">{marks.shape(arrow)}{moved}</b> '
         f"{marks.escape(versus(comparison, words))}"
     )
 

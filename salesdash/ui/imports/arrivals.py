@@ -76,7 +76,7 @@ def review() -> None:
     preflight.show(file, found)
     columns.show(file, found)
     preflight.rejects(found)
-    _buttons(file, found)
+    _buttons(found)
 
 
 def _take(key: str) -> None:
@@ -123,7 +123,7 @@ def _refused(file: Draft, error: SalesdashError) -> None:
     _back_button(words.say("imports_page.refused.back"))
 
 
-def _buttons(file: Draft, found: Staged) -> None:
+def _buttons(found: Staged) -> None:
     words = context.words()
     with st.container(
         horizontal=True, vertical_alignment="bottom", gap="small", key="import-buttons"

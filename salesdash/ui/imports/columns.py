@@ -8,7 +8,8 @@ import streamlit as st
 from salesdash.charts import Words
 from salesdash.datasets import SALES
 from salesdash.imports import Staged
-from salesdash.ingest import COMPUTED, Candidate, ColumnMap, Mapping, Profile
+from salesdash.ingest import COMPUTED, Candidate, ColumnMap, Mapping
+from salesdash.ingest.reading import Profile
 from salesdash.metrics import Unit
 from salesdash.texts import markdown_safe
 from salesdash.ui import cards, context, state
@@ -26,13 +27,16 @@ _edits = state.Slot("mapping-edits", 0)
 def show(file: Draft, found: Staged) -> None:
     """The grid; an edit is taken at once and the file worked out anew."""
     words = context.words()
+    if found.mapping is None or found.reading is None:  # nothing was understood: nothing to map
+        return
     rows = sorted(found.mapping.columns, key=lambda c: (ORDER[status(c, found)], c.index))
     asked = sum(1 for column in rows if status(column, found) == "check")
     note = words.say("imports_page.columns.note", count=asked) if asked else ""
     with cards.section(
         words.say("imports_page.columns.title"), note or words.say("imports_page.columns.all")
     ):
-        _grid(file, found, rows, words)
+        profiles = found.reading.tables[found.mapping.table].profiles
+        _grid(file, found, [(row, profiles[row.index]) for row in rows], words)
         _amounts(file, found.mapping, found.candidates, words)
 
 
@@ -46,10 +50,9 @@ def status(column: ColumnMap, found: Staged) -> str:
     return "new" if column.extra else "unused"
 
 
-def _grid(file: Draft, found: Staged, rows: list[ColumnMap], words: Words) -> None:
-    table = found.reading.tables[found.mapping.table]
+def _grid(file: Draft, found: Staged, rows: list[tuple[ColumnMap, Profile]], words: Words) -> None:
     frame = pd.DataFrame(
-        [_row(column, found, table.profiles[column.index], words) for column in rows],
+        [_row(column, found, profile, words) for column, profile in rows],
         columns=["status", "header", "becomes", "example", "read_as"],
     )
     fields = [KEEP, *(field.name for field in SALES.fields)]
@@ -68,13 +71,13 @@ def _grid(file: Draft, found: Staged, rows: list[ColumnMap], words: Words) -> No
                 label["becomes"],
                 options=fields,
                 required=True,
-                format_func=lambda name: becomes(name, words),
+                format_func=lambda name: becomes(str(name), words),
             ),
             "example": st.column_config.TextColumn(label["example"]),
             "read_as": st.column_config.TextColumn(label["read_as"]),
         },
         on_change=_edited,
-        args=(file, [column.header for column in rows], key),
+        args=(file, [column.header for column, _ in rows], key),
         alt=words.say("imports_page.columns.title"),
     )
 

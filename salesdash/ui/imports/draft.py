@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from salesdash.imports import Mode, Request, Staged, again, stage
 from salesdash.ui import context, jobs, state
@@ -39,7 +40,8 @@ class Draft:
             return self.maps(value, name.removeprefix("field:"))
         if name not in SAID:
             return replace(self, confirmed=(*self.confirmed, name))
-        return replace(self, **{name: Mode(value) if name == "mode" and value else value})
+        said: dict[str, Any] = {name: Mode(value) if name == "mode" and value else value}
+        return replace(self, **said)
 
     def maps(self, header: str, field: str) -> "Draft":
         """The same with a column set to a field (`-`: kept as it is)."""

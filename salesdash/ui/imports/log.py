@@ -9,7 +9,7 @@ import streamlit as st
 from salesdash import formats, texts
 from salesdash import imports as way_in
 from salesdash.charts import Words
-from salesdash.errors import SalesdashError
+from salesdash.errors import Problem, SalesdashError
 from salesdash.imports.speeches import is_alive
 from salesdash.ingest import rejects_csv
 from salesdash.ui import cards, context, exports, marks, people, problems, state
@@ -78,20 +78,23 @@ def _line(event: Event, log: Sequence[Event], words: Words) -> str:
     )
     mark = ""
     if event.kind in DATA and event.status is Status.DONE and not is_alive(event.id, log):
-        mark = f' <span class="sd-chip sd-muted">{marks.escape(words.say("imports_page.log.undone"))}</span>'
+        undone = marks.escape(words.say("imports_page.log.undone"))
+        mark = f' <span class="sd-chip sd-muted">{undone}</span>'
     if event.status is not Status.DONE:
         state_words = marks.escape(words.say(f"imports_page.log.{event.status.value}"))
         mark = f" {marks.chip('warning', state_words)}"
-    at = f"{formats.date(event.at.date(), words.lang, this_year=context.today().year)} {event.at:%H:%M}"
+    day = formats.date(event.at.date(), words.lang, this_year=context.today().year)
+    at = f"{day} {event.at:%H:%M}"
     by = words.say("imports_page.log.by", who=event.who, at=at)
     brought = " · ".join(
         words.say(f"imports_page.balance.{name}", count=event.counts[name])
         for name in COUNTS
         if event.counts.get(name)
     )
+    facts = marks.escape(" · ".join(part for part in (brought, by) if part))
     return (
-        f'<div class="sd-body"><span class="sd-muted">{event.id}</span>&ensp;<b>{marks.escape(what)}</b>{mark}'
-        f'<div class="sd-note">{marks.escape(" · ".join(part for part in (brought, by) if part))}</div></div>'
+        f'<div class="sd-body"><span class="sd-muted">{event.id}</span>&ensp;'
+        f'<b>{marks.escape(what)}</b>{mark}<div class="sd-note">{facts}</div></div>'
     )
 
 
@@ -129,7 +132,9 @@ def _drawer(event: Event) -> None:
     if event.rejects_file and event.counts.get("rejected"):
         _rejects(event, words)
     for warning in event.warnings:
-        st.html(f'<div class="sd-note">{marks.escape(str(warning.get("key", "")))}</div>')
+        problem = Problem(str(warning["key"]), dict(warning.get("values") or {}))
+        told = marks.escape(texts.error(problem, words.lang))
+        st.html(f'<div class="sd-note">{told}</div>')
     st.button(
         words.say("imports_page.log.look"),
         key=f"cut-{event.id}",
@@ -178,8 +183,13 @@ def _rejects(event: Event, words: Words) -> None:
     key = f"repair-{event.id}"
     st.file_uploader(words.say("imports_page.repair.label"), key=key, label_visibility="collapsed")
     file = state.widget(key)
-    if file is not None and people.ask():
-        if st.button(words.say("imports_page.repair.do"), key=f"{key}-do", type="primary"):
+    if file is None:
+        return
+    people.ask(people.DRAWER_FIELD)
+    if st.button(words.say("imports_page.repair.do"), key=f"{key}-do", type="primary"):
+        if not people.stated():
+            st.toast(words.say("ui.who.needed"), icon=":material/person:")
+        else:
             with problems.kept(), tempfile.TemporaryDirectory(prefix="salesdash-") as folder:
                 copy = Path(folder) / f"repair{Path(file.name).suffix.lower()[:10]}"
                 copy.write_bytes(file.getbuffer())

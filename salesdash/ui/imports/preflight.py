@@ -64,8 +64,8 @@ def facts(found: Staged, words: Words) -> list[tuple[str, str, str]]:
     if found.as_of is not None:
         moment = f"{formats.date(found.as_of.date(), words.lang, 'exact')} {found.as_of:%H:%M}"
         # a browser does not tell when a file was last written: its copy is as old as the upload
-        known = "now" if found.as_of_source == "file" else found.as_of_source
-        source = words.say(f"imports_page.as_of.{known}")
+        whence = "now" if found.as_of_source == "file" else found.as_of_source
+        source = words.say(f"imports_page.as_of.{whence}")
         rows.append((words.say("imports_page.fact.as_of"), moment, source))
     return rows
 
@@ -143,7 +143,8 @@ def _balance(counts: Counts, words: Words) -> str:
         if name != "records" and (value or name == "loaded")
     )
     told = words.say("imports_page.balance.records", count=counts.records, parts=parts)
-    return f'<div class="sd-balance sd-gap"><span class="sd-good">{marks.shape("dot")}</span>{marks.escape(told)}</div>'
+    dot = f'<span class="sd-good">{marks.shape("dot")}</span>'
+    return f'<div class="sd-balance sd-gap">{dot}{marks.escape(told)}</div>'
 
 
 def _before_after(found: Staged, words: Words) -> str:

@@ -1,5 +1,7 @@
 """Empty files with the headers we know, for those who have no export yet."""
 
+from functools import partial
+
 import streamlit as st
 
 from salesdash import texts
@@ -37,7 +39,7 @@ def offer() -> None:
                 f"template-{code}",
                 texts.t(f"imports_page.template.{code}", lang),
                 f"sales-template-{code}.csv",
-                lambda code=code: template(code),
+                partial(template, code),
             )
 
 

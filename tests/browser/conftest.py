@@ -1,0 +1,165 @@
+"""A running app and a browser that reports everything it should not have done."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from tests.browser.homes import ROOT, TODAY, demo_company
+
+CHROMIUM = Path("/usr/bin/chromium")
+ABSENT = "Chromium is not here (apt-get install chromium): browser tests are skipped"
+PROBES = re.compile(r"status of 404")  # a deep link asks /<page>/_stcore/... first
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/browser" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
+
+
+@dataclass(frozen=True)
+class App:
+    """A running app: its address, and the folder of its homes."""
+
+    url: str
+    folder: Path
+
+
+@contextmanager
+def running(folder: Path, config: Path = ROOT / "config.yaml") -> Iterator[App]:
+    """`python -m salesdash run` on a free port, with own and demo homes in the folder."""
+    log = folder / "server.log"
+    own = folder / "own"
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    order = [sys.executable, "-m", "salesdash", "--home", str(own), "--today", str(TODAY)]
+    order += ["--config", str(config)]
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("SALESDASH_")}
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [*order, "run", "--port", str(port)],
+            cwd=ROOT,
+            env=environment,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _wait(url, process, log)
+        yield App(url, folder)
+    finally:
+        process.terminate()
+        process.wait(20)
+    said = log.read_text(errors="replace")
+    assert "Traceback" not in said, said[-4000:]
+
+
+def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    for _ in range(600):
+        assert process.poll() is None, log.read_text()
+        try:
+            urllib.request.urlopen(url + "/_stcore/health", timeout=2).read()
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError("the app did not start: " + log.read_text())
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[App]:
+    """One app for all tests: a small demo company, and an own home that is still empty."""
+    folder = tmp_path_factory.mktemp("app")
+    demo_company(folder / "own-demo")
+    with running(folder) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is not here, and CI must not skip the browser tests")
+        pytest.skip(ABSENT)
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(
+            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield found
+        found.close()
+
+
+@contextmanager
+def visiting(
+    browser: Browser, app: App, *, locale: str = "en-US", scheme: str = "light", width: int = 1440
+) -> Iterator[Page]:
+    """A fresh visitor, who must see no console error and ask no other host for anything."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 1000},
+        locale=locale,
+        color_scheme="dark" if scheme == "dark" else "light",
+        accept_downloads=True,
+    )
+    context.set_default_timeout(20_000)
+    outside: list[str] = []
+    problems: list[str] = []
+    context.on("request", lambda r: None if _is_inside(r.url, app) else outside.append(r.url))
+    page = context.new_page()
+    page.on("console", lambda m: problems.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    try:
+        yield page
+        expect(page.get_by_test_id("stException")).to_have_count(0)
+    finally:
+        context.close()
+    assert not outside, f"the browser asked others: {outside}"
+    assert not [text for text in problems if not PROBES.search(text)], problems
+
+
+def _is_inside(url: str, app: App) -> bool:
+    return url.startswith((app.url, app.url.replace("http", "ws", 1), "data:", "blob:"))
+
+
+@pytest.fixture
+def page(browser: Browser, app: App) -> Iterator[Page]:
+    """A visitor with an English browser, light, 1440 px."""
+    with visiting(browser, app) as found:
+        yield found
+
+
+def goto(page: Page, url: str) -> None:
+    """Open an address and wait until all of it is drawn."""
+    page.goto(url)
+    idle(page)
+
+
+def idle(page: Page) -> None:
+    """The script has stopped and its last elements are on the page."""
+    shell = page.get_by_test_id("stApp")
+    expect(shell).to_have_attribute("data-test-connection-state", "CONNECTED")
+    page.wait_for_timeout(60)  # a click is on its way
+    expect(shell).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
+
+
+def drawn(chart: Locator) -> None:
+    """A chart really has ink: marks with a size."""
+    chart.locator("svg.marks path").first.wait_for(state="attached")
+
+
+def value(page: Page, metric: str) -> str:
+    """The figure on a tile."""
+    return page.locator(f".st-key-tile-{metric} .sd-value").inner_text()
