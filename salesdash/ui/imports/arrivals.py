@@ -72,7 +72,8 @@ def review() -> None:
     if found.duplicate_of is not None:
         _back_button(words.say("imports_page.duplicate.back"))
         return
-    questions.ask(file, found)
+    with st.container():  # there with or without questions: what follows keeps its place
+        questions.ask(file, found)
     preflight.show(file, found)
     columns.show(file, found)
     preflight.rejects(found)
