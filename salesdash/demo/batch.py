@@ -8,7 +8,7 @@ files before are committed.
 import json
 import secrets
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
@@ -41,13 +41,19 @@ def staged(home: Home, requests: Sequence[Request]) -> Iterator[Staged]:
     steps: SimpleQueue[str] = SimpleQueue()
     watch = Watch(on_progress=lambda _share, step: steps.put(step))
     with ThreadPoolExecutor(1) as pool:
-        work = pool.submit(child.run, _CHILD, {"files": files}, watch=watch)
+        work: Future[int] = pool.submit(child.run, _CHILD, {"files": files}, watch=watch)
         work.add_done_callback(lambda _: steps.put(_OVER))
         for request, folder in zip(requests, folders, strict=True):
-            while (step := steps.get()) != _READY:
-                if step == _OVER:
-                    work.result()  # before its time: raises what went wrong
+            _await_next(steps, work)
             yield _staged(home, request, folder)
+
+
+def _await_next(steps: "SimpleQueue[str]", work: "Future[int]") -> None:
+    """Wait until one more file is ready, or all are; raises what went wrong in the child."""
+    while not work.done():
+        if steps.get() == _READY:
+            return
+    work.result()
 
 
 def prepare(files: list[dict[str, str]]) -> int:

@@ -49,7 +49,8 @@ def short(monkeypatch):
 
 
 @pytest.fixture
-def tiny(tmp_path, short):
+def tiny(tmp_path, request):
+    request.getfixturevalue("short")
     path = tmp_path / "demo"
     build(path, lang="en", today=TODAY, now=NOW, scale=0.02)
     return path
@@ -238,7 +239,8 @@ def test_a_folder_with_anything_else_is_left_alone(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["holiday.jpg"]
 
 
-def test_a_home_with_an_import_is_left_alone_and_a_blank_one_is_not(tmp_path, short):
+@pytest.mark.usefixtures("short")
+def test_a_home_with_an_import_is_left_alone_and_a_blank_one_is_not(tmp_path):
     blank = tmp_path / "blank"
     Home.open(blank, now=NOW).close()
     assert build(blank, lang="en", today=TODAY, now=NOW, scale=0.02).imports == 3
@@ -252,7 +254,8 @@ def test_a_home_with_an_import_is_left_alone_and_a_blank_one_is_not(tmp_path, sh
         build(own, lang="en", today=TODAY, now=NOW, scale=0.02)
 
 
-def test_a_visitor_before_dawn_sees_no_moment_of_the_future(tmp_path, short):
+@pytest.mark.usefixtures("short")
+def test_a_visitor_before_dawn_sees_no_moment_of_the_future(tmp_path):
     now = datetime(2026, 11, 23, 0, 10)
     build(tmp_path / "demo", lang="en", today=TODAY, now=now, scale=0.02)
     home = Home.open(tmp_path / "demo", now=now)
@@ -261,7 +264,8 @@ def test_a_visitor_before_dawn_sees_no_moment_of_the_future(tmp_path, short):
     home.close()
 
 
-def test_a_build_that_fails_leaves_nothing_in_the_place(tmp_path, short):
+@pytest.mark.usefixtures("short")
+def test_a_build_that_fails_leaves_nothing_in_the_place(tmp_path):
     def stumble(share: float, _step: str) -> None:
         if share > 0:
             raise OSError
