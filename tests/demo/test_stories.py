@@ -1,5 +1,8 @@
 """The five stories, their figures taken by pandas from the demo's rows."""
 
+import shlex
+from pathlib import Path
+
 import pandas as pd
 
 from salesdash.demo.stories import stories
@@ -103,3 +106,32 @@ def test_each_story_has_a_command_line(demo):
             *("--from", "2025-11-01", "--to", "2026-10-31"),
         )
         assert found["season"].member == "2025-12-01"
+
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+
+
+def test_the_treasure_hunt_gives_these_commands_and_figures(demo, frame):
+    name = {"en": "demo.md", "zh": "demo.zh.md"}[demo.recipe.lang]
+    page = (DOCS / name).read_text(encoding="utf-8")
+    plots = demo.world.company.plots
+    told = [plots.region, plots.launch, plots.person, plots.customer.name]
+    commands = [
+        shlex.split(line.removeprefix("query "))
+        for line in page.splitlines()
+        if line.startswith("query ")
+    ]
+    known = stories(demo.world.company, demo.world.timeline)
+    assert commands == [list(story.arguments) for story in known]
+    figures = [
+        *now_and_then(frame, "region").loc[plots.region, ["now", "then"]],
+        now_and_then(frame, "product_name").loc[plots.launch, "now"],
+        *now_and_then(frame, "person").loc[plots.person, ["now", "then"]],
+        now_and_then(frame, "customer_name").loc[plots.customer.name, "then"],
+    ]
+    season = frame[frame["category"] == plots.season]
+    year = between(season, pd.Timestamp(2025, 11, 1), pd.Timestamp(2026, 11, 1))
+    months = year.groupby(year["order_date"].dt.month)["amount"].sum()
+    figures += [months[month] for month in plots.season_months]
+    assert [name for name in told if name not in page] == []
+    assert [f"{figure:,.2f}" for figure in figures if f"{figure:,.2f}" not in page] == []
