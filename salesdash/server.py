@@ -20,7 +20,7 @@ from streamlit import config as streamlit_config
 from salesdash import config
 from salesdash.api import Service, routes
 from salesdash.api.guard import LOOPBACK_HOSTS, Guard, Lock, new_code
-from salesdash.cli import clock
+from salesdash.cli import client, clock
 from salesdash.commands import address, homes
 from salesdash.commands.office import Office, Options
 from salesdash.errors import StorageError, UsageError
@@ -46,6 +46,10 @@ def serve(options: Options, *, port: int | None, share: bool, say: Say) -> int:
     UsageError for a port that is none, StorageError when no port is free or the home is taken.
     """
     settings = config.load(options.config)
+    there = client.running(options.home)
+    if there is not None:
+        say(t("cli.run.already", options.lang, url=there, home=_shown(options.home)))
+        return 0
     _tell_screens(options)
     _quiet_logs()
     wanted = port if port is not None else _port(os.environ.get("PORT"))

@@ -3,6 +3,8 @@
 import http.client
 import json
 from collections.abc import Mapping
+from http import HTTPStatus
+from pathlib import Path
 from urllib.parse import urlencode
 
 from salesdash.commands import address
@@ -27,6 +29,22 @@ def ask(options: Options, command: str, arguments: Mapping[str, object]) -> Repl
         return None
     target = f"/api/{command}?{urlencode(options.texts())}"
     return _post(where, target, json.dumps(arguments))
+
+
+def running(home: Path) -> str | None:
+    """The address of the app that shows the home, None when none answers."""
+    where = address.read(home)
+    if where is None:
+        return None
+    connection = http.client.HTTPConnection("127.0.0.1", where.port, timeout=CONNECT_SECONDS)
+    try:
+        connection.request("GET", "/api/", headers={"Authorization": f"Bearer {where.token}"})
+        answers = connection.getresponse().status == HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return None
+    finally:
+        connection.close()
+    return f"http://127.0.0.1:{where.port}" if answers else None
 
 
 def _post(where: address.Address, target: str, body: str) -> Reply | None:

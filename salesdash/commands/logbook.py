@@ -11,6 +11,7 @@ from salesdash.commands.replies import Document, Reply, plain, problem
 from salesdash.errors import Problem
 from salesdash.imports import is_alive
 from salesdash.ingest import Reject
+from salesdash.ingest.frozen import from_json
 from salesdash.workspace import Event, EventKind, Status
 
 DATA = (EventKind.IMPORT, EventKind.REPAIR)
@@ -48,7 +49,7 @@ def event_facts(event: Event, events: Sequence[Event], lang: str) -> dict[str, D
         "who": event.who,
         "at": event.at,
     }
-    told = [problem(Problem(**warning), lang) for warning in event.warnings]
+    told = [problem(from_json(Problem, each), lang) for each in event.warnings]
     return {**{name: plain(value) for name, value in facts.items()}, "warnings": told}
 
 

@@ -151,8 +151,10 @@ def test_a_stale_address_is_ignored(options, stranger):
     dead = address.create(1)  # nobody listens on port 1
     address.write(options.home, dead)
     assert client.ask(options, "imports", {}) is None
+    assert client.running(options.home) is None
     address.write(options.home, address.create(stranger.server_port))
     assert client.ask(options, "imports", {}) is None
+    assert client.running(options.home) is None
     assert local.answer(options, "imports", {}).document == []
 
 

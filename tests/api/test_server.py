@@ -115,6 +115,15 @@ def test_commands_work_while_the_app_runs_and_it_stops_in_order(tmp_path):
         assert command(app.home, "undo", "1")[0] == 0
         assert command(app.home, "rebuild")[1]["rows"] == 0
         assert command(app.home, "demo")[1]["error"]["key"] == "app.owns"
+        again = subprocess.run(
+            [sys.executable, "-m", "salesdash", "--home", str(app.home), "run", "--lang", "en"],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=SECONDS,
+        )
+        assert f"running already on {app.home}: http://127.0.0.1:{app.port}" in again.stdout
     finally:
         code = app.stop()
     assert code == 0

@@ -17,6 +17,7 @@ A-3,2026-02-11,Bob,South,twelve
 LATER = """Order,Date,Customer,Region,Amount
 A-2,2026-02-10,Bob,South,45.00
 A-4,2026-03-01,=1+1,![x](http://host/p.png),1.00
+A-5,2026-02-28,,West,0.50
 """
 
 
@@ -105,11 +106,13 @@ def test_a_dry_run_says_what_would_change_and_stores_nothing(terminal, files):
     code, would, _ = terminal("import later.csv --dry-run")
     assert (code, would["event"]) == (0, None)
     assert would["period"] == {"from": "2026-02-10", "to": "2026-03-01"}
-    assert (would["counts"]["changed"], would["counts"]["new"]) == (1, 1)
+    assert (would["counts"]["changed"], would["counts"]["new"]) == (1, 2)
+    assert [each["key"] for each in would["warnings"]] == ["cleaning.without_customer"]
     sales = next(kpi for kpi in would["kpis"] if kpi["metric"] == "sales")
-    assert (sales["before"], sales["after"]) == (Decimal(40), Decimal(46))
+    assert (sales["before"], sales["after"]) == (Decimal(40), Decimal("46.5"))
     text = terminal("import later.csv --dry-run", json=False)[1]
-    assert "$46.00" in text
+    assert "$46.50" in text
+    assert would["warnings"][0]["text"] in text
     assert len(terminal("imports")[1]) == 1
     assert list((files / "home" / "staging").iterdir()) == []
 
@@ -229,7 +232,7 @@ def test_a_long_or_damaged_file_is_shown_in_part(terminal, files):
 def test_values_from_files_are_harmless_in_csv_and_tables(terminal):
     terminal("import later.csv")
     text = terminal("query sales --by customer --csv", json=False)[1]
-    assert text.splitlines() == ["customer,sales", "Bob,45.0000", "'=1+1,1.0000"]
+    assert text.splitlines() == ["customer,sales", "Bob,45.0000", "'=1+1,1.0000", ",0.5000"]
 
 
 def test_figures_are_shown_by_their_unit_in_the_language(terminal):
@@ -259,6 +262,7 @@ def test_the_log_reads_as_a_table(terminal):
     assert "undo of 1" in table
     assert "twelve" in terminal("rejects 1", json=False)[1]
     terminal("import later.csv")
+    assert terminal("imports")[1][3]["warnings"][0]["key"] == "cleaning.without_customer"
     assert terminal("rejects 4", json=False)[1].strip().endswith(".")
     assert terminal("rejects 4 --csv", json=False)[1].strip() == ""
 
