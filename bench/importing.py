@@ -86,7 +86,7 @@ def product(folder: Path) -> dict[str, object]:
     home = Home.open(folder / HOME, now=NOW, settings=settings)
     try:
         start = time.perf_counter()
-        staged = stage(home, settings, Request(path=folder / FILE, name=FILE), NOW)
+        staged = stage(home, Request(folder / FILE, FILE), NOW)
         middle = time.perf_counter()
         if staged.questions:
             raise RuntimeError(f"the import asks: {staged.questions}")
