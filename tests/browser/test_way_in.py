@@ -107,6 +107,7 @@ def test_what_only_the_person_knows_is_asked(visitor: Page, fresh: App) -> None:
     expect(visitor.locator("h1.sd-headline")).to_contain_text(
         "Ready to import: 2 order lines", timeout=60_000
     )
+    idle(visitor)
     expect(visitor.locator(".st-key-card-facts")).to_contain_text("1 Feb – 3 Apr 2026")
 
 

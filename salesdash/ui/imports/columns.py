@@ -1,6 +1,7 @@
 """The columns of the file and what they become: editable, what needs a decision first."""
 
 from decimal import Decimal
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -56,7 +57,7 @@ def _grid(file: Draft, found: Staged, rows: list[tuple[ColumnMap, Profile]], wor
         columns=["status", "header", "becomes", "example", "read_as"],
     )
     fields = [KEEP, *(field.name for field in SALES.fields)]
-    key = f"mapping-{_edits.get()}"
+    key = f"mapping-{_edits.get()}-{file.token}"
     label = {name: words.say(f"imports_page.columns.{name}") for name in frame.columns}
     st.data_editor(
         frame,
@@ -77,7 +78,7 @@ def _grid(file: Draft, found: Staged, rows: list[tuple[ColumnMap, Profile]], wor
             "read_as": st.column_config.TextColumn(label["read_as"]),
         },
         on_change=_edited,
-        args=(file, [column.header for column, _ in rows], key),
+        args=([column.header for column, _ in rows], key),
         alt=words.say("imports_page.columns.title"),
     )
 
@@ -115,13 +116,17 @@ def read_as(column: ColumnMap, profile: Profile, words: Words) -> str:
     return words.say("imports_page.read_as.text")
 
 
-def _edited(file: Draft, headers: list[str], key: str) -> None:
+def _edited(headers: list[str], key: str) -> None:
     """Take the edit, and give the grid a new key: its source changes with what was said."""
     for row, cells in state.widget(key)["edited_rows"].items():
         if cells.get("becomes"):
-            file = file.maps(headers[int(row)], str(cells["becomes"]))
-    draft.change(file)
+            header, field = headers[int(row)], str(cells["becomes"])
+            draft.change(partial(_mapped, header=header, field=field))
     _edits.set(_edits.get() + 1)
+
+
+def _mapped(file: Draft, *, header: str, field: str) -> Draft:
+    return file.maps(header, field)
 
 
 def _amounts(
@@ -132,7 +137,7 @@ def _amounts(
         return
     names = [candidate.name for candidate in candidates]
     totals = {candidate.name: candidate.total for candidate in candidates}
-    key = f"amount-{_edits.get()}"
+    key = f"amount-{_edits.get()}-{file.token}"
     chosen = mapping.amount.name
     st.radio(
         words.say("imports_page.amount.label"),
@@ -141,7 +146,7 @@ def _amounts(
         format_func=lambda name: _candidate(name, totals[name], words),
         key=key,
         on_change=_choose_amount,
-        args=(file, key),
+        args=(key,),
         help=words.say("imports_page.amount.why", why=words.say(mapping.amount.reason)),
     )
 
@@ -154,5 +159,5 @@ def _candidate(name: str, total: str | None, words: Words) -> str:
     return f"{shown}  ·  {markdown_safe(words.value(Decimal(total), Unit.MONEY, 'exact'))}"
 
 
-def _choose_amount(file: Draft, key: str) -> None:
-    draft.change(file.says("amount", state.widget(key)))
+def _choose_amount(key: str) -> None:
+    draft.change(lambda file: file.says("amount", state.widget(key)))

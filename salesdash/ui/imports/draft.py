@@ -34,6 +34,11 @@ class Draft:
     force: bool = False
     confirmed: tuple[str, ...] = ()
 
+    @property
+    def token(self) -> str:
+        """Stands for this file in the keys of its widgets."""
+        return Path(self.path).parent.name
+
     def says(self, name: str, value: str | None) -> "Draft":
         """The same with one thing said: an option by its name, or `field:<name>` by its header."""
         if name.startswith("field:") and value is not None:
@@ -80,9 +85,11 @@ def current() -> Draft | None:
     return drafts[0] if drafts else None
 
 
-def change(draft: Draft) -> None:
-    """What was said about the file has changed."""
-    waiting.set((draft, *waiting.get()[1:]))
+def change(edit: Callable[[Draft], Draft]) -> None:
+    """Something is said about the file that is looked at; what was said before stays said."""
+    draft = current()
+    if draft is not None:
+        waiting.set((edit(draft), *waiting.get()[1:]))
 
 
 def staged(draft: Draft, title: str) -> Staged:

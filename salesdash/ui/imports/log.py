@@ -46,13 +46,12 @@ def events() -> None:
 
 
 def _row(event: Event, log: Sequence[Event], words: Words) -> None:
-    alive = event.kind in DATA and is_alive(event.id, log)
     with st.container(
         horizontal=True, vertical_alignment="center", gap="small", key=f"event-{event.id}"
     ):
         st.html(_line(event, log, words), width="stretch")
-        if event.kind in DATA and event.status is Status.DONE:
-            verb = "undo" if alive else "redo"
+        verb = _verb(event, log)
+        if verb:
             st.button(
                 words.say(f"imports_page.log.{verb}"),
                 key=f"{verb}-{event.id}",
@@ -61,6 +60,7 @@ def _row(event: Event, log: Sequence[Event], words: Words) -> None:
                 on_click=_move,
                 args=(verb, event.id),
             )
+        if event.kind in DATA and event.status is Status.DONE:
             st.button(
                 words.say("imports_page.log.more"),
                 key=f"more-{event.id}",
@@ -69,6 +69,16 @@ def _row(event: Event, log: Sequence[Event], words: Words) -> None:
                 on_click=_opened.set,
                 args=(event.id,),
             )
+
+
+def _verb(event: Event, log: Sequence[Event]) -> str:
+    """What can be done with an event: undo while its effect stands, redo an import taken back."""
+    if event.status is not Status.DONE:
+        return ""
+    if event.kind in DATA:
+        return "undo" if is_alive(event.id, log) else "redo"
+    stands = is_alive(int(event.target or 0), log) is (event.kind is EventKind.REDO)
+    return "undo" if stands else ""
 
 
 def _line(event: Event, log: Sequence[Event], words: Words) -> str:

@@ -32,9 +32,9 @@ def show(file: Draft, found: Staged | None) -> None:
         st.checkbox(
             words.say("imports_page.force"),
             value=file.force,
-            key="option-force",
+            key=_key("force", file),
             on_change=_force,
-            args=(file,),
+            args=(_key("force", file),),
             help=words.say("imports_page.force_help"),
         )
 
@@ -47,9 +47,9 @@ def _choice(file: Draft, name: str, codes: tuple[str, ...], prefix: str, words: 
         ["", *codes],
         index=([*codes].index(said) + 1) if said in codes else 0,
         format_func=lambda code: _worded(code, prefix, words),
-        key=f"option-{name}",
+        key=_key(name, file),
         on_change=_say,
-        args=(file, name),
+        args=(name, _key(name, file)),
     )
 
 
@@ -73,9 +73,9 @@ def _moment(file: Draft, found: Staged | None, words: Words) -> None:
     st.datetime_input(
         words.say("imports_page.option.as_of"),
         value=shown,
-        key="option-as_of",
+        key=_key("as_of", file),
         on_change=_as_of,
-        args=(file,),
+        args=(_key("as_of", file),),
         help=words.say("imports_page.as_of.help"),
     )
 
@@ -86,22 +86,26 @@ def _currency(file: Draft, words: Words) -> None:
         value=file.currency or "",
         max_chars=3,
         placeholder=context.settings().company.currency,
-        key="option-currency",
+        key=_key("currency", file),
         on_change=_say,
-        args=(file, "currency"),
+        args=("currency", _key("currency", file)),
     )
 
 
-def _say(file: Draft, name: str) -> None:
-    value = str(state.widget(f"option-{name}") or "").strip()
+def _key(name: str, file: Draft) -> str:
+    return f"option-{name}-{file.token}"
+
+
+def _say(name: str, key: str) -> None:
+    value = str(state.widget(key) or "").strip()
     if name == "currency":
         value = value.upper()
-    draft.change(file.says(name, value or None))
+    draft.change(lambda file: file.says(name, value or None))
 
 
-def _as_of(file: Draft) -> None:
-    draft.change(file.at(state.widget("option-as_of")))
+def _as_of(key: str) -> None:
+    draft.change(lambda file: file.at(state.widget(key)))
 
 
-def _force(file: Draft) -> None:
-    draft.change(file.forced(force=bool(state.widget("option-force"))))
+def _force(key: str) -> None:
+    draft.change(lambda file: file.forced(force=bool(state.widget(key))))

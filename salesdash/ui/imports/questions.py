@@ -25,7 +25,7 @@ def ask(file: Draft, found: Staged) -> None:
 
 def _ask(file: Draft, question: Question, number: int) -> None:
     lang = context.lang()
-    key = f"question-{question.id}-{number}"
+    key = f"question-{question.id}-{number}-{file.token}"
     values = {name: texts.markdown_safe(value) for name, value in question.values.items()}
     st.radio(
         texts.t(question.text, lang, **values),
@@ -34,7 +34,7 @@ def _ask(file: Draft, question: Question, number: int) -> None:
         format_func=option,
         key=key,
         on_change=_answer,
-        args=(file, question.id, key),
+        args=(question.id, key),
         captions=None,
     )
     if question.samples:
@@ -51,5 +51,5 @@ def option(code: str) -> str:
     return texts.t(key, lang) if key in texts.catalog(lang) else texts.markdown_safe(code)
 
 
-def _answer(file: Draft, name: str, key: str) -> None:
-    draft.change(file.says(name, state.widget(key)))
+def _answer(name: str, key: str) -> None:
+    draft.change(lambda file: file.says(name, state.widget(key)))
