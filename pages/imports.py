@@ -6,6 +6,7 @@ from salesdash.ui.imports import arrivals, log
 shell.ensure_opened()
 if not arrivals.pending():
     arrivals.drop()
+    log.interrupted()
     log.events()
 else:
     arrivals.review()

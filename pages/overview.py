@@ -4,7 +4,8 @@ from salesdash.ui import context, filters, overview, shell
 
 shell.ensure_opened()
 selection = filters.current()
-report = context.overview(selection)
+with shell.patience("overview"):
+    report = context.overview(selection)
 overview.opening(report)
 overview.key_figures(report, selection)
 overview.evidence(report, selection)

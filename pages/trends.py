@@ -5,6 +5,7 @@ from salesdash.ui import context, filters, shell, trends
 shell.ensure_opened()
 selection = filters.current()
 choice = trends.choice()
-answer = context.trend(selection, choice)
+with shell.patience("trends"):
+    answer = context.trend(selection, choice)
 trends.opening(answer, selection)
 trends.chart(answer, selection, choice)

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from salesdash import demo, texts
+from salesdash import charts, demo, texts
 from salesdash.analysis import asking
 from salesdash.analysis import overview as overviews
 from salesdash.analysis import rows as behind
@@ -28,7 +28,7 @@ from salesdash.config import Settings
 from salesdash.engine import Engine, Watched
 from salesdash.imports import Home, is_alive
 from salesdash.metrics import Bound
-from salesdash.periods import FiscalCalendar
+from salesdash.periods import Comparison, FiscalCalendar, Grain, current
 from salesdash.selection import Selection
 from salesdash.ui import process, state
 from salesdash.ui.process import Kind
@@ -286,9 +286,24 @@ def names(dimension: str) -> dict[str, str]:
 def warm() -> None:
     """Before the first visitor: the settings, and the homes that are there already."""
     begin()
-    if (process.shared().place("own") / "workspace.sqlite").exists():
-        open_home("own")
+    for which in ("own", "demo"):
+        if (process.shared().place(which) / "workspace.sqlite").exists():
+            _rehearse(open_home(which))
     process.freeze()
+
+
+def _rehearse(which: Home) -> None:
+    """Ask and draw once, so that the first visitor does not wait for libraries and templates."""
+    edge = which.warehouse.edge(DATASET, here().today)
+    if edge is None:
+        return
+    quarter = current(Grain.QUARTER, edge, here().settings.fiscal)
+    asked = Selection(quarter, Comparison.LAST_YEAR)
+    report = overviews.build(which.warehouse, here().settings, asked, here().today)
+    if report.trend is not None:
+        charts.trend(report.trend, Words())
+    if report.movers is not None:
+        charts.movers(report.movers, Words())
 
 
 def close() -> None:

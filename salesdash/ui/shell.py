@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LOOK = Path(__file__).with_name("look.css")
 LOGO = Path(__file__).with_name("logo.svg")
 BANNER_LINES = 3
+SKELETON = 640
 LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
 HTML_LANGUAGE = {"en": "en", "zh": "zh-CN"}
 
@@ -47,6 +48,25 @@ def configure() -> None:
     _page_settings()
     context.begin()
     url.adopt()
+
+
+@contextmanager
+def patience(question: str) -> Iterator[None]:
+    """Room for what is being worked out, on the first visit of a page; later the old figures stay.
+
+    `question` names what is asked, so that each has its first visit.
+    """
+    first = state.Slot(f"asked.{question}", default=False)
+    place = st.empty()  # there at each visit, so that what follows keeps its place
+    if first.get():
+        yield
+        return
+    place.skeleton(height=SKELETON)
+    try:
+        yield
+    finally:
+        place.empty()
+    first.set(value=True)
 
 
 def _page_settings() -> None:
@@ -125,6 +145,7 @@ def _sidebar() -> None:
             label_visibility="collapsed",
         )
         homes.switch()
+        st.html(f'<span class="sd-note sd-theme">{texts.t("ui.theme", lang)}</span>')
         people.remember()
 
 

@@ -45,6 +45,41 @@ def events() -> None:
     _details(log)
 
 
+def interrupted() -> None:
+    """Imports that were cut off before they were in: their files are kept, and offered again."""
+    words = context.words()
+    for event in way_in.offered(context.home()):
+        name = texts.markdown_safe(event.file_name)
+        with st.container(key=f"offered-{event.id}"):
+            st.warning(
+                words.say("imports_page.offered.body"),
+                title=words.say("imports_page.offered.title", name=name),
+                icon=":material/history:",
+            )
+            st.button(
+                words.say("imports_page.offered.again"),
+                key=f"again-{event.id}",
+                on_click=_again,
+                args=(event.id,),
+            )
+
+
+def _again(number: int) -> None:
+    """Import an interrupted file with the decisions of then; for `on_click`."""
+    words, who = context.words(), people.stated()
+    if not who:
+        st.toast(words.say("ui.who.needed"), icon=":material/person:")
+        return
+    try:
+        staged = way_in.stage_offered(context.home(), number, context.now())
+        done = way_in.commit(context.home(), staged, who, context.now())
+    except SalesdashError as error:
+        st.toast(texts.error(error, words.lang, markdown=True), icon=":material/error:")
+        return
+    count = done.counts.get("loaded", 0)
+    state.just_in.set(words.say("imports_page.done", number=done.id, count=count))
+
+
 def _row(event: Event, log: Sequence[Event], words: Words) -> None:
     with st.container(
         horizontal=True, vertical_alignment="center", gap="small", key=f"event-{event.id}"
