@@ -1,5 +1,7 @@
 """`python -m salesdash`: the terminal, and through it the app."""
 
+import io
+import os
 import sys
 
 from salesdash.cli import main
@@ -12,5 +14,23 @@ def _start(start: Start) -> int:
     return server.serve(start.options, port=start.port, share=start.share, say=start.say)
 
 
+def _speak_utf8() -> None:
+    """Whatever the terminal's code page: documents are UTF-8, and CSV has its own line ends."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", newline="")
+
+
+def _run() -> int:
+    _speak_utf8()
+    try:
+        code = main(sys.argv[1:], _start)
+        sys.stdout.flush()
+    except BrokenPipeError:  # `... | head`: whoever read has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:], _start))
+    sys.exit(_run())

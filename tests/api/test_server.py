@@ -42,10 +42,11 @@ class App:
         )
         assert self.process.stdout
         self.said = ""
-        while "Stop" not in self.said:
-            line = self.process.stdout.readline()
-            assert line, f"the app ended: {self.said}"
+        while "Stop" not in self.said and (line := self.process.stdout.readline()):
             self.said += line
+        if "Stop" not in self.said:
+            self.process.communicate()
+            pytest.fail(f"the app ended ({self.process.returncode}): {self.said}")
         self.port = int(re.findall(r":(\d+)", self.said)[-1])
 
     def ask(self, method: str, path: str, body: str | None = None, **headers: str) -> Answer:
