@@ -18,7 +18,7 @@ _TOKEN = re.compile(r"[0-9a-f]{32}")
 def who() -> str:
     """The name stated in this browser, "" before that."""
     if not state.who.get():
-        browser = st.context.cookies.get(COOKIE, "")
+        browser = str(st.context.cookies.get(COOKIE, ""))
         known = context.home().workspace.names.of(browser) if _TOKEN.fullmatch(browser) else None
         state.who.set(known or process_name())
     return state.who.get()
@@ -82,7 +82,7 @@ def _stated() -> None:
     name = " ".join(str(typed).split())
     if not name:
         return
-    browser = st.context.cookies.get(COOKIE, "")
+    browser = str(st.context.cookies.get(COOKIE, ""))
     if not _TOKEN.fullmatch(browser):
         browser = token_hex(16)
         state.cookie.set(browser)

@@ -135,7 +135,9 @@ def _buttons(found: Staged) -> None:
             people.ask()
         _back_button(words.say("imports_page.cancel"))
         st.button(
-            words.say("imports_page.commit", count=found.counts.loaded if found.counts else 0),
+            words.say("imports_page.commit", count=found.counts.loaded)
+            if found.counts
+            else words.say("imports_page.commit_later"),
             key="commit",
             type="primary",
             disabled=not found.is_ready,

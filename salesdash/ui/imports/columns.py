@@ -19,8 +19,8 @@ from salesdash.ui.imports.draft import Draft
 
 KEEP = "-"
 ORDER = {"check": 0, "new": 1, "matched": 2, "unused": 3}
-ROWS_SHOWN = 12
-ROW_HEIGHT = 35
+ROWS_SHOWN, TALL = 15, 520
+"""Longer grids scroll inside so many px."""
 
 _edits = state.Slot("mapping-edits", 0)
 
@@ -44,6 +44,9 @@ def show(file: Draft, found: Staged) -> None:
 def status(column: ColumnMap, found: Staged) -> str:
     """check: needs an eye; new: kept as an own dimension; matched: fills a field."""
     asked = {question.column for question in found.questions}
+    for question in found.questions:  # which column is it? any of these may be
+        if question.id.partition(":")[0] in ("field", "amount"):
+            asked.update(question.options)
     if column.suggestion or column.header in asked:
         return "check"
     if column.field is not None:
@@ -64,7 +67,7 @@ def _grid(file: Draft, found: Staged, rows: list[tuple[ColumnMap, Profile]], wor
         key=key,
         hide_index=True,
         disabled=[name for name in frame.columns if name != "becomes"],
-        height=min(len(rows), ROWS_SHOWN) * ROW_HEIGHT + ROW_HEIGHT + 3,
+        height="content" if len(rows) <= ROWS_SHOWN else TALL,
         column_config={
             "status": st.column_config.TextColumn(label["status"], width="small"),
             "header": st.column_config.TextColumn(label["header"]),

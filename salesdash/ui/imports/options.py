@@ -18,7 +18,9 @@ def show(file: Draft, found: Staged | None) -> None:
     """The options in a fold: closed while nothing needs them, open where the file was refused."""
     words = context.words()
     with st.expander(
-        words.say("imports_page.options"), icon=":material/tune:", expanded=found is None
+        words.say("imports_page.options"),
+        icon=":material/tune:",
+        expanded=found is None or not found.is_ready,
     ):
         with st.grid(3, min_column_width=200, gap="small"):
             _choice(file, "mode", tuple(mode.value for mode in Mode), "imports_page.mode", words)

@@ -42,7 +42,7 @@ def show(file: Draft, found: Staged) -> None:
 
 def _facts_card(file: Draft, found: Staged) -> None:
     words = context.words()
-    size = words.say("imports_page.megabytes", size=f"{file.size / MEGABYTE:.1f}")
+    size = f"{file.size / MEGABYTE:.1f} MB" if file.size >= MEGABYTE / 10 else f"{file.size:,} B"
     with cards.card("facts", file.name, size):
         st.html(marks.facts(facts(found, words)))
 
@@ -58,7 +58,7 @@ def facts(found: Staged, words: Words) -> list[tuple[str, str, str]]:
         basis = words.say(f"amount.basis.{mapping.amount.basis}")
         computed = mapping.amount.name == COMPUTED
         name = words.say("imports_page.amount.short") if computed else mapping.amount.name
-        rows.append((words.say("imports_page.fact.amount"), name, basis))
+        rows.append((words.say("imports_page.fact.amount"), name or formats.DASH, basis))
     if found.period is not None:
         rows.append((words.say("imports_page.fact.covers"), _days(found, words), ""))
     if found.as_of is not None:

@@ -1,0 +1,160 @@
+"""The screens through app.py, without a browser."""
+
+from typing import Any, NoReturn
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from salesdash import charts
+from salesdash.ui import context
+from tests.browser.homes import MORE, ORDERS, UNCLEAR
+
+pytestmark = pytest.mark.ui
+
+
+def html(app: AppTest) -> str:
+    """All HTML on the screen."""
+    return "\n".join(str(element.proto.body) for element in app.get("html"))
+
+
+def page(app: AppTest, name: str) -> AppTest:
+    """Go to another page."""
+    return app.switch_page(f"pages/{name}.py").run()
+
+
+def own(app: AppTest) -> AppTest:
+    """Start in one's own home."""
+    app.query_params["home"] = "own"
+    return app.run()
+
+
+def drop(app: AppTest, name: str, text: str) -> AppTest:
+    """Drop a file on the imports page."""
+    app.file_uploader[0].upload(name, text.encode()).run()
+    return app
+
+
+def test_the_first_screen_shows_the_demo_company(front: AppTest) -> None:
+    front.run()
+    assert not front.exception
+    assert "This is a demo company" in html(front)
+    assert html(front).count('class="sd-value"') == 8
+    assert len(front.get("vega_lite_chart")) == 2
+    assert "Sales are" in html(front)
+
+
+def test_a_chinese_browser_gets_chinese(front: AppTest) -> None:
+    front.context = {"locale": "zh-CN"}
+    front.run()
+    assert "销售额" in html(front)
+    assert "这是演示公司" in html(front)
+
+
+def test_every_screen_opens_in_both_languages(front: AppTest) -> None:
+    front.run()
+    for lang in ("en", "zh"):
+        front.query_params["lang"] = lang
+        for name in ("trends", "imports", "overview"):
+            page(front, name)
+            assert not front.exception
+            assert not front.error
+
+
+def test_filters_stay_across_pages(front: AppTest) -> None:
+    front.query_params["where"] = ["region:Northeast"]
+    front.query_params["period"] = "last-year"
+    front.run()
+    assert "Region: Northeast" in html(front)
+    page(front, "trends")
+    assert "Region: Northeast" in html(front)
+    assert "1 Jan – 31 Dec 2025" in html(front)
+
+
+def test_a_failing_card_leaves_its_neighbours_alone(
+    front: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any) -> NoReturn:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(charts, "movers", fail)
+    front.run()
+    assert len(front.error) == 1
+    assert "The rest of the page is not affected" in front.error[0].value
+    assert "ZeroDivision" not in front.error[0].value
+    assert len(front.get("vega_lite_chart")) == 1
+    assert html(front).count('class="sd-value"') == 8
+
+
+def test_a_metric_that_does_not_add_up_has_no_running_total(front: AppTest) -> None:
+    front.query_params["metric"] = "gross_margin"
+    front.query_params["show"] = "sum"
+    page(front.run(), "trends")
+    assert not front.error
+    assert front.toggle[0].disabled
+
+
+def test_an_empty_home_says_what_to_do_next(fresh: AppTest) -> None:
+    own(fresh)
+    assert "Import an export of your order lines" in fresh.info[0].value
+
+
+def test_an_import_through_the_screen(fresh: AppTest) -> None:
+    page(own(fresh), "imports")
+    drop(fresh, "orders.csv", ORDERS)
+    assert "Ready to import: 3 order lines, 1 row needs a look." in html(fresh)
+    assert "Books balance: 4 lines = 3 loaded + 1 rejected" in html(fresh)
+    assert "not a number" in html(fresh)
+
+    fresh.button(key="commit").click().run()  # nobody said who they are
+    assert context.open_home("own").warehouse.version == 0
+    fresh.text_input(key="who").input("Ana Ruiz")
+    fresh.button(key="commit").click().run()
+    fresh.run()
+    event = context.open_home("own").done()[0]
+    assert (event.who, event.file_name) == ("Ana Ruiz", "orders.csv")
+    assert event.counts["loaded"] == 3
+
+    fresh.button(key="undo-1").click().run()
+    assert "taken back" in html(fresh)
+    fresh.button(key="redo-1").click().run()
+    assert [event.kind.value for event in context.open_home("own").done()] == [
+        "import",
+        "undo",
+        "redo",
+    ]
+
+
+def test_what_came_from_a_file_stays_text(fresh: AppTest) -> None:
+    page(own(fresh), "imports")
+    drop(fresh, "![x](http://example.invalid/p.png).csv", MORE)
+    said = [str(element.proto) for kind in ("markdown", "alert") for element in fresh.get(kind)]
+    assert not [text for text in said if "![x](" in text]
+
+
+def test_answers_are_kept_when_something_else_is_said(fresh: AppTest) -> None:
+    page(own(fresh), "imports")
+    drop(fresh, "unclear.csv", UNCLEAR)
+    assert "One question" in html(fresh)
+    radio = next(each for each in fresh.radio if str(each.key).startswith("question-dates"))
+    radio.set_value("mdy").run()
+    assert "Ready to import: 2 order lines" in html(fresh)
+    mode = next(each for each in fresh.selectbox if str(each.key).startswith("option-mode"))
+    mode.set_value("append").run()
+    assert "mode: append" in html(fresh)
+    assert "2 Jan – 4 Mar 2026" in html(fresh)  # still month first
+
+
+def test_a_file_that_cannot_be_read_is_refused_in_words(fresh: AppTest) -> None:
+    page(own(fresh), "imports")
+    drop(fresh, "picture.csv", "")
+    assert "The file is empty" in fresh.error[0].value
+    fresh.button(key="cancel-import").click().run()
+    assert fresh.get("file_uploader")
+
+
+def test_a_file_dropped_into_the_demo_goes_into_ones_own_home(fresh: AppTest) -> None:
+    page(fresh.run(), "imports")
+    assert context.kind() == "demo"
+    drop(fresh, "orders.csv", ORDERS)
+    assert "Ready to import" in html(fresh)
+    assert "This is a demo company" not in html(fresh)
