@@ -15,7 +15,9 @@ def test_money_is_decimal_with_four_digits():
 @pytest.mark.parametrize("dataset", DATASETS.values(), ids=DATASETS)
 def test_what_a_dataset_refers_to_exists(dataset):
     assert len(set(dataset.names)) == len(dataset.names)
-    assert {dataset.unit, dataset.date} <= set(dataset.names)
+    assert {dataset.unit, dataset.date} - {None} <= set(dataset.names)
+    assert dataset.date is None or dataset.date in dataset.roles
+    assert dataset.reference == (dataset.date is None)
     needed = {name for group in dataset.required for fields in group for name in fields}
     assert needed <= set(dataset.names)
 

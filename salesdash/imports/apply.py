@@ -10,7 +10,7 @@ from salesdash.imports.rows import Layout, is_sorted, layout, relation
 from salesdash.imports.speeches import Mode, Part, Speech, speeches, whole
 from salesdash.imports.touched import by_import, by_repair
 from salesdash.warehouse import Calendars, ensure_calendar, ensure_columns, ledger, tables
-from salesdash.warehouse.coverage import ends
+from salesdash.warehouse.coverage import all_ends
 from salesdash.workspace import Event, EventKind
 
 ENDING = """
@@ -117,8 +117,9 @@ def apply(transaction: Transaction, event: Event, change: Step, shape: Layout) -
         transaction.run(KEEP.format(event=event.id, **names))
         transaction.run(END.format(**names))
     comes = f"({change.comes})"
-    is_in_order = change.straight and is_sorted(transaction, comes, dataset.date)
-    order = "" if is_in_order else f"order by c.{dataset.date}"
+    day = dataset.date
+    is_in_order = day is None or (change.straight and is_sorted(transaction, comes, day))
+    order = "" if is_in_order else f"order by c.{day}"
     transaction.run(ENTER.format(event=event.id, comes=comes, order=order, **names))
     for scratch in SCRATCH:
         transaction.run(f"drop table if exists temp.{scratch}")
@@ -132,4 +133,4 @@ def replay(
     done, shape = change(transaction, events, folder)
     apply(transaction, event, done, shape)
     ledger.note(transaction, event.id, event.file_sha256)
-    ensure_calendar(transaction, ends(transaction, event.dataset), calendars)
+    ensure_calendar(transaction, all_ends(transaction), calendars)

@@ -12,7 +12,7 @@ from salesdash.engine import Engine, Transaction, identifier
 from salesdash.errors import DiskFull, HomeBusy, SalesdashError, StorageError
 from salesdash.imports.apply import replay
 from salesdash.warehouse import create, ensure_calendar, ledger, tables
-from salesdash.warehouse.coverage import ends
+from salesdash.warehouse.coverage import all_ends
 from salesdash.workspace import Event, Status
 
 if TYPE_CHECKING:
@@ -82,8 +82,7 @@ def _bring_in_step(home: "Home", engine: Engine) -> None:
     if applied != {event.id for event in home.done()} or not ledger.agrees(engine):
         _rebuild_unseen(home, engine)
     with engine.transaction() as transaction:
-        for dataset in DATASETS:
-            ensure_calendar(transaction, ends(transaction, dataset), home.calendars)
+        ensure_calendar(transaction, all_ends(transaction), home.calendars)
 
 
 def _rebuild(home: "Home", engine: Engine) -> None:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from salesdash.engine import Asks
+from salesdash.datasets import DATASETS, Dataset
+from salesdash.engine import Asks, identifier
 
 MONTHS = """
 select
@@ -14,12 +15,12 @@ select
     sum(by_day.amount) as amount
 from (
     select
-        order_date as day,
+        {day} as day,
         count(*) as rows,
         sum(case when counts then 1 else 0 end) as counted,
-        sum(case when counts then amount end) as amount
+        sum(case when counts then {amount} end) as amount
     from {relation} as r
-    group by order_date
+    group by {day}
 ) as by_day
 group by cast(date_trunc('month', by_day.day) as date)
 order by month
@@ -27,15 +28,15 @@ order by month
 
 EDGE = """
 select
-    max(order_date) as edge
+    max({day}) as edge
 from {relation} as r
-where order_date <= $today
+where {day} <= $today
 """
 
 ENDS = """
 select
-    min(order_date) as first,
-    max(order_date) as last
+    min({day}) as first,
+    max({day}) as last
 from {relation} as r
 """
 
@@ -66,21 +67,38 @@ class Coverage:
     months: tuple[Month, ...]
 
 
-def coverage(asks: Asks, dataset: str, relation: str, version: int) -> Coverage:
-    """Count a relation by month."""
-    first, last = ends(asks, relation)
-    months = tuple(Month(*row) for row in asks.rows(MONTHS.format(relation=relation)))
-    rows, counted = sum(m.rows for m in months), sum(m.counted for m in months)
-    return Coverage(dataset, first, last, rows, counted, version, months)
+def coverage(asks: Asks, dataset: Dataset, relation: str, version: int) -> Coverage:
+    """Count a relation by month; rows without a date belong to no month, but are counted."""
+    first, last = ends(asks, dataset, relation)
+    amount = "amount" if "amount" in dataset.names else "cast(null as decimal(18,4))"
+    sql = MONTHS.format(relation=relation, day=day(dataset), amount=amount)
+    found = asks.rows(sql)
+    months = tuple(Month(*row) for row in found if row[0] is not None)
+    rows, counted = (sum(row[place] for row in found) for place in (1, 2))
+    return Coverage(dataset.name, first, last, rows, counted, version, months)
 
 
-def edge(asks: Asks, relation: str, today: date) -> date | None:
+def edge(asks: Asks, dataset: Dataset, relation: str, today: date) -> date | None:
     """The last event date up to today."""
-    found: date | None = asks.rows(EDGE.format(relation=relation), {"today": today})[0][0]
+    sql = EDGE.format(relation=relation, day=day(dataset))
+    found: date | None = asks.rows(sql, {"today": today})[0][0]
     return found
 
 
-def ends(asks: Asks, relation: str) -> tuple[date | None, date | None]:
+def ends(asks: Asks, dataset: Dataset, relation: str) -> tuple[date | None, date | None]:
     """First and last event date."""
-    first, last = asks.rows(ENDS.format(relation=relation))[0]
+    first, last = asks.rows(ENDS.format(relation=relation, day=day(dataset)))[0]
     return first, last
+
+
+def all_ends(asks: Asks) -> tuple[date | None, date | None]:
+    """First and last event date of the current rows of all datasets."""
+    found = [ends(asks, dataset, identifier(dataset.name)) for dataset in DATASETS.values()]
+    firsts = [first for first, _ in found if first is not None]
+    lasts = [last for _, last in found if last is not None]
+    return min(firsts, default=None), max(lasts, default=None)
+
+
+def day(dataset: Dataset) -> str:
+    """SQL of the day a row belongs to; blank in reference sets."""
+    return "cast(null as date)" if dataset.date is None else identifier(dataset.date)

@@ -23,7 +23,7 @@ select
 from ({scope}) as r
 where {condition}
 order by
-    r.order_date desc,
+    {day} desc,
     r.event desc,
     r.sheet,
     r.record
@@ -110,7 +110,9 @@ class Warehouse:
         """The data edge: the last event date up to today, None without data."""
         facts, key = self._facts, ("edge", dataset, today, cut)
         if key not in facts.answers:
-            facts.answers[key] = covering.edge(self.engine, self.relation(dataset, cut), today)
+            facts.answers[key] = covering.edge(
+                self.engine, _known(dataset), self.relation(dataset, cut), today
+            )
         found = facts.answers[key]
         return found if isinstance(found, date) else None
 
@@ -118,7 +120,9 @@ class Warehouse:
         """The first event date, None without data."""
         facts, key = self._facts, ("first", dataset, cut)
         if key not in facts.answers:
-            facts.answers[key] = covering.ends(self.engine, self.relation(dataset, cut))[0]
+            facts.answers[key] = covering.ends(
+                self.engine, _known(dataset), self.relation(dataset, cut)
+            )[0]
         found = facts.answers[key]
         return found if isinstance(found, date) else None
 
@@ -128,7 +132,7 @@ class Warehouse:
         found = facts.answers.get(key)
         if not isinstance(found, Coverage):
             relation = self.relation(dataset)
-            found = covering.coverage(self.engine, dataset, relation, facts.version)
+            found = covering.coverage(self.engine, _known(dataset), relation, facts.version)
             facts.answers[key] = found
         return found
 
@@ -168,12 +172,14 @@ class Warehouse:
         """
         found = self.scope(dataset, selection)
         params: dict[str, object] = {**found.params, "limit": limit}
-        condition = "true"
+        day, condition = covering.day(_known(dataset)), "true"
         if selection.window is not None:
-            condition = "r.order_date >= $start and r.order_date < $end"
+            condition = f"{day} >= $start and {day} < $end"
             period = selection.window.period
             params.update(start=period.start, end=period.end)
-        return self.engine.arrow(BEHIND.format(scope=found.sql, condition=condition), params)
+        return self.engine.arrow(
+            BEHIND.format(scope=found.sql, day=day, condition=condition), params
+        )
 
     def _current(self, dataset: str) -> str:
         return self._views.get(dataset, identifier(dataset))

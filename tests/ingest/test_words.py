@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from salesdash import ingest, texts
-from salesdash.datasets import SALES
+from salesdash.datasets import DATASETS
 
 KEY = re.compile(
     r'"((?:file|data|mapping|reading|cleaning|reject|repair|question|amount|step)\.[a-z_.]+)"'
@@ -23,7 +23,8 @@ def used() -> set[str]:
 
 @pytest.mark.parametrize("lang", texts.LANGUAGES)
 def test_every_key_has_words(lang):
-    names = {f"fields.{name}" for name in SALES.names}
+    names = {f"fields.{name}" for dataset in DATASETS.values() for name in dataset.names}
+    names |= {f"datasets.{name}" for name in DATASETS}
     fields = {"question.field.order_date", "question.field.amount"}
     missing = (used() | names | fields) - set(texts.catalog(lang))
     assert missing == set()

@@ -41,7 +41,7 @@ def build(
             _insert(transaction, number, row)
         for event in sorted({_event(row) for row in rows}):
             ledger.note(transaction, event, None)
-        ends = coverage.ends(transaction, "sales")
+        ends = coverage.all_ends(transaction)
         calendars = PlainCalendars(fiscal or FiscalCalendar(), work or WorkCalendar())
         ensure_calendar(transaction, ends, calendars)
     return Warehouse(engine)

@@ -120,14 +120,15 @@ class Statement:
         } <= self.fields.keys() and "list_amount" not in self.fields:
             product = values.line_amount(self.fields["price"], self.fields["quantity"], None)
             self.fields["list_amount"] = product
-        if self.dataset.date not in self.fields and "ordered_at" in self.fields:
-            self.fields[self.dataset.date] = f"cast({self.fields['ordered_at']} as date)"
+        day = self.dataset.date
+        if day is not None and day not in self.fields and "ordered_at" in self.fields:
+            self.fields[day] = f"cast({self.fields['ordered_at']} as date)"
         if self.mapping.currency and "currency" not in self.fields:
             self.fields["currency"] = literal(self.mapping.currency)
 
     def _require(self) -> None:
         """Date and amount must be there; a mended row must say which record it mends."""
-        date = self.dataset.date
+        date = str(self.dataset.date)
         dated = self.mapping.column(date) or self.mapping.column("ordered_at")
         self.faults.append(self._missing(self.fields[date], dated))
         amount = self.mapping.column("amount")
