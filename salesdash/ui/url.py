@@ -25,13 +25,18 @@ EVERYWHERE: dict[str, Slot[str]] = {
     "compare": state.comparison,
     "cut": state.cut,
 }
-TRENDS: dict[str, Slot[str]] = {
-    "metric": state.metric,
-    "grain": state.grain,
-    "by": state.breakdown,
-    "average": state.average,
-    "show": state.display,
+OWN: dict[str, dict[str, Slot[str]]] = {
+    "trends": {
+        "metric": state.metric,
+        "grain": state.grain,
+        "by": state.breakdown,
+        "average": state.average,
+        "show": state.display,
+    },
 }
+"""What only one page says; pages may share a slot, and then its code."""
+
+ALL = {**EVERYWHERE, **{code: slot for codes in OWN.values() for code, slot in codes.items()}}
 WHERE = "where"
 
 
@@ -40,7 +45,7 @@ def adopt() -> None:
     seen = _seen()
     fresh = seen != state.written.get() and bool(seen)
     if fresh and not state.touched.get():
-        for name, slot in {**EVERYWHERE, **TRENDS}.items():
+        for name, slot in ALL.items():
             if name in seen:
                 slot.set(seen[name][-1])
             elif name not in STAYING:
@@ -61,7 +66,7 @@ def query(
     page: str, changed: Mapping[str, str] | None = None, where: Filters | None = None
 ) -> Query:
     """The query of a page with today's choices, some of them changed; for links."""
-    slots = {**EVERYWHERE, **(TRENDS if page == "trends" else {})}
+    slots = {**EVERYWHERE, **OWN.get(page, {})}
     codes = {name: slot.get() for name, slot in slots.items() if slot.is_set}
     codes.update(changed or {})
     found: Query = {name: [code] for name, code in codes.items() if code}
