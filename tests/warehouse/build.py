@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from salesdash.datasets import SALES
+from salesdash.datasets import DATASETS
 from salesdash.engine import Engine, identifier
 from salesdash.periods import FiscalCalendar, WorkCalendar
 from salesdash.warehouse import (
@@ -14,32 +14,37 @@ from salesdash.warehouse import (
     ensure_calendar,
     ensure_columns,
     ledger,
+    tables,
 )
 
 Row = Mapping[str, object]
 
 
 def build(
-    rows: Iterable[Row],
+    rows: Iterable[Row] = (),
     *,
     fiscal: FiscalCalendar | None = None,
     work: WorkCalendar | None = None,
     engine: Engine | None = None,
+    **others: Iterable[Row],
 ) -> Warehouse:
-    """A warehouse (in memory) that holds these rows of `sales`.
+    """A warehouse (in memory) that holds these rows of `sales`, and `others` by their dataset.
 
-    A row gives any fields (dates as `date` or "2026-10-05"; numbers as text, int or Decimal) and
-    `x_...` columns; left out are: order_date 2026-01-15, amount None, counts True, event 1,
-    sheet 0, record = its place from 1, valid_from = event. A row with `valid_to` goes to the past.
+    ``build([...], deals=[...], people=[...])``. A row gives any fields (dates as `date` or
+    "2026-10-05"; numbers as text, int or Decimal) and `x_...` columns; left out are: order_date
+    2026-01-15 (of sales), counts True, event 1, sheet 0, record = its place from 1, valid_from =
+    event, all other fields None. A row with `valid_to` goes to the past.
     """
-    rows = list(rows)
+    given = {"sales": list(rows), **{name: list(each) for name, each in others.items()}}
     engine = engine or Engine.open(None, memory="1GB", threads=1)
     with engine.transaction() as transaction:
         create(transaction)
-        ensure_columns(transaction, SALES, tuple(sorted({name for row in rows for name in row})))
-        for number, row in enumerate(rows, 1):
-            _insert(transaction, number, row)
-        for event in sorted({_event(row) for row in rows}):
+        for name, each in given.items():
+            extras = tuple(sorted({column for row in each for column in row}))
+            ensure_columns(transaction, DATASETS[name], extras)
+            for number, row in enumerate(each, 1):
+                _insert(transaction, name, number, row)
+        for event in sorted({_event(row) for each in given.values() for row in each}):
             ledger.note(transaction, event, None)
         ends = coverage.all_ends(transaction)
         calendars = PlainCalendars(fiscal or FiscalCalendar(), work or WorkCalendar())
@@ -51,11 +56,12 @@ def _event(row: Row) -> int:
     return int(str(row.get("event", 1)))
 
 
-def _insert(transaction, number: int, row: Row) -> None:
+def _insert(transaction, dataset: str, number: int, row: Row) -> None:
     event = _event(row)
-    defaults = {"order_date": date(2026, 1, 15), "counts": True, "event": event, "sheet": 0}
-    full = {**defaults, "record": number, "valid_from": event, **row}
-    table = "sales_past" if "valid_to" in full else "sales"
+    books = {"counts": True, "event": event, "sheet": 0, "record": number, "valid_from": event}
+    day = {"order_date": date(2026, 1, 15)} if dataset == "sales" else {}
+    full = {**day, **books, **row}
+    table = tables.past(dataset) if "valid_to" in full else dataset
     names = ", ".join(identifier(name) for name in full)
     marks = ", ".join(f"${name}" for name in full)
     transaction.run(f"insert into {table} ({names}) values ({marks})", dict(full))
