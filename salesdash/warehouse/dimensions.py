@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from salesdash.datasets import EXTRA_PREFIX, Dataset
 from salesdash.engine import Asks, identifier
+from salesdash.warehouse.coverage import day
 
 FEW = 200
 """An extra column with more different values than this is not offered as a filter."""
@@ -46,7 +47,7 @@ from (
         {name} as name,
         row_number() over (
             partition by {key}
-            order by order_date desc, event desc, sheet desc, record desc
+            order by {day} desc nulls last, event desc, sheet desc, record desc
         ) as place
     from {relation} as r
     where {key} is not null
@@ -103,7 +104,8 @@ def names(asks: Asks, dataset: Dataset, relation: str, dimension: str) -> dict[s
     shown = DISPLAY.get(dimension)
     if shown is None or shown not in dataset.names:
         return {}
-    sql = NAMES.format(key=identifier(dimension), name=identifier(shown), relation=relation)
+    key, name = identifier(dimension), identifier(shown)
+    sql = NAMES.format(key=key, name=name, day=day(dataset), relation=relation)
     return dict(asks.rows(sql))
 
 

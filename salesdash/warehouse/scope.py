@@ -6,6 +6,7 @@ from salesdash.datasets import Dataset, Kind
 from salesdash.engine import identifier
 from salesdash.errors import UsageError
 from salesdash.selection import Filter, Organisation, Selection
+from salesdash.warehouse.coverage import day
 
 TODAY = """(
     select
@@ -22,7 +23,7 @@ TODAY = """(
                 team,
                 row_number() over (
                     partition by person
-                    order by order_date desc, event desc, sheet desc, record desc
+                    order by {day} desc nulls last, event desc, sheet desc, record desc
                 ) as place
             from {relation} as newest
             where person is not null and team is not null
@@ -59,7 +60,7 @@ def compose(
         conditions.append(sql)
         params.update(bound)
     if selection.organisation is Organisation.TODAY and "team" in dataset.names:
-        relation = TODAY.format(relation=relation)
+        relation = TODAY.format(relation=relation, day=day(dataset))
     where = "\n  and ".join(conditions)
     return Scope(f"select r.*\nfrom {relation} as r\nwhere {where}", params)
 

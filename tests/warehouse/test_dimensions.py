@@ -58,6 +58,13 @@ def test_names_are_those_of_the_newest_row():
     assert warehouse.names("sales", "region") == {}
 
 
+def test_the_newest_row_is_told_by_the_date_of_its_dataset():
+    """Deals without any date are older than all others."""
+    days = {"2026-01-01": "Old", "2026-02-01": "New", None: "Undated"}
+    deals = [{"customer": "C1", "customer_name": n, "created_date": d} for d, n in days.items()]
+    assert build(deals=deals).names("deals", "customer") == {"C1": "New"}
+
+
 def test_answers_are_kept_for_a_version_and_asked_again_after_an_event():
     warehouse = build([{"region": "N"}])
     assert found(warehouse) == {"region": (1, True)}

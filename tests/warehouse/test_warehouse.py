@@ -128,6 +128,16 @@ def test_todays_organisation_moves_a_person_to_the_newest_team():
     assert chosen(warehouse, today) == [4, 8]
 
 
+def test_todays_organisation_of_deals_goes_by_their_own_date():
+    deals = [
+        {"created_date": "2026-01-05", "person": "Ana", "team": "Old"},
+        {"created_date": "2026-02-05", "person": "Ana", "team": "New"},
+    ]
+    today = Selection(None, organisation=Organisation.TODAY)
+    scope = build(deals=deals).scope("deals", today.where("team", "New"))
+    assert len(build(deals=deals).engine.rows(scope.sql, scope.params)) == 2
+
+
 def test_a_view_replaces_the_current_rows(shop):
     from salesdash.warehouse import Warehouse
 
