@@ -2,9 +2,12 @@
 
 from salesdash.config.loading import Loaded, check, check_text, load
 from salesdash.config.settings import (
+    AgendaLine,
     Alert,
     Company,
+    Course,
     Limits,
+    Meeting,
     Overview,
     Settings,
     Statuses,
@@ -12,10 +15,13 @@ from salesdash.config.settings import (
 from salesdash.config.watcher import Watcher
 
 __all__ = [
+    "AgendaLine",
     "Alert",
     "Company",
+    "Course",
     "Limits",
     "Loaded",
+    "Meeting",
     "Overview",
     "Settings",
     "Statuses",

@@ -4,12 +4,22 @@ import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from salesdash.config import model
-from salesdash.config.settings import Alert, Company, Limits, Overview, Settings, Statuses
+from salesdash.config import model, parts, team
+from salesdash.config.settings import (
+    AgendaLine,
+    Alert,
+    Company,
+    Course,
+    Limits,
+    Meeting,
+    Overview,
+    Settings,
+    Statuses,
+)
 from salesdash.errors import Problem
 from salesdash.metrics import Kind, Metric, Thresholds, Words
 from salesdash.metrics.customers import FILE
-from salesdash.periods import Comparison, FiscalCalendar, WorkCalendar
+from salesdash.periods import Comparison, FiscalCalendar, Grain, WorkCalendar
 
 
 def settings(
@@ -45,10 +55,14 @@ def settings(
         metrics=MappingProxyType(metrics),
         hash=digest,
         problems=problems,
+        training=MappingProxyType({name: _course(name, c) for name, c in config.training.items()}),
+        meetings=MappingProxyType(
+            {name: _meeting(name, part, metrics) for name, part in config.meetings.items()}
+        ),
     )
 
 
-def _words(words: model.Words) -> Words:
+def _words(words: parts.Words) -> Words:
     return Words(words.en, words.zh)
 
 
@@ -88,6 +102,39 @@ def _overview(overview: model.Overview, metrics: Mapping[str, Metric]) -> Overvi
             Alert(alert.metric, Comparison(alert.compare), alert.worse_by, alert.judgement)
             for alert in overview.alerts
             if alert.metric in metrics
+        ),
+    )
+
+
+def _course(name: str, part: team.Course) -> Course:
+    items = {item: _words(words) for item, words in part.items.items()}
+    return Course(
+        id=name,
+        name=_words(part.name),
+        description=_words(part.description),
+        due_days=part.due_days,
+        renew_months=part.renew_months,
+        items=MappingProxyType(items),
+    )
+
+
+def _meeting(name: str, part: team.Meeting, metrics: Mapping[str, Metric]) -> Meeting:
+    """A kind of meeting without names that are no metric; those are problems."""
+    return Meeting(
+        id=name,
+        name=_words(part.name),
+        every=Grain(part.every),
+        compare=Comparison(part.compare),
+        prepare=tuple(map(_words, part.prepare)),
+        agenda=tuple(
+            AgendaLine(
+                id=key,
+                kind=line.kind,
+                title=_words(line.title),
+                hint=_words(line.hint),
+                tiles=tuple(tile for tile in line.tiles if tile in metrics),
+            )
+            for key, line in part.agenda.items()
         ),
     )
 

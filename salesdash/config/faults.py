@@ -1,12 +1,14 @@
 """Faults of the shape, in our words: place, what is allowed, what may have been meant."""
 
 import difflib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, get_args
+from types import UnionType
+from typing import Annotated, Union, get_args, get_origin
 from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from salesdash.config import model
@@ -44,6 +46,7 @@ _WANTED = {
     "date_parsing": _DATE,
     "date_from_datetime_parsing": _DATE,
     "date_from_datetime_inexact": _DATE,
+    "too_short": "some",
 }
 
 
@@ -169,18 +172,33 @@ _EXPLAINED: dict[str, Callable[[ErrorDetails, Path_], _Meaning]] = {
 
 def keys(path: Path_) -> tuple[str, ...]:
     """Keys that may stand in the mapping at a path."""
-    if path[:1] == (METRICS,):
-        inner = path[2:]
-        shapes: Sequence[Any] = tuple(KINDS.values())
+    shapes: list[object] = [model.Config]
+    for part in path:
+        shapes = [inner for shape in shapes for inner in _inside(shape, part)]
+    return tuple(dict.fromkeys(name for shape in shapes for name in _fields(shape)))
+
+
+def _inside(shape: object, part: str | int) -> Iterator[object]:
+    """The shapes that may stand under a key or number: of a field, a mapping's value, an item."""
+    field = _fields(shape).get(str(part))
+    if field is not None:
+        yield from _alternatives(field.annotation)
+    elif get_origin(shape) is dict or (get_origin(shape) is tuple and isinstance(part, int)):
+        yield from _alternatives(get_args(shape)[1 if get_origin(shape) is dict else 0])
+
+
+def _alternatives(annotation: object) -> Iterator[object]:
+    """The members of a union, bare."""
+    if get_origin(annotation) is Annotated:
+        yield from _alternatives(get_args(annotation)[0])
+    elif get_origin(annotation) in (Union, UnionType):
+        for each in get_args(annotation):
+            yield from _alternatives(each)
     else:
-        inner, shapes = path, (model.Config,)
-    for part in inner:
-        fields = [shape.model_fields.get(part) for shape in shapes]
-        shapes = [each for field in fields if field for each in _models(field.annotation)]
-    return tuple(dict.fromkeys(name for shape in shapes for name in shape.model_fields)) or ()
+        yield annotation
 
 
-def _models(annotation: object) -> list[type[BaseModel]]:
-    """The model of a field, or of the items of its list."""
-    candidates = (annotation, *get_args(annotation))
-    return [each for each in candidates if isinstance(each, type) and issubclass(each, BaseModel)]
+def _fields(shape: object) -> Mapping[str, FieldInfo]:
+    if isinstance(shape, type) and issubclass(shape, BaseModel):
+        return shape.model_fields
+    return {}

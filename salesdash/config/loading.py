@@ -1,7 +1,7 @@
 """Load config.yaml: strict reading, shape, what no single key can know; every problem at once."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,7 +57,7 @@ def _judged(document: Document) -> Loaded:
         rest = {name: metric for name, metric in metrics.items() if name not in bad}
         _, config = _validated({**whole, METRICS: rest}, document)
     problems = [*document.problems, *(problem for _, problem in shape)]
-    problems += _unknown_metrics(whole.get("overview"), metrics, document)
+    problems += _unknown_metrics(whole, metrics, document)
     if config is None or document.problems:
         return Loaded(None, tuple(problems))
     digest = hashlib.sha256(config.model_dump_json().encode()).hexdigest()[:16]
@@ -82,21 +82,25 @@ def _only_metrics(found: tuple[tuple[Path_, Problem], ...]) -> bool:
     )
 
 
-def _unknown_metrics(overview: object, metrics: object, document: Document) -> Iterator[Problem]:
-    """Names on the overview that are no metric; one that is broken is told where it is defined.
+def _unknown_metrics(
+    whole: Mapping[str, object], metrics: object, document: Document
+) -> Iterator[Problem]:
+    """Names on tiles that are no metric; one that is broken is told where it is defined.
 
     Reads what the file says, not the checked shape: other faults must not hide these.
     """
-    if not isinstance(overview, dict) or not isinstance(metrics, dict):
+    if not isinstance(metrics, dict):
         return
-    for path, name in _named(overview):
+    for path, name in (*_on_overview(whole.get("overview")), *_on_agendas(whole.get("meetings"))):
         if name not in metrics:
             column = ".".join(str(part) for part in path)
             place = Place(document.file, line=document.line(path), column=column)
             yield Problem("config.unknown_metric", {"metric": name}, place, nearest(name, metrics))
 
 
-def _named(overview: Mapping[str, object]) -> Iterator[tuple[Path_, str]]:
+def _on_overview(overview: object) -> Iterator[tuple[Path_, str]]:
+    if not isinstance(overview, dict):
+        return
     for key in ("tiles", "alerts"):
         items = overview.get(key)
         for number, item in enumerate(items if isinstance(items, list) else ()):
@@ -107,3 +111,20 @@ def _named(overview: Mapping[str, object]) -> Iterator[tuple[Path_, str]]:
     trend = overview.get("trend")
     if isinstance(trend, str):
         yield ("overview", "trend"), trend
+
+
+def _on_agendas(meetings: object) -> Iterator[tuple[Path_, str]]:
+    for kind, meeting in _entries(meetings):
+        for line, point in _entries(_part(meeting, "agenda")):
+            tiles = _part(point, "tiles")
+            for number, tile in enumerate(tiles if isinstance(tiles, list) else ()):
+                if isinstance(tile, str):
+                    yield ("meetings", kind, "agenda", line, "tiles", number), tile
+
+
+def _entries(value: object) -> Iterable[tuple[str, object]]:
+    return value.items() if isinstance(value, dict) else ()
+
+
+def _part(value: object, key: str) -> object:
+    return value.get(key) if isinstance(value, dict) else None

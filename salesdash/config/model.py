@@ -6,11 +6,13 @@ Field descriptions are the help that editors show from docs/config.schema.json.
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
+from salesdash.config.parts import Identifier, Part, Words
+from salesdash.config.team import Course, Meeting
 from salesdash.datasets import DATASETS, SALES
 from salesdash.metrics import Count, Unit
 from salesdash.periods import countries
@@ -58,12 +60,6 @@ def _dataset(name: str) -> str:
     return name
 
 
-def _identifier(name: str) -> str:
-    if not name.isidentifier() or name != name.lower():
-        raise ValueError("identifier")
-    return name
-
-
 def _one_of(names: Iterable[str]) -> WithJsonSchema:
     """What editors offer; the check itself says it in our words."""
     return WithJsonSchema({"type": "string", "enum": list(names)})
@@ -74,34 +70,7 @@ FieldName = Annotated[str, AfterValidator(_field), _one_of(SALES.names)]
 DateRole = Annotated[str, AfterValidator(_date), _one_of(DATES)]
 
 
-class _Part(BaseModel):
-    """Strict about keys, generous about the spelling of numbers."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
-
-
-class Words(_Part):
-    """A text in both languages; one plain text stands for both."""
-
-    model_config = ConfigDict(
-        json_schema_extra=lambda schema: schema.update(
-            anyOf=[
-                {"type": "string"},
-                {key: schema.pop(key) for key in tuple(schema) if key != "title"},
-            ]
-        )
-    )
-
-    en: str
-    zh: str
-
-    @model_validator(mode="before")
-    @classmethod
-    def _both(cls, value: Any) -> Any:  # noqa: ANN401 - whatever the file says
-        return {"en": value, "zh": value} if isinstance(value, str) else value
-
-
-class Company(_Part):
+class Company(Part):
     """Who we are, and the money and clock we use."""
 
     name: Words = Field(default=Words(en="", zh=""), description="Shown above the pages.")
@@ -116,7 +85,7 @@ class Company(_Part):
     )
 
 
-class Calendar(_Part):
+class Calendar(Part):
     """Years, weeks and working days."""
 
     country: Annotated[str, AfterValidator(_country)] | None = Field(
@@ -151,7 +120,7 @@ class Calendar(_Part):
         return self
 
 
-class Customers(_Part):
+class Customers(Part):
     """How customer metrics look back."""
 
     window_months: Literal[1, 3, 6, 12, 24] = Field(
@@ -159,7 +128,7 @@ class Customers(_Part):
     )
 
 
-class Alert(_Part):
+class Alert(Part):
     """One line of "needs attention": a metric that moved the wrong way."""
 
     metric: str
@@ -170,7 +139,7 @@ class Alert(_Part):
     judgement: Literal["warning", "bad"] = "warning"
 
 
-class Overview(_Part):
+class Overview(Part):
     """The first screen."""
 
     tiles: tuple[str, ...] = Field(default=(), description="Metrics, in order.")
@@ -183,7 +152,7 @@ class Overview(_Part):
     alerts: tuple[Alert, ...] = ()
 
 
-class Statuses(_Part):
+class Statuses(Part):
     """More words of your files for the state of a document; letter case does not matter."""
 
     counts: tuple[str, ...] = Field(default=(), description="Documents in this state count.")
@@ -192,7 +161,7 @@ class Statuses(_Part):
     )
 
 
-class Limits(_Part):
+class Limits(Part):
     """Protection of the machine."""
 
     upload_mb: int = Field(default=200, ge=1, le=4000, description="Largest file in the browser.")
@@ -201,14 +170,14 @@ class Limits(_Part):
     reading_seconds: int = Field(default=600, ge=10, description="Time of reading one file.")
 
 
-class Thresholds(_Part):
+class Thresholds(Part):
     """Limits that judge a figure, in its own unit (shares: 0.3 = 30 %)."""
 
     warning: Decimal | None = None
     bad: Decimal | None = None
 
 
-class _Metric(_Part):
+class _Metric(Part):
     name: Words
     description: Words
     formula: Words = Field(description="The calculation in one sentence.")
@@ -260,10 +229,9 @@ class Customer(_Metric):
 
 
 Metric = Annotated[Simple | Ratio | Derived | Stock | Customer, Field(discriminator="kind")]
-MetricId = Annotated[str, AfterValidator(_identifier)]
 
 
-class Config(_Part):
+class Config(Part):
     """config.yaml: the business's own file."""
 
     company: Company = Company()
@@ -274,6 +242,12 @@ class Config(_Part):
         default={},
         description="Headers of your files, by dataset and field, beside the known ones.",
     )
-    statuses: dict[DatasetName, Statuses] = {}
+    statuses: dict[DatasetName, Statuses] = Field(default={})
     limits: Limits = Limits()
-    metrics: dict[MetricId, Metric]
+    training: dict[Identifier, Course] = Field(
+        default={}, description="Courses with their checklists, in the order of the page."
+    )
+    meetings: dict[Identifier, Meeting] = Field(
+        default={}, description="Kinds of meetings with their agendas; the first one is the next."
+    )
+    metrics: dict[Identifier, Metric]

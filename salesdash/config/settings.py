@@ -4,11 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from types import MappingProxyType
+from typing import Any, Literal
 
 from salesdash.errors import Problem
 from salesdash.metrics import Metric, Words
-from salesdash.periods import Comparison, FiscalCalendar, WorkCalendar
+from salesdash.periods import Comparison, FiscalCalendar, Grain, WorkCalendar
+
+LineKind = Literal["figures", "goals", "attention", "actions", "text"]
+"""What a line of an agenda fills itself with."""
 
 
 @dataclass(frozen=True)
@@ -63,12 +67,51 @@ class Limits:
     reading_seconds: int
 
 
+@dataclass(frozen=True)
+class Course:
+    """A training: its checklist by id, days until due, months until renewal (None: never)."""
+
+    id: str
+    name: Words
+    description: Words
+    due_days: int
+    renew_months: int | None
+    items: Mapping[str, Words]
+
+
+@dataclass(frozen=True)
+class AgendaLine:
+    """One point of an agenda; `tiles` are metrics and only on lines of figures."""
+
+    id: str
+    kind: LineKind
+    title: Words
+    hint: Words
+    tiles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A kind of meeting: it comes back `every` week or month and looks at the one before."""
+
+    id: str
+    name: Words
+    every: Grain
+    compare: Comparison
+    prepare: tuple[Words, ...]
+    agenda: tuple[AgendaLine, ...]
+
+
+def _none() -> Mapping[str, Any]:
+    return MappingProxyType({})
+
+
 @dataclass(frozen=True, eq=False)
 class Settings:
     """All of config.yaml. Equal, and of the same `hash`, when they say the same.
 
     `problems` lists faults that leave the rest usable: metrics with a fault are missing from
-    `metrics`, names of metrics that don't exist from the overview.
+    `metrics`, names of metrics that don't exist from the overview and from agendas.
     """
 
     company: Company
@@ -82,6 +125,8 @@ class Settings:
     metrics: Mapping[str, Metric]
     hash: str
     problems: tuple[Problem, ...] = field(default=())
+    training: Mapping[str, Course] = field(default_factory=_none)
+    meetings: Mapping[str, Meeting] = field(default_factory=_none)
 
     @property
     def tiles(self) -> tuple[str, ...]:

@@ -1,0 +1,54 @@
+"""The shape of what a team works with: courses with their checklists, agendas of meetings."""
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from salesdash.config.parts import Identifier, Part, Words
+
+LineKind = Literal["figures", "goals", "attention", "actions", "text"]
+
+
+class Course(Part):
+    """A training with its checklist."""
+
+    name: Words
+    description: Words = Words(en="", zh="")
+    due_days: int = Field(default=30, ge=1, le=730, description="Days from assigning to due.")
+    renew_months: int | None = Field(
+        default=None, ge=1, le=60, description="Ticks count for so long; left out: for good."
+    )
+    items: dict[Identifier, Words] = Field(
+        min_length=1, description="What one can do afterwards. Ticks are kept by these ids."
+    )
+
+
+class AgendaLine(Part):
+    """One point of an agenda: a heading, what it fills itself with, a hint for the talk."""
+
+    title: Words
+    hint: Words = Words(en="", zh="")
+    kind: LineKind = Field(
+        default="text",
+        description="figures: tiles of the period; goals: those off pace; attention: what is out "
+        "of line; actions: open and overdue ones; text: only notes.",
+    )
+    tiles: tuple[str, ...] = Field(
+        default=(), description="Metrics of a line of figures; left out: those of the overview."
+    )
+
+    @model_validator(mode="after")
+    def _fitting(self) -> "AgendaLine":
+        if self.tiles and self.kind != "figures":
+            raise ValueError("agenda_tiles")
+        return self
+
+
+class Meeting(Part):
+    """A meeting that comes back every week or month and looks at the one before."""
+
+    name: Words
+    every: Literal["week", "month"]
+    compare: Literal["previous", "last-year"] = "last-year"
+    prepare: tuple[Words, ...] = Field(default=(), description="What to have ready beforehand.")
+    agenda: dict[Identifier, AgendaLine] = Field(min_length=1)

@@ -1,0 +1,156 @@
+"""Courses and agendas of config.yaml: what they become, and what is said about their faults."""
+
+from pathlib import Path
+
+import pytest
+
+from salesdash import config
+from salesdash.periods import Comparison, Grain
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+METRICS = (
+    "metrics: {sales: {kind: simple, sql: sum(amount), name: A, description: B, formula: C, "
+    "unit: money}}\n"
+)
+COURSE = """
+training:
+  crm:
+    name: {en: CRM, zh: 客户系统}
+    due_days: 14
+    renew_months: 6
+    items:
+      log: {en: Log each visit, zh: 记录每次拜访}
+      next: Give each deal a next step
+"""
+MEETING = """
+meetings:
+  weekly:
+    name: Weekly
+    every: week
+    compare: previous
+    prepare: [Bring figures]
+    agenda:
+      results: {title: Last week, kind: figures, tiles: [sales]}
+      plan: {title: Next week, hint: What matters}
+"""
+
+
+def faults(text: str) -> list[tuple[str, int | None, str | None, str | None]]:
+    return [
+        (p.key, p.place.line, p.place.column, p.suggestion)
+        for p in config.check_text((METRICS + text).encode()).problems
+    ]
+
+
+def good(text: str) -> config.Settings:
+    found = config.check_text((METRICS + text).encode())
+    assert not found.problems
+    assert found.settings is not None
+    return found.settings
+
+
+def test_without_them_there_are_none():
+    assert not good("").training
+    assert not good("").meetings
+
+
+def test_a_course_keeps_its_checklist_in_order():
+    course = good(COURSE).training["crm"]
+    assert (course.id, course.due_days, course.renew_months) == ("crm", 14, 6)
+    assert [(key, words["zh"]) for key, words in course.items.items()] == [
+        ("log", "记录每次拜访"),
+        ("next", "Give each deal a next step"),
+    ]
+
+
+def test_a_meeting_has_an_agenda():
+    meeting = good(MEETING).meetings["weekly"]
+    assert (meeting.every, meeting.compare) == (Grain.WEEK, Comparison.PREVIOUS)
+    assert [(line.id, line.kind, line.tiles) for line in meeting.agenda] == [
+        ("results", "figures", ("sales",)),
+        ("plan", "text", ()),
+    ]
+    assert meeting.prepare[0]["en"] == "Bring figures"
+
+
+def test_a_fault_in_a_course_has_its_line():
+    assert faults(COURSE.replace("due_days:", "due_day:")) == [
+        ("config.unknown_key", 6, "training.crm.due_day", "due_days")
+    ]
+
+
+def test_a_missing_language_is_named():
+    found = faults(COURSE.replace("visit, zh", "visit, cn"))
+    assert ("config.missing", 9, "training.crm.items.log.zh", None) in found
+    assert ("config.unknown_key", 9, "training.crm.items.log.cn", None) in found
+
+
+def test_a_course_without_items_is_refused():
+    text = COURSE.partition("    items:")[0] + "    items: {}\n"
+    assert faults(text) == [("config.wanted.some", 8, "training.crm.items", None)]
+
+
+def test_an_id_must_be_an_id():
+    assert faults(COURSE.replace("  crm:", "  CRM use:")) == [
+        ("config.identifier", 4, "training.CRM use", None)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (
+            ("every: week", "every: weak"),
+            ("config.choice", 6, "meetings.weekly.every", "week"),
+        ),
+        (
+            ("kind: figures", "kind: figure"),
+            ("config.choice", 10, "meetings.weekly.agenda.results.kind", "figures"),
+        ),
+        (
+            ("[sales]", "[sails]"),
+            ("config.unknown_metric", 10, "meetings.weekly.agenda.results.tiles.0", "sales"),
+        ),
+        (
+            ("hint: What", "hnt: What"),
+            ("config.unknown_key", 11, "meetings.weekly.agenda.plan.hnt", "hint"),
+        ),
+        (
+            ("hint: What matters", "tiles: [sales]"),
+            ("config.agenda_tiles", 11, "meetings.weekly.agenda.plan", None),
+        ),
+    ],
+)
+def test_a_fault_in_an_agenda_has_its_line(change, expected):
+    assert faults(MEETING.replace(*change))[:1] == [expected]
+
+
+def test_a_tile_that_is_no_metric_leaves_the_rest_usable():
+    found = config.check_text((METRICS + MEETING.replace("[sales]", "[sails, sales]")).encode())
+    assert found.settings is not None
+    assert found.settings.meetings["weekly"].agenda[0].tiles == ("sales",)
+
+
+@pytest.fixture(scope="module")
+def settings():
+    return config.load(CHECKOUT / "config.yaml")
+
+
+class TestTheFileOfTheCheckout:
+    def test_it_has_the_five_courses_with_eight_items_or_more_in_both_languages(self, settings):
+        assert list(settings.training) == [
+            "product_knowledge", "market_analysis", "communication", "negotiation", "crm_use",
+        ]  # fmt: skip
+        for course in settings.training.values():
+            assert len(course.items) >= 8
+            for words in (course.name, course.description, *course.items.values()):
+                assert words["en"].isascii()
+                assert any("\u4e00" <= sign <= "\u9fff" for sign in words["zh"])
+
+    def test_it_has_a_weekly_and_a_monthly_meeting(self, settings):
+        every = {name: meeting.every for name, meeting in settings.meetings.items()}
+        assert every == {"weekly": Grain.WEEK, "monthly": Grain.MONTH}
+        for meeting in settings.meetings.values():
+            kinds = [line.kind for line in meeting.agenda]
+            assert {"figures", "goals", "attention", "actions", "text"} == set(kinds)
+            assert meeting.agenda[0].tiles
