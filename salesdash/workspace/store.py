@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from salesdash.errors import DiskFull, StorageError
+from salesdash.workspace.goals import Goals
 from salesdash.workspace.log import Log
 from salesdash.workspace.mappings import Mappings
 from salesdash.workspace.names import Names
@@ -44,6 +45,7 @@ class Workspace:
         self.mappings = Mappings(self)
         self.names = Names(self)
         self.settings = Settings(self)
+        self.goals = Goals(self)
 
     @classmethod
     def open(cls, path: Path, now: datetime) -> Self:

@@ -80,8 +80,8 @@ def test_a_migration_keeps_a_backup_first(path, tmp_path):
     engine.dispose()
     assert facts(path) == ("9999", 1)
     assert kept is not None
-    assert kept.name == "workspace-20261123T090000-schema-0001.sqlite"
-    assert facts(kept) == ("0001", 1)
+    assert kept.name == f"workspace-20261123T090000-schema-{HEAD}.sqlite"
+    assert facts(kept) == (HEAD, 1)
 
 
 def test_a_migration_that_fails_changes_nothing(path, tmp_path):
@@ -90,7 +90,7 @@ def test_a_migration_that_fails_changes_nothing(path, tmp_path):
     with pytest.raises(Exception, match="nonsense"):
         upgrade(workspace._engine, path, NOW, "9999", later(tmp_path, body))
     workspace.close()
-    assert facts(path) == ("0001", 1)
+    assert facts(path) == (HEAD, 1)
     with closing(sqlite3.connect(path)) as connection:
         tables = {row[0] for row in connection.execute("select name from sqlite_master")}
     assert "more" not in tables

@@ -1,0 +1,162 @@
+"""What a goal promises, and how a revision of it stands in its row."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import RowMapping
+
+from salesdash.errors import UsageError
+from salesdash.periods import Period
+from salesdash.selection import Filter
+
+
+class Origin(StrEnum):
+    """Where a goal comes from: set by hand, or from an imported file of targets."""
+
+    HAND = "hand"
+    IMPORT = "import"
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a relative target was worked out from: so many per cent on top of a figure.
+
+    `of`: "previous", "last-year", or the code of a period. `value`: the figure of `period` when
+    the goal was set; later imports may change that figure, the target stays.
+    """
+
+    of: str
+    percent: Decimal
+    period: Period
+    value: Decimal
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What is promised: a metric reaches a target in a period, within a scope.
+
+    `scope`: filters, none for the whole company. `target` in the unit of the metric (shares as
+    fractions); `floor` and `stretch` stand on its two sides. `reason`: why this goal. `series`:
+    number of the first goal of those that were set together, one a month, quarter or year.
+    """
+
+    metric: str
+    period: Period
+    target: Decimal
+    scope: tuple[Filter, ...] = ()
+    floor: Decimal | None = None
+    stretch: Decimal | None = None
+    baseline: Decimal | None = None
+    basis: Basis | None = None
+    reason: str = ""
+    owner: str = ""
+    parent: int | None = None
+    series: int | None = None
+
+    def __post_init__(self) -> None:
+        scope = (Filter(f.dimension, _sorted(f.values), f.exclude) for f in self.scope)
+        ordered = tuple(sorted(scope, key=lambda f: (f.dimension, f.exclude)))
+        object.__setattr__(self, "scope", ordered)
+
+    @property
+    def key(self) -> tuple[str, tuple[Filter, ...], Period]:
+        """Metric, scope and period: no two goals share them."""
+        return self.metric, self.scope, self.period
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A revision: terms, who stated them, when, and why they changed.
+
+    `number` 0 and `version` 0: an imported target, which lives in the data and not here.
+    """
+
+    terms: Terms
+    number: int = 0
+    version: int = 0
+    who: str = ""
+    at: datetime | None = None
+    why: str = ""
+    withdrawn: bool = False
+    origin: Origin = Origin.HAND
+
+
+def period_of(first: date, last: date) -> Period:
+    """The days from first to last, both included; UsageError when they are the wrong way round."""
+    if last < first:
+        raise UsageError("goal.ends_first", first=first, last=last)
+    return Period.through(first, last)
+
+
+_TEXTS = ("metric", "reason", "owner")
+_AMOUNTS = ("floor", "stretch", "baseline")
+_NUMBERS = ("parent", "series")
+
+
+def row_of(goal: Goal) -> dict[str, Any]:
+    """A revision as a row; amounts as text, since SQLite's own numbers are not exact."""
+    terms = goal.terms
+    amounts = {name: _text(getattr(terms, name)) for name in ("target", *_AMOUNTS)}
+    return {
+        **{name: getattr(terms, name) for name in (*_TEXTS, *_NUMBERS)},
+        **amounts,
+        "goal": goal.number,
+        "version": goal.version,
+        "scope": [[f.dimension, list(f.values), f.exclude] for f in terms.scope],
+        "first": terms.period.start,
+        "last": terms.period.last_day,
+        "basis": _basis_row(terms.basis),
+        "why": goal.why,
+        "withdrawn": goal.withdrawn,
+        "who": goal.who,
+        "at": goal.at,
+    }
+
+
+def goal_of(row: RowMapping) -> Goal:
+    """The revision that a row holds."""
+    terms = Terms(
+        period=Period(row["first"], row["last"] + timedelta(days=1)),
+        target=Decimal(row["target"]),
+        scope=tuple(Filter(name, tuple(values), out) for name, values, out in row["scope"]),
+        basis=_basis(row["basis"]),
+        **{name: row[name] for name in (*_TEXTS, *_NUMBERS)},
+        **{name: None if row[name] is None else Decimal(row[name]) for name in _AMOUNTS},
+    )
+    return Goal(
+        terms,
+        number=row["goal"],
+        **{name: row[name] for name in ("version", "who", "at", "why", "withdrawn")},
+    )
+
+
+def _basis_row(basis: Basis | None) -> dict[str, str] | None:
+    if basis is None:
+        return None
+    return {
+        "of": basis.of,
+        "percent": _text(basis.percent) or "0",
+        "first": basis.period.start.isoformat(),
+        "last": basis.period.last_day.isoformat(),
+        "value": _text(basis.value) or "0",
+    }
+
+
+def _basis(row: dict[str, str] | None) -> Basis | None:
+    if row is None:
+        return None
+    first, last = date.fromisoformat(row["first"]), date.fromisoformat(row["last"])
+    period = Period.through(first, last)
+    return Basis(row["of"], Decimal(row["percent"]), period, Decimal(row["value"]))
+
+
+def _text(amount: Decimal | None) -> str | None:
+    return None if amount is None else format(amount, "f")
+
+
+def _sorted(values: Iterable[str | None]) -> tuple[str | None, ...]:
+    return tuple(sorted(set(values), key=lambda value: (value is None, value or "")))
