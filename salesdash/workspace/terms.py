@@ -124,14 +124,19 @@ def goal_of(row: RowMapping) -> Goal:
         target=Decimal(row["target"]),
         scope=tuple(Filter(name, tuple(values), out) for name, values, out in row["scope"]),
         basis=_basis(row["basis"]),
-        **{name: row[name] for name in (*_TEXTS, *_NUMBERS)},
-        **{name: None if row[name] is None else Decimal(row[name]) for name in _AMOUNTS},
+        **_plain(row),
     )
     return Goal(
         terms,
         number=row["goal"],
         **{name: row[name] for name in ("version", "who", "at", "why", "withdrawn")},
     )
+
+
+def _plain(row: RowMapping) -> dict[str, Any]:
+    """The values that stand in a row as they are, and the optional amounts."""
+    amounts = {name: None if row[name] is None else Decimal(row[name]) for name in _AMOUNTS}
+    return {**{name: row[name] for name in (*_TEXTS, *_NUMBERS)}, **amounts}
 
 
 def _basis_row(basis: Basis | None) -> dict[str, str] | None:

@@ -1,0 +1,169 @@
+"""Goals on a day: what was set by hand and what was imported, measured, judged, sorted by risk.
+
+Each goal is asked like any other figure, its scope as filters, so that its total is the one that
+every other screen shows.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from itertools import groupby
+
+from salesdash.analysis import promised
+from salesdash.analysis.answers import Figure, Reason
+from salesdash.analysis.asking import answered, bound
+from salesdash.analysis.progress import Clock, Progress, Subject, reckon, risk
+from salesdash.config import Settings
+from salesdash.errors import UsageError
+from salesdash.metrics import Bound, Count, Kind, Metric, Unit
+from salesdash.metrics.aggregates import Merge
+from salesdash.metrics.assembly import WINDOWED
+from salesdash.periods import Period
+from salesdash.selection import Filter, Selection
+from salesdash.warehouse import Warehouse
+from salesdash.warehouse.questions import measure
+from salesdash.workspace import Goal
+
+NO_ROWS = "metrics.reason.no_rows"
+
+
+def build(
+    warehouse: Warehouse,
+    settings: Settings,
+    goals: Sequence[Goal],
+    today: date,
+    cut: int | None = None,
+) -> tuple[Progress, ...]:
+    """The progress of goals and imported targets, the riskiest first, those over at the end.
+
+    `goals`: those of the workspace; one of them stands before an imported target of the same
+    metric, scope and period. A goal whose metric, dimension or member is gone keeps its place,
+    with the reason instead of a figure.
+    """
+    return tuple(sorted(_Board(warehouse, settings, today, cut).progress(goals), key=risk))
+
+
+def accumulates(found: Bound, metric: Metric) -> bool:
+    """Whether a figure grows day by day within a period: sums, counts, different customers."""
+    if metric.kind is Kind.SIMPLE:
+        return found.aggregates[metric.id].merge in (Merge.ADD, Merge.KEYS)
+    if metric.kind is Kind.CUSTOMER:
+        return Count(str(metric.counts)) not in WINDOWED
+    return found.is_additive(metric.id)
+
+
+@dataclass(frozen=True)
+class _Board:
+    """The question: a warehouse at a cut, on a day."""
+
+    warehouse: Warehouse
+    settings: Settings
+    today: date
+    cut: int | None
+
+    @cached_property
+    def bound(self) -> Bound:
+        return bound(self.warehouse, self.settings)
+
+    def progress(self, goals: Sequence[Goal]) -> Iterator[Progress]:
+        own = {goal.terms.key for goal in goals}
+        imported = promised.goals(self.warehouse, self.settings.fiscal, self.cut)
+        all_goals = [*goals, *(goal for goal in imported if goal.terms.key not in own)]
+        for (scope, dataset), together in _grouped(all_goals, self.bound):
+            yield from self._group(scope, dataset, together)
+
+    def _group(
+        self, scope: tuple[Filter, ...], dataset: str | None, goals: Sequence[Goal]
+    ) -> Iterator[Progress]:
+        """Goals of one scope and dataset, asked together."""
+        edge = self.warehouse.edge(dataset, self.today, self.cut) if dataset else None
+        clock = Clock(self.today, edge, self.settings.work, self.settings.overview.stale_days)
+        reason = self._gone(scope, dataset) if dataset else None
+        figures: Mapping[tuple[str, Period], Figure] = {}
+        if dataset and edge is not None and reason is None:
+            figures = self._figures(scope, edge, goals)
+        names = self._names(scope, dataset)
+        for goal in goals:
+            subject = self._subject(goal.terms.metric, names)
+            actual = figures.get((goal.terms.metric, goal.terms.period))
+            if actual is None:
+                actual = Figure(None, reason or self._why(goal, edge))
+            yield reckon(goal, subject, actual, clock)
+
+    def _figures(
+        self, scope: tuple[Filter, ...], edge: date, goals: Sequence[Goal]
+    ) -> dict[tuple[str, Period], Figure]:
+        """Actual figures by metric and period, up to the edge; none of what lies beyond it."""
+        after = edge + timedelta(days=1)
+        begun = sorted({g.terms.period for g in goals if g.terms.period.start < after})
+        ids = tuple(sorted({g.terms.metric for g in goals if g.terms.period in begun}))
+        if not ids:
+            return {}
+        windows = [Period(period.start, min(period.end, after)) for period in begun]
+        selection = Selection(None, filters=scope, cut=self.cut)
+        measured = measure(self.warehouse, self.bound, ids, selection, windows=windows)
+        return {
+            (name, period): self._counted(name, answered(measured.figure(name, number)))
+            for number, period in enumerate(begun)
+            for name in ids
+        }
+
+    def _counted(self, name: str, figure: Figure) -> Figure:
+        """Nothing at all in days that the data cover is a zero of what accumulates."""
+        metric = self.bound.metrics[name]
+        nothing = figure.value is None and figure.reason == Reason(NO_ROWS)
+        return Figure(0) if nothing and accumulates(self.bound, metric) else figure
+
+    def _subject(self, name: str, scope: tuple[str, ...]) -> Subject:
+        metric = self.bound.metrics.get(name) or self.settings.metrics.get(name)
+        if metric is None:
+            return Subject(name, Unit.NUMBER, scope=scope)
+        grows = name in self.bound.metrics and accumulates(self.bound, metric)
+        return Subject(name, metric.unit, metric.better, grows, scope)
+
+    def _why(self, goal: Goal, edge: date | None) -> Reason:
+        """Why a goal has no figure."""
+        name = goal.terms.metric
+        if name in self.bound.broken:
+            return Reason("analysis.reason.broken")
+        if name not in self.bound.metrics:
+            return Reason("goals.reason.no_metric", (("name", name),))
+        if edge is None:
+            return Reason("goals.reason.empty")
+        return Reason("goals.reason.before_edge", (("edge", edge),))
+
+    def _gone(self, scope: tuple[Filter, ...], dataset: str) -> Reason | None:
+        """A dimension or member of the scope that the data no longer have."""
+        for each in scope:
+            for member in each.values:
+                one = Selection(None, filters=(Filter(each.dimension, (member,)),), cut=self.cut)
+                try:
+                    rows = self.warehouse.rows_behind(dataset, one, 1).num_rows
+                except UsageError:
+                    rows = 0
+                if not rows and self.warehouse.first_date(dataset, self.cut) is not None:
+                    return Reason("goals.reason.no_member", (("member", member or ""),))
+        return None
+
+    def _names(self, scope: tuple[Filter, ...], dataset: str | None) -> tuple[str, ...]:
+        """Members of the scope as people know them; several of one dimension stand together."""
+        known = {f.dimension: self.warehouse.names(dataset, f.dimension) for f in scope if dataset}
+        return tuple(
+            " / ".join(
+                known.get(each.dimension, {}).get(member or "", member or "—")
+                for member in each.values
+            )
+            for each in scope
+        )
+
+
+def _grouped(
+    goals: Iterable[Goal], found: Bound
+) -> Iterator[tuple[tuple[tuple[Filter, ...], str | None], list[Goal]]]:
+    def key(goal: Goal) -> tuple[tuple[Filter, ...], str | None]:
+        metric = found.metrics.get(goal.terms.metric)
+        return goal.terms.scope, metric.dataset if metric else None
+
+    for group, members in groupby(sorted(goals, key=lambda g: repr(key(g))), key=key):
+        yield group, list(members)
