@@ -153,6 +153,8 @@ def idle(page: Page) -> None:
     page.wait_for_timeout(60)  # a click is on its way
     expect(shell).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
     expect(page.locator("[data-stale=true]")).to_have_count(0)
+    # parts of the page whose code is still on its way: a click beside them comes too early
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=20_000)
 
 
 def drawn(chart: Locator) -> None:

@@ -10,9 +10,9 @@ from tests.browser.conftest import App, goto, idle, running, value, visiting
 from tests.browser.homes import MORE, ORDERS, ROOT, UNCLEAR, demo_company, dropped
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def fresh(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[App]:
-    """An app whose own home is empty."""
+    """An app whose own home is empty; each test has its own, so their order does not matter."""
     with running(tmp_path_factory.mktemp("fresh")) as found:
         yield found
 
@@ -34,6 +34,7 @@ def drop(page: Page, app: App, name: str, text: str) -> None:
 def commit(page: Page, who: str = "Ana Ruiz") -> None:
     """Say who one is if asked, and import."""
     name = page.get_by_placeholder("Who are you? Your name")
+    expect(name.or_(page.locator(".st-key-rename-who"))).to_be_visible()
     if name.count():
         name.fill(who)
     page.locator(".st-key-commit button").click()
@@ -94,6 +95,8 @@ def test_an_upload_becomes_figures_that_can_be_taken_back_and_brought_back(
 
 
 def test_the_same_file_twice_adds_nothing(visitor: Page, fresh: App) -> None:
+    drop(visitor, fresh, "orders.csv", ORDERS)
+    commit(visitor)
     drop(visitor, fresh, "again.csv", ORDERS)
     expect(visitor.locator("h1.sd-headline")).to_contain_text("in already, as import 1")
     expect(visitor.locator(".st-key-commit")).to_have_count(0)
