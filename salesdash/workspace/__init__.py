@@ -1,31 +1,62 @@
 """What people write, and the event log: `workspace.sqlite`, one file beside the projection."""
 
+from salesdash.workspace.actions import Action, Actions, Promise, Standing
 from salesdash.workspace.goals import Goals
+from salesdash.workspace.history import History, Revision
 from salesdash.workspace.log import Draft, Event, EventKind, Log, Status
 from salesdash.workspace.mappings import Mappings, Remembered
+from salesdash.workspace.meetings import (
+    TOPIC,
+    Line,
+    Meeting,
+    Meetings,
+    Occasion,
+    Point,
+    State,
+    Text,
+)
 from salesdash.workspace.names import Names
 from salesdash.workspace.rows import Stamp
 from salesdash.workspace.settings import Setting, Settings
 from salesdash.workspace.store import Workspace
 from salesdash.workspace.terms import Basis, Goal, Origin, Terms, period_of
+from salesdash.workspace.training import Assignment, Tick, Training, tidy
 
 __all__ = [
+    "TOPIC",
+    "Action",
+    "Actions",
+    "Assignment",
     "Basis",
     "Draft",
     "Event",
     "EventKind",
     "Goal",
     "Goals",
+    "History",
+    "Line",
     "Log",
     "Mappings",
+    "Meeting",
+    "Meetings",
     "Names",
+    "Occasion",
     "Origin",
+    "Point",
+    "Promise",
     "Remembered",
+    "Revision",
     "Setting",
     "Settings",
     "Stamp",
+    "Standing",
+    "State",
     "Status",
     "Terms",
+    "Text",
+    "Tick",
+    "Training",
     "Workspace",
     "period_of",
+    "tidy",
 ]

@@ -1,12 +1,14 @@
 """Rows that people edit: a version each, who and when on every write, no silent overwriting."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, insert, select, update
 
 from salesdash.errors import Conflict
+from salesdash.workspace.schema import revisions
 
 FIRST = 1
 
@@ -48,3 +50,58 @@ def save(
     else:
         connection.execute(update(table).filter_by(**key).values(**written))
     return known + FIRST
+
+
+def record(
+    connection: Connection,
+    table: Table,
+    row: tuple[dict[str, Any], dict[str, Any]],
+    stamp: Stamp,
+    version: int | None,
+) -> int:
+    """`save`, and keep what was written among the revisions, for good; returns the row's id."""
+    save(connection, table, row, stamp, version)
+    written = connection.execute(select(table).filter_by(**row[0])).mappings().one()
+    _revise(connection, table, written, row[1], stamp)
+    return int(written["id"])
+
+
+def add(connection: Connection, table: Table, values: dict[str, Any], stamp: Stamp) -> int:
+    """Insert a row that has no key but its number, with its first revision; returns its id."""
+    written = {**values, "who": stamp.who, "at": stamp.at, "version": FIRST}
+    found = connection.execute(insert(table).values(**written)).inserted_primary_key
+    number = int(found[0]) if found else 0
+    _revise(connection, table, {"id": number, "version": FIRST}, values, stamp)
+    return number
+
+
+def put_aside(
+    connection: Connection, table: Table, key: dict[str, Any], values: dict[str, Any], stamp: Stamp
+) -> None:
+    """Keep what somebody wrote in vain: it is among the revisions, and the row stays as it is."""
+    found = find(connection, table, key)
+    if found is not None:
+        _revise(connection, table, found, values, stamp, kept=False)
+
+
+def _revise(  # noqa: PLR0913 - a row, what was written, by whom
+    connection: Connection,
+    table: Table,
+    row: Mapping[Any, Any],
+    values: dict[str, Any],
+    stamp: Stamp,
+    *,
+    kept: bool = True,
+) -> None:
+    content = {k: v.isoformat() if isinstance(v, date) else v for k, v in values.items()}
+    connection.execute(
+        insert(revisions).values(
+            source=table.name,
+            row_id=row["id"],
+            version=row["version"],
+            content=content,
+            kept=kept,
+            who=stamp.who,
+            at=stamp.at,
+        )
+    )

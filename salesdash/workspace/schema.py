@@ -7,10 +7,12 @@ from sqlalchemy import (
     Date,
     DateTime,
     ForeignKey,
+    Index,
     Integer,
     MetaData,
     String,
     Table,
+    Text,
     UniqueConstraint,
 )
 
@@ -104,4 +106,139 @@ goal_revisions = Table(
     Column("version", Integer, nullable=False),
     UniqueConstraint("goal", "version"),
     sqlite_autoincrement=True,
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source", String, nullable=False),
+    Column("row_id", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("kept", Boolean, nullable=False),
+    Column("who", String, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Index("revisions_of_a_row", "source", "row_id"),
+)
+
+trainees = Table(
+    "trainees",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person", String, nullable=False, unique=True),
+    Column("who", String, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+assignments = Table(
+    "assignments",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person", String, nullable=False),
+    Column("course", String, nullable=False),
+    Column("due", Date),
+    Column("who", String, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("person", "course"),
+)
+
+ticks = Table(
+    "ticks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person", String, nullable=False),
+    Column("course", String, nullable=False),
+    Column("item", String, nullable=False),
+    Column("done", Boolean, nullable=False),
+    Column("who", String, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("person", "course", "item"),
+)
+
+meetings = Table(
+    "meetings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("period", String, nullable=False),
+    Column("first_day", Date, nullable=False),
+    Column("last_day", Date, nullable=False),
+    Column("state", String, nullable=False),
+    Column("cut", Integer),
+    Column("opened_by", String),
+    Column("opened_at", DateTime),
+    Column("closed_by", String),
+    Column("closed_at", DateTime),
+    Column("answers", Text),
+    Column("who", String, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("kind", "period"),
+)
+
+meeting_lines = Table(
+    "meeting_lines",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("meeting", Integer, ForeignKey("meetings.id"), nullable=False),
+    Column("place", Integer),
+    Column("kind", String, nullable=False),
+    Column("title", JSON, nullable=False),
+    Column("hint", JSON, nullable=False),
+    Column("tiles", JSON, nullable=False),
+    Column("page", String),
+    Column("query", JSON),
+    Column("who", String, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+meeting_texts = Table(
+    "meeting_texts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("line", Integer, ForeignKey("meeting_lines.id"), nullable=False),
+    Column("field", String, nullable=False),
+    Column("text", String, nullable=False),
+    Column("who", String, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("line", "field"),
+)
+
+attendance = Table(
+    "attendance",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("meeting", Integer, ForeignKey("meetings.id"), nullable=False),
+    Column("person", String, nullable=False),
+    Column("present", Boolean, nullable=False),
+    Column("who", String, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("meeting", "person"),
+)
+
+actions = Table(
+    "actions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("text", String, nullable=False),
+    Column("owner", String, nullable=False),
+    Column("due", Date),
+    Column("state", String, nullable=False),
+    Column("line", Integer, ForeignKey("meeting_lines.id")),
+    Column("page", String),
+    Column("query", JSON),
+    Column("made_by", String, nullable=False),
+    Column("made_at", DateTime, nullable=False),
+    Column("settled_by", String),
+    Column("settled_at", DateTime),
+    Column("who", String, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("version", Integer, nullable=False),
 )

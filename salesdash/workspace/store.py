@@ -12,11 +12,15 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from salesdash.errors import DiskFull, StorageError
+from salesdash.workspace.actions import Actions
 from salesdash.workspace.goals import Goals
+from salesdash.workspace.history import History
 from salesdash.workspace.log import Log
 from salesdash.workspace.mappings import Mappings
+from salesdash.workspace.meetings import Meetings
 from salesdash.workspace.names import Names
 from salesdash.workspace.settings import Settings
+from salesdash.workspace.training import Training
 from salesdash.workspace.upgrade import copy, upgrade
 
 PRAGMAS = ("journal_mode = wal", "synchronous = full", "foreign_keys = on")
@@ -46,6 +50,10 @@ class Workspace:
         self.names = Names(self)
         self.settings = Settings(self)
         self.goals = Goals(self)
+        self.training = Training(self)
+        self.meetings = Meetings(self)
+        self.actions = Actions(self)
+        self.history = History(self)
 
     @classmethod
     def open(cls, path: Path, now: datetime) -> Self:
