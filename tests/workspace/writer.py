@@ -1,0 +1,31 @@
+"""A process that writes until it is killed: `python writer.py WORKSPACE`.
+
+It says each number on stdout only after the store has returned, so what was said was promised.
+"""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from salesdash.workspace import Occasion, Point, Promise, Stamp, Workspace
+
+NOW = datetime(2026, 11, 23, 9, 0)
+
+
+def main(path: Path) -> None:
+    workspace = Workspace.open(path, NOW)
+    stamp = Stamp("Ana", NOW)
+    occasion = Occasion("weekly", "week:2026-W47", NOW.date(), NOW.date())
+    agenda = [Point("text", {"en": "Next"}, {"en": ""}, place=0)]
+    meeting = workspace.meetings.open(occasion, 1, agenda, stamp)
+    (line,) = workspace.meetings.lines(meeting.id)
+    for number in range(1_000_000):
+        workspace.training.tick(("Bo", "crm", f"item{number}"), stamp, done=True)
+        workspace.meetings.write((line.id, "note"), f"note {number}", stamp, number)
+        workspace.actions.make(Promise(f"action {number}"), stamp)
+        sys.stdout.write(f"{number}\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
