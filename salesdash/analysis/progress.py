@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from salesdash.analysis.answers import Amount, Figure, Judgement, Name, Number, Reason, Status
+from salesdash.analysis.answers import Amount, Figure, Judgement, Name, Number, Reason, Status, When
 from salesdash.analysis.answers import Member as Text
 from salesdash.analysis.changes import difference
 from salesdash.metrics import Better, Unit
@@ -156,6 +156,10 @@ class Progress:
             side = {"ahead": "above", "behind": "below"}.get(side, side)
         size = ("gap", Amount(self.gap if self.gap > 0 else -self.gap, self.subject.unit))
         return Reason(f"goals.gap.{side}", (size,))
+
+    def when(self, fiscal: FiscalCalendar) -> Reason:
+        """The name of the period: Q4 2026, 1-15 March."""
+        return Reason("goals.when", (("when", When(self.window(fiscal), bare=True)),))
 
     def window(self, fiscal: FiscalCalendar) -> Window:
         """The goal's period as a window."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from salesdash.cli import show_import, show_query
+from salesdash.cli import show_goals, show_import, show_query
 from salesdash.cli.grid import grid
 from salesdash.commands.replies import Document
 from salesdash.commands.tables import csv_text
@@ -157,6 +157,7 @@ WORDS: Mapping[str, Callable[[Any, str], str]] = {
     "metrics": _metrics,
     "check": _check,
     "query": show_query.words,
+    "goals": show_goals.words,
     "backup": _backup,
     "restore": _sentence("restored"),
 }

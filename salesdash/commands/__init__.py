@@ -11,6 +11,7 @@ from salesdash.commands import arguments as args
 from salesdash.commands import (
     defining,
     demonstration,
+    goals,
     importing,
     keeping,
     logbook,
@@ -46,6 +47,7 @@ COMMANDS: Mapping[str, Command] = {
     "metrics": Command(args.Nothing, defining.metrics),
     "check": Command(args.Nothing, defining.check, at_desk=False),
     "query": Command(args.Query, querying.query),
+    "goals": Command(args.Goals, goals.goals),
     "backup": Command(args.File, keeping.backup),
     "restore": Command(args.File, keeping.restore, at_desk=False),
 }

@@ -89,6 +89,30 @@ class Query:
 
 
 @dataclass(frozen=True)
+class Goals:
+    """What to do (list, set, withdraw, revisions) and with what: a metric, a goal's number.
+
+    For `set`: `target`, or `plus` so many per cent on top of `of`; `each` cuts the period into
+    units with a goal each. `reason`: why this goal; `why`: why it changes.
+    """
+
+    action: str = "list"
+    what: str | None = None
+    target: str | None = None
+    period: str | None = None
+    where: tuple[str, ...] = ()
+    each: str | None = None
+    plus: str | None = None
+    of: str | None = None
+    floor: str | None = None
+    stretch: str | None = None
+    owner: str | None = None
+    under: int | None = None
+    reason: str | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True)
 class File:
     """One file to write or to read."""
 

@@ -97,10 +97,15 @@ def _window(desk: Desk, given: Query, cut: int | None, *, whole: bool) -> Window
     return between(first, last, desk.settings.fiscal)
 
 
-def _known(desk: Desk) -> tuple[str, ...]:
-    columns = (name for name, _ in desk.home.warehouse.columns(DATASET))
+def filters(desk: Desk, where: Sequence[str], dataset: str) -> tuple[Filter, ...]:
+    """What was typed as DIM=VALUE; UsageError for a dimension the dataset doesn't have."""
+    return _filters(where, _known(desk, dataset))
+
+
+def _known(desk: Desk, dataset: str = DATASET) -> tuple[str, ...]:
+    columns = (name for name, _ in desk.home.warehouse.columns(dataset))
     extras = (name for name in columns if name.startswith(EXTRA_PREFIX))
-    return (*DATASETS[DATASET].dimensions, *extras)
+    return (*DATASETS[dataset].dimensions, *extras)
 
 
 def _dimension(name: str, known: Sequence[str]) -> str:

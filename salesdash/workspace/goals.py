@@ -15,6 +15,9 @@ from salesdash.workspace.terms import Goal, Terms, goal_of, row_of
 if TYPE_CHECKING:
     from salesdash.workspace.store import Workspace
 
+KEPT = ("owner", "reason", "parent", "series")
+"""Terms that stay when a goal is set again without them."""
+
 
 class Goals:
     """Goals of a workspace."""
@@ -44,16 +47,23 @@ class Goals:
         parent that is not there, a goal that stands already or overlaps with one.
         """
         with self._workspace.writing() as connection:
-            newest = connection.execute(select(func.max(goal_revisions.c.goal))).scalar() or 0
-            first = int(newest) + FIRST
-            added = []
-            for number, each in enumerate(terms, first):
-                joined = replace(each, series=first) if len(terms) > 1 else each
-                _check(connection, joined, number)
-                goal = Goal(joined, number, FIRST, stamp.who, stamp.at, why)
-                connection.execute(insert(goal_revisions).values(**row_of(goal)))
-                added.append(goal)
-        return tuple(added)
+            return _add(connection, terms, stamp, why)
+
+    def put(self, terms: Sequence[Terms], stamp: Stamp, why: str = "") -> tuple[Goal, ...]:
+        """Set goals, all or none, whether they stand already or not; as they are afterwards.
+
+        One that stands with the same metric, scope and period is revised, and what the new terms
+        leave open (owner, reason, parent, series) stays. Raises UsageError as `add` does.
+        """
+        with self._workspace.writing() as connection:
+            standing = {goal.terms.key: goal for goal in _standing(connection)}
+            fresh = [each for each in terms if each.key not in standing]
+            revised = [
+                _put(connection, standing[each.key], each, stamp, why)
+                for each in terms
+                if each.key in standing
+            ]
+            return (*revised, *_add(connection, fresh, stamp, why))
 
     def revise(self, read: Goal, terms: Terms, stamp: Stamp, why: str = "") -> Goal:
         """Change a goal; `read` is the revision its editor saw.
@@ -99,6 +109,31 @@ def _must_be_newest(connection: Connection, read: Goal, mine: Terms) -> None:
         raise Conflict("workspace.conflict", who=newest.who, mine=mine, theirs=newest)
     if newest.withdrawn:
         raise UsageError("goal.withdrawn", goal=read.number)
+
+
+def _add(
+    connection: Connection, terms: Sequence[Terms], stamp: Stamp, why: str
+) -> tuple[Goal, ...]:
+    newest = connection.execute(select(func.max(goal_revisions.c.goal))).scalar() or 0
+    first = int(newest) + FIRST
+    added = []
+    for number, each in enumerate(terms, first):
+        joined = replace(each, series=each.series or first) if len(terms) > 1 else each
+        _check(connection, joined, number)
+        goal = Goal(joined, number, FIRST, stamp.who, stamp.at, why)
+        connection.execute(insert(goal_revisions).values(**row_of(goal)))
+        added.append(goal)
+    return tuple(added)
+
+
+def _put(connection: Connection, goal: Goal, terms: Terms, stamp: Stamp, why: str) -> Goal:
+    old = goal.terms
+    kept = {name: getattr(terms, name) or getattr(old, name) for name in KEPT}
+    wanted = replace(terms, **kept)
+    if wanted == old:
+        return goal
+    _check(connection, wanted, goal.number)
+    return _write(connection, replace(goal, terms=wanted), stamp, why)
 
 
 def _write(connection: Connection, goal: Goal, stamp: Stamp, why: str) -> Goal:

@@ -102,6 +102,19 @@ def test_several_goals_at_once_are_a_series_all_or_none(goals):
     assert (goals.standing(), goals.state()) == ((first, second), before)
 
 
+def test_goals_that_stand_are_revised_when_they_are_set_again(goals):
+    goals.add([terms("500000", owner="Chen Wei", reason="plan")], ANA)
+    revised, added = goals.put([terms("510000"), terms("9", metric="orders")], BO, "new plan")
+    assert (revised.number, revised.version, revised.terms.target) == (1, 2, 510000)
+    assert (revised.terms.owner, revised.terms.reason) == ("Chen Wei", "plan")
+    assert (added.number, added.version) == (2, 1)
+    before = goals.state()
+    assert goals.put([terms("510000")], ANA) == (revised,)
+    assert goals.state() == before  # nothing changed, no revision
+    assert refused(goals.put, [terms("520000"), terms("0", metric="units")], ANA)
+    assert goals.state() == before
+
+
 @pytest.mark.parametrize("target", ["0", "-1"])
 def test_a_target_is_more_than_zero(goals, target):
     assert refused(goals.add, [terms(target)], ANA) == "goal.not_positive"

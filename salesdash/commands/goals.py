@@ -1,0 +1,194 @@
+"""The command `goals`: list, set, withdraw, revisions."""
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+
+from salesdash.analysis import goals as measuring
+from salesdash.analysis.planning import REPEATS, Plan, Wish, amount, percent, period_from
+from salesdash.analysis.progress import Progress
+from salesdash.charts import Words
+from salesdash.commands.arguments import Goals
+from salesdash.commands.defining import bound
+from salesdash.commands.office import Desk
+from salesdash.commands.questions import choice, filters
+from salesdash.commands.replies import Document, Reply, plain
+from salesdash.errors import UsageError
+from salesdash.metrics import Unit
+from salesdash.periods import Comparison, Grain
+from salesdash.workspace import Basis, Goal, Stamp, Terms
+
+NOTHING_YET = Decimal(0)
+"""Stands for a target that is still to be worked out."""
+
+
+def goals(desk: Desk, given: Goals) -> Reply:
+    """Do what was asked with goals; each action says what its document holds."""
+    action = ACTIONS.get(given.action)
+    if action is None:
+        raise UsageError("goal.action", action=given.action)
+    return action(desk, given)
+
+
+def _list(desk: Desk, _: Goals) -> Reply:
+    """All goals, riskiest first: {goals: [{goal, title, from, to, target, actual ...}], ...}."""
+    return _told(desk, _measured(desk, desk.home.workspace.goals.standing()))
+
+
+def _set(desk: Desk, given: Goals) -> Reply:
+    """Set goals, or revise those that stand with the same metric, scope and period; as `list`."""
+    terms = Plan(desk.home.warehouse, desk.settings, desk.today).terms(_wish(desk, given))
+    stamp = Stamp(desk.who, desk.now)
+    done = desk.home.workspace.goals.put(terms, stamp, given.why or "")
+    numbers = {goal.number for goal in done}
+    return _told(desk, [each for each in _measured(desk, done) if each.goal.number in numbers])
+
+
+def _withdraw(desk: Desk, given: Goals) -> Reply:
+    """Take a goal back; its revisions."""
+    store, number = desk.home.workspace.goals, _number(given)
+    store.withdraw(store.revisions(number)[-1], Stamp(desk.who, desk.now), given.why or "")
+    return _revisions(desk, given)
+
+
+def _revisions(desk: Desk, given: Goals) -> Reply:
+    """What changed, who did it, when and why: {goal, revisions: [{version, who, target ...}]}."""
+    found = desk.home.workspace.goals.revisions(_number(given))
+    words = _words(desk)
+    revisions = [
+        {
+            **_terms(each.terms),
+            "target_told": words.value(each.terms.target, _unit(desk, each), "exact"),
+            **{name: getattr(each, name) for name in ("version", "who", "at", "why", "withdrawn")},
+        }
+        for each in found
+    ]
+    return Reply(plain({"goal": found[-1].number, "revisions": revisions}))
+
+
+ACTIONS: Mapping[str, Callable[[Desk, Goals], Reply]] = {
+    "list": _list,
+    "set": _set,
+    "withdraw": _withdraw,
+    "revisions": _revisions,
+}
+
+
+def _measured(desk: Desk, standing: Sequence[Goal]) -> tuple[Progress, ...]:
+    return measuring.build(desk.home.warehouse, desk.settings, standing, desk.today)
+
+
+def _wish(desk: Desk, given: Goals) -> Wish:
+    metric = _needed(given, "METRIC", given.what)
+    period = _needed(given, "--period", given.period)
+    if (given.target is None) == (given.plus is None):
+        raise UsageError("goal.one_target")
+    plan = Plan(desk.home.warehouse, desk.settings, desk.today)
+    terms = Terms(
+        metric=metric,
+        period=period_from(period, plan.edge(metric), desk.settings.fiscal),
+        target=NOTHING_YET if given.target is None else amount(given.target),
+        scope=filters(desk, given.where, bound(desk).get(metric).dataset),
+        floor=None if given.floor is None else amount(given.floor),
+        stretch=None if given.stretch is None else amount(given.stretch),
+        reason=given.reason or "",
+        owner=given.owner or "",
+        parent=given.under,
+    )
+    return Wish(
+        terms,
+        each=_repeat(given.each),
+        percent=None if given.plus is None else percent(given.plus),
+        of=given.of or Comparison.LAST_YEAR.value,
+    )
+
+
+def _repeat(text: str | None) -> Grain | None:
+    found = choice("each", text, Grain)
+    if found is not None and found not in REPEATS:
+        raise UsageError("usage.choice", name="each", value=text, choices=", ".join(REPEATS))
+    return found
+
+
+def _needed(given: Goals, what: str, value: str | None) -> str:
+    if value is None:
+        raise UsageError("goal.missing", action=given.action, what=what)
+    return value
+
+
+def _number(given: Goals) -> int:
+    text = _needed(given, "N", given.what)
+    if not text.isdecimal():
+        raise UsageError("goal.unknown", goal=text)
+    return int(text)
+
+
+# --- documents ----------------------------------------------------------------------------------
+
+
+def _told(desk: Desk, found: Sequence[Progress]) -> Reply:
+    words = _words(desk)
+    return Reply(plain({"goals": [_fact(desk, words, each) for each in found]}))
+
+
+def _fact(desk: Desk, words: Words, found: Progress) -> dict[str, object]:
+    """A goal for programs, and in words for people."""
+    goal, unit = found.goal, found.subject.unit
+    return {
+        "goal": goal.number or None,
+        **_terms(goal.terms),
+        "actual": found.actual.value,
+        "reached": found.reached,
+        "expected": found.expected,
+        "gap": found.gap,
+        "needed_per_working_day": found.needed,
+        "working_days": found.pace.days,
+        "working_days_left": found.pace.left,
+        "state": found.state,
+        "over": found.over,
+        "data_edge": found.edge,
+        "unit": unit,
+        "origin": goal.origin,
+        "version": goal.version,
+        "who": goal.who,
+        "at": goal.at,
+        "words": {
+            "goal": words.tell(found.subject.title),
+            "period": words.tell(found.when(desk.settings.fiscal)),
+            "target": words.value(goal.terms.target, unit),
+            "actual": words.value(found.actual.value, unit),
+            "state": words.tell(found.word),
+            "told": words.tell(found.told) if found.told else "",
+        },
+    }
+
+
+def _terms(terms: Terms) -> dict[str, Document]:
+    basis = terms.basis
+    facts = {
+        "metric": terms.metric,
+        "scope": {each.dimension: each.values for each in terms.scope},
+        "from": terms.period.start,
+        "to": terms.period.last_day,
+        **{name: getattr(terms, name) for name in TERMS},
+        "basis": None if basis is None else _basis(basis),
+    }
+    return {name: plain(value) for name, value in facts.items()}
+
+
+def _basis(basis: Basis) -> dict[str, object]:
+    days = {"from": basis.period.start, "to": basis.period.last_day}
+    return {"of": basis.of, "percent": basis.percent, "value": basis.value, **days}
+
+
+def _unit(desk: Desk, goal: Goal) -> Unit:
+    metric = desk.settings.metrics.get(goal.terms.metric)
+    return Unit.NUMBER if metric is None else metric.unit
+
+
+TERMS = ("target", "floor", "stretch", "reason", "owner", "parent", "series")
+"""Terms that stand in a document as they are."""
+
+
+def _words(desk: Desk) -> Words:
+    names = tuple((name, each.name[desk.lang]) for name, each in desk.settings.metrics.items())
+    return Words(desk.lang, desk.settings.company.currency, desk.settings.fiscal, names)

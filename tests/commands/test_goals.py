@@ -1,0 +1,119 @@
+"""Goals by the terminal, in this process, over a home of its own."""
+
+from decimal import Decimal
+
+import pytest
+
+from salesdash.cli import main
+from salesdash.commands.replies import loads
+
+ORDERS = """Order,Date,Customer,Region,Amount
+A-1,2025-10-05,Ann,South,200.00
+A-2,2026-07-05,Ann,North,100.00
+A-3,2026-08-10,Bob,South,40.00
+A-4,2026-10-11,Bob,North,120.00
+A-5,2026-11-17,Bob,South,30.00
+"""
+
+
+@pytest.fixture
+def terminal(tmp_path, monkeypatch, capsys):
+    """Runs a command line; (exit code, document or text, what stood on stderr)."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "orders.csv").write_text(ORDERS)
+
+    def run(line, *, json=True, lang="en"):
+        before = ["--home", str(tmp_path / "home"), "--today", "2026-11-18", "--as", "Ann"]
+        argv = [*before, "--lang", lang, *line.split(), *(["--json"] if json else [])]
+        code = main(argv, lambda _: 0)
+        out, err = capsys.readouterr()
+        return code, loads(out) if json else out, err
+
+    run("import orders.csv")
+    return run
+
+
+def test_a_goal_is_set_listed_changed_and_taken_back(terminal):
+    code, done, _ = terminal("goals set sales --target 300 --period 2026-Q4 --why plan")
+    (goal,) = done["goals"]
+    assert code == 0
+    assert (goal["goal"], goal["version"], goal["who"]) == (1, 1, "Ann")
+    assert (goal["from"], goal["to"], goal["target"]) == ("2026-10-01", "2026-12-31", 300)
+    assert (goal["actual"], goal["reached"]) == (150, Decimal("0.5"))
+    assert goal["state"] == "at_risk"  # 34 of 66 working days: 154.55 expected
+    assert goal["needed_per_working_day"] == Decimal(150) / 32
+
+    terminal("goals set sales --plus 5% --of 2026-Q3 --period 2026-Q4")  # 140 and 5 %
+    (goal,) = terminal("goals")[1]["goals"]
+    assert (goal["goal"], goal["version"], goal["target"]) == (1, 2, 147)
+    assert goal["basis"] == {
+        "of": "2026-Q3",
+        "percent": 5,
+        "value": 140,
+        "from": "2026-07-01",
+        "to": "2026-09-30",
+    }
+
+    _, back, _ = terminal("goals withdraw 1 --why no")
+    assert [(r["version"], r["why"], r["withdrawn"]) for r in back["revisions"]] == [
+        (1, "plan", False),
+        (2, "", False),
+        (3, "no", True),
+    ]
+    assert terminal("goals list")[1] == {"goals": []}
+    assert len(terminal("goals revisions 1")[1]["revisions"]) == 3
+
+
+def test_actual_is_what_query_says(terminal):
+    terminal("goals set sales --target 300 --period 2026-Q4 --where region=South")
+    (goal,) = terminal("goals list")[1]["goals"]
+    line = "query sales --from 2026-10-01 --to 2026-12-31 --where region=South"
+    assert goal["actual"] == terminal(line)[1]["total"]["sales"] == 30
+    assert goal["scope"] == {"region": ["South"]}
+
+
+def test_a_goal_for_each_month(terminal):
+    _, done, _ = terminal("goals set orders --target 5 --period 2026-Q4 --each month")
+    states = [(g["from"], g["series"], g["state"]) for g in done["goals"]]
+    assert states == [
+        ("2026-11-01", 1, "off_pace"),
+        ("2026-12-01", 1, "not_started"),
+        ("2026-10-01", 1, "missed"),
+    ]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_goals_read_as_a_table(terminal, lang):
+    assert "goals set" in terminal("goals", json=False, lang=lang)[1]
+    terminal("goals set sales --target 300 --period 2026-Q4 --where region=South")
+    table = terminal("goals list", json=False, lang=lang)[1]
+    assert {"en": "Sales · South", "zh": "销售额 · South"}[lang] in table
+    assert {"en": "Q4 2026", "zh": "2026年四季度"}[lang] in table
+    assert {"en": "Off pace", "zh": "落后进度"}[lang] in table
+    terminal("goals withdraw 1")
+    told = terminal("goals revisions 1", json=False, lang=lang)[1]
+    assert {"en": "withdrawn", "zh": "已撤回"}[lang] in told
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ("goals sell", "goal.action"),
+        ("goals set", "goal.missing"),
+        ("goals set sales --target 5", "goal.missing"),
+        ("goals set sales --period 2026", "goal.one_target"),
+        ("goals set sales --period 2026 --target 5 --plus 5", "goal.one_target"),
+        ("goals set sales --period 2026 --target 0", "goal.not_positive"),
+        ("goals set sales --period 2026 --target 5 --each day", "usage.choice"),
+        ("goals set sales --period 2026 --target 5 --each moon", "usage.choice"),
+        ("goals set sales --period 2026 --target 5 --where regoin=North", "dimension.unknown"),
+        ("goals set slaes --period 2026 --target 5", "metric.unknown"),
+        ("goals withdraw one", "goal.unknown"),
+        ("goals withdraw 1", "goal.unknown"),
+    ],
+)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_cannot_be_done_is_told(terminal, line, key, lang):
+    code, told, _ = terminal(line, lang=lang)
+    assert (code, told["error"]["key"]) == (2, key)
+    assert "{" not in told["error"]["text"]
