@@ -4,7 +4,8 @@ from pathlib import Path
 
 from salesdash.datasets import DATASETS
 from salesdash.engine import Transaction, identifier
-from salesdash.imports.fold import Saying, State, Step, has_known, newer_covers, span, step
+from salesdash.imports.covers import newer_covers, span
+from salesdash.imports.fold import Saying, State, Step, has_known, step
 from salesdash.imports.refold import refold
 from salesdash.imports.rows import Layout, is_sorted, layout, relation
 from salesdash.imports.speeches import Mode, Part, Speech, speeches, whole
@@ -53,7 +54,7 @@ def change(
     Nothing stored changes; temp tables are left that the step refers to.
     """
     event = events[-1]
-    live = speeches(events, folder)
+    live = speeches(events, folder, event.dataset)
     if event.kind is EventKind.IMPORT:
         shape = layout(transaction, DATASETS[event.dataset], live[-1:])
         return import_step(transaction, event.dataset, live, shape), shape
@@ -64,7 +65,7 @@ def change(
     if subject.kind is EventKind.REPAIR:
         touched = by_repair(transaction, _part(subject, folder), speech, live, shape)
     else:
-        touched = by_import(transaction, speech, live)
+        touched = by_import(transaction, speech, live, shape)
     return refold(transaction, event.dataset, live, touched, shape), shape
 
 
@@ -83,15 +84,16 @@ def import_step(
     *others, speech = live
     incoming = relation(speech, shape)
     spanned = tuple(
-        (other, span(transaction, relation(other, shape)))
+        (other, span(transaction, relation(other, shape), shape))
         for other in others
         if other.mode.speaks_of_more and other.as_of > speech.as_of
     )
-    dates = span(transaction, incoming) if speech.mode.speaks_of_more else (None, None)
-    saying = Saying(speech, incoming, dates, newer_covers(speech, spanned))
+    dates = span(transaction, incoming, shape) if speech.mode.speaks_of_more else (None, None)
+    saying = Saying(speech, incoming, shape, dates, newer_covers(speech, spanned))
     if _is_contested(transaction, table, saying, tuple(others)):
-        return refold(transaction, table, live, by_import(transaction, speech, live), shape)
-    return step(transaction, State(table), saying, shape)
+        touched = by_import(transaction, speech, live, shape)
+        return refold(transaction, table, live, touched, shape)
+    return step(transaction, State(table), saying)
 
 
 def _is_contested(
@@ -117,9 +119,9 @@ def apply(transaction: Transaction, event: Event, change: Step, shape: Layout) -
         transaction.run(KEEP.format(event=event.id, **names))
         transaction.run(END.format(**names))
     comes = f"({change.comes})"
-    day = dataset.date
-    is_in_order = day is None or (change.straight and is_sorted(transaction, comes, day))
-    order = "" if is_in_order else f"order by c.{day}"
+    order = f"order by {shape.keys('c').day}" if shape.day else ""
+    if shape.day and change.straight and is_sorted(transaction, comes, shape.day):
+        order = ""
     transaction.run(ENTER.format(event=event.id, comes=comes, order=order, **names))
     for scratch in SCRATCH:
         transaction.run(f"drop table if exists temp.{scratch}")
@@ -132,5 +134,5 @@ def replay(
     event = events[-1]
     done, shape = change(transaction, events, folder)
     apply(transaction, event, done, shape)
-    ledger.note(transaction, event.id, event.file_sha256)
+    ledger.note(transaction, DATASETS[event.dataset], event.id, event.file_sha256)
     ensure_calendar(transaction, all_ends(transaction), calendars)

@@ -1,93 +1,91 @@
 """One import applied to a state, set by set: which rows go, which rows come.
 
 The state is a table of rows: the stored ones, or a temporary table while units are recomputed.
-For each document of the import the verdict is new, changed, unchanged (the stored version stays,
-the import counts as having spoken) or older (a newer as-of moment has spoken; nothing happens).
+A unit is what an import replaces as a whole: the lines of a document, a deal; a row without key is
+a unit of its own. For each unit of the import the verdict is new, changed, unchanged (the stored
+version stays, the import counts as having spoken) or older (a newer as-of moment has spoken;
+nothing happens).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from salesdash.engine import Transaction
+from salesdash.imports.covers import Cover, Dates, cover
 from salesdash.imports.rows import Shape
 from salesdash.imports.speeches import Mode, Speech
 
-SPAN = """
-select
-    min(order_date) as first,
-    max(order_date) as last
-from {incoming} as i
-"""
+CHANGED = "{s.unit} in (select v.unit from verdicts as v where v.verdict = 'changed')"
+
+IS_KNOWN = "{i.unit} in (select k.unit from known as k)"
 
 KNOWN = """
 create or replace temp table known as
 select
-    spoken.document
+    spoken.unit
 from (
     select distinct
-        document
+        {i.unit} as unit
     from {incoming} as i
-    where document is not null
+    where {i.unit} is not null
 ) as spoken
-where spoken.document in (select s.document from {state} as s where s.document is not null)
+where spoken.unit in (select {s.unit} from {state} as s where {s.unit} is not null)
 """
 
 VERDICTS = """
 create or replace temp table verdicts as
 select
-    said.document,
+    said.unit,
     case
         when {covered} or {newer} then 'older'
-        when held.document is null then 'new'
+        when held.unit is null then 'new'
         when said.rows = held.rows and said.content = held.content then 'unchanged'
         else 'changed'
     end as verdict,
     said.rows
 from (
     select
-        i.document,
-        min(i.order_date) as day,
+        {i.unit} as unit,
+        min({i.day}) as day,
         count(*) as rows,
         sum({said_hash}) as content
     from {incoming} as i
     where {spoken}
-    group by i.document
+    group by {i.unit}
 ) as said
 left join (
     select
-        s.document,
+        {s.unit} as unit,
         {speaker} as speaker,
         count(*) as rows,
         sum({held_hash}) as content
     from {state} as s
-    where s.document in (select k.document from known as k)
-    group by s.document
+    where {s.unit} in (select k.unit from known as k)
+    group by {s.unit}
 ) as held
-    on held.document = said.document
+    on held.unit = said.unit
 """
 
 VANISHING = """
 create or replace temp table vanishing as
 select distinct
-    s.document
+    {s.unit} as unit
 from {state} as s
-where s.document is not null
+where {s.unit} is not null
   and {within}
   and {yields}
-  and s.document not in (select i.document from {incoming} as i where i.document is not null)
-  and s.document not in (
+  and {s.unit} not in (select {i.unit} from {incoming} as i where {i.unit} is not null)
+  and {s.unit} not in (
     select
-        b.document
+        {b.unit}
     from {state} as b
-    where b.document is not null
+    where {b.unit} is not null
       and {before}
   )
 """
 
 VANISHES = """(
-    s.document in (select g.document from vanishing as g)
-    or (s.document is null and s.event not in ({family}) and {within} and {yields})
+    {s.unit} in (select g.unit from vanishing as g)
+    or ({s.unit} is null and s.event not in ({family}) and {within} and {yields})
 )"""
 
 COMES = """
@@ -95,9 +93,9 @@ select
     {columns}
 from {incoming} as i
 left join verdicts as v
-    on v.document = i.document
+    on v.unit = {i.unit}
 where coalesce(v.verdict, 'new') in ('new', 'changed')
-  and not (i.document is null and ({covered}))
+  and not ({i.unit} is null and ({covered}))
 """
 
 ALL_COME = """
@@ -121,20 +119,6 @@ select
 from {relation} as s
 where {condition}
 """
-
-
-@dataclass(frozen=True)
-class Cover:
-    """Dates a replace has spoken of, both included; None and None: complete, all dates."""
-
-    first: date | None
-    last: date | None
-
-    def condition(self, day: str) -> str:
-        """Whether a date expression lies within."""
-        if self.first is None or self.last is None:
-            return "true"
-        return f"{day} between date '{self.first}' and date '{self.last}'"
 
 
 @dataclass(frozen=True)
@@ -179,124 +163,109 @@ class Saying:
 
     speech: Speech
     incoming: str
-    span: tuple[date | None, date | None]
+    shape: Shape
+    dates: Dates
     covers: tuple[Cover, ...] = ()
+
+    @property
+    def cover(self) -> Cover | None:
+        """What it speaks of beside its own units."""
+        return cover(self.speech, self.dates)
 
     def covered(self, day: str) -> str:
         """Whether a newer replace or complete has spoken of that date."""
-        return " or ".join(cover.condition(day) for cover in self.covers) or "false"
+        return " or ".join(each.condition(day) for each in self.covers) or "false"
+
+    def is_older_than(self, moment: str) -> str:
+        """Whether a moment is newer than this import, so that it does not win."""
+        return f"{moment} > timestamp '{self.speech.as_of}'"
 
 
-def span(transaction: Transaction, incoming: str) -> tuple[date | None, date | None]:
-    """First and last date of the rows of an import."""
-    first, last = transaction.rows(SPAN.format(incoming=incoming))[0]
-    return first, last
-
-
-def newer_covers(
-    speech: Speech, earlier: Sequence[tuple[Speech, tuple[date | None, date | None]]]
-) -> tuple[Cover, ...]:
-    """The dates that earlier imports of a newer moment have spoken of as a whole."""
-    if speech.forced:
-        return ()
-    return tuple(
-        Cover(*(dates if other.mode is Mode.REPLACE else (None, None)))
-        for other, dates in earlier
-        if other.mode.speaks_of_more and other.as_of > speech.as_of and dates[0] is not None
-    )
-
-
-def step(transaction: Transaction, state: State, saying: Saying, shape: Shape) -> Step:
+def step(transaction: Transaction, state: State, saying: Saying) -> Step:
     """Judge an import against a state. Leaves temp tables that `goes` and `comes` refer to."""
     total = _count(transaction, saying.incoming, "true")
-    if saying.speech.mode is Mode.APPEND:
-        return _append(transaction, saying, shape, total)
-    if not saying.covers and _is_empty(transaction, state):
-        columns = ALL_COME.format(
-            columns=shape.listed("i"), incoming=saying.incoming, covered="false"
-        )
-        return Step(None, columns, Changes(new=total), straight=True)
-    _judge(transaction, state, saying, shape)
-    tally = [int(n) for n in transaction.rows(TALLY)[0]]
-    older_loose = _count(
-        transaction, saying.incoming, f"s.document is null and ({saying.covered('s.order_date')})"
-    )
-    changed, unchanged, older = tally[0], tally[1], tally[2] + older_loose
+    if saying.speech.mode is Mode.APPEND or (not saying.covers and _is_empty(transaction, state)):
+        return _all_come(transaction, saying, total)
+    _judge(transaction, state, saying)
+    row = saying.shape.keys("s")
+    loose = f"{row.unit} is null and ({saying.covered(row.day)})"
+    changed, unchanged, older = (int(n) for n in transaction.rows(TALLY)[0])
+    older += _count(transaction, saying.incoming, loose)
     changes = Changes(total - changed - unchanged - older, changed, unchanged, older)
-    comes = COMES.format(
-        columns=shape.listed("i"),
-        incoming=saying.incoming,
-        covered=saying.covered("i.order_date"),
-    )
-    goes = "s.document in (select v.document from verdicts as v where v.verdict = 'changed')"
-    if saying.speech.mode.speaks_of_more:
-        vanishes = _vanish(transaction, state, saying)
+    goes = CHANGED.format(s=row)
+    if saying.cover is not None:
+        vanishes = _vanish(transaction, state, saying, saying.cover)
         vanished = _count(transaction, state.table, vanishes)
         changes = replace(changes, vanished=vanished)
         goes = f"{goes} or {vanishes}" if vanished else goes
     some_go = changes.changed or changes.vanished
     straight = not (changed or unchanged or older)
-    return Step(goes if some_go else None, comes, changes, straight)
+    return Step(goes if some_go else None, _coming(COMES, saying), changes, straight)
 
 
 def has_known(transaction: Transaction, state: State, saying: Saying) -> bool:
-    """Whether the state holds a document of the import."""
-    transaction.run(KNOWN.format(incoming=saying.incoming, state=state.table))
+    """Whether the state holds a unit of the import."""
+    transaction.run(_sql(KNOWN, state, saying))
     return _count(transaction, "known", "true") > 0
 
 
-def _append(transaction: Transaction, saying: Saying, shape: Shape, total: int) -> Step:
-    comes = ALL_COME.format(
-        columns=shape.listed("i"),
+def _all_come(transaction: Transaction, saying: Saying, total: int) -> Step:
+    """Whatever is stored, the rows come; those that a newer import has covered stay out."""
+    covered = saying.covered(saying.shape.keys("s").day)
+    older = _count(transaction, saying.incoming, covered) if saying.covers else 0
+    changes = Changes(new=total - older, older=older)
+    return Step(None, _coming(ALL_COME, saying), changes, straight=not older)
+
+
+def _coming(template: str, saying: Saying) -> str:
+    row = saying.shape.keys("i")
+    return template.format(
+        columns=saying.shape.listed("i"),
         incoming=saying.incoming,
-        covered=saying.covered("i.order_date"),
+        covered=saying.covered(row.day),
+        i=row,
     )
-    older = _count(transaction, saying.incoming, saying.covered("s.order_date"))
-    return Step(None, comes, Changes(new=total - older, older=older), straight=not older)
 
 
-def _judge(transaction: Transaction, state: State, saying: Saying, shape: Shape) -> None:
-    """Fill `verdicts`; documents that are new for sure are left out of it."""
-    transaction.run(KNOWN.format(incoming=saying.incoming, state=state.table))
-    known = "i.document in (select k.document from known as k)"
+def _judge(transaction: Transaction, state: State, saying: Saying) -> None:
+    """Fill `verdicts`; units that are new for sure are left out of it."""
+    transaction.run(_sql(KNOWN, state, saying))
+    row = saying.shape.keys("i")
     is_checked = state.speaker is not None and not saying.speech.forced
-    moment = f"timestamp '{saying.speech.as_of}'"
+    newer = f"coalesce({saying.is_older_than('held.speaker')}, false)"
     transaction.run(
-        VERDICTS.format(
+        _sql(
+            VERDICTS,
+            state,
+            saying,
             covered=f"({saying.covered('said.day')})",
-            newer=f"coalesce(held.speaker > {moment}, false)" if is_checked else "false",
+            newer=newer if is_checked else "false",
             speaker=f"max({state.speaker})" if is_checked else "cast(null as timestamp)",
-            said_hash=shape.content_hash("i", stored=False),
-            held_hash=shape.content_hash("s", stored=True),
-            incoming=saying.incoming,
-            state=state.table,
-            spoken="i.document is not null" if saying.covers else known,
+            said_hash=saying.shape.content_hash("i", stored=False),
+            held_hash=saying.shape.content_hash("s", stored=True),
+            spoken=f"{row.unit} is not null" if saying.covers else IS_KNOWN.format(i=row),
         )
     )
 
 
-def _vanish(transaction: Transaction, state: State, saying: Saying) -> str:
+def _vanish(transaction: Transaction, state: State, saying: Saying, spoken: Cover) -> str:
     """The condition on stored rows (alias s) that a replace or complete lets vanish."""
-    first, last = saying.span
-    speech = saying.speech
-    dates = Cover(first, last) if speech.mode is Mode.REPLACE else Cover(None, None)
-    if first is None:
-        return "false"
-    is_checked = state.speaker is not None and not speech.forced
-    yields = f"{state.speaker} <= timestamp '{speech.as_of}'" if is_checked else "true"
-    is_dated = dates.first is not None
-    transaction.run(
-        VANISHING.format(
-            state=state.table,
-            incoming=saying.incoming,
-            within=dates.condition("s.order_date"),
-            before=f"b.order_date < date '{first}'" if is_dated else "false",
-            yields=yields,
-        )
-    )
-    family = ", ".join(str(event) for event in speech.family)
-    within = dates.condition("s.order_date")
-    return VANISHES.format(family=family, within=within, yields=yields)
+    day = saying.shape.keys("b").day
+    is_checked = state.speaker is not None and not saying.speech.forced
+    conditions = {
+        "within": spoken.condition(saying.shape.keys("s").day),
+        "before": "false" if spoken.is_all else f"{day} < date '{spoken.first}'",
+        "yields": f"not ({saying.is_older_than(str(state.speaker))})" if is_checked else "true",
+        "family": ", ".join(str(event) for event in saying.speech.family),
+    }
+    transaction.run(_sql(VANISHING, state, saying, **conditions))
+    return _sql(VANISHES, state, saying, **conditions)
+
+
+def _sql(template: str, state: State, saying: Saying, **more: str) -> str:
+    """A template over the state (rows s and b) and the import (rows i)."""
+    rows = {alias: saying.shape.keys(alias) for alias in ("i", "s", "b")}
+    return template.format(state=state.table, incoming=saying.incoming, **rows, **more)
 
 
 def _count(transaction: Transaction, relation: str, condition: str) -> int:

@@ -10,6 +10,7 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
+from salesdash.datasets import DATASETS, TARGETS
 from salesdash.engine import Engine
 from salesdash.errors import HomeBusy, StorageError
 from salesdash.imports import recovery
@@ -120,8 +121,9 @@ class Home:
 
     @property
     def is_empty(self) -> bool:
-        """No rows to show figures of."""
-        return self.warehouse.coverage("sales").rows == 0
+        """No rows to show figures of: neither targets nor reference sets have any by themselves."""
+        facts = (d.name for d in DATASETS.values() if not d.reference and d is not TARGETS)
+        return not any(self.warehouse.coverage(name).rows for name in facts)
 
     def holds_import(self) -> bool:
         """Whether an import stands."""

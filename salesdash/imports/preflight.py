@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from salesdash.datasets import DATASETS
 from salesdash.engine import Transaction, identifier
 from salesdash.imports.apply import change
+from salesdash.imports.covers import between
 from salesdash.imports.fold import Step
 from salesdash.imports.request import Delta, MonthChange, Staged
 from salesdash.imports.rows import Layout, column_names, quoted
-from salesdash.imports.speeches import Mode
+from salesdash.imports.speeches import Mode, modes
 from salesdash.ingest import Question
 from salesdash.warehouse import Warehouse
 from salesdash.workspace import Event, EventKind, Status
@@ -21,14 +23,17 @@ FEWER = 0.8
 LOOSE = """
 select
     count(*) as stored,
-    min(s.order_date) as first,
-    max(s.order_date) as last
+    min({s.day}) as first,
+    max({s.day}) as last
 from {table} as s
-where s.document is null
-  and s.order_date between
-    (select min(r.order_date) from read_parquet({path}) as r where r.document is null)
-    and (select max(r.order_date) from read_parquet({path}) as r where r.document is null)
+where {s.unit} is null
+  and {same_days}
+  and exists (select 1 from read_parquet({path}) as r where {r.unit} is null)
 """
+
+SAME_DAYS = """{s.day} between
+    (select min({r.day}) from read_parquet({path}) as r where {r.unit} is null)
+    and (select max({r.day}) from read_parquet({path}) as r where {r.unit} is null)"""
 
 COVERED = """
 select
@@ -71,11 +76,12 @@ STAYS = """not exists (
 
 MONTHS = """
 select
-    cast(date_trunc('month', s.order_date) as date) as month,
+    cast(date_trunc('month', {s.day}) as date) as month,
     sum(s.amount) as amount
 from {relation} as s
 where s.counts
-group by cast(date_trunc('month', s.order_date) as date)
+  and {s.day} is not null
+group by cast(date_trunc('month', {s.day}) as date)
 """
 
 
@@ -93,8 +99,8 @@ def counted(staged: Staged) -> Staged:
         step, layout = change(reading, events, home.imports)
         delta = _delta(reading, staged, step, layout, event)
         found = replace(staged, changes=step.changes, base=base, delta=delta)
-        asked = _questions(reading, found) if staged.repairs is None else []
-    return replace(found, restated=_restated(found), questions=tuple(asked))
+        asked = _questions(reading, found, layout) if staged.repairs is None else []
+    return replace(found, restated=_restated(found, layout), questions=tuple(asked))
 
 
 def provisional(staged: Staged) -> Event:
@@ -164,48 +170,61 @@ def _delta(reading: Transaction, staged: Staged, step: Step, layout: Layout, eve
     return Delta(ended, added, extras, event.id, number)
 
 
-def _questions(reading: Transaction, staged: Staged) -> list[Question]:
+def _questions(reading: Transaction, staged: Staged, layout: Layout) -> list[Question]:
     """What only the user knows about rows that are stored already."""
     request, done = staged.request, staged.cleaned
     if request.force or done is None:
         return []
-    path = quoted(staged.rows_file)
-    if staged.mode is Mode.UPDATE and done.without_document:
-        stored, first, last = reading.rows(LOOSE.format(table=request.dataset, path=path))[0]
-        if stored:
-            return [_mode_question(stored, first, last)]
-    if staged.mode is Mode.REPLACE and "fewer_rows" not in request.confirmed:
-        condition = f"s.order_date between date '{done.first_day}' and date '{done.last_day}'"
-        sql = COVERED.format(table=request.dataset, condition=condition)
+    if staged.mode is Mode.UPDATE:
+        return _loose_questions(reading, staged, layout)
+    if staged.mode.speaks_of_more and "fewer_rows" not in request.confirmed:
+        dates = (done.first_day, done.last_day)
+        is_all = staged.mode is Mode.COMPLETE or dates[0] is None
+        condition = "true" if is_all else between(layout.keys("s").day, dates)
+        sql = COVERED.format(table=identifier(request.dataset), condition=condition)
         stored = int(reading.rows(sql)[0][0])
         if done.counts.loaded < stored * FEWER:
-            return [_fewer_question(stored, done.counts.loaded)]
+            return [_fewer_question(staged.mode, stored, done.counts.loaded)]
     return []
 
 
-def _mode_question(stored: int, first: date, last: date) -> Question:
+def _loose_questions(reading: Transaction, staged: Staged, layout: Layout) -> list[Question]:
+    """Rows without key where such rows are stored: for the same days, or at all."""
+    dataset = DATASETS[staged.request.dataset]
+    by_dates = Mode.REPLACE in modes(dataset)
+    names = {"path": quoted(staged.rows_file), "s": layout.keys("s"), "r": layout.keys("r")}
+    same_days = SAME_DAYS.format(**names) if by_dates else "true"
+    sql = LOOSE.format(table=identifier(dataset.name), same_days=same_days, **names)
+    stored, first, last = reading.rows(sql)[0]
+    if not stored:
+        return []
+    text = "question.mode" if by_dates else "question.mode_whole"
     values = {"count": str(stored), "first": str(first), "last": str(last)}
-    return Question("mode", "question.mode", values, (Mode.REPLACE.value, Mode.APPEND.value))
+    whole = Mode.REPLACE if by_dates else Mode.COMPLETE
+    return [Question("mode", text, values, (whole.value, Mode.APPEND.value))]
 
 
-def _fewer_question(stored: int, loaded: int) -> Question:
+def _fewer_question(mode: Mode, stored: int, loaded: int) -> Question:
     values = {"stored": str(stored), "loaded": str(loaded)}
-    return Question("fewer_rows", "question.fewer_rows", values, ("yes",))
+    text = "question.fewer_rows" if mode is Mode.REPLACE else "question.fewer_rows_whole"
+    return Question("fewer_rows", text, values, ("yes",))
 
 
-def _restated(staged: Staged) -> tuple[MonthChange, ...]:
+def _restated(staged: Staged, layout: Layout) -> tuple[MonthChange, ...]:
     """Months that have rows now, and whose sum would be another one."""
     name = staged.request.dataset
+    if layout.day is None or "amount" not in DATASETS[name].names:
+        return ()
     now, then = staged.home.warehouse, changed_warehouse(staged)
-    before: dict[date, Decimal | None] = dict(
-        now.engine.rows(MONTHS.format(relation=now.relation(name)))
-    )
-    after: dict[date, Decimal | None] = dict(
-        then.engine.rows(MONTHS.format(relation=then.relation(name)))
-    )
+    before, after = (_months(each, name, layout) for each in (now, then))
     zero = Decimal(0)
     changes = (
         MonthChange(month, amount or zero, after.get(month) or zero)
         for month, amount in sorted(before.items())
     )
     return tuple(change for change in changes if change.before != change.after)
+
+
+def _months(warehouse: Warehouse, name: str, layout: Layout) -> dict[date, Decimal | None]:
+    sql = MONTHS.format(relation=warehouse.relation(name), s=layout.keys("s"))
+    return dict(warehouse.engine.rows(sql))

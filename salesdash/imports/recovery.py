@@ -1,7 +1,8 @@
 """What happens when a home opens: interrupted writes are settled, a damaged projection rebuilt.
 
 Pending and applied: done. Pending and not applied: taken back, the files stay and are offered
-again. A ledger that differs from the log or from the tables: the projection is rebuilt.
+again. A ledger that differs from the log or from the tables, or tables that an earlier salesdash
+made: the projection is rebuilt.
 """
 
 from pathlib import Path
@@ -17,6 +18,9 @@ from salesdash.workspace import Event, Status
 
 if TYPE_CHECKING:
     from salesdash.imports.home import Home
+
+TABLES = "tables"
+"""Under this key the projection remembers how its tables were defined."""
 
 
 def require_log(home: Path) -> None:
@@ -56,7 +60,7 @@ def settle(home: "Home") -> None:
     pending = home.workspace.log.events(Status.PENDING)
     if not pending:
         return
-    applied = {entry.event for entry in ledger.entries(home.engine)}
+    applied = ledger.numbers(home.engine)
     _settle(home, pending, applied)
     home.warehouse.refresh()
 
@@ -68,7 +72,7 @@ def rebuild(home: "Home") -> None:
         home.warehouse.refresh()
 
 
-def _settle(home: "Home", pending: tuple[Event, ...], applied: set[int]) -> None:
+def _settle(home: "Home", pending: tuple[Event, ...], applied: frozenset[int]) -> None:
     for event in pending:
         status = Status.DONE if event.id in applied else Status.TAKEN_BACK
         home.workspace.log.settle(event.id, status)
@@ -77,9 +81,11 @@ def _settle(home: "Home", pending: tuple[Event, ...], applied: set[int]) -> None
 def _bring_in_step(home: "Home", engine: Engine) -> None:
     with engine.transaction() as transaction:
         create(transaction)
-    applied = {entry.event for entry in ledger.entries(engine)}
+    applied = ledger.numbers(engine)
     _settle(home, home.workspace.log.events(Status.PENDING), applied)
-    if applied != {event.id for event in home.done()} or not ledger.agrees(engine):
+    is_known = ledger.recall(engine, TABLES) == tables.fingerprint()
+    in_step = is_known and applied == {event.id for event in home.done()}
+    if not in_step or not ledger.agrees(engine):
         _rebuild_unseen(home, engine)
     with engine.transaction() as transaction:
         ensure_calendar(transaction, all_ends(transaction), home.calendars)
@@ -112,6 +118,7 @@ def _clear(transaction: Transaction) -> None:
     for table in ("applied", "meta", "calendar"):
         transaction.run(f"drop table if exists {table}")
     create(transaction)
+    ledger.remember(transaction, TABLES, tables.fingerprint())
 
 
 def _put_aside(home: "Home") -> None:

@@ -6,32 +6,33 @@ its version when the same record stands for it before and after.
 """
 
 from salesdash.engine import Transaction, identifier
-from salesdash.imports.fold import Changes, Saying, State, Step, newer_covers, span, step
+from salesdash.imports.covers import Dates, newer_covers, span
+from salesdash.imports.fold import Changes, Saying, State, Step, step
 from salesdash.imports.rows import Gist, Layout, relation
 from salesdash.imports.speeches import Mode, Speech
-from salesdash.imports.touched import Dates, Touched
+from salesdash.imports.touched import Touched
 
 FOLDED = State("folded", speaker="s.speaker")
 
 START = """
 create or replace temp table folded as
 select
-    document,
-    order_date,
-    event,
-    sheet,
-    record,
+    {s.unit} as unit,
+    {s.day} as day,
+    s.event,
+    s.sheet,
+    s.record,
     cast(null as ubigint) as content,
     cast(null as timestamp) as speaker
-from {table}
+from {table} as s
 where false
 """
 
 HEARD = """
 create or replace temp table heard as
 select
-    r.document,
-    r.order_date,
+    {r.unit} as unit,
+    {r.day} as day,
     r.event,
     r.sheet,
     r.record,
@@ -53,7 +54,7 @@ from ({comes}) as c
 SPEAK_AGAIN = """
 update folded
 set speaker = {moment}
-where document in (select v.document from verdicts as v where v.verdict = 'unchanged')
+where unit in (select v.unit from verdicts as v where v.verdict = 'unchanged')
 """
 
 SPEAK_TOGETHER = """
@@ -61,13 +62,13 @@ update folded
 set speaker = latest.speaker
 from (
     select
-        f.document,
+        f.unit,
         max(f.speaker) as speaker
     from folded as f
-    where f.document in (select h.document from heard as h where h.document is not null)
-    group by f.document
+    where f.unit in (select h.unit from heard as h where h.unit is not null)
+    group by f.unit
 ) as latest
-where latest.document = folded.document
+where latest.unit = folded.unit
 """
 
 ENTERING = """
@@ -127,25 +128,31 @@ def refold(
     Returns what must change in the stored rows to get there; its `changes` are those of the last
     import. Leaves temp tables that it refers to.
     """
-    transaction.run(START.format(table=table))
+    transaction.run(START.format(table=table, s=layout.keys("s")))
     changes = Changes()
     heard: list[tuple[Speech, Dates]] = []
     for speech in live:
         rows = relation(speech, layout)
-        dates = span(transaction, rows) if speech.mode.speaks_of_more else (None, None)
-        content = layout.content_hash("r", stored=False)
-        condition = touched.condition("r")
-        transaction.run(HEARD.format(incoming=rows, touched=condition, content=content))
-        changes = _hear(transaction, Saying(speech, "heard", dates, newer_covers(speech, heard)))
+        dates = span(transaction, rows, layout) if speech.mode.speaks_of_more else (None, None)
+        transaction.run(
+            HEARD.format(
+                incoming=rows,
+                touched=touched.condition("r", layout),
+                content=layout.content_hash("r", stored=False),
+                r=layout.keys("r"),
+            )
+        )
+        covers = newer_covers(speech, heard)
+        changes = _hear(transaction, Saying(speech, "heard", Gist(), dates, covers))
         heard.append((speech, dates))
     transaction.run(ENTERING.format(table=table))
-    goes = GOES.format(touched=touched.condition("s"))
+    goes = GOES.format(touched=touched.condition("s", layout))
     return Step(goes, _comes(transaction, live, layout), changes)
 
 
 def _hear(transaction: Transaction, saying: Saying) -> Changes:
     """Let the temporary state hear one import."""
-    done = step(transaction, FOLDED, saying, Gist())
+    done = step(transaction, FOLDED, saying)
     moment = f"timestamp '{saying.speech.as_of}'"
     if done.goes is not None:
         transaction.run(LEAVE.format(goes=done.goes))
@@ -153,7 +160,7 @@ def _hear(transaction: Transaction, saying: Saying) -> Changes:
         transaction.run(SPEAK_AGAIN.format(moment=moment))
     transaction.run(ENTER.format(comes=done.comes, moment=moment))
     if saying.speech.mode is Mode.APPEND:
-        # what was added to a document never makes it look older than it is
+        # what was added to a unit never makes it look older than it is
         transaction.run(SPEAK_TOGETHER)
     return done.changes
 

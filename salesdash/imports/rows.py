@@ -46,13 +46,25 @@ limit 1
 IDENTITY = ("event", "sheet", "record")
 """What tells a row from all others, for ever."""
 
-GIST = ("document", "order_date", *IDENTITY, "content")
+GIST = ("unit", "day", *IDENTITY, "content")
 
 BOOKKEEPING = frozenset({*IDENTITY, "valid_from"})
 
 
+@dataclass(frozen=True)
+class Keys:
+    """SQL of a row's unit and day: blank where its dataset has none."""
+
+    unit: str
+    day: str
+
+
 class Shape(Protocol):
     """The columns of rows while an import is applied to a state."""
+
+    def keys(self, alias: str) -> Keys:
+        """What the row is part of, and when it was."""
+        ...
 
     def listed(self, alias: str) -> str:
         """All columns, one a line, for a select."""
@@ -65,10 +77,21 @@ class Shape(Protocol):
 
 @dataclass(frozen=True)
 class Layout:
-    """Whole rows: content columns as (name, SQL type), and those that the tables have already."""
+    """Whole rows: content columns as (name, SQL type), and those that the tables have already.
+
+    `unit`, `day`: the columns that hold them, None where the dataset has none.
+    """
 
     content: tuple[tuple[str, str], ...]
     stored: frozenset[str]
+    unit: str | None
+    day: str | None
+
+    def keys(self, alias: str) -> Keys:
+        """What the row is part of, and when it was."""
+        unit = f"{alias}.{identifier(self.unit)}" if self.unit else "cast(null as varchar)"
+        day = f"{alias}.{identifier(self.day)}" if self.day else "cast(null as date)"
+        return Keys(unit, day)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -91,7 +114,11 @@ class Layout:
 
 
 class Gist:
-    """Rows as a recomputation carries them: unit, date, identity, and a hash of the content."""
+    """Rows as a recomputation carries them: unit, day, identity, and a hash of the content."""
+
+    def keys(self, alias: str) -> Keys:
+        """They are columns already."""
+        return Keys(f"{alias}.unit", f"{alias}.day")
 
     def listed(self, alias: str) -> str:
         """All columns, one a line, for a select."""
@@ -108,7 +135,8 @@ def layout(asks: Asks, dataset: Dataset, speeches: tuple[Speech, ...]) -> Layout
     known = {name for name, _ in stored}
     found = {n for speech in speeches for part in speech.parts for n in column_names(part.path)}
     extras = sorted(n for n in found if n.startswith(EXTRA_PREFIX) and n not in known)
-    return Layout((*stored, *((name, "varchar") for name in extras)), frozenset(known))
+    content = (*stored, *((name, "varchar") for name in extras))
+    return Layout(content, frozenset(known), dataset.unit, dataset.date)
 
 
 @lru_cache(maxsize=4096)

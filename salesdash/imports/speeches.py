@@ -1,6 +1,6 @@
 """Speeches: the live imports of a log, each with its repairs, as the fold hears them.
 
-An import speaks of units (documents; a row without document number is a unit of its own). It is
+An import speaks of units (documents, deals ...; a row without key is a unit of its own). It is
 live when it is done and not undone; a repair lives and dies with its import.
 """
 
@@ -10,13 +10,14 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from salesdash.datasets import ACTIVITIES, COSTS, DEALS, LEADS, MARKET, PAYMENTS, SALES, Dataset
 from salesdash.workspace import Event, EventKind, Status
 
 
 class Mode(StrEnum):
-    """What an import says about rows that are not in it, and about documents that are stored."""
+    """What an import says about rows that are not in it, and about units that are stored."""
 
-    UPDATE = "update"  # its documents replace the stored ones, the rest stays
+    UPDATE = "update"  # its units replace the stored ones, the rest stays
     REPLACE = "replace"  # the file is complete for the dates it covers
     COMPLETE = "complete"  # the file is all there is
     APPEND = "append"  # its rows are added, whatever is stored
@@ -25,6 +26,21 @@ class Mode(StrEnum):
     def speaks_of_more(self) -> bool:
         """Whether rows that are not in the file vanish."""
         return self in (Mode.REPLACE, Mode.COMPLETE)
+
+
+BY_DATES = frozenset((SALES, PAYMENTS, COSTS, MARKET, ACTIVITIES))
+"""Exported by their dates: a file may be complete for those it covers."""
+
+AS_A_WHOLE = frozenset((DEALS, LEADS))
+"""Exported as they stand, like reference sets: a file may be all there is."""
+
+
+def modes(dataset: Dataset) -> tuple[Mode, ...]:
+    """The modes that fit a dataset; plans come in both ways."""
+    by_dates = dataset not in AS_A_WHOLE and not dataset.reference
+    as_a_whole = dataset not in BY_DATES
+    more = ((Mode.REPLACE, by_dates), (Mode.COMPLETE, as_a_whole))
+    return (Mode.UPDATE, *(mode for mode, fits in more if fits), Mode.APPEND)
 
 
 @dataclass(frozen=True)
@@ -51,11 +67,16 @@ class Speech:
         return tuple(part.event for part in self.parts)
 
 
-def speeches(events: Iterable[Event], folder: Path) -> tuple[Speech, ...]:
-    """The live imports among events in order; `folder` holds their Parquet files."""
+def speeches(
+    events: Iterable[Event], folder: Path, dataset: str | None = None
+) -> tuple[Speech, ...]:
+    """The live imports among events in order, of one dataset or of all.
+
+    `folder` holds their Parquet files.
+    """
     known = [event for event in events if event.status is not Status.TAKEN_BACK]
     alive = _alive(known)
-    living = [event for event in known if alive.get(event.id, False)]
+    living = [e for e in known if alive.get(e.id, False) and dataset in (None, e.dataset)]
     return tuple(
         _speech(event, living, folder) for event in living if event.kind is EventKind.IMPORT
     )

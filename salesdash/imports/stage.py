@@ -13,7 +13,7 @@ from salesdash.imports.home import Home
 from salesdash.imports.moments import as_of
 from salesdash.imports.preflight import counted
 from salesdash.imports.request import Request, Staged
-from salesdash.imports.speeches import is_alive
+from salesdash.imports.speeches import is_alive, modes
 from salesdash.ingest import Mapping, Reading, Watch
 from salesdash.workspace import Event, EventKind
 
@@ -27,8 +27,7 @@ def stage(home: Home, request: Request, now: datetime, progress: Progress | None
     `progress` is told (share done, step); raising in it gives up. Raises FileError, DataRefused,
     UsageError, DiskFull; nothing of it stays then.
     """
-    if request.dataset not in DATASETS:
-        raise UsageError("dataset.unknown", dataset=request.dataset, known=sorted(DATASETS))
+    _require_fitting(request)
     staged = _received(home, request, now, progress)
     try:
         staged = replace(staged, duplicate_of=duplicate(home, staged))
@@ -61,6 +60,7 @@ def again(staged: Staged, request: Request, progress: Progress | None = None) ->
 
     The earlier staged import must not be used any more. Raises as `stage` does; the files stay.
     """
+    _require_fitting(request)
     before = staged.request
     if request.read_options != before.read_options:
         reading = _read(staged, request, progress)
@@ -89,6 +89,16 @@ def duplicate(home: Home, staged: Staged) -> int | None:
         if (event.kind, event.file_sha256, event.dataset) == same and is_alive(event.id, events)
     )
     return next(living, None)
+
+
+def _require_fitting(request: Request) -> None:
+    """Refuse a dataset that is none, and a mode that says nothing about such rows."""
+    if request.dataset not in DATASETS:
+        raise UsageError("dataset.unknown", dataset=request.dataset, known=sorted(DATASETS))
+    fitting = modes(DATASETS[request.dataset])
+    if request.mode is not None and request.mode not in fitting:
+        known = ", ".join(fitting)
+        raise UsageError("import.mode", mode=request.mode, dataset=request.dataset, known=known)
 
 
 def _require_records(staged: Staged) -> None:

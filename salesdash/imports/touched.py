@@ -1,31 +1,30 @@
 """Touched units: those that can differ with and without one import or repair."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 from salesdash.engine import Transaction
-from salesdash.imports.fold import span
+from salesdash.imports.covers import Dates, between, span
 from salesdash.imports.rows import Layout, quoted, relation
 from salesdash.imports.speeches import Mode, Part, Speech
 
 TOUCHED = """
 create or replace temp table touched as
 select distinct
-    said.document
+    said.unit
 from ({selects}
 ) as said
-where said.document is not null
+where said.unit is not null
 """
 
-DOCUMENTS = """
+UNITS = """
     select
-        p.document
+        {p.unit} as unit
     from read_parquet({path}) as p
     where {condition}"""
 
 IS_TOUCHED = """(
-    {alias}.document in (select t.document from touched as t)
-    or ({alias}.document is null and ({loose}))
+    {row.unit} in (select t.unit from touched as t)
+    or ({row.unit} is null and ({loose}))
 )"""
 
 SAME_RECORD = """exists (
@@ -35,12 +34,10 @@ SAME_RECORD = """exists (
           and mended.record = p.record
     )"""
 
-Dates = tuple[date | None, date | None]
-
 
 @dataclass(frozen=True)
 class Touched:
-    """Documents in the temp table `touched`, and rows without document by event or by date.
+    """Units in the temp table `touched`, and rows without a key by event or by date.
 
     Both days of `dates` are included. `everything`: all rows.
     """
@@ -49,26 +46,30 @@ class Touched:
     dates: tuple[Dates, ...] = ()
     everything: bool = False
 
-    def condition(self, alias: str) -> str:
+    def condition(self, alias: str, layout: Layout) -> str:
         """Whether a row belongs to a touched unit."""
         if self.everything:
             return "true"
+        row = layout.keys(alias)
         events = ", ".join(str(event) for event in self.events)
         loose = [f"{alias}.event in ({events})"]
-        loose += [_between(f"{alias}.order_date", dates) for dates in self.dates]
-        return IS_TOUCHED.format(alias=alias, loose=" or ".join(loose))
+        loose += [between(row.day, dates) for dates in self.dates]
+        return IS_TOUCHED.format(row=row, loose=" or ".join(loose))
 
 
-def by_import(transaction: Transaction, speech: Speech, live: tuple[Speech, ...]) -> Touched:
+def by_import(
+    transaction: Transaction, speech: Speech, live: tuple[Speech, ...], layout: Layout
+) -> Touched:
     """What an import touches, with and without its repairs; fills the temp table."""
     if speech.mode is Mode.COMPLETE:
         return Touched(everything=True)
-    selects = [_documents(part, "true") for part in speech.parts]
+    selects = [_units(part, "true", layout) for part in speech.parts]
     dates: tuple[Dates, ...] = ()
     if speech.mode is Mode.REPLACE:
-        spans = (span(transaction, f"read_parquet({quoted(p.path)})") for p in speech.parts)
+        files = (f"read_parquet({quoted(part.path)})" for part in speech.parts)
+        spans = (span(transaction, file, layout) for file in files)
         dates = tuple(found for found in spans if found[0] is not None)
-    return _fill(transaction, speech, selects + _dated(live, dates), dates)
+    return _fill(transaction, speech, selects + _dated(live, dates, layout), dates)
 
 
 def by_repair(
@@ -82,7 +83,7 @@ def by_repair(
     others = tuple(other for other in speech.parts if other.event != part.event)
     mended = replace(speech, parts=tuple(sorted((*others, part), key=lambda p: p.event)))
     bare = replace(speech, parts=others)
-    before, after = (span(transaction, relation(s, layout)) for s in (bare, mended))
+    before, after = (span(transaction, relation(s, layout), layout) for s in (bare, mended))
     dates: tuple[Dates, ...] = ()
     if before != after and mended.mode.speaks_of_more:
         # its import now covers other dates, and so other units
@@ -90,8 +91,8 @@ def by_repair(
             return Touched(everything=True)
         dates = tuple(found for found in (before, after) if found[0] is not None)
     same = SAME_RECORD.format(path=quoted(part.path))
-    selects = [_documents(other, same) for other in mended.parts] + _dated(live, dates)
-    return _fill(transaction, mended, selects, dates)
+    selects = [_units(other, same, layout) for other in mended.parts]
+    return _fill(transaction, mended, selects + _dated(live, dates, layout), dates)
 
 
 def _fill(
@@ -101,17 +102,13 @@ def _fill(
     return Touched(speech.family, dates)
 
 
-def _documents(part: Part, condition: str) -> str:
-    return DOCUMENTS.format(path=quoted(part.path), condition=condition)
+def _units(part: Part, condition: str, layout: Layout) -> str:
+    return UNITS.format(path=quoted(part.path), condition=condition, p=layout.keys("p"))
 
 
-def _dated(live: tuple[Speech, ...], dates: tuple[Dates, ...]) -> list[str]:
-    """Documents of any live import with a row on these dates."""
+def _dated(live: tuple[Speech, ...], dates: tuple[Dates, ...], layout: Layout) -> list[str]:
+    """Units of any live import with a row on these dates."""
     if not dates:
         return []
-    condition = " or ".join(_between("p.order_date", found) for found in dates)
-    return [_documents(part, condition) for speech in live for part in speech.parts]
-
-
-def _between(day: str, dates: Dates) -> str:
-    return f"{day} between date '{dates[0]}' and date '{dates[1]}'"
+    condition = " or ".join(between(layout.keys("p").day, found) for found in dates)
+    return [_units(part, condition, layout) for speech in live for part in speech.parts]

@@ -7,15 +7,17 @@ with the tables: a cut-off WAL opens without any word from the engine, here it s
 from dataclasses import dataclass
 from decimal import Decimal
 
-from salesdash.engine import Asks
+from salesdash.datasets import DATASETS, Dataset, Kind
+from salesdash.engine import Asks, identifier
+from salesdash.warehouse import tables
 from salesdash.warehouse.tables import Runs
 
 TOTALS = """
 select
     count(*) as rows,
-    sum(s.amount) as amount_sum,
-    (select count(*) from sales_past) as past
-from sales as s
+    cast(sum({number}) as decimal(38, 6)) as total,
+    (select count(*) from {past}) as past
+from {table} as s
 """
 
 NOTE = """
@@ -23,8 +25,9 @@ insert into applied
 select
     cast($event as integer) as event,
     cast($sha256 as varchar) as sha256,
+    cast($dataset as varchar) as dataset,
     totals.rows,
-    totals.amount_sum,
+    totals.total,
     totals.past
 from ({totals}) as totals
 """
@@ -33,28 +36,36 @@ LEDGER = """
 select
     event,
     sha256,
+    dataset,
     rows,
-    amount_sum,
+    total,
     past
 from applied
 order by event
 """
 
+NUMBERS = (Kind.MONEY, Kind.NUMBER, Kind.RATE)
+
 
 @dataclass(frozen=True)
 class Applied:
-    """One event in the warehouse; `rows`, `amount_sum` and `past` are the totals after it."""
+    """One event in the warehouse; `rows`, `total` and `past` are those of its dataset after it.
+
+    `total`: the sum of the first field that holds a number, None where there is none.
+    """
 
     event: int
     sha256: str | None
+    dataset: str
     rows: int
-    amount_sum: Decimal | None
+    total: Decimal | None
     past: int
 
 
-def note(runs: Runs, event: int, sha256: str | None) -> None:
-    """Write the event down, with what the tables sum to after it."""
-    runs.run(NOTE.format(totals=TOTALS), {"event": event, "sha256": sha256})
+def note(runs: Runs, dataset: Dataset, event: int, sha256: str | None) -> None:
+    """Write the event down, with what the tables of its dataset sum to after it."""
+    params = {"event": event, "sha256": sha256, "dataset": dataset.name}
+    runs.run(NOTE.format(totals=_totals(dataset)), params)
 
 
 def entries(asks: Asks) -> tuple[Applied, ...]:
@@ -62,11 +73,18 @@ def entries(asks: Asks) -> tuple[Applied, ...]:
     return tuple(Applied(*row) for row in asks.rows(LEDGER))
 
 
+def numbers(asks: Asks) -> frozenset[int]:
+    """The numbers of these events; also readable in the ledger of an earlier salesdash."""
+    return frozenset(row[0] for row in asks.rows("select event from applied"))
+
+
 def agrees(asks: Asks) -> bool:
-    """True when the tables sum to what the newest entry says (no entry: when they are empty)."""
-    known = entries(asks)
-    expected = (known[-1].rows, known[-1].amount_sum, known[-1].past) if known else (0, None, 0)
-    return asks.rows(TOTALS)[0] == expected
+    """True when all tables sum to what their newest entry says (no entry: when they are empty)."""
+    last = {entry.dataset: entry for entry in entries(asks)}
+    return all(
+        asks.rows(_totals(dataset))[0] == _expected(last.get(name))
+        for name, dataset in DATASETS.items()
+    )
 
 
 def newest(asks: Asks) -> int:
@@ -84,3 +102,16 @@ def recall(asks: Asks, key: str) -> str | None:
     """The fact kept under `key`, None if there is none."""
     found = asks.rows("select value from meta where key = $key", {"key": key})
     return str(found[0][0]) if found else None
+
+
+def _totals(dataset: Dataset) -> str:
+    number = next((f.name for f in dataset.fields if f.kind in NUMBERS), None)
+    return TOTALS.format(
+        number=f"s.{identifier(number)}" if number else "cast(null as decimal(18, 6))",
+        table=identifier(dataset.name),
+        past=identifier(tables.past(dataset.name)),
+    )
+
+
+def _expected(entry: Applied | None) -> tuple[int, Decimal | None, int]:
+    return (0, None, 0) if entry is None else (entry.rows, entry.total, entry.past)

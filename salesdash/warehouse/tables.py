@@ -5,6 +5,8 @@ versions that ended. A row is valid from event `valid_from` up to, without, even
 There are no keys and no indexes: facts are scanned, and one writer keeps them right.
 """
 
+from collections.abc import Iterator
+from hashlib import sha256
 from typing import Protocol
 
 from salesdash.datasets import DATASETS, EXTRA_PREFIX, Dataset
@@ -25,8 +27,9 @@ APPLIED = """
 create table if not exists applied (
     event integer,
     sha256 varchar,
+    dataset varchar,
     rows bigint,
-    amount_sum decimal(38, 4),
+    total decimal(38, 6),
     past bigint
 )
 """
@@ -63,12 +66,21 @@ class Runs(Asks, Protocol):
 
 def create(runs: Runs) -> None:
     """Make the tables that are not there yet; existing ones keep their rows."""
+    for statement in _statements():
+        runs.run(statement)
+
+
+def fingerprint() -> str:
+    """Changes with the definition of any table: stored ones of another kind must be built anew."""
+    return sha256("".join(_statements()).encode()).hexdigest()
+
+
+def _statements() -> Iterator[str]:
     for dataset in DATASETS.values():
         columns = [(field.name, field.sql_type) for field in dataset.fields] + list(BOOKS)
-        runs.run(_table(dataset.name, columns))
-        runs.run(_table(past(dataset.name), [*columns, ("valid_to", "integer")]))
-    for statement in (APPLIED, META, CALENDAR):
-        runs.run(statement)
+        yield _table(dataset.name, columns)
+        yield _table(past(dataset.name), [*columns, ("valid_to", "integer")])
+    yield from (APPLIED, META, CALENDAR)
 
 
 def past(dataset: str) -> str:

@@ -62,7 +62,7 @@ def test_replace_lets_vanish_what_its_dates_cover(home):
 
 def test_complete_lets_vanish_everything_else(home):
     bring(home, [row("A", 1, 1), row(None, 2, 2), row("C", 9, 4)])
-    bring(home, [row("A", 1, 1)], "complete")
+    bring(home, [row("A", 1, 1)], "complete", force=True)
     assert [(r[0], r[4]) for r in stored(home)] == [(1, 1)]
 
 

@@ -44,8 +44,8 @@ def build(
             ensure_columns(transaction, DATASETS[name], extras)
             for number, row in enumerate(each, 1):
                 _insert(transaction, name, number, row)
-        for event in sorted({_event(row) for each in given.values() for row in each}):
-            ledger.note(transaction, event, None)
+            for event in sorted({_event(row) for row in each}):
+                ledger.note(transaction, DATASETS[name], event, None)
         ends = coverage.all_ends(transaction)
         calendars = PlainCalendars(fiscal or FiscalCalendar(), work or WorkCalendar())
         ensure_calendar(transaction, ends, calendars)

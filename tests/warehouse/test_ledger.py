@@ -7,8 +7,8 @@ from tests.warehouse.build import build
 def test_the_ledger_holds_what_the_tables_summed_to():
     warehouse = build([{"amount": 10}, {"amount": 5, "event": 2, "valid_to": 3}])
     assert ledger.entries(warehouse.engine) == (
-        Applied(1, None, 1, Decimal(10), 1),
-        Applied(2, None, 1, Decimal(10), 1),
+        Applied(1, None, "sales", 1, Decimal(10), 1),
+        Applied(2, None, "sales", 1, Decimal(10), 1),
     )
     assert ledger.agrees(warehouse.engine)
 
