@@ -14,7 +14,7 @@ from salesdash.imports.offered import offered, stage_offered
 from salesdash.imports.recovery import rebuild
 from salesdash.imports.rejects import rejects, repair
 from salesdash.imports.request import MonthChange, Request, Staged
-from salesdash.imports.speeches import Mode, is_alive
+from salesdash.imports.speeches import Mode, is_alive, modes
 from salesdash.imports.stage import Progress, again, stage, stage_repair
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "backup",
     "commit",
     "is_alive",
+    "modes",
     "offered",
     "opened",
     "rebuild",

@@ -64,7 +64,7 @@ class Applied:
 
 def note(runs: Runs, dataset: Dataset, event: int, sha256: str | None) -> None:
     """Write the event down, with what the tables of its dataset sum to after it."""
-    params = {"event": event, "sha256": sha256, "dataset": dataset.name}
+    params: dict[str, object] = {"event": event, "sha256": sha256, "dataset": dataset.name}
     runs.run(NOTE.format(totals=_totals(dataset)), params)
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from salesdash.datasets import SALES, Dataset
 from salesdash.imports import Home, Mode, Request, Staged
 from salesdash.imports.preflight import counted
 from salesdash.ingest import Cleaned, Counts
@@ -25,6 +26,7 @@ def staged(
     rows: list[dict[str, Any]],
     mode: str | None = None,
     *,
+    dataset: Dataset = SALES,
     as_of: int = 20,
     force: bool = False,
     repairs: int | None = None,
@@ -37,24 +39,25 @@ def staged(
     source = folder / "source.txt"
     source.write_text(str(number))
     sha256 = home.disk.compress(source, folder / "original.zst")
-    days = sorted(date.fromisoformat(str(r["order_date"])) for r in rows)
+    days = sorted(filter(None, (_day(r, dataset) for r in rows)))
     cleaned = Cleaned(
-        rows_file=str(parquet(folder / "rows.parquet", rows)),
+        rows_file=str(parquet(folder / "rows.parquet", rows, dataset)),
         rejects_file=None,
         counts=Counts(len(rows), len(rows), 0),
         counted=len(rows),
-        first_day=days[0],
-        last_day=days[-1],
+        first_day=days[0] if days else None,
+        last_day=days[-1] if days else None,
         modified_at=None,
         amount="0",
         candidates=(),
         documents=0,
-        without_document=sum(1 for r in rows if r["document"] is None),
+        without_document=sum(1 for r in rows if r.get(str(dataset.unit)) is None),
         without_customer=0,
         repeats=0,
         extras={},
     )
-    request = Request(source, f"{number}.csv", mode=Mode(mode) if mode else None, force=force)
+    chosen = Mode(mode) if mode else None
+    request = Request(source, f"{number}.csv", dataset=dataset.name, mode=chosen, force=force)
     moment = datetime(2026, 1, as_of)
     return counted(
         Staged(
@@ -69,6 +72,11 @@ def staged(
             repairs=repairs,
         )
     )
+
+
+def _day(row: dict[str, Any], dataset: Dataset) -> date | None:
+    value = row.get(str(dataset.date))
+    return date.fromisoformat(str(value)) if value else None
 
 
 def stored(home: Home, cut: int | None = None) -> list[tuple[Any, ...]]:

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from salesdash.datasets import SALES, Kind
+from salesdash.datasets import SALES, Dataset, Kind
 
 ARROW = {
     Kind.TEXT: pa.string(),
@@ -22,9 +22,9 @@ ARROW = {
 }
 
 
-def parquet(path: Path, rows: list[dict[str, Any]]) -> Path:
+def parquet(path: Path, rows: list[dict[str, Any]], dataset: Dataset = SALES) -> Path:
     """Write rows (fields as text or typed; sheet 0 and record by place unless given)."""
-    fields = [pa.field(f.name, ARROW[f.kind]) for f in SALES.fields]
+    fields = [pa.field(f.name, ARROW[f.kind]) for f in dataset.fields]
     extras = sorted({name for row in rows for name in row if name.startswith("x_")})
     fields += [pa.field(name, pa.string()) for name in extras]
     fields += [

@@ -36,7 +36,7 @@ def fold(log, upto):
         units = grouped(e, told(log[:upto], standing, e))
         for unit, new in units:
             spoken, held = state.get(unit, (0, []))
-            newer = any(a > e["as_of"] and f <= day(new) <= last for a, f, last in covers)
+            newer = any(a > e["as_of"] and within(day(new), *dates) for a, *dates in covers)
             newer |= spoken > e["as_of"] and e["mode"] != "append"
             if newer and not e["forced"]:
                 continue
@@ -45,8 +45,8 @@ def fold(log, upto):
             else:
                 state[unit] = (e["as_of"], held if content(held) == content(new) else new)
         if e["mode"] in ("replace", "complete") and units:
-            dates = [r["order_date"] for _, rows in units for r in rows]
-            first, last = (min(dates), max(dates)) if e["mode"] == "replace" else ("0", "9")
+            dates = sorted(r["day"] for _, rows in units for r in rows if r["day"]) or ["9"]
+            first, last = (dates[0], dates[-1]) if e["mode"] == "replace" else (None, None)
             vanish(state, e, {unit for unit, _ in units}, first, last)
             covers.append((e["as_of"], first, last))
     return sorted((place(r) for _, rows in state.values() for r in rows), key=repr)
@@ -54,7 +54,7 @@ def fold(log, upto):
 
 def grouped(e, rows):
     """(unit, rows) of an import; rows to append are taken one by one."""
-    keyed = [(r["document"] or (e["id"], r["sheet"], r["record"]), r) for r in rows]
+    keyed = [(r["unit"] or (e["id"], r["sheet"], r["record"]), r) for r in rows]
     if e["mode"] == "append":
         return [(key, [r]) for key, r in keyed]
     return [(u, [r for key, r in keyed if key == u]) for u in dict.fromkeys(k for k, _ in keyed)]
@@ -62,18 +62,23 @@ def grouped(e, rows):
 
 def vanish(state, e, units, first, last):
     """Stored units that a replace or complete covers and does not hold."""
-    for unit in [u for u in state if u not in units and first <= day(state[u][1]) <= last]:
+    for unit in [u for u in state if u not in units and within(day(state[u][1]), first, last)]:
         if state[unit][0] <= e["as_of"] or e["forced"]:
             del state[unit]
 
 
 def day(rows):
-    return min(r["order_date"] for r in rows)
+    return min((r["day"] for r in rows if r["day"]), default=None)
+
+
+def within(day, first, last):
+    """No first: everything is; without a day: nothing else is."""
+    return first is None or (day is not None and first <= day <= last)
 
 
 def content(rows):
-    return Counter((r["document"], r["order_date"], r["amount"]) for r in rows)
+    return Counter((r["unit"], r["day"], r["amount"]) for r in rows)
 
 
 def place(r):
-    return r["event"], r["sheet"], r["record"], r["document"], r["order_date"], r["amount"]
+    return r["event"], r["sheet"], r["record"], r["unit"], r["day"], r["amount"]

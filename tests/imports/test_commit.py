@@ -4,6 +4,7 @@ from threading import Thread
 
 import pytest
 
+from salesdash.datasets import DEALS, PEOPLE, TARGETS
 from salesdash.errors import DataRefused, UsageError
 from salesdash.imports import Changes, commit, redo, undo
 from salesdash.workspace import EventKind, Status
@@ -263,3 +264,38 @@ def test_an_event_needs_no_later_clock(home):
     event = commit(home, staged(home, [row("A", 1, 2)]), "Ana", datetime(2026, 11, 23, 8, 0))
     assert event.id == 2
     assert amounts(home) == [2]
+
+
+def test_imports_of_one_dataset_leave_the_others_alone(home):
+    bring(home, [row("A", 1, 1)])
+    bring(home, [{"deal": "A", "created_date": "2026-01-01", "amount": 2}], dataset=DEALS)
+    bring(home, [{"deal": "B", "amount": 4}], "complete", dataset=DEALS, force=True)
+    assert amounts(home) == [1]
+    assert home.engine.rows("select deal, created_date, amount from deals") == [("B", None, 4)]
+    undo(home, 3, "Ana", NOW)
+    undo(home, 1, "Ana", NOW)
+    assert amounts(home) == []
+    assert home.engine.rows("select deal, event from deals") == [("A", 2)]
+
+
+def test_all_entries_of_a_person_are_replaced_together(home):
+    moved = [
+        {"person": "Li", "team": "North", "active_to": "2026-03-31"},
+        {"person": "Li", "team": "South", "active_from": "2026-04-01"},
+    ]
+    bring(
+        home, [{"person": "Li", "team": "North"}, {"person": "Wu", "team": "East"}], dataset=PEOPLE
+    )
+    event = bring(home, moved, dataset=PEOPLE)
+    assert (event.counts["changed"], event.counts["unchanged"]) == (2, 0)
+    rows = home.engine.rows("select person, team, event from people order by all")
+    assert rows == [("Li", "North", 2), ("Li", "South", 2), ("Wu", "East", 1)]
+
+
+def test_a_home_with_rows_of_any_fact_is_not_empty(home):
+    assert home.is_empty
+    bring(home, [{"person": "Li"}], dataset=PEOPLE)
+    bring(home, [{"period_start": "2026-01-01", "target": 5}], dataset=TARGETS)
+    assert home.is_empty
+    bring(home, [{"deal": "D", "outcome": "open"}], dataset=DEALS)
+    assert not home.is_empty

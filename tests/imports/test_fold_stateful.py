@@ -1,4 +1,8 @@
-"""The fold against an independent model: all modes, undo, redo, repairs, at every cut."""
+"""The fold against an independent model: all modes, undo, redo, repairs, at every cut.
+
+Of documents with several lines (sales), of rows with a key that may lack a date (deals), of rows
+without any key (costs) or any date (products).
+"""
 
 import shutil
 from datetime import date
@@ -9,35 +13,23 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from salesdash.datasets import COSTS, DEALS, PRODUCTS, SALES
 from salesdash.imports import commit, rebuild, redo, undo
 from salesdash.workspace import Workspace
 from tests.imports import model
 from tests.imports.build import NOW, opened_home, staged
 
-DAYS = st.integers(1, 5)
-CONTENT = st.tuples(st.sampled_from(["A", "B", "C", None]), DAYS, st.integers(1, 2))
-ROWS = st.lists(CONTENT, min_size=1, max_size=5)
+UNITS = st.sampled_from(["A", "B", "C", None])
+DAYS = st.sampled_from([*(f"2026-01-0{day}" for day in range(1, 6)), None])
+ROWS = st.lists(st.tuples(UNITS, DAYS, st.integers(1, 2)), min_size=1, max_size=5)
 MODES = st.sampled_from(["update", "update", "replace", "complete", "append"])
 
 TEMPLATE = Path(mkdtemp()) / "workspace.sqlite"
 
 
-def rows_of(contents, records=None):
-    return [
-        {
-            "sheet": 0,
-            "record": record,
-            "document": document,
-            "order_date": f"2026-01-0{day}",
-            "amount": amount,
-        }
-        for record, (document, day, amount) in zip(
-            records or range(1, len(contents) + 1), contents, strict=False
-        )
-    ]
-
-
 class Fold(RuleBasedStateMachine):
+    dataset, amount = SALES, "amount"
+
     def __init__(self):
         super().__init__()
         if not TEMPLATE.exists():
@@ -52,6 +44,25 @@ class Fold(RuleBasedStateMachine):
         self.all_cuts_agree()
         self.home.close()
         shutil.rmtree(self.folder)
+
+    def rows_of(self, contents, records=range(1, 6)):
+        """Rows for the model: what the dataset has no field for is blank in them."""
+        undated = {None: None} if self.dataset is DEALS else {None: "2026-01-03"}
+        return [
+            {
+                "sheet": 0,
+                "record": record,
+                "unit": unit if self.dataset.unit else None,
+                "day": undated.get(day, day) if self.dataset.date else None,
+                "amount": amount,
+            }
+            for record, (unit, day, amount) in zip(records, contents, strict=False)
+        ]
+
+    def staged(self, rows, *args, **options):
+        names = {"unit": self.dataset.unit, "day": self.dataset.date, "amount": self.amount}
+        typed = [{names.get(k, k): v for k, v in row.items() if names.get(k, k)} for row in rows]
+        return staged(self.home, typed, *args, dataset=self.dataset, **options)
 
     def note(self, event, **facts):
         entry = {"id": event.id, "kind": event.kind.value, "target": event.target, **facts}
@@ -75,10 +86,10 @@ class Fold(RuleBasedStateMachine):
         force=st.sampled_from([False] * 5 + [True]),
     )
     def bring(self, contents, mode, as_of, force):
-        rows = rows_of(contents)
-        found = staged(self.home, rows, mode, as_of=as_of, force=force)
+        rows = self.rows_of(contents)
+        found = self.staged(rows, mode, as_of=as_of, force=force)
         if found.questions:  # a doubt about loose rows or size: told, as a user would
-            found = staged(self.home, rows, mode, as_of=as_of, force=force)
+            found = self.staged(rows, mode, as_of=as_of, force=force)
             found = _told(found)
         event = commit(self.home, found, "Ana", NOW)
         counts = event.counts
@@ -92,8 +103,8 @@ class Fold(RuleBasedStateMachine):
             return
         target = data.draw(st.sampled_from(living))
         records = data.draw(st.permutations(range(1, 8)))
-        rows = rows_of(contents, records)
-        event = commit(self.home, staged(self.home, rows, repairs=target), "Bo", NOW)
+        rows = self.rows_of(contents, records)
+        event = commit(self.home, self.staged(rows, repairs=target), "Bo", NOW)
         self.note(event, rows=rows)
 
     @precondition(lambda self: self.events("import", "repair", standing=True))
@@ -115,9 +126,11 @@ class Fold(RuleBasedStateMachine):
         assert self.stored(None) == model.fold(self.log, len(self.log))
 
     def stored(self, cut):
-        relation = self.home.warehouse.relation("sales", cut)
-        sql = f"select event, sheet, record, document, order_date, amount from {relation} as r"
-        found = [(*r[:4], date.isoformat(r[4]), int(r[5])) for r in self.home.engine.rows(sql)]
+        relation = self.home.warehouse.relation(self.dataset.name, cut)
+        names = f"{self.dataset.unit or 'null'}, {self.dataset.date or 'null'}, {self.amount}"
+        sql = f"select event, sheet, record, {names} from {relation} as r"
+        rows = self.home.engine.rows(sql)
+        found = [(*r[:4], r[4] and date.isoformat(r[4]), int(r[5])) for r in rows]
         return sorted(found, key=repr)
 
 
@@ -128,10 +141,29 @@ def _told(found):
     return replace(found, questions=())
 
 
-TestFold = Fold.TestCase
-TestFold.settings = settings(
-    max_examples=12,
+class FoldOfDeals(Fold):
+    dataset = DEALS
+
+
+class FoldOfCosts(Fold):
+    dataset = COSTS
+
+
+class FoldOfProducts(Fold):
+    dataset = PRODUCTS
+    amount = "price"
+
+
+SETTINGS = settings(
+    max_examples=8,
     stateful_step_count=8,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
+
+TestFold = Fold.TestCase
+TestFoldOfDeals = FoldOfDeals.TestCase
+TestFoldOfCosts = FoldOfCosts.TestCase
+TestFoldOfProducts = FoldOfProducts.TestCase
+TestFold.settings = TestFoldOfDeals.settings = SETTINGS
+TestFoldOfCosts.settings = TestFoldOfProducts.settings = SETTINGS

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from salesdash.datasets import DEALS
 from salesdash.errors import DiskFull, HomeBusy, StorageError
 from salesdash.imports import Disk, Home, commit, opened, rebuild, recovery, undo
 from salesdash.periods import FiscalCalendar
@@ -147,6 +148,26 @@ def test_tables_that_differ_from_the_ledger_are_rebuilt(filled):
     home = opened_home(filled)
     assert amounts(home) == [2, 4]
     home.close()
+
+
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        "alter table applied drop column dataset; delete from meta where key = 'tables'",
+        "alter table deals drop column lead; update meta set value = '' where key = 'tables'",
+    ],
+)
+def test_tables_that_an_earlier_salesdash_made_are_built_anew(filled, earlier):
+    home = opened_home(filled)
+    for statement in earlier.split(";"):
+        home.engine.run(statement)
+    home.close()
+    again = opened_home(filled)
+    assert amounts(again) == [2, 4]
+    bring(again, [{"deal": "D", "lead": "L"}], dataset=DEALS)
+    assert again.engine.rows("select lead from deals") == [("L",)]
+    assert not list(filled.glob("*.corrupt*"))
+    again.close()
 
 
 def test_rebuild_gives_the_same_rows_at_every_cut(home):

@@ -1,6 +1,7 @@
 from datetime import date
 from decimal import Decimal
 
+from salesdash.datasets import COSTS, DEALS, PEOPLE
 from salesdash.imports import commit
 from salesdash.selection import Selection
 from tests.imports.build import NOW, amounts, row, staged, stored
@@ -91,6 +92,35 @@ def test_a_replace_with_a_fifth_fewer_rows_needs_a_yes(home):
     assert (question.id, question.values) == ("fewer_rows", {"stored": "10", "loaded": "7"})
     assert staged(home, [row(f"D{n}", 3, n) for n in range(8)], "replace").questions == ()
     assert staged(home, [row("D1", 3, 1)], "replace", force=True).questions == ()
+
+
+def test_rows_without_a_number_of_a_set_that_is_exported_whole(home):
+    rows = [{"deal_name": f"D{n}", "stage": "open", "amount": 1} for n in range(5)]
+    bring(home, rows, dataset=DEALS)
+    (question,) = staged(home, rows, dataset=DEALS).questions
+    assert (question.id, question.text) == ("mode", "question.mode_whole")
+    assert (question.options, question.values["count"]) == (("complete", "append"), "5")
+    (question,) = staged(home, rows[:3], "complete", dataset=DEALS).questions
+    assert (question.id, question.text) == ("fewer_rows", "question.fewer_rows_whole")
+    assert question.values == {"stored": "5", "loaded": "3"}
+    assert staged(home, rows[:4], "complete", dataset=DEALS).questions == ()
+
+
+def test_costs_never_have_a_number_and_are_asked_about_by_their_days(home):
+    bring(home, [{"cost_date": "2026-01-03", "amount": 1}], dataset=COSTS)
+    (question,) = staged(home, [{"cost_date": "2026-01-03", "amount": 2}], dataset=COSTS).questions
+    assert question.options == ("replace", "append")
+    later = staged(home, [{"cost_date": "2026-01-04", "amount": 2}], dataset=COSTS)
+    assert later.questions == ()
+
+
+def test_months_of_deals_are_those_of_their_dates_and_only_sums_are_restated(home):
+    deals = [{"deal": "D", "created_date": "2026-01-03", "amount": 7}, {"deal": "E", "amount": 9}]
+    bring(home, deals, dataset=DEALS)
+    found = staged(home, [{**deal, "amount": 8} for deal in deals], dataset=DEALS)
+    assert [(m.start, m.before, m.after) for m in found.restated] == [(date(2026, 1, 1), 7, 8)]
+    bring(home, [{"person": "Li", "team": "North"}], dataset=PEOPLE)
+    assert staged(home, [{"person": "Li", "team": "East"}], dataset=PEOPLE).restated == ()
 
 
 def test_a_discarded_import_leaves_no_file(home):

@@ -5,8 +5,10 @@ from datetime import datetime
 
 import pytest
 
+from salesdash.datasets import DATASETS
 from salesdash.errors import DataRefused, DiskFull, FileError, UsageError
 from salesdash.imports import Disk, Mode, Request, again, commit, rejects, repair, stage, undo
+from salesdash.imports.speeches import modes
 from salesdash.ingest import rejects_csv
 from tests.imports.build import NOW, amounts, stored
 
@@ -140,6 +142,26 @@ def test_a_missing_file_and_an_unknown_dataset_are_named(home, write, tmp_path):
     assert error.value.place.file == "none.csv"
     with pytest.raises(UsageError):
         stage(home, replace(write(GOOD), dataset="wishes"), NOW)
+
+
+@pytest.mark.parametrize(
+    ("dataset", "fitting"),
+    [
+        ("sales", "update replace append"),
+        ("activities", "update replace append"),
+        ("costs", "update replace append"),
+        ("deals", "update complete append"),
+        ("people", "update complete append"),
+        ("targets", "update replace complete append"),
+    ],
+)
+def test_a_mode_that_says_nothing_about_such_rows_is_refused(home, write, dataset, fitting):
+    assert " ".join(modes(DATASETS[dataset])) == fitting
+    for mode in set(Mode) - set(modes(DATASETS[dataset])):
+        with pytest.raises(UsageError) as error:
+            stage(home, replace(write(GOOD), dataset=dataset, mode=mode), NOW)
+        assert error.value.key == "import.mode"
+        assert error.value.values["known"] == fitting.replace(" ", ", ")
 
 
 def test_giving_up_leaves_nothing(home, write):

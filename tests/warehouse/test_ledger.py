@@ -1,5 +1,7 @@
 from decimal import Decimal
 
+import pytest
+
 from salesdash.warehouse import Applied, ledger
 from tests.warehouse.build import build
 
@@ -13,9 +15,30 @@ def test_the_ledger_holds_what_the_tables_summed_to():
     assert ledger.agrees(warehouse.engine)
 
 
-def test_rows_that_nobody_noted_are_seen():
-    warehouse = build([{"amount": 10}])
-    warehouse.engine.run("update sales set amount = 11")
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "update sales set amount = 11",
+        "delete from deals",
+        "insert into deals_past (deal) values ('D1')",
+        "update activities set quantity = 2",
+        "insert into people (person) values ('Bo')",
+        "delete from people",
+        "update targets set target = 1",
+        "update products set price = 0.000001",
+    ],
+)
+def test_rows_that_nobody_noted_are_seen_in_any_dataset(damage):
+    warehouse = build(
+        [{"amount": 10}],
+        deals=[{"deal": "D1", "amount": None}],
+        activities=[{"activity_date": "2026-01-02", "quantity": 1, "event": 2}],
+        people=[{"person": "Ana", "event": 3}, {"person": "Ana", "event": 3}],
+        targets=[{"target": 5}],
+        products=[{"product": "P", "price": "0.000002"}],
+    )
+    assert ledger.agrees(warehouse.engine)
+    warehouse.engine.run(damage)
     assert not ledger.agrees(warehouse.engine)
 
 

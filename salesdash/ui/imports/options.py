@@ -3,7 +3,8 @@
 import streamlit as st
 
 from salesdash.charts import Words
-from salesdash.imports import Mode, Staged
+from salesdash.datasets import DATASETS, SALES
+from salesdash.imports import Staged, modes
 from salesdash.ui import context, state
 from salesdash.ui.imports import draft
 from salesdash.ui.imports.draft import Draft
@@ -23,7 +24,7 @@ def show(file: Draft, found: Staged | None) -> None:
         expanded=found is None or not found.is_ready,
     ):
         with st.grid(3, min_column_width=200, gap="small"):
-            _choice(file, "mode", tuple(mode.value for mode in Mode), "imports_page.mode", words)
+            _mode(file, found, words)
             _moment(file, found, words)
             _sheet(file, found, words)
             _choice(file, "encoding", ENCODINGS, "", words)
@@ -60,6 +61,12 @@ def _worded(code: str, prefix: str, words: Words) -> str:
         return words.say("imports_page.option.auto")
     names = {".": "point", ",": "comma"}
     return words.say(f"{prefix}.{names.get(code, code)}") if prefix else code
+
+
+def _mode(file: Draft, found: Staged | None, words: Words) -> None:
+    dataset = DATASETS[found.request.dataset] if found is not None else SALES
+    fitting = tuple(mode.value for mode in modes(dataset))
+    _choice(file, "mode", fitting, "imports_page.mode", words)
 
 
 def _sheet(file: Draft, found: Staged | None, words: Words) -> None:
