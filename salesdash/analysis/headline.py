@@ -6,7 +6,19 @@ Sales are 7.9% below last year this quarter; North explains 90% of it. / Orders 
 from collections.abc import Sequence
 from datetime import date
 
-from salesdash.analysis.answers import Amount, Change, Member, Movers, Name, Reason, Tile, When
+from salesdash.analysis.answers import (
+    Amount,
+    Change,
+    Figure,
+    Member,
+    Mover,
+    Movers,
+    Name,
+    Number,
+    Reason,
+    Tile,
+    When,
+)
 from salesdash.analysis.contributions import leading, tells
 from salesdash.metrics import Unit
 from salesdash.periods import Comparison, Window
@@ -30,18 +42,30 @@ def build(
     if not tiles:
         return Reason("analysis.headline.nothing"), None
     tile = tiles[0]
-    values: Values = (
-        ("metric", Name("metric", tile.metric)),
-        ("when", when(selection.window, today)),
-    )
-    if tile.figure.value is None:
-        return Reason("analysis.headline.empty", values), tile.figure.reason
-    change = tile.change
-    if change is None or change.absolute is None:
-        stated = (*values, ("value", Amount(tile.figure.value, tile.unit)))
-        return Reason("analysis.headline.stated", stated), _why_alone(change)
-    clause = _clause(tile, change, selection.comparison, values)
-    return _explained(clause, change, movers), _moves(tiles[1:])
+    change = tile.change or Change(tile.figure, Figure(None), None, None, None)
+    told = sentence(selection, today, (tile.metric, tile.unit), change, movers)
+    if change.absolute is None:
+        return told, change.now.reason or change.then.reason
+    return told, _moves(tiles[1:])
+
+
+def sentence(
+    selection: Selection,
+    today: date,
+    metric: tuple[str, Unit],
+    change: Change,
+    movers: Movers | None = None,
+) -> Reason:
+    """One figure as a sentence: against the earlier one where there is one, with its cause."""
+    name, unit = metric
+    values: Values = (("metric", Name("metric", name)), ("when", when(selection.window, today)))
+    if change.now.value is None:
+        return Reason("analysis.headline.empty", values)
+    if change.absolute is None:
+        stated = (*values, ("value", Amount(change.now.value, unit)))
+        return Reason("analysis.headline.stated", stated)
+    clause = _clause(unit, change, selection.comparison, values)
+    return _explained(clause, change, movers)
 
 
 def when(window: Window | None, today: date) -> object:
@@ -51,16 +75,11 @@ def when(window: Window | None, today: date) -> object:
     return When(window, now=window.unit is not None and window.unit.contains(today))
 
 
-def _why_alone(change: Change | None) -> Reason | None:
-    """Why there is nothing to compare with, if anything should be."""
-    return None if change is None else change.then.reason
-
-
-def _clause(tile: Tile, change: Change, comparison: Comparison, values: Values) -> Reason:
+def _clause(unit: Unit, change: Change, comparison: Comparison, values: Values) -> Reason:
     """Sales are 7.9% below last year this quarter."""
     against = comparison.value
     if change.ratio is None:
-        moved = ("change", Amount(change.absolute or 0, tile.unit, "signed"))
+        moved = ("change", Amount(change.absolute or 0, unit, "signed"))
         return Reason(f"analysis.headline.moved.{against}", (*values, moved))
     if abs(change.ratio) < LEVEL:
         return Reason(f"analysis.headline.level.{against}", values)
@@ -82,6 +101,18 @@ def _explained(clause: Reason, change: Change, movers: Movers | None) -> Reason:
     else:
         told = Reason("analysis.headline.whole", cause)
     return Reason("analysis.headline.because", (("first", clause), ("cause", told)))
+
+
+def led(movers: Movers, leader: Mover, rest: Number, others: int) -> Reason:
+    """North: sales −$583K; the other 3 together −$67K."""
+    values: Values = (
+        ("member", Member(leader.label or leader.member or "")),
+        ("metric", Name("metric", movers.metric)),
+        ("change", Amount(leader.change, movers.unit, "signed")),
+        ("rest", Amount(rest, movers.unit, "signed")),
+        ("count", others),
+    )
+    return Reason("analysis.comparison_of.led", values)
 
 
 def _moves(tiles: Sequence[Tile]) -> Reason | None:

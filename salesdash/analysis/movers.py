@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from datetime import date
 
 from salesdash.analysis.answers import Mover, Movers, Number
-from salesdash.analysis.asking import DATASET, Choice, Question
+from salesdash.analysis.asking import Choice, Question
 from salesdash.analysis.changes import difference
 from salesdash.analysis.contributions import explained, surprise, tells, together
 from salesdash.config import Settings
-from salesdash.metrics import Kind, Measured
+from salesdash.metrics import Kind, Measured, Metric
 from salesdash.selection import Selection
 from salesdash.warehouse import Warehouse
 
 SHOWN = 5
 
-_FEWEST = 2
+FEWEST = 2
 """Members a dimension needs to be tried."""
 
 Pair = tuple[Number, Number]
@@ -35,24 +35,25 @@ def build(
     metrics whose parts don't add up, without a comparison, and when nothing moved.
     """
     question, metric = Question(warehouse, settings, selection, today), choice.metric
-    if not question.is_compared or not question.bound.is_additive(metric):
+    if not question.is_compared or not question.bound.splits(metric):
         return None
     whole = _whole(question, metric)
     if choice.by is not None:
         return _movers(question, metric, choice.by, whole)
-    tried = (_movers(question, metric, one, whole) for one in candidates(question))
+    tried = (_movers(question, metric, one, whole) for one in candidates(question, metric))
     found = [movers for movers in tried if movers is not None and tells(movers)]
     return max(found, key=surprise, default=None)
 
 
-def candidates(question: Question) -> tuple[str, ...]:
+def candidates(question: Question, metric: str) -> tuple[str, ...]:
     """The dimensions config.yaml names that are there and not already narrowed to one member."""
     narrowed = {
         one.dimension
         for one in question.selection.filters
         if not one.exclude and len(one.values) == 1
     }
-    known = {one.name for one in question.warehouse.dimensions(DATASET) if one.members >= _FEWEST}
+    there = question.warehouse.dimensions(question.metric(metric).dataset)
+    known = {one.name for one in there if one.members >= FEWEST}
     wanted = question.settings.overview.movers
     return tuple(name for name in wanted if name in known and name not in narrowed)
 
@@ -71,26 +72,32 @@ def _movers(question: Question, metric: str, by: str, whole: Pair | None) -> Mov
     None when nothing moved, and when the parts are not the whole: gross profit has no parts where
     some members state no cost.
     """
-    definition = question.metric(metric)
     windows = (question.selection.window, question.compared)
     members = question.measure((metric,), windows, by=(by,))
-    parts = sorted(_parts(question, members, metric, by), key=_weight)
-    total = together(parts)
-    change = difference(*total)
-    if not change or (whole is not None and whole != total):
+    parts = _parts(question, members, metric, by)
+    if whole is not None and whole != together(parts):
         return None
-    shown = parts if len(parts) <= SHOWN + 1 else parts[:SHOWN]
-    tail = parts[len(shown) :]
+    return of(question.metric(metric), by, parts)
+
+
+def of(metric: Metric, by: str, parts: Sequence[Mover]) -> Movers | None:
+    """All parts of a change: the largest, and the tail as one; None when nothing moved."""
+    change = difference(*together(parts))
+    if not change:
+        return None
+    ordered = sorted(parts, key=_weight)
+    shown = ordered if len(ordered) <= SHOWN + 1 else ordered[:SHOWN]
+    tail = ordered[len(shown) :]
     now, then = together(tail)
     other = [Mover(None, None, now, then, difference(now, then), len(tail))] if tail else []
     return Movers(
-        metric,
-        definition.unit,
+        metric.id,
+        metric.unit,
         by,
         (*shown, *other),
         change,
-        explained(parts, change),
-        definition.better,
+        explained(ordered, change),
+        metric.better,
     )
 
 
@@ -101,7 +108,7 @@ def _pair(measured: Measured, metric: str, members: tuple[str | None, ...]) -> P
 
 
 def _parts(question: Question, measured: Measured, metric: str, by: str) -> Sequence[Mover]:
-    names = question.warehouse.names(DATASET, by)
+    names = question.warehouse.names(question.metric(metric).dataset, by)
     parts = []
     for members in measured.members(metric):
         value = members[0]

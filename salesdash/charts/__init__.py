@@ -1,10 +1,30 @@
 """Charts: answers of `analysis` as Vega-Lite dicts, pictures, tables and words. No streamlit."""
 
-from salesdash.charts.bars import movers
+from salesdash.charts.bars import movers, ranking
+from salesdash.charts.breakdowns import cell, columns, growth, heads
+from salesdash.charts.bridge import bridge, bridge_start
 from salesdash.charts.describe import alt
 from salesdash.charts.image import png
 from salesdash.charts.lines import trend
+from salesdash.charts.spans import span_names
 from salesdash.charts.tables import Column, Table, table
 from salesdash.charts.words import Words
 
-__all__ = ["Column", "Table", "Words", "alt", "movers", "png", "table", "trend"]
+__all__ = [
+    "Column",
+    "Table",
+    "Words",
+    "alt",
+    "bridge",
+    "bridge_start",
+    "cell",
+    "columns",
+    "growth",
+    "heads",
+    "movers",
+    "png",
+    "ranking",
+    "span_names",
+    "table",
+    "trend",
+]

@@ -1,13 +1,14 @@
-"""What moved a metric: one bar a member from a line at zero, its sign and figure at its end."""
+"""One bar a member from a line at zero, its figure at its end: who moved it, who has most."""
 
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 import altair as alt
 
 from salesdash.analysis.answers import Mover, Movers
+from salesdash.analysis.breakdown import Breakdown, Line
 from salesdash.charts import frame
 from salesdash.charts.frame import Row, Spec, named
 from salesdash.charts.roles import Role, by_role
@@ -26,11 +27,34 @@ def movers(answer: Movers, words: Words) -> Spec:
 
     The selection parameter `pick` carries `dimension`, `member` and `part` (member or other).
     """
-    names = mover_names(answer, words)
+    names = part_names(answer.parts, words)
     rows = [_row(answer, part, name, words) for part, name in zip(answer.parts, names, strict=True)]
+    return _drawn(rows, (), words)
+
+
+def ranking(answer: Breakdown, words: Words) -> Spec:
+    """The figures of a breakdown's lines, those with one; a grey mark says how far it was then.
+
+    Picks as `movers` does.
+    """
+    names = part_names(answer.lines, words)
+    rows = [
+        _standing(answer, line, name, words)
+        for line, name in zip(answer.lines, names, strict=True)
+        if line.change.now.value is not None
+    ]
+    marks = [
+        {"name": row["name"], "v": row["before"], "role": "reference"}
+        for row in rows
+        if row["before"] is not None
+    ]
+    return _drawn(rows, marks, words)
+
+
+def _drawn(rows: Sequence[Row], marks: Sequence[Row], words: Words) -> Spec:
     titles = tuple((field, words.say(f"charts.tip.{field}")) for field in ("now", "then", "change"))
-    data = {"bars": rows, "zero": [{"v": 0, "role": "reference"}] if rows else []}
-    spec = frame.filled(_template(titles), data)
+    zero = [{"v": 0, "role": "reference"}] if rows else []
+    spec = frame.filled(_template(titles), {"bars": rows, "marks": marks, "zero": zero})
     for layer in spec["layer"]:
         layer["encoding"]["x"]["scale"]["range"] = _room(rows)
     spec["height"] = max(len(rows), 2) * ROW + 16
@@ -44,17 +68,36 @@ def _room(rows: Sequence[Row]) -> list[object]:
     return [left, {"expr": f"max(width - {right}, {left + 1})"}]
 
 
-def mover_names(answer: Movers, words: Words) -> tuple[str, ...]:
+class Named(Protocol):
+    """A member, or several of them together."""
+
+    @property
+    def member(self) -> str | None:
+        """Its value; None: `count` others together."""
+        ...
+
+    @property
+    def label(self) -> str | None:
+        """What people call it, where its value is a key."""
+        ...
+
+    @property
+    def count(self) -> int:
+        """How many it stands for."""
+        ...
+
+
+def part_names(parts: Sequence[Named], words: Words) -> tuple[str, ...]:
     """What the parts are called; members of one name carry their value, too."""
-    names = [_name(part, words) for part in answer.parts]
+    names = [_name(part, words) for part in parts]
     often = Counter(names)
     return tuple(
         f"{name} · {part.member}" if often[name] > 1 and part.member else name
-        for part, name in zip(answer.parts, names, strict=True)
+        for part, name in zip(parts, names, strict=True)
     )
 
 
-def _name(part: Mover, words: Words) -> str:
+def _name(part: Named, words: Words) -> str:
     if part.member is None:
         return words.say("charts.others", count=part.count)
     return part.label or part.member or words.say("charts.empty")
@@ -65,7 +108,8 @@ def _row(answer: Movers, part: Mover, name: str, words: Words) -> Row:
     return {
         "name": name,
         "v": change,
-        "role": _judged(change, answer.better),
+        "at": change,
+        "role": judged(change, answer.better),
         "tone": "ink",
         "text": words.value(part.change, answer.unit, "signed"),
         "dx": 7 if change >= 0 else -7,
@@ -79,7 +123,31 @@ def _row(answer: Movers, part: Mover, name: str, words: Words) -> Row:
     }
 
 
-def _judged(change: float, better: str) -> Role:
+def _standing(answer: Breakdown, line: Line, name: str, words: Words) -> Row:
+    now, then = line.change.now.value, line.change.then.value
+    value = float(now or 0)
+    before = None if then is None else float(then)
+    at = value if before is None else (max if value >= 0 else min)(value, before)
+    return {
+        "name": name,
+        "v": value,
+        "at": at,
+        "before": before,
+        "role": "reference" if line.member is None else "current",
+        "tone": "ink",
+        "text": words.value(now, answer.unit),
+        "dx": 7 if value >= 0 else -7,
+        "align": "left" if value >= 0 else "right",
+        "part": "other" if line.member is None else "member",
+        "dimension": answer.dimension,
+        "member": line.member,
+        "now": words.value(now, answer.unit, "exact"),
+        "then": words.value(then, answer.unit, "exact"),
+        "change": difference(now, then, answer.unit, words),
+    }
+
+
+def judged(change: float, better: str) -> Role:
     """Green and red are judgements: a metric without direction has neither."""
     if better == "none" or not change:
         return "current"
@@ -110,12 +178,18 @@ def _template(titles: tuple[tuple[str, str], ...]) -> Spec:
         .mark_rule(strokeWidth=1.5, tooltip=False)
         .encode(x=x, color=by_role())
     )
+    marks = (
+        alt.Chart(named("marks"), name="marks")
+        .mark_tick(thickness=2.5, size=21, tooltip=False)
+        .encode(x=x, y=y, color=by_role())
+    )
+    end = alt.X(field="at", type="quantitative", scale=_SCALE, axis=None)
     figures = (
         alt.Chart(named("bars"), name="figures")
         .mark_text(baseline="middle", tooltip=False, **_TEXT)
-        .encode(x=x, y=y, text=alt.Text(field="text", type="nominal"), color=by_role("tone"))
+        .encode(x=end, y=y, text=alt.Text(field="text", type="nominal"), color=by_role("tone"))
     )
-    return frame.dressed(alt.layer(bars, zero, figures), 2 * ROW)
+    return frame.dressed(alt.layer(bars, zero, marks, figures), 2 * ROW)
 
 
 _SCALE = alt.Scale(nice=False, zero=True, padding=0)

@@ -3,7 +3,7 @@
 from functools import singledispatch
 
 from salesdash.analysis.answers import Movers, Point, Trend
-from salesdash.charts.bars import mover_names
+from salesdash.charts.bars import part_names
 from salesdash.charts.paths import member_name
 from salesdash.charts.words import Words
 
@@ -43,7 +43,7 @@ def _height(point: Point) -> float:
 
 @alt.register
 def _movers(answer: Movers, words: Words) -> str:
-    names = mover_names(answer, words)
+    names = part_names(answer.parts, words)
     parts = (
         (name, words.value(part.change, answer.unit, "signed"))
         for name, part in zip(names, answer.parts, strict=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import singledispatch
 
 from salesdash.analysis.answers import Movers, Number, Series, Trend
-from salesdash.charts.bars import mover_names
+from salesdash.charts.bars import part_names
 from salesdash.charts.paths import member_name, now_name, reference_name
 from salesdash.charts.tips import difference, earlier
 from salesdash.charts.words import Words
@@ -89,7 +89,7 @@ def _movers(answer: Movers, words: Words) -> Table:
         *(Column(words.say(f"charts.tip.{head}")) for head in heads),
     )
     shown, rows = [], []
-    for part, name in zip(answer.parts, mover_names(answer, words), strict=True):
+    for part, name in zip(answer.parts, part_names(answer.parts, words), strict=True):
         change = difference(part.now, part.then, answer.unit, words)
         exact = (words.value(n, answer.unit, "exact") for n in (part.now, part.then))
         signed = words.value(part.change, answer.unit, "signed")

@@ -87,13 +87,18 @@ class Bound:
         return tuple(TopologicalSorter(graph).static_order())
 
     def is_additive(self, metric: str) -> bool:
-        """True when the parts of a breakdown, or neighbouring periods, sum to the whole."""
+        """True when the parts of a breakdown, and neighbouring periods, sum to the whole."""
+        stock = (self.metrics[part].kind is Kind.STOCK for part in self.order((metric,)))
+        return self.splits(metric) and not any(stock)
+
+    def splits(self, metric: str) -> bool:
+        """True when the parts of a breakdown sum to the whole; those of a state do, too."""
         definition = self.get(metric)
-        if definition.kind is Kind.SIMPLE:
+        if definition.kind in (Kind.SIMPLE, Kind.STOCK):
             return self.aggregates[metric].merge is Merge.ADD
         if definition.kind is Kind.DERIVED:
             formula = self.formulas[metric]
-            return formula.linear and all(self.is_additive(part) for part in formula.names)
+            return formula.linear and all(self.splits(part) for part in formula.names)
         return False
 
 

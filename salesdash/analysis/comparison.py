@@ -1,0 +1,91 @@
+"""Any metric by any dimension: value, share, rank, and each member's exact part in the change.
+
+The total is asked without the dimension, never summed. Where the parts of a metric add up, they
+sum to the total to the cent, "other" and the empty member among them; where they don't (ratios,
+distinct counts, members that state nothing) there are no contributions, and the answer says why.
+"""
+
+from datetime import date
+
+from salesdash.analysis import headline, movers, standing
+from salesdash.analysis.answers import Reason
+from salesdash.analysis.asking import Choice, Question
+from salesdash.analysis.breakdown import Breakdown, Listing
+from salesdash.analysis.changes import difference
+from salesdash.analysis.contributions import leading, tells
+from salesdash.analysis.split import Split
+from salesdash.config import Settings
+from salesdash.errors import UsageError
+from salesdash.selection import Selection
+from salesdash.warehouse import Warehouse
+
+
+def build(
+    warehouse: Warehouse, settings: Settings, selection: Selection, today: date, listing: Listing
+) -> Breakdown:
+    """The breakdown of a listing over the selection's window.
+
+    Raises UsageError: an unknown metric or dimension; data without any dimension.
+    """
+    question = Question(warehouse, settings, selection, today)
+    by = listing.by or telling(question, listing.metric)
+    return told(Split.of(question, listing.metric, by), listing)
+
+
+def told(split: Split, listing: Listing) -> Breakdown:
+    """What was asked, in the order and length of a listing."""
+    ordered = split.sorted(listing.order)
+    room = listing.limit if len(ordered) > listing.limit + 1 else len(ordered)
+    shown, tail = ordered[:room], ordered[room:]
+    other = (split.other(shown, tail),) if tail else ()
+    question, metric = split.question, split.metric
+    whole = split.total.change.now.value if split.apart is None else None
+    return Breakdown(
+        metric=metric.id,
+        unit=metric.unit,
+        better=metric.better,
+        dimension=split.by,
+        window=question.selection.window,
+        compared=question.compared if split.compared else None,
+        comparison=question.selection.comparison,
+        order=listing.order,
+        lines=(*shown, *other),
+        total=split.total,
+        members=len(ordered),
+        apart=split.apart,
+        pareto=standing.pareto(split.values, whole),
+        movers=split.movers,
+        headline=_headline(split),
+    )
+
+
+def dimensions(question: Question, metric: str) -> tuple[str, ...]:
+    """What a metric can be broken down by: all that is offered and has two members or more."""
+    found = question.warehouse.dimensions(question.metric(metric).dataset)
+    return tuple(one.name for one in found if one.offered and one.members >= movers.FEWEST)
+
+
+def telling(question: Question, metric: str) -> str:
+    """The dimension that tells most of a change, else the first of those in config.yaml.
+
+    Raises UsageError where the data have none.
+    """
+    whole = (question.warehouse, question.settings, question.selection, question.today)
+    found = movers.build(*whole, Choice(metric))
+    if found is not None:
+        return found.dimension
+    likely = (*movers.candidates(question, metric), *dimensions(question, metric))
+    if not likely:
+        raise UsageError("comparison.undivided", metric=metric)
+    return likely[0]
+
+
+def _headline(split: Split) -> Reason:
+    """Who moved it, when one member stands out; else the figure, as on every screen."""
+    moved, selection = split.movers, split.question.selection
+    largest = leading(moved) if moved is not None and tells(moved) else None
+    if moved is None or largest is None or len(split.lines) < movers.FEWEST:
+        subject = (split.metric.id, split.metric.unit)
+        return headline.sentence(selection, split.question.today, subject, split.total.change)
+    rest = difference(moved.change, largest.change)
+    return headline.led(moved, largest, rest, len(split.lines) - 1)
