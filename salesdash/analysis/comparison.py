@@ -62,7 +62,9 @@ def told(split: Split, listing: Listing) -> Breakdown:
 def dimensions(question: Question, metric: str) -> tuple[str, ...]:
     """What a metric can be broken down by: all that is offered and has two members or more."""
     found = question.warehouse.dimensions(question.metric(metric).dataset)
-    return tuple(one.name for one in found if one.offered and one.members >= movers.FEWEST)
+    known = tuple(one.name for one in found if one.offered and one.members >= movers.FEWEST)
+    alone = movers.narrowed(question.selection)
+    return tuple(name for name in known if name not in alone) or known
 
 
 def telling(question: Question, metric: str) -> str:

@@ -47,15 +47,18 @@ def build(
 
 def candidates(question: Question, metric: str) -> tuple[str, ...]:
     """The dimensions config.yaml names that are there and not already narrowed to one member."""
-    narrowed = {
-        one.dimension
-        for one in question.selection.filters
-        if not one.exclude and len(one.values) == 1
-    }
+    alone = narrowed(question.selection)
     there = question.warehouse.dimensions(question.metric(metric).dataset)
     known = {one.name for one in there if one.members >= FEWEST}
     wanted = question.settings.overview.movers
-    return tuple(name for name in wanted if name in known and name not in narrowed)
+    return tuple(name for name in wanted if name in known and name not in alone)
+
+
+def narrowed(selection: Selection) -> frozenset[str]:
+    """The dimensions a selection leaves one member of: they part nothing."""
+    return frozenset(
+        one.dimension for one in selection.filters if not one.exclude and len(one.values) == 1
+    )
 
 
 def _whole(question: Question, metric: str) -> Pair | None:

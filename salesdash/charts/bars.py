@@ -33,7 +33,7 @@ def movers(answer: Movers, words: Words) -> Spec:
 
 
 def ranking(answer: Breakdown, words: Words) -> Spec:
-    """The figures of a breakdown's lines, those with one; a grey mark says how far it was then.
+    """The figures of a breakdown's lines, those with one, before a grey bar of what it was then.
 
     Picks as `movers` does.
     """
@@ -180,7 +180,7 @@ def _template(titles: tuple[tuple[str, str], ...]) -> Spec:
     )
     marks = (
         alt.Chart(named("marks"), name="marks")
-        .mark_tick(thickness=2.5, size=21, tooltip=False)
+        .mark_bar(size=25, cornerRadius=1, opacity=0.4, tooltip=False)
         .encode(x=x, y=y, color=by_role())
     )
     end = alt.X(field="at", type="quantitative", scale=_SCALE, axis=None)
@@ -189,7 +189,7 @@ def _template(titles: tuple[tuple[str, str], ...]) -> Spec:
         .mark_text(baseline="middle", tooltip=False, **_TEXT)
         .encode(x=end, y=y, text=alt.Text(field="text", type="nominal"), color=by_role("tone"))
     )
-    return frame.dressed(alt.layer(bars, zero, marks, figures), 2 * ROW)
+    return frame.dressed(alt.layer(marks, bars, zero, figures), 2 * ROW)
 
 
 _SCALE = alt.Scale(nice=False, zero=True, padding=0)

@@ -2,6 +2,7 @@
 
 from salesdash.analysis.answers import Number
 from salesdash.analysis.breakdown import Breakdown, Line, Order
+from salesdash.analysis.versus import Versus
 from salesdash.charts.bars import part_names
 from salesdash.charts.describe import alt
 from salesdash.charts.spans import span_names
@@ -102,3 +103,22 @@ def _alt(answer: Breakdown, words: Words) -> str:
         total=cell(answer, answer.total, column, words)[0],
         parts=words.say("charts.list").join(parts),
     )
+
+
+@table.register
+def _versus(answer: Versus, words: Words) -> Table:
+    columns = (
+        Column(words.say("trends.metric"), figures=False),
+        *(Column(name) for name in answer.names),
+        Column(words.say("comparison.versus.gap")),
+        Column(words.say("comparison.versus.ratio")),
+    )
+    shown, rows = [], []
+    for side in answer.sides:
+        name, gap = words.metric(side.metric), side.gap
+        figures = [figure.value for figure in (gap.now, gap.then)]
+        told = "—" if gap.ratio is None else words.change(gap.ratio)
+        signed = words.value(gap.absolute, side.unit, "signed")
+        shown.append((name, *(words.value(f, side.unit) for f in figures), signed, told))
+        rows.append((name, *figures, gap.absolute, gap.ratio))
+    return Table(columns, tuple(shown), tuple(rows))

@@ -28,7 +28,7 @@ HEIGHT = 300
 _FROM_ZERO = 0.45
 """Where the lowest level is no more than this part of the highest, the axis starts at zero."""
 
-_THICK = 0.004
+_THICK = 0.006
 """Half of a level's thickness, as a part of the axis."""
 
 

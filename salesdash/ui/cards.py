@@ -8,13 +8,14 @@ import streamlit as st
 
 from salesdash import charts
 from salesdash.analysis.answers import Movers, Trend
+from salesdash.analysis.breakdown import Breakdown
 from salesdash.charts import Table, Words
 from salesdash.charts.paths import now_name, reference_name
 from salesdash.formats import currency_symbol
 from salesdash.ui import context, drill, exports, marks, problems, state
 from salesdash.ui.marks import Cell
 
-A = TypeVar("A", Trend, Movers)
+A = TypeVar("A", Trend, Movers, Breakdown)
 
 
 @contextmanager
@@ -67,12 +68,32 @@ def chart(
             exports.file_name(answer.metric, "csv", key, *question),
             lambda: exports.table_csv(charts.table(answer, words)),
         )
-        download(
-            f"{key}-png",
-            words.say("ui.tools.png"),
-            exports.file_name(answer.metric, "png", key, *question),
-            lambda: exports.picture(spec, *title),
-        )
+        _png(key, spec, answer, title, *question)
+
+
+def drawing(
+    key: str,
+    draw: Callable[[A, Words], dict[str, Any]],
+    answer: A,
+    title: tuple[str, str],
+    *question: Hashable,
+) -> None:
+    """An answer as chart and picture alone, where its table stands beside it."""
+    spec = context.drawn(draw, answer, key, *question)
+    _clickable(key, spec, context.drawn(charts.alt, answer, key, *question))
+    with tools(key):
+        _png(key, spec, answer, title, *question)
+
+
+def _png(
+    key: str, spec: dict[str, Any], answer: A, title: tuple[str, str], *question: Hashable
+) -> None:
+    download(
+        f"{key}-png",
+        context.words().say("ui.tools.png"),
+        exports.file_name(answer.metric, "png", key, *question),
+        lambda: exports.picture(spec, *title),
+    )
 
 
 def trend(key: str, answer: Trend, *question: Hashable) -> None:

@@ -256,28 +256,28 @@ def coverage() -> Coverage:
     return home().warehouse.coverage(DATASET)
 
 
-def dimensions() -> tuple[Dimension, ...]:
+def dimensions(dataset: str = DATASET) -> tuple[Dimension, ...]:
     """What can be filtered and broken down by, those with few members first."""
-    found = home().warehouse.dimensions(DATASET)
+    found = home().warehouse.dimensions(dataset)
     hidden = set(DISPLAY.values())
     offered = (d for d in found if d.offered and d.members > 1 and d.name not in hidden)
     return tuple(sorted(offered, key=lambda d: (d.members > MANY, d.extra, d.members)))
 
 
-def members(dimension: str, limit: int) -> tuple[tuple[str, str], ...]:
+def members(dimension: str, limit: int, dataset: str = DATASET) -> tuple[tuple[str, str], ...]:
     """(member, the name people know it by), the most frequent first."""
 
     def ask() -> tuple[tuple[str, str], ...]:
-        named = names(dimension)
-        found = home().warehouse.members(DATASET, dimension, limit)
+        named = names(dimension, dataset)
+        found = home().warehouse.members(dataset, dimension, limit)
         return tuple((member, named.get(member, member)) for member, _ in found)
 
-    return remembered(("members", dimension, limit), ask)
+    return remembered(("members", dataset, dimension, limit), ask)
 
 
-def names(dimension: str) -> dict[str, str]:
+def names(dimension: str, dataset: str = DATASET) -> dict[str, str]:
     """Display names of a dimension whose members are keys."""
-    return home().warehouse.names(DATASET, dimension)
+    return home().warehouse.names(dataset, dimension)
 
 
 # --- start and end ----------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Hashable
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -32,6 +33,13 @@ def file_name(what: str, ending: str, *question: Hashable) -> str:
 def table_csv(table: Table) -> bytes:
     """The exact figures of a chart."""
     return encoded(csv_text([column.name for column in table.columns], table.rows))
+
+
+def framed(table: Table) -> pd.DataFrame:
+    """The exact figures of a table for a grid."""
+    columns = [column.name for column in table.columns]
+    rows = [[float(c) if isinstance(c, Decimal) else c for c in row] for row in table.rows]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def picture(spec: dict[str, Any], title: str, note: str) -> bytes:

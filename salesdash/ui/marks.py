@@ -18,13 +18,29 @@ _SPARK_WIDTH, _SPARK_HEIGHT, _SPARK_MARGIN = 120.0, 30.0, 2.0
 
 
 @dataclass(frozen=True)
+class Bar:
+    """A bar within a cell; those of a column share a line at zero. Places are parts of 1."""
+
+    start: float
+    width: float
+    zero: float
+    tone: Tone
+
+
+@dataclass(frozen=True)
 class Cell:
-    """A table cell: words, how they look, and a small grey note or chip after them."""
+    """A table cell: words, how they look, and a small grey note or chip after them.
+
+    `shape` stands before the words; with `link` they lead to an address of ours.
+    """
 
     text: str
     kind: str = ""  # class names without prefix: num, key, then, opt
     note: str = ""
     tone: Tone | None = None
+    shape: str = ""
+    link: str = ""
+    bar: Bar | None = None
 
 
 def shape(name: str) -> str:
@@ -129,12 +145,34 @@ def _row(cells: Sequence[Cell]) -> str:
     return "<tr>" + "".join(_cell(cell) for cell in cells) + "</tr>"
 
 
+def bars(values: Sequence[float], tones: Sequence[Tone]) -> tuple[Bar, ...]:
+    """Bars to both sides of one zero, the longest from edge to edge."""
+    low, high = min(0.0, *values), max(0.0, *values)
+    reach = (high - low) or 1.0
+    zero = -low / reach
+    return tuple(
+        Bar(zero + min(value, 0.0) / reach, abs(value) / reach, zero, tone)
+        for value, tone in zip(values, tones, strict=True)
+    )
+
+
 def _cell(cell: Cell) -> str:
-    text = escape(cell.text)
+    text = (shape(cell.shape) if cell.shape else "") + escape(cell.text)
+    if cell.link:
+        text = f'<a href="{escape(cell.link)}" target="_self">{text}</a>'
     if cell.tone in {"good", "bad", "warning"}:
         text = f'<span class="sd-{cell.tone}">{text}</span>'
+    if cell.bar is not None:
+        text = _bar(cell.bar) + text
     note = f' <span class="sd-small">{escape(cell.note)}</span>' if cell.note else ""
     return f'<td class="{_classes(cell.kind)}">{text}{note}</td>'
+
+
+def _bar(bar: Bar) -> str:
+    place = f"left:{bar.start * 100:.1f}%;width:{bar.width * 100:.1f}%"
+    filled = f'<i class="sd-fill-{bar.tone}" style="{place}"></i>'
+    zero = f'<b style="left:{bar.zero * 100:.1f}%"></b>'
+    return f'<span class="sd-bar" aria-hidden="true">{filled}{zero}</span>'
 
 
 def _classes(kind: str) -> str:

@@ -39,6 +39,7 @@ class Screen:
 SCREENS = (
     Screen("overview", "results", ":material/monitoring:"),
     Screen("trends", "analysis", ":material/show_chart:"),
+    Screen("comparison", "analysis", ":material/compare_arrows:"),
     Screen("imports", "data", ":material/upload:", filtered=False),
 )
 

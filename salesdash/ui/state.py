@@ -91,6 +91,11 @@ grain = Slot("grain", "")
 breakdown = Slot("breakdown", "")
 average = Slot("average", "")
 display = Slot("display", "")
+side = Slot("side", "")
+order = Slot("order", "")
+listed = Slot("listed", "")
+first = Slot("first", "")
+second = Slot("second", "")
 
 # Who is here
 renaming = Slot("renaming", default=False)

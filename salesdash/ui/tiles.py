@@ -11,7 +11,7 @@ from salesdash.periods import Comparison
 from salesdash.selection import Selection
 from salesdash.ui import context, dialogs, marks
 
-_ARROWS = {1: "up", -1: "down", 0: "flat"}
+ARROWS = {1: "up", -1: "down", 0: "flat"}
 
 
 def row(tiles: tuple[Tile, ...], selection: Selection) -> None:
@@ -87,7 +87,7 @@ def _delta(tile: Tile, comparison: Comparison, words: Words) -> str:
     if found.absolute is None:
         reason = found.then.reason
         return marks.escape(words.tell(reason)) if reason else ""
-    arrow = _ARROWS[(found.absolute > 0) - (found.absolute < 0)]
+    arrow = ARROWS[(found.absolute > 0) - (found.absolute < 0)]
     tone = found.judgement or "neutral"
     moved = marks.escape(change(found, tile.unit, words))
     return (

@@ -62,7 +62,7 @@ def _controls(metric: str, words: Words) -> None:
     with st.container(
         horizontal=True, vertical_alignment="bottom", gap="small", key="trend-choice"
     ):
-        _metric_box(metric, words)
+        metric_box(metric, words)
         _grain_box(words)
         _breakdown_box(words)
         _average_box(words)
@@ -91,7 +91,8 @@ def _offered() -> list[Metric]:
     return [metric for metric in context.metrics().metrics.values() if not metric.hidden]
 
 
-def _metric_box(metric: str, words: Words) -> None:
+def metric_box(metric: str, words: Words) -> None:
+    """The metric, for any page that shows one of them."""
     st.selectbox(
         words.say("trends.metric"),
         [each.id for each in _offered()],

@@ -6,6 +6,7 @@ write (a link, the Back button) is read at the start of the next one.
 """
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -32,6 +33,15 @@ OWN: dict[str, dict[str, Slot[str]]] = {
         "by": state.breakdown,
         "average": state.average,
         "show": state.display,
+    },
+    "comparison": {
+        "metric": state.metric,
+        "by": state.breakdown,
+        "side": state.side,
+        "sort": state.order,
+        "top": state.listed,
+        "a": state.first,
+        "b": state.second,
     },
 }
 """What only one page says; pages may share a slot, and then its code."""
@@ -74,12 +84,20 @@ def query(
     return {**found, WHERE: pairs} if pairs else found
 
 
-def link(page: str, selection: Selection | None) -> Query:
-    """The query of a page that shows a selection made by us; today's choices without one."""
+def link(page: str, selection: Selection | None, **codes: str) -> Query:
+    """The query of a page that shows a selection made by us; today's choices without one.
+
+    `codes` are choices of the page: a metric, a breakdown; "" is "not chosen".
+    """
     if selection is None:
-        return query(page)
+        return query(page, codes)
     where = tuple((each.dimension, each.values) for each in selection.filters)
-    return query(page, where=where)
+    return query(page, {"compare": selection.comparison.value, **codes}, where)
+
+
+def address(page: str, asked: Query) -> str:
+    """The address of a page with a query, from any other page."""
+    return f"{page}?{urlencode(asked, doseq=True)}" if asked else page
 
 
 def filters_from(pairs: list[str]) -> Filters:

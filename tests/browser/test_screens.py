@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from salesdash.ui.shell import SCREENS
 from tests.browser.conftest import App, drawn, goto, idle, value, visiting
 
 
@@ -143,6 +144,36 @@ def test_words_keep_their_contrast_in_both_themes(
         assert "tabular-nums" in page.locator(".sd-value").first.evaluate(numerals)
 
 
+def test_a_comparison_narrows_by_a_step_and_by_a_name(page: Page, app: App) -> None:
+    goto(page, app.url + "/comparison?by=region&sort=value&period=last-year")
+    card = page.locator(".st-key-card-comparison-bridge")
+    drawn(card)
+    names = page.locator(".st-key-card-comparison-members tbody tr:not(.sd-total) td:first-child")
+    before = names.all_inner_texts()
+    assert len(before) > 1
+    card.locator("svg.marks path[aria-roledescription=bar]").nth(1).click()
+    idle(page)
+    expect(page.locator(".st-key-chosen")).to_be_visible()
+    assert not set(names.all_inner_texts()) & set(before)  # by what tells most within the member
+    goto(page, app.url + "/comparison?by=region&sort=value&period=last-year")
+    names.get_by_role("link", name=before[0]).click()
+    expect(page.locator(".st-key-chosen")).to_contain_text(before[0])
+    for code in ("period=last-year", "sort=value"):
+        assert code in page.url
+
+
+def test_a_comparison_leaves_as_a_csv_of_what_is_shown(page: Page, app: App) -> None:
+    goto(page, app.url + "/comparison?by=region&period=last-year")
+    with page.expect_download() as download:
+        page.locator(".st-key-download-comparison-csv button").click()
+    lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
+    rows = page.locator(".st-key-card-comparison-members tbody tr")
+    assert len(lines) == 1 + rows.count()
+    with page.expect_download() as picture:
+        page.locator(".st-key-download-comparison-bridge-png button").click()
+    assert picture.value.path().read_bytes().startswith(b"\x89PNG")
+
+
 def test_a_phone_shows_two_tiles_a_row_and_does_not_scroll_sideways(
     browser: Browser, app: App
 ) -> None:
@@ -164,5 +195,5 @@ def test_the_overview_prints_on_one_page(page: Page, app: App) -> None:
 
 def test_a_cold_deep_link_goes_through_the_frame(page: Page, app: App) -> None:
     goto(page, app.url + "/imports")
-    expect(page.get_by_test_id("stSidebarNavLink")).to_have_count(3)
+    expect(page.get_by_test_id("stSidebarNavLink")).to_have_count(len(SCREENS))
     expect(page.locator("[data-testid=stFileUploader]")).to_be_visible()

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from salesdash import charts
 from salesdash.ui import context
+from salesdash.ui.shell import SCREENS
 from tests.browser.homes import MORE, ORDERS, UNCLEAR
 
 pytestmark = pytest.mark.ui
@@ -54,7 +55,7 @@ def test_every_screen_opens_in_both_languages(front: AppTest) -> None:
     front.run()
     for lang in ("en", "zh"):
         front.query_params["lang"] = lang
-        for name in ("trends", "imports", "overview"):
+        for name in [screen.name for screen in (*SCREENS[1:], SCREENS[0])]:
             page(front, name)
             assert not front.exception
             assert not front.error
@@ -91,6 +92,57 @@ def test_a_metric_that_does_not_add_up_has_no_running_total(front: AppTest) -> N
     page(front.run(), "trends")
     assert not front.error
     assert front.toggle[0].disabled
+
+
+def test_a_comparison_has_a_sentence_a_picture_and_a_table_that_adds_up(front: AppTest) -> None:
+    front.query_params["by"] = "region"
+    front.query_params["sort"] = "value"
+    page(front.run(), "comparison")
+    assert not front.exception
+    assert not front.error
+    assert "Contributions add up exactly to" in html(front)
+    assert "Cumulative" in html(front)
+    assert len(front.get("vega_lite_chart")) == 1
+    assert 'href="comparison?' in html(front)
+
+
+def test_a_comparison_of_a_ratio_says_why_it_has_no_contributions(front: AppTest) -> None:
+    front.query_params["metric"] = "gross_margin"
+    page(front.run(), "comparison")
+    assert not front.error
+    assert "Rows don&#x27;t add up" in html(front)
+    assert "Contribution" not in html(front)
+
+
+def test_many_members_are_a_grid(front: AppTest) -> None:
+    front.query_params["by"] = "customer"
+    front.query_params["top"] = "100"
+    page(front.run(), "comparison")
+    assert not front.error
+    assert len(front.dataframe) == 1
+    assert len(front.dataframe[0].value) == 102  # a hundred, the others, the total
+
+
+def test_two_members_are_compared_in_both_languages(front: AppTest) -> None:
+    front.query_params["side"] = "members"
+    front.query_params["by"] = "region"
+    front.query_params["a"] = "Northeast"
+    front.query_params["b"] = "Midwest"
+    page(front.run(), "comparison")
+    assert not front.error
+    assert "Northeast and Midwest side by side" in html(front)
+    front.query_params["lang"] = "zh"
+    front.run()
+    assert not front.error
+    assert "Northeast与Midwest" in html(front)
+
+
+def test_nonsense_choices_of_a_comparison_fall_back(front: AppTest) -> None:
+    for code in ("metric", "by", "side", "sort", "top", "a", "b"):
+        front.query_params[code] = "nonsense"
+    page(front.run(), "comparison")
+    assert not front.error
+    assert "Contributions add up exactly to" in html(front)
 
 
 def test_an_empty_home_says_what_to_do_next(fresh: AppTest) -> None:

@@ -1,0 +1,18 @@
+"""Comparison: any metric by any dimension, one period against another or one member against one."""
+
+from salesdash.ui import comparison, filters, shell, versus
+
+shell.ensure_opened()
+selection = filters.current()
+listing = comparison.listing()
+if listing is None:
+    comparison.undivided()
+elif versus.is_chosen():
+    versus.page(selection, listing)
+else:
+    with shell.patience("comparison"):
+        answer = comparison.ask(selection, listing)
+    comparison.opening(answer)
+    comparison.controls(answer.metric, answer.dimension)
+    comparison.picture(answer, selection, listing)
+    comparison.members(answer, selection, listing)
