@@ -145,7 +145,7 @@ def test_words_keep_their_contrast_in_both_themes(
 
 
 def test_a_comparison_narrows_by_a_step_and_by_a_name(page: Page, app: App) -> None:
-    goto(page, app.url + "/comparison?by=region&sort=value&period=last-year")
+    goto(page, app.url + "/comparison?by=region&sort=value&compare=previous")
     card = page.locator(".st-key-card-comparison-bridge")
     drawn(card)
     names = page.locator(".st-key-card-comparison-members tbody tr:not(.sd-total) td:first-child")
@@ -155,15 +155,15 @@ def test_a_comparison_narrows_by_a_step_and_by_a_name(page: Page, app: App) -> N
     idle(page)
     expect(page.locator(".st-key-chosen")).to_be_visible()
     assert not set(names.all_inner_texts()) & set(before)  # by what tells most within the member
-    goto(page, app.url + "/comparison?by=region&sort=value&period=last-year")
+    goto(page, app.url + "/comparison?by=region&sort=value&compare=previous")
     names.get_by_role("link", name=before[0]).click()
     expect(page.locator(".st-key-chosen")).to_contain_text(before[0])
-    for code in ("period=last-year", "sort=value"):
+    for code in ("compare=previous", "sort=value"):
         assert code in page.url
 
 
 def test_a_comparison_leaves_as_a_csv_of_what_is_shown(page: Page, app: App) -> None:
-    goto(page, app.url + "/comparison?by=region&period=last-year")
+    goto(page, app.url + "/comparison?by=region")
     with page.expect_download() as download:
         page.locator(".st-key-download-comparison-csv button").click()
     lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
