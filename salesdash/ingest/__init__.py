@@ -1,8 +1,8 @@
 """A file becomes clean rows: read as text, mapped to the fields of a dataset, cleaned.
 
     reading = read(path, "orders.csv", ReadOptions(), folder)
-    mapping = propose(reading, datasets.SALES)      # mapping.questions: what only the user knows
-    cleaned = clean(reading, mapping, folder)       # rows.parquet and rejects.parquet
+    mappings = propose_all(reading)                 # one a dataset; .questions: only the user knows
+    cleaned = clean(reading, mappings[0], folder)   # rows.parquet and rejects.parquet
 
 Knows nothing of storage; everything it returns is a frozen value that can be written as JSON.
 """
@@ -17,14 +17,17 @@ from salesdash.ingest.mapping.plan import (
     Candidate,
     ColumnMap,
     DateFormat,
+    Join,
     Mapping,
     NumberFormat,
     Overrides,
     Question,
+    StageRule,
     StatusRule,
+    Wide,
 )
 from salesdash.ingest.mapping.profiles import Profile, profiles
-from salesdash.ingest.mapping.propose import propose
+from salesdash.ingest.mapping.propose import propose, propose_all
 from salesdash.ingest.reading import (
     OWN_HEADERS,
     REASON_HEADER,
@@ -53,6 +56,7 @@ __all__ = [
     "Counts",
     "DateFormat",
     "Dialect",
+    "Join",
     "Mapping",
     "NumberFormat",
     "Overrides",
@@ -63,13 +67,16 @@ __all__ = [
     "Reject",
     "RejectGroup",
     "Sheet",
+    "StageRule",
     "StatusCount",
     "StatusRule",
     "Table",
     "Watch",
+    "Wide",
     "clean",
     "profiles",
     "propose",
+    "propose_all",
     "read",
     "read_rejects",
     "rejects_csv",

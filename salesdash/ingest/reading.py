@@ -112,7 +112,8 @@ class Profile(Frozen):
 
     date, moment (ISO) and number (plain, with a point) hold for every filled value. `odd` values
     look like dates or numbers in some other writing: `shapes` lists their patterns, `others`
-    counts values beyond the listed ones.
+    counts values beyond the listed ones. `words`: all different values of a column whose header
+    may name stages, metrics or kinds of cost; none if there are too many.
     """
 
     kind: ColumnKind
@@ -124,6 +125,7 @@ class Profile(Frozen):
     padded: bool = True  # some value may begin or end with a blank
     shapes: tuple[Shape, ...] = ()
     others: int = 0
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

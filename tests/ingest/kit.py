@@ -4,7 +4,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from salesdash.datasets import SALES
+from salesdash.datasets import DATASETS, SALES
 from salesdash.engine import Engine
 from salesdash.ingest import (
     Cleaned,
@@ -16,6 +16,7 @@ from salesdash.ingest import (
     Reading,
     ReadOptions,
     propose,
+    propose_all,
 )
 from salesdash.ingest.cleaning.clean import clean_here
 from salesdash.ingest.files import reader
@@ -81,12 +82,26 @@ def clean(reading: Reading, mapping: Mapping, folder: Path) -> Cleaned:
     target = folder / "clean"
     target.mkdir(exist_ok=True)
     table = reading.tables[mapping.table].to_json()
-    return Cleaned.from_json(clean_here(table, mapping.to_json(), str(target)))
+    joined = [reading.tables[join.table].to_json() for join in mapping.joins]
+    return Cleaned.from_json(clean_here(table, mapping.to_json(), str(target), joined))
 
 
 def cleaned(folder: Path, content: str | bytes | Path, memory=None, **said) -> Cleaned:
     reading = read(folder, content)
     return clean(reading, propose(reading, SALES, memory, Overrides(**said)), folder)
+
+
+def plans(folder: Path, content: str | bytes | Path, name: str = "a.csv", **said) -> list[Mapping]:
+    """The mappings to all datasets that a file holds."""
+    return list(propose_all(read(folder, content, name), None, None, Overrides(**said)))
+
+
+def of(dataset: str, folder: Path, content: str | bytes | Path, **said) -> tuple[Mapping, Cleaned]:
+    """A file mapped to one dataset and cleaned."""
+    reading = read(folder, content)
+    mapping = propose(reading, DATASETS[dataset], None, Overrides(**said))
+    assert mapping.questions == ()
+    return mapping, clean(reading, mapping, folder)
 
 
 def column(result: Cleaned, *names: str) -> list[Any]:

@@ -1,9 +1,10 @@
 import pytest
 
-from salesdash.datasets import SALES
+from salesdash.datasets import DATASETS, SALES
 from salesdash.errors import DataRefused, UsageError
 from salesdash.ingest import COMPUTED, Mapping, Overrides, profiles, propose
 from salesdash.ingest.mapping.profiles import choose
+from salesdash.ingest.mapping.stages import OUTCOMES
 from tests.ingest import kit
 from tests.ingest.kit import dates_of, mapped, number_of
 from tests.ingest.test_workbook import workbook
@@ -228,8 +229,10 @@ def test_every_profile_says_what_it_rests_on():
         assert set(profile.title) == {"en", "zh"}
         assert profile.level in "ABCD"
         assert profile.evidence
-        assert set(profile.fields) <= set(SALES.names)
-        assert set(profile.amounts) <= {"net", "line", "paid", "gross"}
+        for dataset, names in profile.names.items():
+            assert set(names.fields) <= set(DATASETS[dataset].names)
+            assert set(names.amounts) <= {"net", "line", "paid", "gross"}
+            assert {*names.stages.values(), *names.outcomes.values()} <= set(OUTCOMES)
 
 
 @pytest.mark.parametrize(

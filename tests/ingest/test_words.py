@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from salesdash import ingest, texts
-from salesdash.datasets import DATASETS
+from salesdash.datasets import DATASETS, Dataset
+from salesdash.ingest.mapping.stages import OUTCOMES
 
 KEY = re.compile(
     r'"((?:file|data|mapping|reading|cleaning|reject|repair|question|amount|step)\.[a-z_.]+)"'
@@ -21,11 +22,19 @@ def used() -> set[str]:
     return {f"errors.{key}" if key.split(".")[0] in AS_ERRORS else key for key in keys}
 
 
+def asked(dataset: Dataset) -> set[str]:
+    """The fields of a dataset that a question may ask for."""
+    fields = {name for group in dataset.required for names in group for name in names}
+    other_ways = {"ordered_at", "price", "quantity", "outcome", "customer_name", "product_name"}
+    return fields - other_ways
+
+
 @pytest.mark.parametrize("lang", texts.LANGUAGES)
 def test_every_key_has_words(lang):
     names = {f"fields.{name}" for dataset in DATASETS.values() for name in dataset.names}
     names |= {f"datasets.{name}" for name in DATASETS}
-    fields = {"question.field.order_date", "question.field.amount"}
+    fields = {f"question.field.{name}" for dataset in DATASETS.values() for name in asked(dataset)}
+    fields |= {f"question.option.{outcome}" for outcome in OUTCOMES}
     missing = (used() | names | fields) - set(texts.catalog(lang))
     assert missing == set()
     assert len(used()) > 70

@@ -1,18 +1,20 @@
 """Cleaning a table by its mapping, in a child process: rows.parquet, rejects.parquet, facts."""
 
 import os
+from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from salesdash.datasets import DATASETS
 from salesdash.engine import Engine, Limits, Transaction, child
-from salesdash.errors import DataRefused, FileError, Place
-from salesdash.ingest.cleaning import facts, spelling
-from salesdash.ingest.cleaning.result import Cleaned, Counts
+from salesdash.errors import DataRefused, FileError, Place, Problem
+from salesdash.ingest.cleaning import facts, idle, spelling
+from salesdash.ingest.cleaning.result import Cleaned, Counts, Joined
 from salesdash.ingest.cleaning.statement import Statement
+from salesdash.ingest.cleaning.widening import empty_cells, wide_columns
 from salesdash.ingest.mapping.plan import Mapping
-from salesdash.ingest.reading import Reading, Table
+from salesdash.ingest.reading import Books, Reading, Table
 from salesdash.ingest.relation import literal
 
 LIMITS = Limits(memory_mib=8192, cpu_seconds=3600, wall_seconds=3600)
@@ -42,6 +44,7 @@ def clean(
         "table": reading.tables[mapping.table].to_json(),
         "mapping": mapping.to_json(),
         "folder": str(folder.resolve()),
+        "joined": [reading.tables[join.table].to_json() for join in mapping.joins],
     }
     try:
         cleaned = Cleaned.from_json(child.run(_CHILD, order, LIMITS, watch))
@@ -53,10 +56,14 @@ def clean(
 
 
 def clean_here(
-    table: dict[str, object], mapping: dict[str, object], folder: str
+    table: dict[str, object],
+    mapping: dict[str, object],
+    folder: str,
+    joined: Sequence[dict[str, object]] = (),
 ) -> dict[str, object]:
-    """The child's side of `clean`."""
-    work = _Work(Table.from_json(table), Mapping.from_json(mapping), Path(folder))
+    """The child's side of `clean`; `joined`: the tables of the mapping's joins."""
+    lists = tuple(Table.from_json(each) for each in joined)
+    work = _Work(Table.from_json(table), Mapping.from_json(mapping), Path(folder), lists)
     threads = min(THREADS, os.cpu_count() or 1)
     with closing(Engine.open(None, memory=MEMORY, threads=threads, temp=work.folder)) as engine:
         return work.done(engine).to_json()
@@ -67,20 +74,25 @@ class _Work:
     table: Table
     mapping: Mapping
     folder: Path
+    joined: tuple[Table, ...] = ()
 
     def done(self, engine: Engine) -> Cleaned:
         dataset = DATASETS[self.mapping.dataset]
         spelled = spelling.find(engine, self.table, self.mapping)
         child.progress(0.05, "step.cleaning")
-        statement = Statement(self.table, self.mapping, dataset, frozenset(spelled.columns))
+        columns = frozenset(spelled.columns)
+        statement = Statement(self.table, self.mapping, dataset, columns, self.joined)
         rows = self.folder / ROWS
         with engine.session() as session:
             session.register("spelled", spelled.replacements())
+            books = self._books(session, statement)
             loaded = self._rows(session, statement, rows)
-            rejects = self._rejects(session, statement, loaded)
+            unknown = idle.zeros_made_unknown(session, rows, dataset)
+            rejects = self._rejects(session, statement, books.rows - loaded)
         child.progress(0.9, "step.summing")
         found = facts.collect(engine, rows, rejects, self.mapping)
-        books = self.table.books
+        joined = facts.joined(engine, rows, self.mapping, self.joined)
+        told = self._told(books, unknown, joined)
         counts = Counts(
             books.records,
             loaded,
@@ -96,8 +108,35 @@ class _Work:
             counts=counts,
             spellings=spelled.pairs,
             is_repair=self.table.is_repair,
-            **found,
+            joined=joined,
+            **{**found, "warnings": (*found["warnings"], *told)},
         )
+
+    def _books(self, session: Transaction, statement: Statement) -> Books:
+        """The books of the table; of a wide one each cell is a record."""
+        books = self.table.books
+        if self.mapping.wide is None:
+            return books
+        cells = Books(*(n * len(wide_columns(self.mapping)) for n in books.values()))
+        empty = session.rows(empty_cells(statement.raw(numbered=True), self.mapping))[0][0]
+        return replace(cells, rows=cells.rows - empty, blank=cells.blank + empty)
+
+    def _told(self, books: Books, unknown: int, joined: tuple[Joined, ...]) -> tuple[Problem, ...]:
+        """What this cleaning did that the books alone don't say."""
+        told = []
+        if self.mapping.wide is not None:
+            columns = wide_columns(self.mapping)
+            values = {
+                "records": self.table.books.records,
+                "columns": ", ".join(column.header for column in columns),
+                "count": books.records,
+                "blank": books.blank,
+            }
+            told.append(Problem("cleaning.wide", values))
+        if unknown:
+            told.append(Problem("cleaning.zero_is_unknown", {"count": unknown}))
+        told += [Problem("cleaning.joined", vars(each)) for each in joined]
+        return tuple(told)
 
     def _rows(self, session: Transaction, statement: Statement, rows: Path) -> int:
         """Write the clean rows; how many.
@@ -105,7 +144,8 @@ class _Work:
         A CSV is cleaned by all processors in its own order; when no row was rejected, the place of
         a row is the number of its record. Otherwise the records are numbered while they are read.
         """
-        if self.table.kind != "csv" or self.table.is_repair or statement.spelled:
+        simple = self.table.kind == "csv" and self.mapping.wide is None and not self.joined
+        if not simple or self.table.is_repair or statement.spelled:
             return _copied(session, statement.rows(), rows)
         draft = rows.with_suffix(".draft")
         loaded = _copied(session, statement.rows(numbered=False), draft)
@@ -119,7 +159,7 @@ class _Work:
         draft.unlink()
         return loaded
 
-    def _rejects(self, session: Transaction, statement: Statement, loaded: int) -> Path | None:
+    def _rejects(self, session: Transaction, statement: Statement, bad: int) -> Path | None:
         """All rejects of the file: damaged lines and rows with bad values."""
         parts = []
         if self.table.bad_lines:
@@ -128,7 +168,7 @@ class _Work:
                 'select sheet, record, line, cast(null as varchar) as "column", '  # noqa: S608
                 f"cast(null as varchar) as value, reason, raw from read_parquet({lines})"
             )
-        if loaded < self.table.books.rows:
+        if bad:
             parts.append(statement.rejects())
         if not parts:
             return None

@@ -5,53 +5,91 @@ from typing import Any
 
 import numpy as np
 
-from salesdash.datasets import DATASETS, SQL_TYPES, Kind
+from salesdash.datasets import DATASETS, DEALS, SALES, SQL_TYPES, Dataset, Kind
 from salesdash.engine import Engine, identifier
 from salesdash.errors import Problem
 from salesdash.ingest.cleaning import values
-from salesdash.ingest.cleaning.result import RejectGroup, StatusCount
+from salesdash.ingest.cleaning.result import Joined, RejectGroup, StatusCount
+from salesdash.ingest.cleaning.statement import flag_list
 from salesdash.ingest.mapping.plan import COMPUTED, Candidate, Mapping, NumberFormat
+from salesdash.ingest.reading import Table
 from salesdash.ingest.relation import literal
 
+KEYS = ("deal", "lead", "activity", "customer", "product")
+"""Units of one row: a second row with the same key is worth a word."""
+
 SAME = ("document", "order_date", "product", "quantity", "amount", "customer", "price", "person")
-"""Two rows equal in all of these say the same."""
+"""Two order lines equal in all of these say the same; other rows in all their fields."""
 
 _TOTALS = """
 select
   count(*) filter (counts),
-  min(order_date),
-  max(order_date),
+  {first},
+  {last},
   cast(max(modified_at) as varchar),
-  coalesce(sum(amount) filter (counts), 0),
+  {amount},
   count(*),
-  count(*) filter (document is null),
-  count(*) filter (customer is null and counts)
+  {unkeyed},
+  {nobody}
 from read_parquet({rows})
 """
 
 
 def collect(engine: Engine, rows: Path, rejects: Path | None, mapping: Mapping) -> dict[str, Any]:
     """The facts of `Cleaned` by name."""
-    file = literal(str(rows))
-    totals = engine.rows(_TOTALS.format(rows=file))[0]
+    file, dataset = literal(str(rows)), DATASETS[mapping.dataset]
+    totals = engine.rows(_totals(dataset).format(rows=file))[0]
     extras = {c.extra: c.header for c in mapping.columns if c.extra is not None}
+    same = SAME if dataset is SALES else dataset.names
+    unit = dataset.unit
     found: dict[str, Any] = {
         "counted": totals[0],
         "first_day": totals[1],
         "last_day": totals[2],
         "modified_at": totals[3],
         "amount": str(totals[4]),
-        "documents": _distinct(engine, file, "document"),
+        "documents": _distinct(engine, file, unit) if unit else 0,
         "without_document": totals[6],
         "without_customer": totals[7],
-        "repeats": totals[5] - _distinct(engine, file, *SAME),
+        "repeats": totals[5] - _distinct(engine, file, *same),
         "extras": extras,
         "candidates": _candidates(engine, file, mapping),
         "statuses": _statuses(engine, file),
-        "currencies": _currencies(engine, file),
+        "currencies": _currencies(engine, file) if "currency" in dataset.names else (),
         "rejects": _rejects(engine, rejects),
     }
-    return {**found, "warnings": (*mapping.warnings, *_warnings(found, mapping))}
+    return {**found, "warnings": (*mapping.warnings, *_warnings(found, mapping, totals[5]))}
+
+
+def _totals(dataset: Dataset) -> str:
+    """The sums of a dataset; 0 or NULL for what it has no field of."""
+    names = dataset.names
+    roles = [role for role in dataset.roles if role != "modified_at"]
+    days = ", ".join(f"cast({role} as date)" for role in roles)
+    first, last = f"min(least({days}))", f"max(greatest({days}))"
+    if dataset.date is not None:
+        first, last = f"min({dataset.date})", f"max({dataset.date})"
+    if dataset is DEALS:  # a deal without a created date still closes on a day
+        first, last = (
+            "min(coalesce(created_date, close_date))",
+            "max(coalesce(created_date, close_date))",
+        )
+    has_days = bool(roles)
+    customer = "count(*) filter (customer is null and counts)" if "customer" in names else "0"
+    return _TOTALS.format(
+        first=first if has_days else "cast(null as date)",
+        last=last if has_days else "cast(null as date)",
+        amount="coalesce(sum(amount) filter (counts), 0)" if "amount" in names else "0",
+        unkeyed=f"count(*) filter ({dataset.unit} is null)" if dataset.unit else "count(*)",
+        nobody=customer,
+        rows="{rows}",
+    )
+
+
+def _without_unit(asked: Dataset, count: int) -> Problem:
+    if asked.unit == "document":
+        return Problem("cleaning.without_document", {"count": count})
+    return Problem("cleaning.without_key", {"count": count})
 
 
 def _distinct(engine: Engine, file: str, *columns: str) -> int:
@@ -117,16 +155,28 @@ def _rejects(engine: Engine, rejects: Path | None) -> tuple[RejectGroup, ...]:
     return tuple(RejectGroup(*row) for row in rows)
 
 
-def _warnings(found: dict[str, Any], mapping: Mapping) -> tuple[Problem, ...]:
+def joined(
+    engine: Engine, rows: Path, mapping: Mapping, tables: tuple[Table, ...]
+) -> tuple[Joined, ...]:
+    """What became of the lists on other sheets."""
+    found = []
+    for join, table in zip(mapping.joins, tables, strict=True):
+        keys, unmatched, example = engine.rows(
+            f"select count(*), count(*) filter (not found), min(key) filter (not found) from ("  # noqa: S608 - own names
+            f"select key, key in (select {join.on} from read_parquet({literal(str(rows))}) "
+            f"where {join.on} is not null) as found from ({flag_list(table, join)}))"
+        )[0]
+        records = table.books.records
+        found.append(Joined(table.sheets[0], join.field, records, keys, unmatched, example))
+    return tuple(found)
+
+
+def _warnings(found: dict[str, Any], mapping: Mapping, loaded: int) -> tuple[Problem, ...]:
     asked = DATASETS[mapping.dataset]
-    loaded = sum(status.rows for status in found["statuses"])
-    notes = []
-    if mapping.column("customer") and found["without_customer"]:
-        notes.append(Problem("cleaning.without_customer", {"count": found["without_customer"]}))
-    if asked.unit and mapping.column(asked.unit) and found["without_document"]:
-        notes.append(Problem("cleaning.without_document", {"count": found["without_document"]}))
+    notes = _about_keys(found, mapping, asked, loaded)
     if loaded > found["counted"]:
-        notes.append(Problem("cleaning.not_counted", {"count": loaded - found["counted"]}))
+        key = "cleaning.not_counted" if asked is SALES else "cleaning.void_rows"
+        notes.append(Problem(key, {"count": loaded - found["counted"]}))
     if found["repeats"]:
         notes.append(Problem("cleaning.repeats", {"count": found["repeats"]}))
     if len(found["currencies"]) > 1:
@@ -136,3 +186,18 @@ def _warnings(found: dict[str, Any], mapping: Mapping) -> tuple[Problem, ...]:
             words = ", ".join(column.blanks)
             notes.append(Problem("cleaning.blank_words", {"column": column.header, "words": words}))
     return tuple(notes)
+
+
+def _about_keys(
+    found: dict[str, Any], mapping: Mapping, asked: Dataset, loaded: int
+) -> list[Problem]:
+    """Rows without customer or key, and keys that stand twice."""
+    notes = []
+    without = found["without_document"]
+    if asked is SALES and mapping.column("customer") and found["without_customer"]:
+        notes.append(Problem("cleaning.without_customer", {"count": found["without_customer"]}))
+    if asked.unit and mapping.column(asked.unit) and without:
+        notes.append(_without_unit(asked, without))
+    if asked.unit in KEYS and (again := loaded - without - found["documents"]):
+        notes.append(Problem("cleaning.repeated_keys", {"count": again}))
+    return notes

@@ -41,12 +41,25 @@ class StatusCount(Frozen):
 
 
 @dataclass(frozen=True)
+class Joined(Frozen):
+    """A list of another sheet: its records, the keys it flags, and those that no row has."""
+
+    sheet: int
+    field: str
+    records: int
+    keys: int
+    unmatched: int
+    example: str | None = None
+
+
+@dataclass(frozen=True)
 class Cleaned(Frozen):
     """Clean rows on disk, and the facts about them.
 
     `rows_file` has every field of the dataset, extras (`x_...`), counts, sheet (from 0) and record
     (from 1); `rejects_file` sheet, record, line, column, value, reason, raw (JSON: header -> text).
-    Sums are decimals as text, over rows that count.
+    Sums are decimals as text, over rows that count. `documents` and `without_document` are about
+    the unit of the dataset: documents, deals, customers ... `joined`: the other sheets read.
     """
 
     rows_file: str
@@ -69,3 +82,4 @@ class Cleaned(Frozen):
     spellings: tuple[tuple[str, str], ...] = ()  # (as kept, as written)
     warnings: tuple[Problem, ...] = ()
     is_repair: bool = False
+    joined: tuple[Joined, ...] = ()

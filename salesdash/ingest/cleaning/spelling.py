@@ -51,7 +51,7 @@ def find(engine: Engine, table: Table, mapping: Mapping) -> Spelled:
     columns = [
         c.index
         for c in mapping.columns
-        if (c.field or c.extra) and c.dates is None and c.number is None
+        if (c.field or c.extra) and c.dates is None and c.number is None and c.member is None
     ]
     if table.ascii or not columns:
         return Spelled({}, ())

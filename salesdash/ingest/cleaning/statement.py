@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from salesdash.datasets import Dataset, Kind
+from salesdash.datasets import SALES, Dataset, Kind
 from salesdash.engine import identifier
-from salesdash.ingest.cleaning import values
-from salesdash.ingest.mapping.plan import COMPUTED, ColumnMap, Mapping
+from salesdash.ingest.cleaning import values, widening
+from salesdash.ingest.cleaning.derived import derive
+from salesdash.ingest.mapping.plan import ColumnMap, DateFormat, Join, Mapping
 from salesdash.ingest.reading import RECORD_HEADER, Table
 from salesdash.ingest.relation import literal, relation
 
@@ -20,7 +21,8 @@ EARLIEST, LATEST = "1900-01-01", "2101-01-01"
 class Fault:
     """A condition under which a row is rejected, with the column, value and reason to name.
 
-    `fine` is its opposite, written so that the cheap test decides nearly every row.
+    `fine` is its opposite, written so that the cheap test decides nearly every row; `column` and
+    `value` are expressions.
     """
 
     condition: str
@@ -28,6 +30,15 @@ class Fault:
     column: str
     value: str
     reason: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a field comes from: the cell and its header, as expressions over a raw row."""
+
+    cell: str
+    header: str
+    padded: bool = True
 
 
 @dataclass
@@ -38,115 +49,150 @@ class Statement:
     mapping: Mapping
     dataset: Dataset
     spelled: frozenset[int] = frozenset()  # columns with values whose spelling is normalised
+    joined: tuple[Table, ...] = ()  # the tables of the mapping's joins
     parsed: dict[str, str] = field(default_factory=dict)
     fields: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for column in self.mapping.columns:
-            self._parse(column)
-        self._derive()
+            if column.member is None:
+                self._parse(column, self._source_of(column))
+        self._parse_wide()
+        for number, join in enumerate(self.mapping.joins):
+            self.parsed[join.field] = f"j{number}.flag"
+            self.fields[join.field] = f"p.{join.field}"
+        derive(self)
         self._require()
 
     # --- cells ------------------------------------------------------------------------------
 
-    def _parse(self, column: ColumnMap) -> None:
+    def _source_of(self, column: ColumnMap) -> Source:
+        padded = self.table.profiles[column.index].padded
+        return Source(f"c{column.index}", literal(column.header), padded)
+
+    def _parse(self, column: ColumnMap, source: Source) -> None:
         name = column.field or column.extra
         if name is None:
             return
-        cell = f"c{column.index}"
         if column.dates is not None:
-            self._parse_date(column, name, self._filled(column, cell))
+            self._parse_date(name, column.dates, self._filled(column, source))
         elif column.number is not None:
-            self._parse_number(column, name, self._filled(column, cell))
+            self._parse_number(column, name, self._filled(column, source))
         else:
-            source = (
-                f"coalesce(s{column.index}.spelled, {cell})"
-                if column.index in self.spelled
-                else cell
-            )
-            padded = self.table.profiles[column.index].padded
-            self.parsed[name] = values.text(source, padded=padded, whole=column.whole)
+            cell = source.cell
+            if column.index in self.spelled:
+                cell = f"coalesce(s{column.index}.spelled, {cell})"
+            self.parsed[name] = values.text(cell, padded=source.padded, whole=column.whole)
             self.fields[name] = f"p.{identifier(name)}"
 
-    def _filled(self, column: ColumnMap, cell: str) -> str:
+    def _parse_wide(self) -> None:
+        """The fields that the wide columns fill: the figure, and what it is of."""
+        wide = self.mapping.wide
+        if wide is None:
+            return
+        columns = widening.wide_columns(self.mapping)
+        blanks = tuple(dict.fromkeys(word for column in columns for word in column.blanks))
+        form = widening.number_format(self.mapping)
+        figure = ColumnMap(-1, wide.field, wide.field, number=form, blanks=blanks)
+        self._parse(figure, Source(widening.VALUE, widening.HEADER))
+        member = widening.MEMBER
+        if wide.year is not None:
+            member = f"concat(c{wide.year}, ' ', {member})"
+        dated = self.dataset.field(wide.by).kind is Kind.DATE
+        dates = DateFormat(("period",)) if dated else None
+        named = ColumnMap(-1, wide.by, wide.by, dates=dates)
+        self._parse(named, Source(member, widening.HEADER))
+
+    def _filled(self, column: ColumnMap, source: Source) -> Source:
         """The cell, NULL where it holds one of the words that mean "empty" in this column."""
         if not column.blanks:
-            return cell
+            return source
         words = ", ".join(literal(word) for word in column.blanks)
-        return f"case when trim({cell}) not in ({words}) then {cell} end"
+        cell = f"case when trim({source.cell}) not in ({words}) then {source.cell} end"
+        return Source(cell, source.header, source.padded)
 
-    def _parse_date(self, column: ColumnMap, name: str, cell: str) -> None:
-        assert column.dates is not None
-        self.parsed[name] = values.moment(cell, column.dates)
+    def _parse_date(self, name: str, dates: DateFormat, source: Source) -> None:
+        if dates.styles == ("period",):
+            start, fiscal = self.mapping.fiscal_start, self.mapping.named_by
+            first, last = values.period(source.cell, start, fiscal)
+            self.parsed[name] = last if name == "period_end" else first
+            if name == "period_start" and self.mapping.column("period_end") is None:
+                self.parsed["period_end"] = last
+                self.fields["period_end"] = "p.period_end"
+        else:
+            self.parsed[name] = values.moment(source.cell, dates)
         parsed = f"p.{identifier(name)}"
-        self._unparsed(column, parsed, cell, "reject.date")
+        self._unparsed(source, parsed, "reject.date")
         outside = f"{parsed} < '{EARLIEST}' or {parsed} >= '{LATEST}'"
-        self._fault(column, outside, f"not ({outside}) or {parsed} is null", "reject.date_range")
+        self._fault(source, outside, f"not ({outside}) or {parsed} is null", "reject.date_range")
         kind = self.dataset.field(name).kind
         self.fields[name] = f"cast({parsed} as {'date' if kind is Kind.DATE else 'timestamp'})"
-        if name == self.dataset.date and column.dates.timed and "ordered_at" not in self.fields:
+        timed = self.dataset is SALES and name == SALES.date and dates.timed
+        if timed and "ordered_at" not in self.fields:
             self.fields["ordered_at"] = f"cast({parsed} as timestamp)"
 
-    def _parse_number(self, column: ColumnMap, name: str, cell: str) -> None:
+    def _parse_number(self, column: ColumnMap, name: str, source: Source) -> None:
         assert column.number is not None
         spec = self.dataset.field(name)
         share = spec.kind is Kind.SHARE
-        self.parsed[name] = values.number(cell, column.number, spec.sql_type, share=share)
+        self.parsed[name] = values.number(source.cell, column.number, spec.sql_type, share=share)
         parsed = f"p.{identifier(name)}"
-        self._unparsed(column, parsed, cell, "reject.number")
+        self._unparsed(source, parsed, "reject.number")
         self.fields[name] = parsed
 
-    def _unparsed(self, column: ColumnMap, parsed: str, cell: str, reason: str) -> None:
+    def _unparsed(self, source: Source, parsed: str, reason: str) -> None:
         """The cell holds something that did not become a value."""
+        cell = source.cell
         fine = f"{parsed} is not null or {cell} is null or trim({cell}) = ''"
-        self._fault(column, f"{parsed} is null and trim({cell}) <> ''", fine, reason)
+        self._fault(source, f"{parsed} is null and trim({cell}) <> ''", fine, reason)
 
-    def _fault(self, column: ColumnMap, condition: str, fine: str, reason: str) -> None:
-        self.faults.append(Fault(condition, fine, column.header, f"c{column.index}", reason))
+    def _fault(self, source: Source, condition: str, fine: str, reason: str) -> None:
+        self.faults.append(Fault(condition, fine, source.header, source.cell, reason))
 
     # --- across cells -----------------------------------------------------------------------
 
-    def _derive(self) -> None:
-        """The fields that follow from others: amount, list amount, order date, currency."""
-        if self.mapping.amount.name == COMPUTED:
-            discount = self.fields.get("discount")
-            price, quantity = self.fields["price"], self.fields["quantity"]
-            self.fields["amount"] = values.line_amount(price, quantity, discount)
-        if {
-            "price",
-            "quantity",
-            "discount",
-        } <= self.fields.keys() and "list_amount" not in self.fields:
-            product = values.line_amount(self.fields["price"], self.fields["quantity"], None)
-            self.fields["list_amount"] = product
-        day = self.dataset.date
-        if day is not None and day not in self.fields and "ordered_at" in self.fields:
-            self.fields[day] = f"cast({self.fields['ordered_at']} as date)"
-        if self.mapping.currency and "currency" not in self.fields:
-            self.fields["currency"] = literal(self.mapping.currency)
-
     def _require(self) -> None:
-        """Date and amount must be there; a mended row must say which record it mends."""
-        date = str(self.dataset.date)
-        dated = self.mapping.column(date) or self.mapping.column("ordered_at")
-        self.faults.append(self._missing(self.fields[date], dated))
-        amount = self.mapping.column("amount")
-        self.faults.append(self._missing(self.fields["amount"], amount))
+        """What the dataset requires must be there; a mended row must say which record it mends."""
+        for group in self.dataset.required:
+            names = [n for n in self.dataset.names if any(n in fields for fields in group)]
+            there = [name for name in names if name in self.fields]
+            self.faults.append(self._missing(names, self._needed(there)))
+        if self.dataset.name == "deals":
+            self.faults.append(self._unknown_stage())
         if self.table.is_repair:
-            cell = f"c{self.table.columns.index(RECORD_HEADER)}"
-            fine = f"coalesce(trim({cell}), '') = '' or regexp_full_match(trim({cell}), '{_ID}')"
-            fault = Fault(f"not ({fine})", fine, RECORD_HEADER, cell, "reject.record_id")
-            self.faults.append(fault)
+            self.faults.append(self._misnamed_record())
 
-    def _missing(self, expression: str, column: ColumnMap | None) -> Fault:
+    def _needed(self, names: list[str]) -> str:
+        """The field of a required group that must be there; of a sale all end in one."""
+        last = next((name for name in ("order_date", "amount", "stage") if name in names), None)
+        return self.fields[last or names[0]]
+
+    def _missing(self, names: list[str], expression: str) -> Fault:
         absent, there = f"{expression} is null", f"{expression} is not null"
-        if column is not None:
-            return Fault(absent, there, column.header, f"c{column.index}", "reject.missing")
-        price = self.mapping.column("price")
-        header = price.header if price else ""
-        cell = f"c{price.index}" if price else "null"
-        return Fault(absent, there, header, cell, "reject.no_amount")
+        mapped = (self.mapping.column(name) for name in (*names[:1], *names[1:2]))
+        column = next((column for column in mapped if column is not None), None)
+        if column is None or (column.field in ("price", "quantity")):
+            price = self.mapping.column("price")
+            source = self._source_of(price) if price else Source("null", literal(names[0]))
+            return Fault(absent, there, source.header, source.cell, "reject.no_amount")
+        source = self._source_of(column)
+        if column.member is not None:
+            source = Source(widening.VALUE, widening.HEADER)
+        return Fault(absent, there, source.header, source.cell, "reject.missing")
+
+    def _unknown_stage(self) -> Fault:
+        """A stage that nobody explained is no open deal by itself."""
+        column = self.mapping.column("stage") or self.mapping.column("outcome")
+        source = self._source_of(column) if column else Source("null", literal("stage"))
+        outcome = self.fields["outcome"]
+        absent, there = f"{outcome} is null", f"{outcome} is not null"
+        return Fault(absent, there, source.header, source.cell, "reject.stage")
+
+    def _misnamed_record(self) -> Fault:
+        cell = f"c{self.table.columns.index(RECORD_HEADER)}"
+        fine = f"coalesce(trim({cell}), '') = '' or regexp_full_match(trim({cell}), '{_ID}')"
+        return Fault(f"not ({fine})", fine, literal(RECORD_HEADER), cell, "reject.record_id")
 
     # --- SQL --------------------------------------------------------------------------------
 
@@ -168,7 +214,7 @@ class Statement:
 
     def rejects(self) -> str:
         """SELECT of the rejected rows: where, the first bad value and why, the raw record."""
-        cells = ", ".join(f"{literal(header)}, c{i}" for i, header in enumerate(self.table.columns))
+        cells = ", ".join(self._raw(i) for i in range(len(self.table.columns)))
         columns = [
             "sheet",
             "record",
@@ -189,7 +235,8 @@ class Statement:
     def _first(self, part: str) -> str:
         whens = []
         for fault in self.faults:
-            shown = fault.value if part == "value" else literal(getattr(fault, part))
+            shown = getattr(fault, part)
+            shown = literal(shown) if part == "reason" else shown
             whens.append(f"when {fault.condition} then {shown}")
         return f"case {' '.join(whens)} end"
 
@@ -197,29 +244,54 @@ class Statement:
         """Raw rows with the parsed value beside each cell."""
         parsed = ",\n  ".join(f"{sql} as {identifier(name)}" for name, sql in self.parsed.items())
         sheet, record = self._provenance()
-        cells = ", ".join(self._cell(i) for i in range(len(self.table.columns)))
-        joins = "".join(
-            f"\nleft join spelled s{i} on s{i}.seen = r.c{i}" for i in sorted(self.spelled)
-        )
-        rows = relation(self.table, numbered=numbered)
-        if self.table.is_repair:
-            rows = f"select sheet, record, {cells} from ({rows})"  # noqa: S608 - own columns
         listed = ", ".join(f"c{i}" for i in range(len(self.table.columns)))
+        rows = self.raw(numbered=numbered)
+        if self.mapping.wide is not None:
+            rows, listed = widening.spread(rows, self.mapping), f"{listed}, wk, wm, wh, wv"
         return (
             f"select {sheet} as sheet, {record} as record, {listed},\n  {parsed}\n"
-            f"from ({rows}) r{joins}"
+            f"from ({rows}) r{self._joins()}"
         )
+
+    def raw(self, *, numbered: bool) -> str:
+        """The raw rows; those of a repair without what made their cells safe."""
+        rows = relation(self.table, numbered=numbered)
+        if not self.table.is_repair:
+            return rows
+        cells = ", ".join(self._cell(i) for i in range(len(self.table.columns)))
+        return f"select sheet, record, {cells} from ({rows})"  # noqa: S608 - own columns
+
+    def _joins(self) -> str:
+        """Other spellings of names, and the flags of lists on other sheets."""
+        found = [f"left join spelled s{i} on s{i}.seen = r.c{i}" for i in sorted(self.spelled)]
+        for number, (join, table) in enumerate(zip(self.mapping.joins, self.joined, strict=True)):
+            flags = flag_list(table, join)
+            found.append(f"left join ({flags}) j{number} on j{number}.key = {self.parsed[join.on]}")
+        return "".join(f"\n{line}" for line in found)
+
+    def _raw(self, index: int) -> str:
+        """A cell for the rejects: of a wide table only the one cell that is rejected."""
+        header, cell = literal(self.table.columns[index]), f"c{index}"
+        wide = [c.index for c in widening.wide_columns(self.mapping)]
+        if index in wide:
+            cell = f"case when wk = {wide.index(index) + 1} then {cell} end"
+        return f"{header}, {cell}"
 
     def _cell(self, index: int) -> str:
         """A cell of a repair without the apostrophe that kept it from being a formula."""
         return f"regexp_replace(c{index}, '^''([=+@\\t\\r-])', '\\1') as c{index}"
 
     def _provenance(self) -> tuple[str, str]:
+        """Sheet and record; a wide table counts its cells, so that each row has its own number."""
+        record = "record"
+        if self.mapping.wide is not None:
+            width = len(widening.wide_columns(self.mapping))
+            record = f"(record - 1) * {width} + wk"
         if not self.table.is_repair:
-            return "sheet", "record"
+            return "sheet", record
         cell = f"trim(c{self.table.columns.index(RECORD_HEADER)})"
         sheet = f"coalesce(try_cast(split_part({cell}, ':', 1) as smallint), {ADDED_SHEET})"
-        return sheet, f"coalesce(try_cast(split_part({cell}, ':', 2) as bigint), record)"
+        return sheet, f"coalesce(try_cast(split_part({cell}, ':', 2) as bigint), {record})"
 
     def _counts(self) -> str:
         """False for void, cancelled, unpaid and unapproved rows."""
@@ -231,3 +303,12 @@ class Statement:
         if rule.unpaid_is_void and "paid_at" in self.fields:
             void.append(f"{self.fields['paid_at']} is null")
         return f"not ({' or '.join(void)})" if void else "true"
+
+
+def flag_list(table: Table, join: Join) -> str:
+    """A SELECT of each key of a list once, with its flag: joining it multiplies no row."""
+    key, flag = values.text(f"c{join.key}"), values.text(f"c{join.flag}")
+    return (
+        f"select {key} as key, max({flag}) as flag from ({relation(table)}) "  # noqa: S608 - own
+        f"where {key} is not null group by {key}"
+    )

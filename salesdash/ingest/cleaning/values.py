@@ -14,6 +14,12 @@ _POINT = r"([0-9]+|[0-9]{1,3}([ '',][0-9]{2,3})*[ '',][0-9]{3})(\.[0-9]*)?|\.[0-
 _COMMA = r"([0-9]+|[0-9]{1,3}([ ''.][0-9]{3})+)(,[0-9]*)?|,[0-9]+"
 _ZERO = r"\s*[$€£¥]\s*-\s*"
 _NEGATIVE = r"^\s*\(.*\)\s*$|^[^0-9]*-|[0-9]\s*-\s*$"
+_MONTH_NAMES = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
+_MONTH_SHAPES = (
+    r"(?:19|20)[0-9][0-9]\s*[-/.年M]?\s*M?(0?[1-9]|1[0-2])\s*月?(?:份)?",
+    r"(0?[1-9]|1[0-2])[-/](?:19|20)[0-9][0-9]",
+)
+_ONLY_YEAR = r"(?:FY|财年)?\s*(?:19|20)[0-9][0-9]\s*(?:年度?|财年)?"
 _FIRST_DAY = "1899-12-30"  # day 0 of Excel's serials after its leap-year fault
 
 
@@ -35,6 +41,53 @@ def moment(cell: str, dates: DateFormat) -> str:
         return f"timestamp '{_FIRST_DAY}' + to_seconds({seconds})"
     styles = ", ".join(literal(style) for style in dates.styles)
     return f"try_strptime(trim({cell}), [{styles}])"
+
+
+def period(cell: str, fiscal_start: int = 1, named_by: str = "end") -> tuple[str, str]:
+    """First and last day of the period that a text names, as two DATE expressions.
+
+    `fiscal_start` is the month in which FY2017 begins; a year without FY is a calendar year.
+    """
+    text = f"translate(upper(trim({cell})), '{_WIDE}一二三四', {literal(_NARROW + '1234')})"
+    years = f"try_cast(regexp_extract({text}, '((?:19|20)[0-9][0-9])', 1) as integer)"
+    months, length = _months_of(text)
+    offset = fiscal_start - 1
+    back = 12 if named_by == "end" and fiscal_start > 1 else 0
+    fiscal = f"case when regexp_matches({text}, 'FY|财年') then {offset - back} else 0 end"
+    first = f"try(make_date({years}, 1, 1) + to_months(({months}) - 1 + {fiscal}))"
+    last = f"cast({first} + to_months({length}) - interval 1 day as date)"
+    return f"cast({first} as date)", last
+
+
+def _months_of(text: str) -> tuple[str, str]:
+    """(number of the first month within its year, months it lasts) of a period in upper case."""
+    quarter = f"nullif(regexp_extract({text}, 'Q([1-4])', 1), '')"
+    quarter = f"coalesce({quarter}, nullif(regexp_extract({text}, '([1-4])季', 1), ''))"
+    half = (
+        f"coalesce(nullif(regexp_extract({text}, 'H([12])', 1), ''), "
+        f"case when contains({text}, '上半年') then '1' "
+        f"when contains({text}, '下半年') then '2' end)"
+    )
+    name = f"nullif(regexp_extract({text}, '({_MONTH_NAMES})', 1), '')"
+    named = f"case {name} " + " ".join(
+        f"when '{month}' then {n}" for n, month in enumerate(_MONTH_NAMES.split("|"), start=1)
+    )
+    written = " ".join(
+        f"when regexp_full_match({text}, '{shape}') "
+        f"then try_cast(regexp_extract({text}, '{shape}', 1) as integer)"
+        for shape in _MONTH_SHAPES
+    )
+    start = (
+        f"case when {quarter} is not null then 3 * cast({quarter} as integer) - 2 "
+        f"when {half} is not null then 6 * cast({half} as integer) - 5 "
+        f"when {name} is not null then {named} end "
+        f"{written} when regexp_full_match({text}, '{_ONLY_YEAR}') then 1 end"
+    )
+    length = (
+        f"case when {quarter} is not null then 3 when {half} is not null then 6 "
+        f"when regexp_full_match({text}, '{_ONLY_YEAR}') then 12 else 1 end"
+    )
+    return start, length
 
 
 def number(cell: str, form: NumberFormat, sql_type: str, *, share: bool) -> str:

@@ -10,11 +10,13 @@ from itertools import islice
 
 from salesdash.engine import Engine
 from salesdash.ingest.files import looks
+from salesdash.ingest.mapping.profiles import is_worded
 from salesdash.ingest.reading import ColumnKind, Profile, Shape, Table
 from salesdash.ingest.relation import csv_source, relation
 
 SAMPLES = 12
 SHAPES = 60
+WORDS = 100
 TYPED_SHARE = 0.3
 FACTS = 6
 
@@ -57,7 +59,8 @@ def scan(engine: Engine, table: Table, extra: str = "0") -> tuple[Scan, int]:
     for index, kind in enumerate(kinds):
         facts = list(islice(values, FACTS))
         profiles.append(_profile(table, index, kind, facts))
-    return Scan(records, _with_shapes(engine, source, profiles)), int(found or 0)
+    shaped = _with_shapes(engine, source, profiles)
+    return Scan(records, _with_words(engine, source, table.columns, shaped)), int(found or 0)
 
 
 def _columns(table: Table) -> list[tuple[str, ...]]:
@@ -154,6 +157,23 @@ def _with_shapes(engine: Engine, source: str, profiles: list[Profile]) -> tuple[
         _shaped(engine, profile, f"c{index}", source) if profile.kind == "odd" else profile
         for index, profile in enumerate(profiles)
     )
+
+
+def _with_words(
+    engine: Engine, source: str, columns: tuple[str, ...], profiles: tuple[Profile, ...]
+) -> tuple[Profile, ...]:
+    """With all different values of the columns whose words may decide something."""
+    found = list(profiles)
+    for index, header in enumerate(columns):
+        if not is_worded(header) or not profiles[index].filled:
+            continue
+        rows = engine.rows(
+            f"select distinct trim(c{index}) as v from {source} "  # noqa: S608 - our own identifiers
+            f"where trim(c{index}) <> '' order by v limit {WORDS + 1}"
+        )
+        if len(rows) <= WORDS:
+            found[index] = replace(found[index], words=tuple(row[0] for row in rows))
+    return tuple(found)
 
 
 def _shaped(engine: Engine, profile: Profile, column: str, source: str) -> Profile:

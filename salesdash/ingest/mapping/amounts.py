@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from salesdash.ingest.headers import fold, plain
 from salesdash.ingest.mapping.plan import COMPUTED, AmountRule, Basis, Candidate
-from salesdash.ingest.mapping.profiles import Profile
+from salesdash.ingest.mapping.profiles import Names
 from salesdash.ingest.reading import Table
 
 ROLES = ("net", "line", "paid", "gross")
@@ -20,13 +20,13 @@ _INCLUDING = ("incl", "inctax", "incvat", "含税", "价税合计")
 _EXCLUDING = ("excl", "extax", "exvat", "不含税", "未税", "无税")
 
 
-def find(columns: tuple[str, ...], known: tuple[Profile, ...]) -> dict[int, str]:
+def find(columns: tuple[str, ...], known: tuple[Names, ...]) -> dict[int, str]:
     """Column number -> role, of every column named like an amount; best names first."""
     folded = [fold(column) for column in columns]
     found: dict[int, str] = {}
-    for profile in known:
+    for names in known:
         for role in ROLES:
-            for name in profile.amounts.get(role, ()):
+            for name in names.amounts.get(role, ()):
                 for index, header in enumerate(folded):
                     if header == name and index not in found:
                         found[index] = role
@@ -34,7 +34,7 @@ def find(columns: tuple[str, ...], known: tuple[Profile, ...]) -> dict[int, str]
 
 
 def decide(
-    columns: tuple[str, ...], roles: dict[int, str], profile: Profile, fields: dict[str, int]
+    columns: tuple[str, ...], roles: dict[int, str], names: Names, fields: dict[str, int]
 ) -> AmountRule | None:
     """The amount among the candidates; None when nothing can be the amount."""
     candidates = [Candidate(columns[i], role) for i, role in roles.items()]  # type: ignore[arg-type]  # one of ROLES
@@ -42,14 +42,14 @@ def decide(
         candidates.append(Candidate(COMPUTED, "computed"))
     if not candidates:
         return None
-    for role, reason in _preferences(profile, fields):
+    for role, reason in _preferences(names, fields):
         for candidate in candidates:
             if candidate.role == role:
                 return AmountRule(candidate.name, role, reason, candidates=tuple(candidates))
     return None
 
 
-def _preferences(profile: Profile, fields: dict[str, int]) -> list[tuple[str, str]]:
+def _preferences(names: Names, fields: dict[str, int]) -> list[tuple[str, str]]:
     order = [
         ("net", "amount.net"),
         ("line", "amount.line"),
@@ -57,8 +57,8 @@ def _preferences(profile: Profile, fields: dict[str, int]) -> list[tuple[str, st
         ("gross", "amount.gross"),
         ("computed", "amount.computed"),
     ]
-    if profile.amount:
-        return [(profile.amount, "amount.profile"), *order]
+    if names.amount:
+        return [(names.amount, "amount.profile"), *order]
     if "paid_at" in fields:
         return [("paid", "amount.paid_shop"), *order]
     return order

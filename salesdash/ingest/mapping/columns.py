@@ -5,14 +5,11 @@ import re
 from rapidfuzz import fuzz, process
 
 from salesdash.datasets import EXTRA_LIMIT, EXTRA_PREFIX, Dataset
-from salesdash.errors import UsageError
-from salesdash.ingest.headers import column_name, fold, plain
-from salesdash.ingest.mapping.plan import How, Mapping, Overrides
-from salesdash.ingest.mapping.profiles import Profile
+from salesdash.ingest.headers import column_name, fold
+from salesdash.ingest.mapping.plan import How, Mapping
+from salesdash.ingest.mapping.profiles import Names
+from salesdash.ingest.mapping.specs import KEEP, Spec
 from salesdash.ingest.reading import OWN_HEADERS, Table
-
-KEEP = "-"
-"""The answer "keep this column as it is"."""
 
 SIMILAR = 85
 
@@ -28,46 +25,28 @@ Fields = dict[str, tuple[int, How]]
 def assign(
     table: Table,
     dataset: Dataset,
-    known: tuple[Profile, ...],
+    known: tuple[Names, ...],
     memory: Mapping | None,
-    overrides: Overrides,
+    said: tuple[Spec, ...],
 ) -> Fields:
     """The columns of the fields. A column fills one field at most, and a field has one column."""
     fields: Fields = {}
-    kept: set[int] = set()
-    _by_user(table, dataset, overrides, fields, kept)
+    kept = {spec.index for spec in said if not spec.concerns(dataset)}
+    for spec in said:
+        if spec.concerns(dataset):
+            kept.add(spec.index)
+            if spec.field != KEEP and spec.member is None:
+                fields[spec.field] = (spec.index, "user")
     if memory is not None:
         _by_memory(table, memory, fields, kept)
     ignored = known[0].ignore
-    for profile in known:
-        how: How = "profile" if profile is not known[-1] else "synonym"
-        _by_name(table, profile, ignored, how, fields, kept)
+    for names in known:
+        how: How = "profile" if names is not known[-1] else "synonym"
+        _by_name(table, names, ignored, how, fields, kept)
     for code, name in (("customer", "customer_name"), ("product", "product_name")):
-        if code not in fields and name in fields and name in dataset.names:
+        if code not in fields and name in fields and code in dataset.names:
             fields[code] = fields.pop(name)
     return {name: fields[name] for name in dataset.names if name in fields}
-
-
-def _by_user(
-    table: Table, dataset: Dataset, overrides: Overrides, fields: Fields, kept: set[int]
-) -> None:
-    for header, field in (overrides.columns or {}).items():
-        index = _position(table, header)
-        if index is None:
-            raise UsageError("mapping.no_such_column", column=header, columns=_listed(table))
-        if field != KEEP and field not in dataset.names:
-            near = process.extractOne(field, dataset.names)
-            raise UsageError("mapping.no_such_field", field=field, near=near[0])
-        kept.add(index)
-        if field != KEEP:
-            fields[field] = (index, "user")
-
-
-def _position(table: Table, header: str) -> int | None:
-    wanted = plain(header).lower()
-    exact = [i for i, column in enumerate(table.columns) if column.lower() == wanted]
-    loose = [i for i, column in enumerate(table.columns) if fold(column) == fold(header)]
-    return next(iter(exact or loose), None)
 
 
 def _by_memory(table: Table, memory: Mapping, fields: Fields, kept: set[int]) -> None:
@@ -77,23 +56,23 @@ def _by_memory(table: Table, memory: Mapping, fields: Fields, kept: set[int]) ->
         if known is None or index in kept:
             continue
         kept.add(index)
-        if known.field is not None and known.field not in fields:
+        if known.field is not None and known.member is None and known.field not in fields:
             fields[known.field] = (index, "memory")
 
 
 def _by_name(  # noqa: PLR0913 - everything that decides is an argument
     table: Table,
-    profile: Profile,
+    names: Names,
     ignored: frozenset[str],
     how: How,
     fields: Fields,
     kept: set[int],
 ) -> None:
     folded = {fold(column): index for index, column in reversed(list(enumerate(table.columns)))}
-    for field, names in profile.fields.items():
+    for field, words in names.fields.items():
         if field in fields:
             continue
-        for name in names:
+        for name in words:
             index = folded.get(name)
             if index is not None and index not in kept and name not in ignored:
                 fields[field] = (index, how)
@@ -101,9 +80,9 @@ def _by_name(  # noqa: PLR0913 - everything that decides is an argument
                 break
 
 
-def suggestion(header: str, dataset: Dataset, profile: Profile) -> str | None:
+def suggestion(header: str, dataset: Dataset, known: Names) -> str | None:
     """The field whose names are most like this header, if any is much like it."""
-    names = {name: field for field, all_names in profile.fields.items() for name in all_names}
+    names = {name: field for field, all_names in known.fields.items() for name in all_names}
     found = process.extractOne(fold(header), names.keys(), scorer=fuzz.WRatio, score_cutoff=SIMILAR)
     field = names[found[0]] if found and len(fold(header)) > 1 else None
     return field if field in dataset.names else None
@@ -130,7 +109,3 @@ def is_filter(header: str, samples: tuple[str, ...]) -> bool:
         return False
     private = sum(1 for sample in samples if _PRIVATE_VALUES.fullmatch(sample))
     return 2 * private <= len(samples)
-
-
-def _listed(table: Table) -> str:
-    return ", ".join(table.columns[:60])

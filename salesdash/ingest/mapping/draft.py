@@ -1,36 +1,157 @@
 """A table with its fields found, before the formats of values and the questions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from salesdash.datasets import Dataset
-from salesdash.ingest.mapping import columns
-from salesdash.ingest.mapping.plan import AmountRule, Mapping
-from salesdash.ingest.mapping.profiles import Profile
+from salesdash.datasets import SALES, Dataset
+from salesdash.errors import UsageError
+from salesdash.ingest.headers import plain
+from salesdash.ingest.mapping import amounts, columns, dates, specs, wide
+from salesdash.ingest.mapping.plan import COMPUTED, AmountRule, How, Mapping, Overrides
+from salesdash.ingest.mapping.profiles import PLAIN, Names, Profile, choose, profiles
+from salesdash.ingest.mapping.specs import Spec
+from salesdash.ingest.mapping.wide import Spread
 from salesdash.ingest.reading import Table
 
 
 @dataclass(frozen=True)
 class Draft:
-    """One table with its fields found, before formats and questions."""
+    """One table with its fields found, before formats and questions.
+
+    `spread`: the columns of a wide table. `elsewhere`: columns that feed another dataset.
+    """
 
     table: Table
     number: int
+    dataset: Dataset
     profile: Profile
     fields: columns.Fields
-    amount: AmountRule | None
+    amount: AmountRule | None = None
+    spread: Spread | None = None
     memory: Mapping | None = None
+    said: tuple[Spec, ...] = ()
+    elsewhere: frozenset[int] = frozenset()
+    values: dict[str, str] = field(default_factory=dict)
 
     @property
     def places(self) -> dict[str, int]:
         """Field -> column number."""
         return {field: index for field, (index, _) in self.fields.items()}
 
+    @property
+    def names(self) -> Names:
+        """What its profile calls the fields of its dataset."""
+        return self.profile.of(self.dataset.name)
 
-def missing(draft: Draft, dataset: Dataset) -> list[frozenset[str]]:
+    @property
+    def known(self) -> tuple[Names, ...]:
+        """The names that are looked for, best first: the profile's, then those in common use."""
+        common = profiles()[PLAIN].of(self.dataset.name)
+        return (common,) if self.profile.name == PLAIN else (self.names, common)
+
+
+def missing(draft: Draft) -> list[frozenset[str]]:
     """The required groups of which no alternative is mapped."""
-    have = set(draft.fields)
+    have = {*draft.fields, *draft.values}
+    if draft.spread is not None:
+        have |= {draft.spread.field, draft.spread.by}
     return [
         frozenset().union(*group)
-        for group in dataset.required
+        for group in draft.dataset.required
         if not any(fields <= have for fields in group)
     ]
+
+
+def begin(
+    table: Table, number: int, dataset: Dataset, memory: Mapping | None, said: Overrides
+) -> Draft:
+    """The fields that headers, memory and the user name; nothing is taken from values yet."""
+    known = memory if memory and memory.fingerprint == table.fingerprint else None
+    name = said.profile or (known.profile if known else None)
+    profile = choose(table.columns, name, dataset.name)
+    told = specs.specs(table, said)
+    elsewhere = {spec.index for spec in told if not spec.concerns(dataset)}
+    elsewhere -= {spec.index for spec in told if spec.concerns(dataset)}
+    draft = Draft(
+        table=table,
+        number=number,
+        dataset=dataset,
+        profile=profile,
+        fields={},
+        memory=known,
+        said=told,
+        elsewhere=frozenset(elsewhere),
+        values={f: v for f, v in (said.values or {}).items() if f in dataset.names},
+    )
+    found = columns.assign(table, dataset, draft.known, known, told)
+    draft = _with_amount(replace(draft, fields=found), said)
+    spread = wide.find(table, dataset, set(draft.places.values()), told, known)
+    return draft if spread is None else _spread_out(draft, spread)
+
+
+def _spread_out(draft: Draft, spread: Spread) -> Draft:
+    """Its fields without those that the wide columns fill."""
+    taken = {spread.field, spread.by}
+    fields = {
+        name: place
+        for name, place in draft.fields.items()
+        if name not in taken and place[0] not in spread.members
+    }
+    return replace(draft, fields=fields, spread=spread, values={**spread.values, **draft.values})
+
+
+def completed(draft: Draft) -> Draft:
+    """With the only column of dates as the date, where a date is required and none is named."""
+    wanted = draft.dataset.date
+    if not any(wanted in group for group in missing(draft)):
+        return draft
+    used = set(draft.places.values())
+    dated = [
+        index
+        for index, profile in enumerate(draft.table.profiles)
+        if index not in used
+        and profile.kind in ("date", "moment", "odd")
+        and dates.decide(profile, "dmy").read >= max(1, profile.filled) * amounts.CHECKED_SHARE
+    ]
+    if len(dated) != 1:
+        return draft
+    return replace(draft, fields={**draft.fields, str(wanted): (dated[0], "values")})
+
+
+def _with_amount(draft: Draft, said: Overrides) -> Draft:
+    """Of sales, the amount among its candidates; elsewhere it is a field like others."""
+    if draft.dataset is not SALES:
+        return draft
+    amount = _amount(draft, said)
+    if amount is None or amount.name == COMPUTED:
+        return replace(draft, amount=amount)
+    index = draft.table.columns.index(amount.name)
+    fields = {name: place for name, place in draft.fields.items() if place[0] != index}
+    named: How = "synonym" if draft.profile.name == PLAIN else "profile"
+    fields["amount"] = (index, "user" if said.amount else named)
+    return replace(draft, fields=fields, amount=amount)
+
+
+def _amount(draft: Draft, said: Overrides) -> AmountRule | None:
+    roles = amounts.find(draft.table.columns, draft.known)
+    taken = {
+        i for f, (i, how) in draft.fields.items() if how in ("user", "memory") and f != "amount"
+    }
+    taken |= draft.elsewhere
+    roles = {i: role for i, role in roles.items() if i not in taken}
+    index, how = draft.fields.get("amount", (0, "none"))
+    given = said.amount or (draft.table.columns[index] if how == "user" else None)
+    given = given or (draft.memory.amount.name if draft.memory else None)
+    rule = amounts.decide(draft.table.columns, roles, draft.names, draft.places)
+    return rule if given is None else _given_amount(draft.table, given, rule)
+
+
+def _given_amount(table: Table, given: str, rule: AmountRule | None) -> AmountRule:
+    others = rule.candidates if rule else ()
+    same = next((c for c in others if c.name == given), None)
+    if same is not None:
+        return AmountRule(same.name, same.role, "amount.given", candidates=others)
+    wanted = plain(given).lower()
+    match = next((c for c in table.columns if c.lower() == wanted), None)
+    if match is None:
+        raise UsageError("mapping.no_such_column", column=given, columns=specs.listed(table))
+    return AmountRule(match, "given", "amount.given", candidates=others)

@@ -4,14 +4,16 @@ from dataclasses import replace
 
 from salesdash.datasets import Dataset, Kind
 from salesdash.ingest.headers import unit_of
-from salesdash.ingest.mapping import dates, numbers
+from salesdash.ingest.mapping import dates, numbers, periods
 from salesdash.ingest.mapping.draft import Draft
-from salesdash.ingest.mapping.plan import ColumnMap, NumberFormat, Overrides, Question
+from salesdash.ingest.mapping.plan import ColumnMap, DateFormat, NumberFormat, Overrides, Question
 from salesdash.ingest.reading import Table
 
 NUMERIC = (Kind.MONEY, Kind.RATE, Kind.NUMBER, Kind.SHARE)
 DATED = (Kind.DATE, Kind.MOMENT)
-DATE_FIELDS = frozenset(("order_date", "ordered_at", "paid_at", "modified_at", "customer_since"))
+PERIODS = ("period_start", "period_end")
+"""Dates that may be written as the period they begin or end."""
+
 TEN_THOUSAND = 10_000
 
 
@@ -20,7 +22,8 @@ def remembered(said: Overrides, draft: Draft) -> Overrides:
     if draft.memory is None:
         return said
     dated = [c.dates for c in draft.memory.columns if c.dates and c.dates.order != "ymd"]
-    profiled = [draft.table.profiles[i] for f, i in draft.places.items() if f in DATE_FIELDS]
+    roles = draft.dataset.roles
+    profiled = [draft.table.profiles[i] for f, i in draft.places.items() if f in roles]
     unclear = any(dates.decide(profile).ambiguous for profile in profiled)
     order = dated[0].order if dated and unclear else None
     signs = {c.number.decimal for c in draft.memory.columns if c.number}
@@ -52,6 +55,8 @@ def formatted(
     if column.field is None:
         return column, []
     kind, profile = dataset.field(column.field).kind, table.profiles[column.index]
+    if column.field in PERIODS and periods.are_periods(profile):
+        return replace(column, dates=DateFormat(("period",))), []
     if kind in DATED:
         found = dates.decide(profile, said.dates)
         blanks = numbers.blank_words(profile)

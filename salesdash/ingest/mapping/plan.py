@@ -1,6 +1,6 @@
 """How a table becomes rows of a dataset: the plan that the user sees, confirms and keeps."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from salesdash.errors import Problem
@@ -9,6 +9,7 @@ from salesdash.ingest.frozen import Frozen
 How = Literal["profile", "synonym", "memory", "user", "values", "none"]
 Basis = Literal["incl", "excl", "unknown"]
 Order = Literal["dmy", "mdy", "ymd"]
+Outcome = Literal["open", "won", "lost"]
 
 COMPUTED = "price x quantity"
 """Name of the candidate that is no column."""
@@ -16,7 +17,10 @@ COMPUTED = "price x quantity"
 
 @dataclass(frozen=True)
 class DateFormat(Frozen):
-    """`styles`: strptime formats, or `iso` (checked on all values), or `serial` (Excel days)."""
+    """`styles`: strptime formats, or `iso` (checked on all values), or `serial` (Excel days).
+
+    `period`: 2017Q3, 2017-07, 2017年7月, 2017 or FY2017; it has a first and a last day.
+    """
 
     styles: tuple[str, ...] = ("iso",)
     order: Order = "ymd"
@@ -48,6 +52,7 @@ class ColumnMap(Frozen):
     whole: bool = False  # 17850.0 is the id 17850
     filter: bool = True  # False: e-mail, phone, address, id shapes are never offered as filter
     suggestion: str | None = None  # a field with a similar name, for the user to confirm
+    member: str | None = None  # of a wide table: what the rows of this column are, see `Wide`
 
 
 @dataclass(frozen=True)
@@ -80,10 +85,51 @@ class StatusRule(Frozen):
 
 
 @dataclass(frozen=True)
-class Question(Frozen):
-    """What only the user knows. `id` is `dates`, `decimal`, `amount`, `sheet` or `field:<name>`.
+class StageRule(Frozen):
+    """What the words of stages mean: folded word -> outcome.
 
-    `text` is a text key under `question`, filled by `values`; the answer is one of `options`.
+    `outcomes` holds for a column of outcomes only (yes, codes); `asked`: words of the file that
+    nobody explained yet.
+    """
+
+    words: dict[str, Outcome]
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    asked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Wide(Frozen):
+    """Several columns hold `field`, one row of the dataset each; their `member` goes to `by`.
+
+    `year`: number of the column with the year of members like `M01`.
+    """
+
+    field: str
+    by: str
+    year: int | None = None
+
+
+@dataclass(frozen=True)
+class Join(Frozen):
+    """A list of keys and flags on another sheet; rows whose `on` is in it get its flag in `field`.
+
+    `key` and `flag` are column numbers of that table.
+    """
+
+    table: int
+    key: int
+    flag: int
+    on: str = "document"
+    field: str = "return_flag"
+
+
+@dataclass(frozen=True)
+class Question(Frozen):
+    """What only the user knows.
+
+    `id` is `dates`, `decimal`, `amount`, `sheet`, `dataset`, `stages` or `field:<name>`; `text` a
+    text key under `question`, filled by `values`. The answer is one of `options`; of `stages` one
+    for each of the `samples`.
     """
 
     id: str
@@ -96,12 +142,23 @@ class Question(Frozen):
 
 @dataclass(frozen=True)
 class Overrides(Frozen):
-    """What the user said. `columns` maps headers to fields, `-` keeps a column as it is.
+    """What the user said.
 
-    `amount` is a header or `price x quantity`; `basis` whether tax is in it.
+    `columns` maps headers to what they fill: `field`, `dataset.field`, with `@field=value` behind
+    it for one of several columns that fill the same field, several joined by `,`; `-` keeps a
+    column as it is. `amount` is a header or `price x quantity`; `basis` whether tax is in it.
+    `stages`: stage -> outcome. `metrics`: name of a metric -> its id. `values`: field -> what it
+    is in every row without a value.
+    `fiscal_start`: the month a fiscal year begins in; `named_by`: the calendar year it is named
+    after is the one it begins (`start`) or ends in.
     """
 
     columns: dict[str, str] | None = None
+    stages: dict[str, Outcome] | None = None
+    metrics: dict[str, str] | None = None
+    values: dict[str, str] | None = None
+    fiscal_start: int = 1
+    named_by: Literal["start", "end"] = "end"
     profile: str | None = None
     sheet: str | None = None
     dates: Order | None = None
@@ -124,10 +181,22 @@ class Mapping(Frozen):
     columns: tuple[ColumnMap, ...]
     amount: AmountRule
     status: StatusRule = StatusRule()
+    stages: StageRule | None = None
+    metrics: dict[str, str] = field(default_factory=dict)  # folded name of a metric -> its id
+    wide: Wide | None = None
+    joins: tuple[Join, ...] = ()
+    values: dict[str, str] = field(default_factory=dict)  # field -> its value where none is given
+    fiscal_start: int = 1
+    named_by: Literal["start", "end"] = "end"
     currency: str | None = None
     questions: tuple[Question, ...] = ()
     warnings: tuple[Problem, ...] = ()
 
-    def column(self, field: str) -> ColumnMap | None:
-        """The column that fills a field."""
-        return next((c for c in self.columns if c.field == field), None)
+    def column(self, name: str) -> ColumnMap | None:
+        """The column that fills a field; of a wide table the first."""
+        return next((c for c in self.columns if c.field == name), None)
+
+    @property
+    def tables(self) -> tuple[int, ...]:
+        """The numbers of all tables it reads: its own, and the lists joined to it."""
+        return (self.table, *(join.table for join in self.joins))

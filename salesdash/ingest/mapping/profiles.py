@@ -1,33 +1,78 @@
-"""Profiles: what the exports of one kind call things, read from profiles/*.yaml."""
+"""Profiles: what the exports of one kind call things, read from profiles/*.yaml.
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+A profile names the fields of several datasets. `fields` and `amounts` of its file mean `sales`,
+`datasets` the others; the plain profile has a file for each in profiles/plain/.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import yaml
 
+from salesdash.datasets import DATASETS
+from salesdash.datasets.keys import folded
 from salesdash.errors import UsageError
 from salesdash.ingest.headers import fold
 
 PLAIN = "plain"
+SALES = "sales"
+ENOUGH = 3
+"""So many headers of its signature make a file one of this kind."""
+
+GENERAL = (
+    "modified_at",
+    "currency",
+    "customer",
+    "customer_name",
+    "product",
+    "product_name",
+    "category",
+    "subcategory",
+    "brand",
+    "segment",
+    "region",
+    "country",
+    "province",
+    "city",
+    "channel",
+    "campaign",
+    "team",
+    "person",
+    "manager",
+    "payment_method",
+    "status",
+)
+"""Fields that files of all datasets call the same; their names stand with `sales`."""
+
+WORDED = ("stage", "outcome", "metric", "cost_type", "purpose")
+"""Fields whose words decide something: all different values of their columns are read."""
+
+Words = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Profile:
-    """Names of fields and of amount candidates, folded, in order of preference."""
+class Names:
+    """What one kind of file calls the fields of one dataset: folded, in order of preference.
 
-    name: str
-    title: dict[str, str]
-    evidence: str
-    level: str  # A vendor documentation .. D recalled
-    fields: dict[str, tuple[str, ...]]
-    amounts: dict[str, tuple[str, ...]]
-    void: tuple[str, ...] = ()
+    `called`: words of a file or sheet name that say so. `stages`: folded stage -> outcome;
+    `outcomes`: the same for a column of outcomes. `metrics`: folded name -> id of a metric.
+    """
+
+    fields: Mapping[str, Words] = field(default_factory=dict)
+    amounts: Mapping[str, Words] = field(default_factory=dict)  # candidates, sales only
+    called: Words = ()
+    stages: Mapping[str, str] = field(default_factory=dict)
+    outcomes: Mapping[str, str] = field(default_factory=dict)
+    metrics: Mapping[str, str] = field(default_factory=dict)
     signature: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()  # names given for this dataset, not for all
     unpaid_is_void: bool = False
     amount: str | None = None  # role that is the amount in this kind of file
 
@@ -36,16 +81,41 @@ class Profile:
         return len(self.signature & headers) if self.needs & headers else 0
 
 
+NONE = Names()
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One kind of export, and its names for each dataset it holds."""
+
+    name: str
+    title: dict[str, str]
+    evidence: str
+    level: str  # A vendor documentation .. D recalled
+    names: Mapping[str, Names]
+    void: Words = ()  # words of a status that say: does not count
+    life: Words = ()  # those of a record's own state, whatever its business state
+
+    def of(self, dataset: str) -> Names:
+        """Its names for a dataset; none if it does not hold that."""
+        return self.names.get(dataset, NONE)
+
+
 @cache
 def profiles() -> dict[str, Profile]:
     """All profiles that come with salesdash, by name."""
     folder = resources.files("salesdash.ingest") / "profiles"
-    files = sorted((f for f in folder.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
-    found = (_profile(yaml.safe_load(file.read_text(encoding="utf-8"))) for file in files)
+    files = sorted(_yaml_files(folder), key=lambda file: file.name)
+    found = (_profile(_loaded(file), folder) for file in files)
     return {profile.name: profile for profile in found}
 
 
-def choose(headers: Iterable[str], name: str | None = None) -> Profile:
+def plain_names(dataset: str) -> Names:
+    """The names in common use for a dataset."""
+    return profiles()[PLAIN].of(dataset)
+
+
+def choose(headers: Iterable[str], name: str | None = None, dataset: str = SALES) -> Profile:
     """The profile the user named, else the one whose set of headers fits best, else the plain."""
     known = profiles()
     if name is not None:
@@ -53,15 +123,28 @@ def choose(headers: Iterable[str], name: str | None = None) -> Profile:
             raise UsageError("mapping.no_such_profile", profile=name, known=", ".join(known))
         return known[name]
     folded = frozenset(fold(header) for header in headers)
-    best = max(known.values(), key=lambda profile: profile.score(folded))
-    enough = 3
-    return best if best.score(folded) >= enough else known[PLAIN]
+    best = max(known.values(), key=lambda profile: profile.of(dataset).score(folded))
+    return best if best.of(dataset).score(folded) >= ENOUGH else known[PLAIN]
+
+
+@cache
+def telling() -> Mapping[str, str]:
+    """Header -> the one dataset that any profile gives this name for a field of its own."""
+    pairs = {
+        (name, dataset)
+        for profile in profiles().values()
+        for dataset, names in profile.names.items()
+        for name in names.own
+    }
+    times = Counter(name for name, _ in pairs)
+    general = {name for field in GENERAL for name in plain_names(SALES).fields.get(field, ())}
+    return {name: dataset for name, dataset in pairs if times[name] == 1 and name not in general}
 
 
 @cache
 def _vocabulary() -> frozenset[str]:
-    found = profiles().values()
-    lists = [names for p in found for names in (*p.fields.values(), *p.amounts.values())]
+    found = (names for p in profiles().values() for names in p.names.values())
+    lists = [words for n in found for words in (*n.fields.values(), *n.amounts.values())]
     return frozenset(name for names in lists for name in names)
 
 
@@ -70,22 +153,77 @@ def is_known(header: str) -> bool:
     return fold(header) in _vocabulary()
 
 
-def _profile(data: dict[str, Any]) -> Profile:
+@cache
+def _worded() -> frozenset[str]:
+    found = (names for p in profiles().values() for names in p.names.values())
+    return frozenset(name for n in found for field in WORDED for name in n.fields.get(field, ()))
+
+
+def is_worded(header: str) -> bool:
+    """Whether a column of this name may hold words that decide something, like a stage."""
+    return fold(header) in _worded()
+
+
+def _yaml_files(folder: Traversable) -> list[Traversable]:
+    return [file for file in folder.iterdir() if file.name.endswith(".yaml")]
+
+
+def _loaded(file: Traversable) -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return data
+
+
+def _profile(data: dict[str, Any], folder: Traversable) -> Profile:
+    parts = {SALES: data, **data.get("datasets", {})}
+    more = folder / data["name"]
+    if more.is_dir():
+        parts |= {file.name.removesuffix(".yaml"): _loaded(file) for file in _yaml_files(more)}
+    general = _fields({name: data.get("fields", {}).get(name, ()) for name in GENERAL})
+    names = {
+        dataset: _names(parts[dataset], dataset, {} if dataset == SALES else general)
+        for dataset in DATASETS
+        if dataset in parts
+    }
     return Profile(
         name=data["name"],
         title=data["title"],
         evidence=data["evidence"],
         level=data["level"],
-        fields={name: _folded(names) for name, names in data.get("fields", {}).items()},
-        amounts={role: _folded(names) for role, names in data.get("amounts", {}).items()},
+        names=names,
         void=tuple(data.get("void", ())),
+        life=tuple(data.get("life", ())),
+    )
+
+
+def _names(data: dict[str, Any], dataset: str, general: dict[str, Words]) -> Names:
+    own = _fields(data.get("fields", {}))
+    known = DATASETS[dataset].names
+    fields = {name: (*own.get(name, ()), *general.get(name, ())) for name in (*own, *general)}
+    amounts = _fields(data.get("amounts", {}))
+    return Names(
+        fields={name: words for name, words in fields.items() if words and name in known},
+        amounts=amounts,
+        called=_folded(data.get("called", ())),
+        stages=_meanings(data.get("stages", {})),
+        outcomes=_meanings(data.get("outcomes", {})),
+        metrics=_meanings(data.get("metrics", {})),
         signature=frozenset(_folded(data.get("signature", ()))),
         needs=frozenset(_folded(data.get("signature_needs", ()))),
         ignore=frozenset(_folded(data.get("ignore", ()))),
+        own=frozenset(name for words in (*own.values(), *amounts.values()) for name in words),
         unpaid_is_void=bool(data.get("unpaid_is_void", False)),
         amount=data.get("amount"),
     )
 
 
-def _folded(names: Iterable[object]) -> tuple[str, ...]:
+def _fields(data: Mapping[str, Iterable[object]]) -> dict[str, Words]:
+    return {name: _folded(names) for name, names in data.items()}
+
+
+def _meanings(data: Mapping[str, Iterable[object]]) -> dict[str, str]:
+    """Meaning -> its words, as folded word -> meaning."""
+    return {folded(str(word)): meaning for meaning, words in data.items() for word in words}
+
+
+def _folded(names: Iterable[object]) -> Words:
     return tuple(fold(str(name)) for name in names)

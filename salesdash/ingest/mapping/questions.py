@@ -1,10 +1,12 @@
 """What only the user knows about the amount and the required fields."""
 
-from salesdash.datasets import Dataset
 from salesdash.errors import DataRefused
-from salesdash.ingest.mapping import amounts, dates
+from salesdash.ingest.mapping import amounts, dates, specs
 from salesdash.ingest.mapping.draft import Draft, missing
 from salesdash.ingest.mapping.plan import Overrides, Question
+
+NUMBERS = ("amount", "target")
+"""Required fields that hold a number."""
 
 
 def amount_questions(draft: Draft, said: Overrides) -> list[Question]:
@@ -18,22 +20,29 @@ def amount_questions(draft: Draft, said: Overrides) -> list[Question]:
     return [Question("amount", "question.amount", {"columns": ", ".join(options)}, options)]
 
 
-def required_questions(draft: Draft, dataset: Dataset) -> list[Question]:
+def required_questions(draft: Draft) -> list[Question]:
     """What is required and not found: asked if a column could be it, else refused."""
     asked = []
-    for group in missing(draft, dataset):
-        wants_date = dataset.date in group
-        field = dataset.date if wants_date else "amount"
-        options = could_be(draft, dated=wants_date)
+    for group in missing(draft):
+        field = _wanted(draft, group)
+        options = could_be(draft, field)
+        listed = specs.listed(draft.table)
         if not options:
-            listed = ", ".join(draft.table.columns[:60])
             raise DataRefused("data.required_missing", field=field, columns=listed)
-        values = {"columns": ", ".join(draft.table.columns[:60])}
+        values = {"columns": listed}
         asked.append(Question(f"field:{field}", f"question.field.{field}", values, options))
     return asked
 
 
-def could_be(draft: Draft, *, dated: bool) -> tuple[str, ...]:
+def _wanted(draft: Draft, group: frozenset[str]) -> str:
+    """The field to ask for, of those that would do."""
+    if draft.dataset.date in group:
+        return str(draft.dataset.date)
+    preferred = (*NUMBERS, "stage", draft.dataset.unit)
+    return next((name for name in preferred if name in group), min(group))
+
+
+def could_be(draft: Draft, field: str) -> tuple[str, ...]:
     """Columns without a field whose values would do."""
     used = set(draft.places.values())
     found = []
@@ -43,7 +52,14 @@ def could_be(draft: Draft, *, dated: bool) -> tuple[str, ...]:
         covered = dates.decide(profile, "dmy").read
         is_date = covered * 2 > profile.filled
         is_number = profile.kind in ("number", "odd") and not is_date
-        if is_date if dated else is_number:
+        kind = "date" if is_date else "number" if is_number else "text"
+        if field == draft.dataset.date:
+            fits = kind == "date"
+        elif field in NUMBERS:
+            fits = kind == "number"
+        else:
+            fits = kind == "text"
+        if fits:
             found.append(draft.table.columns[index])
     return tuple(found)
 

@@ -1,0 +1,164 @@
+"""A draft becomes a mapping: formats of the columns, rules, questions, what is worth knowing."""
+
+from dataclasses import replace
+
+from salesdash.datasets import EXTRA_LIMIT, SALES
+from salesdash.datasets.keys import folded
+from salesdash.errors import Problem
+from salesdash.ingest.headers import fold
+from salesdash.ingest.mapping import acquisition, amounts, columns, stages
+from salesdash.ingest.mapping.acquisition import ACQUISITION
+from salesdash.ingest.mapping.draft import Draft
+from salesdash.ingest.mapping.formats import file_decimal, formatted, remembered
+from salesdash.ingest.mapping.plan import (
+    AmountRule,
+    ColumnMap,
+    How,
+    Mapping,
+    Overrides,
+    Question,
+    StatusRule,
+    Wide,
+)
+from salesdash.ingest.mapping.profiles import PLAIN, plain_names, profiles
+from salesdash.ingest.mapping.questions import amount_questions, once, required_questions
+from salesdash.ingest.reading import OWN_HEADERS
+
+UNUSED: tuple[str | None, How] = (None, "none")
+
+COUNTING = ("sales", "payments", "costs")
+"""Datasets whose own status says whether a row counts: cancelled, unpaid ... Elsewhere a status is
+part of the story, and only the state of the record itself (void, in review) counts it out."""
+
+METRIC = "sales"
+"""What a table of targets without a metric is about."""
+
+
+def plan(draft: Draft, said: Overrides, *, bare: bool = False) -> Mapping:
+    """The mapping of a draft.
+
+    `bare`: columns without a field are not kept; another mapping of the same table keeps them.
+    """
+    table, dataset = draft.table, draft.dataset
+    said = remembered(said, draft)
+    maps, questions = _columns(draft, said, bare=bare)
+    staged = stages.rule(draft, said) if dataset.name == "deals" else None
+    if staged is not None:
+        index = draft.places.get("stage", draft.places.get("outcome", 0))
+        questions += stages.questions(staged, table.columns[index])
+    questions += amount_questions(draft, said)
+    questions += required_questions(draft)
+    amount = draft.amount or _only_amount(draft)
+    tax = said.basis or amounts.basis(amount, table, draft.places) if draft.amount else "unknown"
+    spread = draft.spread
+    values, told = _values(draft)
+    return Mapping(
+        dataset=dataset.name,
+        profile=draft.profile.name,
+        evidence=draft.profile.evidence,
+        level=draft.profile.level,
+        table=draft.number,
+        fingerprint=table.fingerprint,
+        columns=tuple(maps),
+        amount=replace(amount, basis=tax),
+        status=_status(draft),
+        stages=staged,
+        metrics=_metrics(said) if dataset.name == "targets" else {},
+        wide=Wide(spread.field, spread.by, spread.year) if spread is not None else None,
+        values=values,
+        fiscal_start=said.fiscal_start,
+        named_by=said.named_by,
+        currency=said.currency,
+        questions=tuple(once(questions)),
+        warnings=(*_warnings(maps), *told),
+    )
+
+
+def _columns(
+    draft: Draft, said: Overrides, *, bare: bool
+) -> tuple[list[ColumnMap], list[Question]]:
+    table, dataset, spread = draft.table, draft.dataset, draft.spread
+    decimal = said.decimal or file_decimal(table)
+    used = {index: (field, how) for field, (index, how) in draft.fields.items()}
+    members = spread.members if spread is not None else {}
+    user = {spec.index for spec in draft.said if spec.member}
+    if spread is not None:
+        used |= {i: (spread.field, "user" if i in user else "synonym") for i in members}
+    year = {spread.year} if spread is not None and spread.year is not None else set()
+    left_out = {*used, *draft.elsewhere, *year}
+    extras = {} if bare else columns.extra_names(table, left_out)
+    common = plain_names(dataset.name)
+    maps: list[ColumnMap] = []
+    questions: list[Question] = []
+    for index, header in enumerate(table.columns):
+        if header in OWN_HEADERS:
+            continue
+        field, how = used.get(index, UNUSED)
+        similar = columns.suggestion(header, dataset, common) if index in extras else None
+        column = ColumnMap(
+            index,
+            header,
+            field,
+            extras.get(index),
+            how,
+            filter=columns.is_filter(header, table.profiles[index].samples),
+            suggestion=None if similar in draft.fields else similar,
+            member=members.get(index),
+        )
+        column, asked = formatted(column, dataset, table, said, decimal)
+        maps.append(column)
+        questions += asked
+    return maps, questions
+
+
+def _only_amount(draft: Draft) -> AmountRule:
+    """Of other datasets than sales: the one column of the amount, if there is any."""
+    index = draft.places.get("amount")
+    if index is None or draft.dataset is SALES:
+        return AmountRule("", "given", "amount.none")
+    given = draft.fields["amount"][1] == "user"
+    reason = "amount.given" if given else "amount.only"
+    return AmountRule(draft.table.columns[index], "line", reason)
+
+
+def _values(draft: Draft) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """What holds for every row that says nothing else, and what of it should be known."""
+    values, told = dict(draft.values), []
+    if draft.dataset.name == "targets" and not {"metric"} & {*values, *draft.places}:
+        values["metric"] = METRIC
+        told.append(Problem("mapping.metric_assumed", {"metric": METRIC}))
+    if draft.dataset.name == "costs":
+        if values.get("purpose", ACQUISITION) != ACQUISITION:
+            values["purpose"] = ""  # a cost is of acquisition, or says nothing
+        told += acquisition.told(draft, values)
+    return values, tuple(told)
+
+
+def _metrics(said: Overrides) -> dict[str, str]:
+    """Folded name -> id of every metric that the user's words or common ones name."""
+    given = said.metrics or {}
+    named = {folded(name): metric for name, metric in given.items()}
+    return {**plain_names("targets").metrics, **named}
+
+
+def _status(draft: Draft) -> StatusRule:
+    """The columns and words by which a row does not count."""
+    dataset, common = draft.dataset, profiles()[PLAIN]
+    names = {*draft.names.fields.get("status", ()), *plain_names(SALES.name).fields["status"]}
+    taken = {index for field, index in draft.places.items() if field != "status"}
+    found = tuple(
+        i for i, c in enumerate(draft.table.columns) if fold(c) in names and i not in taken
+    )
+    mapped = tuple(i for i in (draft.places.get("status"),) if i is not None)
+    counting = dataset.name in COUNTING
+    words = (*common.void, *draft.profile.void) if counting else (*common.life, *draft.profile.life)
+    unpaid = draft.names.unpaid_is_void and "paid_at" in draft.fields
+    return StatusRule(tuple(dict.fromkeys((*mapped, *found))), tuple(dict.fromkeys(words)), unpaid)
+
+
+def _warnings(maps: list[ColumnMap]) -> tuple[Problem, ...]:
+    extras = sum(1 for column in maps if column.extra is not None)
+    free = sum(1 for column in maps if column.field is None)
+    if extras >= EXTRA_LIMIT and free > extras:
+        return (Problem("mapping.too_many_columns", {"limit": EXTRA_LIMIT}),)
+    return ()

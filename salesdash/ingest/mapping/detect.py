@@ -1,0 +1,159 @@
+"""Which dataset a table holds, from the set of its headers, its keys, and what it is called.
+
+A header that any dataset knows is worth a point, one that only this dataset calls so three more, as
+are a name of file or sheet that says so and a profile made for it. The best wins with a lead of
+`MARGIN`; short of that it is asked. Order lines are the default: another dataset needs something
+that only it would have.
+"""
+
+import re
+from dataclasses import dataclass
+
+from salesdash.datasets import DATASETS, SALES, Dataset
+from salesdash.ingest.headers import fold, plain
+from salesdash.ingest.mapping import draft as drafts
+from salesdash.ingest.mapping import specs
+from salesdash.ingest.mapping.draft import Draft
+from salesdash.ingest.mapping.plan import Mapping, Overrides
+from salesdash.ingest.mapping.profiles import PLAIN, plain_names, telling
+from salesdash.ingest.mapping.specs import KEEP, Spec
+from salesdash.ingest.reading import Reading, Table
+
+KNOWN, TELLING, MARGIN = 1, 3, 2
+LEAST = 2
+"""A list of customers, products or people has at least so many columns that we know."""
+
+_WORDS = re.compile(r"[a-z]+")
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How well a table fits a dataset; `telling`: points that only this dataset gets."""
+
+    draft: Draft
+    known: int
+    telling: int
+
+    @property
+    def score(self) -> int:
+        """All points."""
+        return self.known + self.telling
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a table holds; `rivals`: datasets that fit nearly as well, best first."""
+
+    draft: Draft
+    rivals: tuple[str, ...] = ()
+    beside: bool = False  # columns that feed a second dataset
+
+
+def datasets_of(
+    table: Table, number: int, reading: Reading, memory: tuple[Mapping, ...], said: Overrides
+) -> tuple[Found, ...]:
+    """The datasets that a table feeds; none if it holds nothing we know."""
+    told = specs.specs(table, said)
+    known = {m.dataset: m for m in memory if m.fingerprint == table.fingerprint}
+    drafts_of = {
+        name: drafts.begin(table, number, DATASETS[name], known.get(name), said)
+        for name in _possible(told, said)
+    }
+    remembered = tuple(Found(drafts_of[name]) for name in known if name in drafts_of)
+    if remembered:
+        return remembered
+    names = _called(table, reading)
+    fits = [_fit(d, names) for d in drafts_of.values() if _is_whole(d)]
+    main = [fit for fit in fits if not _stands_beside(fit.draft)]
+    first = _best(main)
+    beside = tuple(
+        Found(fit.draft, beside=first is not None)
+        for fit in fits
+        if _stands_beside(fit.draft) and (first is None or _leaves_room(first.draft))
+    )
+    return (*((first,) if first is not None else ()), *beside)
+
+
+def _possible(told: tuple[Spec, ...], said: Overrides) -> list[str]:
+    """The datasets that have all fields that were named without a dataset."""
+    fields = {s.field for s in told if s.dataset is None and s.field != KEEP}
+    fields |= set(said.values or {})
+    given = {s.dataset for s in told if s.dataset is not None}
+    found = [name for name, dataset in DATASETS.items() if fields <= set(dataset.names)]
+    if not found:  # each is of some dataset: the first says which
+        found = [name for name in DATASETS if specs.holders(min(fields), name)]
+    return [name for name in DATASETS if name in found or name in given]
+
+
+def _is_whole(draft: Draft) -> bool:
+    """Whether all required is there by name, and a list of keys names each once."""
+    if drafts.missing(draft):
+        return False
+    if not draft.dataset.reference:
+        return True
+    key = draft.places.get(str(draft.dataset.unit))
+    if key is None or len(draft.fields) < LEAST:
+        return False
+    cells = [plain(row[key]) for row in draft.table.head if row[key].strip()]
+    return len(set(cells)) == len(cells) or draft.dataset.name == "people"
+
+
+def _fit(draft: Draft, called: frozenset[str]) -> Fit:
+    name = draft.dataset.name
+    used = [fold(draft.table.columns[index]) for index in draft.places.values()]
+    only = sum(1 for header in used if telling().get(header) == name)
+    only += sum(1 for spec in draft.said if specs.holders(spec.field, spec.dataset) == (name,))
+    only += 1 if called & set(plain_names(name).called) else 0
+    only += 1 if draft.profile.name != PLAIN else 0
+    only += 1 if draft.spread is not None else 0
+    return Fit(draft, KNOWN * len(used), TELLING * only)
+
+
+def _best(fits: list[Fit]) -> Found | None:
+    ranked = sorted(
+        fits, key=lambda fit: (-fit.score, list(DATASETS).index(fit.draft.dataset.name))
+    )
+    lines = next((fit for fit in ranked if fit.draft.dataset is SALES), None)
+    ranked = [fit for fit in ranked if fit is lines or _is_likely(fit, lines)]
+    if not ranked:
+        return None
+    first, *others = ranked
+    near = [fit.draft.dataset.name for fit in others if first.score - fit.score < MARGIN]
+    return Found(first.draft, tuple(near))
+
+
+def _is_likely(fit: Fit, lines: Fit | None) -> bool:
+    """A date or a name alone is no lead yet; a list of keys will do where no order line is."""
+    return fit.telling > 0 or (fit.draft.dataset.reference and lines is None)
+
+
+def _stands_beside(draft: Draft) -> bool:
+    return draft.spread is not None and draft.spread.asides
+
+
+def _leaves_room(draft: Draft) -> bool:
+    """Only rows without a number of their own share a table with the spend of their dates."""
+    return draft.dataset is SALES and "document" not in draft.fields
+
+
+def _called(table: Table, reading: Reading) -> frozenset[str]:
+    """The words in the names of the file and of the table's sheets."""
+    several = len(reading.tables) > 1
+    names = [reading.sheets[number].name for number in table.sheets]
+    if not several:
+        names.append(reading.file.rpartition(".")[0])
+    text = " ".join(plain(name).lower() for name in names)
+    known = {word for name in DATASETS for word in plain_names(name).called}
+    chinese = {word for word in known if not word.isascii() and word in text}
+    return frozenset(_WORDS.findall(text)) | chinese
+
+
+def guess(reading: Reading, said: Overrides) -> Dataset:
+    """The dataset to ask about when no table has all that any of them requires."""
+    best, points = None, -1
+    for number, table in enumerate(reading.tables):
+        for name in _possible(specs.specs(table, said), said):
+            fit = _fit(drafts.begin(table, number, DATASETS[name], None, said), frozenset())
+            if fit.telling > points:
+                best, points = DATASETS[name], fit.telling
+    return best or SALES

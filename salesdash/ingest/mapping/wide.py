@@ -1,0 +1,123 @@
+"""Wide tables: several columns that hold the same figure of different members.
+
+Spend by channel (`tv_S`, `Radio spend`, `抖音推广费`) and targets by month (`2026-01`, `Jan`,
+`1月`) are found by their headers; other columns the user names (`costs.amount@channel=tv`).
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from dataclasses import field as attribute
+
+from salesdash.datasets import COSTS, TARGETS, Dataset
+from salesdash.ingest.files.looks import is_total_word
+from salesdash.ingest.headers import fold, plain
+from salesdash.ingest.mapping import periods
+from salesdash.ingest.mapping.plan import Mapping
+from salesdash.ingest.mapping.specs import Spec
+from salesdash.ingest.reading import Table
+
+ENOUGH = 2
+"""One column alone is no wide table."""
+
+YEAR = frozenset(("year", "fiscalyear", "年", "年份", "年度"))
+
+_SPEND = re.compile(
+    r"(?:spend(?:ing)?[\s_\-:]+(?P<after>.+))|"
+    r"(?P<before>.+?)(?:[\s_\-]+spend(?:ing)?|投放金额|投放费用|投放|广告费|推广费|花费)"
+)
+_COST = re.compile(
+    r"(?:(?:cost|expense)s?[\s_\-:]+(?P<after>.+))|"
+    r"(?P<before>.+?)(?:[\s_\-]+(?:cost|expense)s?|费用|支出)"
+)
+_ROBYN = re.compile(r"(?P<before>.+)_S")
+"""Marketing mix models mark the spend of a channel like this."""
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Column number -> member, the field they fill, the field that takes the member."""
+
+    field: str
+    by: str
+    members: dict[int, str]
+    values: dict[str, str] = attribute(default_factory=dict)
+    year: int | None = None  # column with the year of months that are named without one
+    asides: bool = False  # by name it may stand beside another dataset in the same table
+
+
+def find(
+    table: Table,
+    dataset: Dataset,
+    used: set[int],
+    said: tuple[Spec, ...],
+    memory: Mapping | None,
+) -> Spread | None:
+    """The wide columns of a table: as said, as remembered, else by their headers."""
+    told = [spec for spec in said if spec.concerns(dataset) and spec.by and spec.member]
+    if told:
+        members = {spec.index: plain(spec.member or "") for spec in told}
+        automatic = _by_headers(table, dataset, used, {spec.index for spec in said})
+        values = automatic.values if automatic else {}
+        return Spread(told[0].field, str(told[0].by), members, values, asides=True)
+    if memory is not None and memory.wide is not None:
+        return _remembered(table, memory, {spec.index for spec in said})
+    return _by_headers(table, dataset, used, {spec.index for spec in said})
+
+
+def _remembered(table: Table, memory: Mapping, said: set[int]) -> Spread | None:
+    assert memory.wide is not None
+    members = {
+        index: column.member
+        for index, header in enumerate(table.columns)
+        for column in memory.columns
+        if column.member is not None and fold(column.header) == fold(header) and index not in said
+    }
+    values = dict(memory.values)
+    return Spread(memory.wide.field, memory.wide.by, members, values, memory.wide.year, asides=True)
+
+
+def _by_headers(table: Table, dataset: Dataset, used: set[int], said: set[int]) -> Spread | None:
+    free = [i for i in range(len(table.columns)) if i not in said and _is_numeric(table, i)]
+    if dataset is COSTS:
+        for pattern, aside in ((_ROBYN, True), (_SPEND, True), (_COST, False)):
+            members = _members(table, free, lambda name, p=pattern: _named(name, p))  # type: ignore[misc]
+            if members and not set(members) & used:
+                values = {"purpose": "acquisition"} if aside else {}
+                by = "channel" if aside else "cost_type"
+                return Spread("amount", by, members, values, asides=aside)
+    if dataset is TARGETS:
+        return _by_month(table, free)
+    return None
+
+
+def _by_month(table: Table, free: list[int]) -> Spread | None:
+    members = _members(table, free, periods.month_of)
+    bare = any(periods.is_bare(member) for member in members.values())
+    year = next((i for i, c in enumerate(table.columns) if fold(c) in YEAR), None)
+    if not members or (bare and year is None):
+        return None
+    return Spread("target", "period_start", members, year=year if bare else None)
+
+
+def _is_numeric(table: Table, index: int) -> bool:
+    return table.profiles[index].kind in ("number", "odd", "empty")
+
+
+def _members(table: Table, free: list[int], name_of: Callable[[str], str | None]) -> dict[int, str]:
+    """Column -> member; none unless several columns are named like this, each its own."""
+    named = {index: name_of(plain(table.columns[index])) for index in free}
+    found = {index: name for index, name in named.items() if name is not None}
+    enough = len(found) >= ENOUGH and len(set(found.values())) == len(found)
+    filled = any(table.profiles[index].filled for index in found)
+    return found if enough and filled else {}
+
+
+def _named(header: str, pattern: re.Pattern[str]) -> str | None:
+    found = pattern.fullmatch(header) if pattern is _ROBYN else pattern.fullmatch(header.lower())
+    if found is None:
+        return None
+    part = next(part for part in ("before", "after") if found.groupdict().get(part))
+    start, end = found.span(part)
+    member = header[start:end].strip(" _-:")
+    return None if is_total_word(member) or not member else member
