@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from salesdash.demo import backoffice
+
 LANGUAGES = ("en", "zh")
 
 
@@ -93,6 +95,19 @@ class Company:
     headers: Mapping[str, str]
     names: tuple[str, ...]
     words: Mapping[str, str]
+    brands: Mapping[str, str]
+    staffing: backoffice.Staffing
+    lists: backoffice.Lists
+    money: backoffice.Money
+    desk_plots: backoffice.DeskPlots
+    files: Mapping[str, backoffice.Look]
+
+    @property
+    def sellers(self) -> tuple[tuple[str, str], ...]:
+        """Everybody who ever sold, with their region: today's people, who left, who came last."""
+        staffing, regions = self.staffing, dict(self.people)
+        left = (staffing.leaver, regions[staffing.successor])
+        return (*self.people, left, (staffing.newcomer, staffing.newcomer_region))
 
     @property
     def categories(self) -> tuple[str, ...]:
@@ -124,6 +139,12 @@ def company(lang: str) -> Company:
         headers=raw["headers"],
         names=tuple(raw["names"]),
         words=_words(raw),
+        brands=raw["brands"],
+        staffing=backoffice.staffing(raw["staff"]),
+        lists=backoffice.lists(raw["crm"]),
+        money=backoffice.money(raw),
+        desk_plots=backoffice.DeskPlots(**raw["desk_stories"]),
+        files={name: backoffice.Look(**look) for name, look in raw["files"].items()},
     )
 
 

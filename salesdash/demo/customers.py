@@ -1,5 +1,6 @@
 """The demo company's customers: who they are, when they come and go, how often and how much."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +23,13 @@ YEAR = 365.25
 FIRST_CODE = 10_001
 BIG_RATE = 13.0
 """Orders of the big customer against an average one."""
+
+SETTLING = 10
+NEWCOMER_SHARE = 0.6
+"""The newcomer gets this share of the region's customers who come after so many days."""
+
+OTHER_WORDS = 8
+"""A name that is taken tries so many others before it gets a number."""
 
 GONE_MONTHS = 4
 """So many months before this one the big customer's last order month began."""
@@ -77,6 +85,7 @@ def customers(
         size=size,
     )
     _place_the_big_one(company, timeline, found)
+    _give_to_the_newcomer(company, timeline, found)
     return found
 
 
@@ -104,35 +113,44 @@ def _names(
     city: NDArray[np.int32],
     segment: NDArray[np.int32],
 ) -> list[str]:
-    """A name for each customer, the first for the big one; none twice."""
+    """A name for each customer; the first is the big one."""
+    big = company.plots.customer.name
+    return [big, *business_names(company, rng, city, segment, {big})[1:]]
+
+
+def business_names(
+    company: Company,
+    rng: np.random.Generator,
+    city: NDArray[np.int32],
+    segment: NDArray[np.int32],
+    taken: Iterable[str],
+) -> list[str]:
+    """A name for each business, none twice, none that is `taken`."""
     words = rng.integers(0, len(company.names), len(city))
     kinds = rng.random(len(city))
-    taken = {company.plots.customer.name}
-    names = [company.plots.customer.name]
-    for i in range(1, len(city)):
+    uses = dict.fromkeys(taken, 1)
+    names = []
+    for i in range(len(city)):
         of = company.segments[segment[i]].kinds
-        parts = {
-            "word": company.names[words[i]],
-            "kind": of[int(kinds[i] * len(of))],
-            "city": company.cities[city[i]].name,
-        }
-        name = _fresh(company, parts, taken)
-        taken.add(name)
-        names.append(name)
+        kind, where = of[int(kinds[i] * len(of))], company.cities[city[i]].name
+        names.append(_fresh(company, words[i], {"kind": kind, "city": where}, uses))
     return names
 
 
-def _fresh(company: Company, parts: dict[str, str], taken: set[str]) -> str:
-    """The short name, else the one with the city, else that with a number."""
-    short = company.words["customer"].format(**parts)
-    if short not in taken:
-        return short
-    name = long = company.words["customer_again"].format(**parts)
-    number = 1
-    while name in taken:
+def _fresh(company: Company, word: int, parts: dict[str, str], uses: dict[str, int]) -> str:
+    """The short name, else one with the city, with other first words, at last with a number."""
+    name = company.words["customer"].format(word=company.names[word], **parts)
+    for step in range(OTHER_WORDS):
+        if name not in uses:
+            uses[name] = 1
+            return name
+        other = company.names[(word + step) % len(company.names)]
+        name = company.words["customer_again"].format(word=other, **parts)
+    number = uses.get(name, 0) + 1
+    while number > 1 and f"{name} {number}" in uses:
         number += 1
-        name = f"{long} {number}"
-    return name
+    uses[name] = number
+    return f"{name} {number}" if number > 1 else name
 
 
 def _place_the_big_one(company: Company, timeline: Timeline, found: Customers) -> None:
@@ -145,3 +163,13 @@ def _place_the_big_one(company: Company, timeline: Timeline, found: Customers) -
     found.left[0] = timeline.number(timeline.ago(GONE_MONTHS)) + 9
     found.rate[0] = BIG_RATE
     found.size[0] = big.size
+
+
+def _give_to_the_newcomer(company: Company, timeline: Timeline, found: Customers) -> None:
+    """Some of the customers who came lately to the newcomer's region."""
+    staffing = company.staffing
+    since = timeline.number(timeline.ago(staffing.newcomer_months)) + SETTLING
+    here = np.asarray([c.region == staffing.newcomer_region for c in company.cities])
+    late = np.flatnonzero((found.joined >= since) & here[found.city])
+    chosen = late[: round(len(late) * NEWCOMER_SHARE)]
+    found.person[chosen] = len(company.sellers) - 1

@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from salesdash.demo.generator import Demo, write_csv
+from salesdash.demo.generator import Demo, write_table
 from salesdash.demo.orders import Orders
 from salesdash.demo.timeline import MONTHS, Timeline
 from salesdash.periods import Period, add_months
@@ -118,7 +118,7 @@ def write_all(demo: Demo, folder: Path) -> list[tuple[Export, Path]]:
 
 
 def _write(demo: Demo, export: Export, table: pa.Table, path: Path) -> None:
-    write_csv([table], demo.world.company, path)
+    write_table([table], demo.world.company.headers, path)
     if export.broken:
         with path.open("a", encoding="utf-8", newline="") as file:
             file.writelines(_broken_lines(demo, table))

@@ -1,6 +1,6 @@
 """The demo company in motion: equal recipes give equal rows, to the last byte."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,11 +11,14 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 from numpy.typing import NDArray
 
-from salesdash.demo.company import Company, company
+from salesdash.demo.company import company
 from salesdash.demo.customers import customers
+from salesdash.demo.desk import Desk
 from salesdash.demo.lines import CHUNK, Lines, Shelves, lines
 from salesdash.demo.orders import LINES, Orders, World, orders
+from salesdash.demo.registers import Registers
 from salesdash.demo.rows import Printer
+from salesdash.demo.staff import Staff
 from salesdash.demo.timeline import Timeline, busyness
 
 SEED = 2718
@@ -38,10 +41,13 @@ BULK_FIELDS = (
 )
 """Columns of the large files for measuring; about 130 bytes a line."""
 
+USUAL = {"sales": LINES, "deals": 4_000}
+"""About so many rows at scale 1."""
+
 SMALLEST = 0.05
 
 SURPLUS = 1.06
-"""Large files ask for so many times the lines they need, then leave out the oldest orders."""
+"""Large files ask for so many times the rows they need, then leave out the oldest."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +69,7 @@ class Demo:
         here = company(recipe.lang)
         rng = np.random.default_rng([recipe.seed, recipe.today.toordinal()])
         people = customers(here, timeline, rng, recipe.scale)
-        self.world = World(here, timeline, people, busyness(here, timeline))
+        self.world = World(here, timeline, people, busyness(here, timeline), Staff(here, timeline))
         self.orders: Orders = orders(self.world, rng, recipe.scale)
         self.shelves = Shelves(self.world)
         self.printer = Printer(self.world)
@@ -89,6 +95,17 @@ class Demo:
         }
         return Lines(order=np.concatenate(order), **columns)
 
+    @cached_property
+    def desk(self) -> Desk:
+        """Deals, leads, activities and payments that belong to the orders."""
+        chunks = (self.chunk(number) for number in range(self.chunks))
+        return Desk(self.world, self.orders, chunks, self.recipe.seed)
+
+    @cached_property
+    def registers(self) -> Registers:
+        """The same as tables."""
+        return Registers(self.desk, self.printer)
+
     def table(self, chosen: NDArray[np.int64], known: int) -> pa.Table:
         """The lines of the chosen orders (ascending positions) as known on day `known`."""
         place = np.full(len(self.orders), -1, np.int64)
@@ -111,22 +128,41 @@ class Demo:
         return self.table(np.flatnonzero(self.orders.entered < days), days - 1)
 
 
-def export_csv(path: Path, *, rows: int, recipe: Recipe) -> int:
-    """Write exactly `rows` order lines for measuring, chunk by chunk, and return the bytes.
+def export_csv(path: Path, *, rows: int, recipe: Recipe, dataset: str = "sales") -> int:
+    """Write exactly `rows` rows of "sales" or "deals" for measuring and return the bytes.
 
-    The recipe's scale is ignored. Memory stays bounded by the orders' own numbers (about 60 bytes
-    an order) and one chunk of lines.
+    The recipe's scale is ignored. Lines are made chunk by chunk: memory stays bounded by the
+    orders' own numbers (about 60 bytes an order) and, for deals, by theirs.
     """
-    scale = max(rows / LINES * SURPLUS, SMALLEST)
-    demo = Demo(Recipe(recipe.lang, recipe.today, scale, recipe.seed))
-    while demo.orders.total_lines < rows:
-        scale *= SURPLUS
+    write = {"sales": _write_lines, "deals": _write_deals}[dataset]
+    scale = max(rows / USUAL[dataset] * SURPLUS, SMALLEST)
+    while True:
         demo = Demo(Recipe(recipe.lang, recipe.today, scale, recipe.seed))
-    return write_csv(_kept(demo, demo.orders.total_lines - rows), demo.world.company, path)
+        size = write(demo, rows, path)
+        if size:
+            return size
+        scale *= SURPLUS
 
 
-def write_csv(tables: Iterable[pa.Table], of: Company, path: Path) -> int:
-    """Write tables under the company's headers as UTF-8 CSV and return the bytes.
+def _write_lines(demo: Demo, rows: int, path: Path) -> int:
+    """The newest order lines; 0 and no file if there are too few."""
+    surplus = demo.orders.total_lines - rows
+    if surplus < 0:
+        return 0
+    return write_table(_kept(demo, surplus), demo.world.company.headers, path)
+
+
+def _write_deals(demo: Demo, rows: int, path: Path) -> int:
+    """The newest deals; 0 and no file if there are too few."""
+    surplus = len(demo.desk.deals) - rows
+    if surplus < 0:
+        return 0
+    table = demo.registers.deals(demo.world.timeline.days - 1).slice(surplus)
+    return write_table([table], demo.world.company.files["deals"].headers, path)
+
+
+def write_table(tables: Iterable[pa.Table], headers: Mapping[str, str], path: Path) -> int:
+    """Write tables under those headers as UTF-8 CSV and return the bytes.
 
     Nothing is quoted: the demo's words hold neither commas nor quotes.
     """
@@ -134,8 +170,8 @@ def write_csv(tables: Iterable[pa.Table], of: Company, path: Path) -> int:
     with path.open("wb") as file:
         for number, table in enumerate(tables):
             if number == 0:
-                headers = ",".join(of.headers[name] for name in table.column_names)
-                file.write(f"{headers}\n".encode())
+                first = ",".join(headers[name] for name in table.column_names)
+                file.write(f"{first}\n".encode())
             pa_csv.write_csv(table, file, options)
         return file.tell()
 

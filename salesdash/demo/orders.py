@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from salesdash.demo.company import Company
 from salesdash.demo.customers import Customers
+from salesdash.demo.staff import Staff
 from salesdash.demo.timeline import Timeline
 
 LINES = 60_000
@@ -91,6 +92,7 @@ class World:
     timeline: Timeline
     customers: Customers
     busy: NDArray[np.float64]
+    staff: Staff
 
 
 def orders(world: World, rng: np.random.Generator, scale: float) -> Orders:
@@ -127,7 +129,7 @@ def _kept(world: World, customer: NDArray[np.int32], day: NDArray[np.int32]) -> 
     begin = timeline.number(timeline.ago(SLIP_MONTHS))
     falling = np.interp(day, [begin, timeline.days], SLIP)
     chance = np.where(slips & (day >= begin), falling, 1.0)
-    people = np.asarray([name == plots.person for name, _ in company.people])
+    people = np.asarray([name == plots.person for name, _ in company.sellers])
     slumps = people[world.customers.person][customer]
     since = timeline.number(timeline.ago(SLUMP_MONTHS))
     return np.where(slumps & (day >= since), SLUMP, chance)

@@ -55,9 +55,9 @@ class Printer:
             "region": pa.array([c.region for c in company.cities]),
             "province": pa.array([c.province for c in company.cities]),
             "city": pa.array([c.name for c in company.cities]),
-            "team": pa.array([c.team for c in company.cities]),
+            "team": pa.array(world.staff.teams),
             "segment": pa.array([s.name for s in company.segments]),
-            "person": pa.array([name for name, _ in company.people]),
+            "person": pa.array(world.staff.names),
             "channel": pa.array([*company.channels, company.words["counter"]]),
             "payment_method": pa.array(list(company.payments)),
             "status": pa.array([company.words["done"], company.words["void"]]),
@@ -81,6 +81,11 @@ class Printer:
         }
         return pa.table({name: columns[name] for name in fields})
 
+    def heads(self, found: Orders) -> dict[str, Column]:
+        """What an order says once: number, customer, payment method, channel, salesperson."""
+        fields = ("document", "customer", "customer_name", "payment_method", "channel", "person")
+        return self._of_orders(found, np.arange(len(found)), -1, fields)
+
     def _of_orders(
         self, found: Orders, order: NDArray[np.int64], known: int, fields: tuple[str, ...]
     ) -> dict[str, Column]:
@@ -89,25 +94,26 @@ class Printer:
         recalled = found.void | (found.recalled & (found.changed <= known))
         counter = len(self.world.company.channels)
         city = clients.city[found.customer]
-        places = {
+        seller = self.world.staff.seller(clients.person[found.customer], found.day)
+        places: dict[str, NDArray[np.integer[Any]]] = {
             "segment": clients.segment[found.customer],
             "region": city,
             "province": city,
             "city": city,
-            "team": city,
-            "person": clients.person[found.customer],
+            "team": self.world.staff.team(seller, found.day),
+            "person": seller,
             "channel": np.where(found.anonymous, counter, found.channel),
             "payment_method": found.payment,
             "status": recalled.astype(np.int8),
         }
-        once = {name: _pick(self._words[name], at) for name, at in places.items()}
+        once = {name: picked(self._words[name], at) for name, at in places.items()}
         nobody = pa.array(found.anonymous)
         once["segment"] = pc.if_else(nobody, None, once["segment"])
-        once["customer"] = pc.if_else(nobody, None, _pick(clients.code, found.customer))
-        once["customer_name"] = pc.if_else(nobody, None, _pick(clients.name, found.customer))
-        once["order_date"] = _pick(self._dates, found.day)
+        once["customer"] = pc.if_else(nobody, None, picked(clients.code, found.customer))
+        once["customer_name"] = pc.if_else(nobody, None, picked(clients.name, found.customer))
+        once["order_date"] = picked(self._dates, found.day)
         once["document"] = self._documents(found, once["order_date"])
-        return {name: _pick(column, order) for name, column in once.items() if name in fields}
+        return {name: picked(column, order) for name, column in once.items() if name in fields}
 
     def _documents(self, found: Orders, dates: Column) -> Column:
         words = self.world.company.words
@@ -116,29 +122,39 @@ class Printer:
             for kind in ("credit_prefix", "order_prefix")
         ]
         day = pc.if_else(pa.array(found.credit), *kinds)
-        number = pc.utf8_lpad(pc.cast(pa.array(found.number), pa.string()), 4, "0")
-        numbered: Column = pc.binary_join_element_wise(day, number, "-")
-        return numbered
+        return joined(day, padded(found.number, 4), by="-")
 
     def _of_lines(
         self, made: Lines, quantity: NDArray[np.int64], fields: tuple[str, ...]
     ) -> dict[str, Column]:
         names = ("product", "product_name", "category", "subcategory")
-        words = {name: _pick(self._words[name], made.product) for name in names if name in fields}
+        words = {name: picked(self._words[name], made.product) for name in names if name in fields}
         return {
             **words,
             "quantity": pa.array(quantity),
             "price": money(made.price),
-            "discount": _pick(self._words["discount"], made.discount),
+            "discount": picked(self._words["discount"], made.discount),
             "amount": money(amounts(quantity, made.price, made.discount)),
             "cost": money(quantity * self._costs[made.product]),
         }
 
 
-def _pick(words: Column, at: NDArray[np.integer[Any]]) -> Column:
+def picked(words: Column, at: NDArray[np.integer[Any]]) -> Column:
     """The words at those positions."""
     chosen: Column = words.take(pa.array(at.astype(np.int64), pa.int64()))
     return chosen
+
+
+def joined(before: Column, after: Column, by: str) -> Column:
+    """The texts of two columns side by side, with something between them."""
+    texts: Column = pc.binary_join_element_wise(before, after, by)  # type: ignore[call-overload]
+    return texts
+
+
+def padded(numbers: NDArray[np.integer[Any]], digits: int) -> Column:
+    """Numbers as texts with leading zeros."""
+    texts: Column = pc.utf8_lpad(pc.cast(pa.array(numbers), pa.string()), digits, "0")
+    return texts
 
 
 def amounts(

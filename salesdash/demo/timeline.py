@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,13 @@ HOLIDAY = 0.07
 """How busy a weekday off is, against a working one."""
 
 SATURDAY = 5
+
+NEVER = -10_000
+"""A day number of what has not happened."""
+
+BEFORE = 400
+AFTER = 800
+"""Deals begin before the history and are expected to close after it."""
 
 MAKE_UP = 0.6
 """How busy a weekend day is that is worked for a holiday."""
@@ -64,6 +72,27 @@ class Timeline:
     def dates(self) -> NDArray[np.datetime64]:
         """All days of the history as datetime64[D]."""
         return np.datetime64(self.first, "D") + np.arange(self.days)
+
+
+@dataclass(frozen=True)
+class Rota:
+    """For each day the last working day up to it, from BEFORE days before the history on."""
+
+    last: NDArray[np.int32]
+
+    def snap(self, day: NDArray[np.integer[Any]]) -> NDArray[np.int32]:
+        """The last working day up to each day number."""
+        place = np.clip(day + BEFORE, 0, len(self.last) - 1)
+        return np.asarray(self.last[place], np.int32)
+
+
+def rota(company: Company, timeline: Timeline) -> Rota:
+    """The company's working days around the history."""
+    calendar = WorkCalendar(country=company.country)
+    start = timeline.first - timedelta(days=BEFORE)
+    numbers = np.arange(-BEFORE, timeline.days + AFTER, dtype=np.int32)
+    worked = [calendar.is_working(start + timedelta(days=n)) for n in range(len(numbers))]
+    return Rota(np.maximum.accumulate(np.where(worked, numbers, -BEFORE)).astype(np.int32))
 
 
 def busyness(company: Company, timeline: Timeline) -> NDArray[np.float64]:
