@@ -7,7 +7,7 @@ instance, so it is closed and opened again.
 """
 
 from salesdash.engine.child import Limits
-from salesdash.engine.connection import Asks, Engine, Transaction, identifier
+from salesdash.engine.connection import Asks, Engine, Row, Transaction, identifier
 from salesdash.engine.expression import Expression, parse_expression
 from salesdash.engine.watched import Watched
 
@@ -16,6 +16,7 @@ __all__ = [
     "Engine",
     "Expression",
     "Limits",
+    "Row",
     "Transaction",
     "Watched",
     "identifier",

@@ -1,0 +1,231 @@
+"""Questions about deals: the open ones as they stand, the decided ones of a period.
+
+A period means the day a deal closed. Deals without that day are in no period, only in "all dates".
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import pyarrow as pa
+
+from salesdash.datasets import DEALS
+from salesdash.engine import Row, identifier
+from salesdash.errors import UsageError
+from salesdash.selection import Selection
+from salesdash.warehouse.scope import Scope, filterable
+from salesdash.warehouse.warehouse import Warehouse
+
+Outcome = Literal["open", "won", "lost"]
+
+EDGE = "cast($edge as date)"  # typed, so that a missing day compares as none
+
+OPEN: tuple[Outcome, ...] = ("open",)
+CLOSED: tuple[Outcome, ...] = ("won", "lost")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Deals of one outcome (None: neither stated nor told by the stage), and what they state.
+
+    `backwards`: closed before they were created. The last three are days up to today.
+    """
+
+    outcome: str | None
+    deals: int
+    with_created: int
+    with_close: int
+    with_amount: int
+    backwards: int
+    last_created: date | None
+    last_close: date | None
+    last_touch: date | None
+
+
+@dataclass(frozen=True)
+class Open:
+    """Open deals of a member (None: it has none). Sums are None where no deal states a value."""
+
+    member: str | None
+    deals: int
+    amount: Decimal | None
+    with_amount: int
+    weighted: Decimal | None
+    with_weight: int  # deals that state amount and probability
+    probability_sum: float | None
+    with_probability: int
+    age_sum: int | None  # days
+    with_created: int
+    with_close: int
+    overdue: int
+    overdue_amount: Decimal | None
+
+
+@dataclass(frozen=True)
+class Closed:
+    """Decided deals of a member (None: it has none)."""
+
+    member: str | None
+    won: int
+    lost: int
+    won_amount: Decimal | None
+    lost_amount: Decimal | None
+
+
+@dataclass(frozen=True)
+class Lasted:
+    """Deals that took, or are open for, so many whole days."""
+
+    days: int
+    deals: int
+    amount: Decimal | None
+
+
+@dataclass(frozen=True)
+class Which:
+    """The deals behind one figure.
+
+    `member`: (dimension, member). `days`: since created, to the close or the edge; both ends are
+    included, None is open-ended. `overdue`: only those expected to be closed by now. `dated`: only
+    those that closed in the selection's period.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    member: tuple[str, str | None] | None = None
+    days: tuple[int | None, int | None] | None = None
+    overdue: bool = False
+    dated: bool = False
+
+
+class Deals:
+    """The deals of a selection, seen on the day their data reach to."""
+
+    def __init__(self, warehouse: Warehouse, selection: Selection, today: date) -> None:
+        self._warehouse = warehouse
+        self._selection = selection
+        self._today = today
+        self._scope = warehouse.scope(DEALS.name, selection)
+        whole = replace(selection, filters=())
+        self.edge = _edge(self._facts(warehouse.scope(DEALS.name, whole)))
+
+    def facts(self) -> tuple[Facts, ...]:
+        """What the deals state, by outcome."""
+        return self._facts(self._scope)
+
+    def open_by(self, dimension: str) -> tuple[Open, ...]:
+        """Open deals by member, the most first."""
+        rows = self._rows("deals_open.sql", {"edge": self.edge}, member=self._column(dimension))
+        return tuple(Open(*row) for row in rows)
+
+    def closed_by(self, dimension: str) -> tuple[Closed, ...]:
+        """Decided deals of the period by member, the most first."""
+        limits, params = self._closed_within()
+        rows = self._rows("deals_closed.sql", params, member=self._column(dimension), limits=limits)
+        return tuple(Closed(*row) for row in rows)
+
+    def won_in(self) -> tuple[Lasted, ...]:
+        """Won deals of the period by the days from created to closed."""
+        limits, params = self._closed_within()
+        return self._lasted("won", limits, params)
+
+    def won_since(self, start: date) -> tuple[Lasted, ...]:
+        """Won deals that closed on `start` or later, up to the edge, whatever the period."""
+        return self._lasted(
+            "won", f"close_date >= $start and close_date <= {EDGE}", {"start": start}
+        )
+
+    def open_since(self) -> tuple[Lasted, ...]:
+        """Open deals by the days since they were created."""
+        return self._lasted("open", "true", {})
+
+    def rows(self, which: Which, limit: int) -> pa.Table:
+        """The deals themselves, all columns, the largest first."""
+        params: dict[str, object] = {f"outcome_{n}": name for n, name in enumerate(which.outcomes)}
+        conditions = [f"r.outcome in ({', '.join(f'${name}' for name in params)})"]
+        params["limit"] = limit
+        for sql, bound in self._conditions(which):
+            conditions.append(sql)
+            params.update(bound)
+        sql = self._statement("deals_rows.sql", limits="\n  and ".join(conditions))
+        return self._warehouse.engine.arrow(sql, {**self._scope.params, **params})
+
+    def _conditions(self, which: Which) -> Iterable[tuple[str, dict[str, object]]]:
+        if which.member is not None:
+            dimension, member = which.member
+            column = f"r.{self._column(dimension)}"
+            told = {} if member is None else {"member": member}
+            yield (f"{column} = $member" if told else f"{column} is null"), dict(told)
+        if which.overdue:
+            yield f"r.close_date < {EDGE}", {"edge": self.edge}
+        if which.dated:
+            yield self._closed_within()
+        if which.days is not None:
+            yield self._lasting(*which.days, of_open=which.outcomes == OPEN)
+
+    def _lasting(
+        self, low: int | None, high: int | None, *, of_open: bool
+    ) -> tuple[str, dict[str, object]]:
+        """Since created, to the close or the edge, within these days."""
+        lasted = f"date_diff('day', r.created_date, {EDGE if of_open else 'r.close_date'})"
+        params: dict[str, object] = {"edge": self.edge} if of_open else {}
+        parts = [f"{lasted} is not null"]
+        for name, sign, end in (("low", ">=", low), ("high", "<=", high)):
+            if end is not None:
+                parts.append(f"{lasted} {sign} ${name}")
+                params[name] = end
+        return "\n  and ".join(parts), params
+
+    def _lasted(
+        self, outcome: Outcome, limits: str, params: dict[str, object]
+    ) -> tuple[Lasted, ...]:
+        until = EDGE if outcome == "open" else "close_date"
+        bound = {**params, "outcome": outcome}
+        if EDGE in until + limits:
+            bound["edge"] = self.edge
+        return tuple(
+            Lasted(*row) for row in self._rows("deals_days.sql", bound, until=until, limits=limits)
+        )
+
+    def _closed_within(self) -> tuple[str, dict[str, object]]:
+        window = self._selection.window
+        if window is None:
+            return "true", {}
+        period = window.period
+        return "close_date >= $start and close_date < $end", {
+            "start": period.start,
+            "end": period.end,
+        }
+
+    def _facts(self, scope: Scope) -> tuple[Facts, ...]:
+        sql = _template("deals_facts.sql").format(scope=scope.sql)
+        rows = self._warehouse.engine.rows(sql, {**scope.params, "today": self._today})
+        return tuple(Facts(*row) for row in rows)
+
+    def _rows(self, file: str, params: dict[str, object], **parts: str) -> list[Row]:
+        sql = self._statement(file, **parts)
+        return self._warehouse.engine.rows(sql, {**self._scope.params, **params})
+
+    def _statement(self, file: str, **parts: str) -> str:
+        return _template(file).format(scope=self._scope.sql, **parts)
+
+    def _column(self, dimension: str) -> str:
+        known = filterable(DEALS, self._warehouse.columns(DEALS.name))
+        if dimension not in known:
+            raise UsageError("dimension.unknown", dimension=dimension, known=sorted(known))
+        return identifier(dimension)
+
+
+def _edge(facts: Iterable[Facts]) -> date | None:
+    """The last day up to today on which a deal was created, decided or changed."""
+    days = [day for each in facts for day in (each.last_created, each.last_touch)]
+    days += [each.last_close for each in facts if each.outcome in CLOSED]
+    return max((day for day in days if day is not None), default=None)
+
+
+@cache
+def _template(file: str) -> str:
+    return (files("salesdash.warehouse") / "sql" / file).read_text(encoding="utf-8")
