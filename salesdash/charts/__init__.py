@@ -8,6 +8,7 @@ from salesdash.charts.image import png
 from salesdash.charts.lines import trend
 from salesdash.charts.spans import span_names
 from salesdash.charts.tables import Column, Table, table
+from salesdash.charts.tally import tally
 from salesdash.charts.words import Words
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "ranking",
     "span_names",
     "table",
+    "tally",
     "trend",
 ]

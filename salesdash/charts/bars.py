@@ -54,18 +54,23 @@ def ranking(answer: Breakdown, words: Words) -> Spec:
 def _drawn(rows: Sequence[Row], marks: Sequence[Row], words: Words) -> Spec:
     titles = tuple((field, words.say(f"charts.tip.{field}")) for field in ("now", "then", "change"))
     zero = [{"v": 0, "role": "reference"}] if rows else []
-    spec = frame.filled(_template(titles), {"bars": rows, "marks": marks, "zero": zero})
+    template = horizontal(titles, ("dimension", "part", "member"))
+    spec = frame.filled(template, {"bars": rows, "marks": marks, "zero": zero})
+    return sized(spec, rows, ROW, _LABELS)
+
+
+def sized(spec: Spec, rows: Sequence[Row], height: int, labels: int) -> Spec:
+    """The spec with room for its rows and, at any width, for the figures at the ends of bars.
+
+    `height` of a row and `labels` in px.
+    """
+    left = labels if any(row["v"] < 0 for row in rows) else _EDGE
+    right = labels if any(row["v"] >= 0 for row in rows) else _EDGE
+    reach = [left, {"expr": f"max(width - {right}, {left + 1})"}]
     for layer in spec["layer"]:
-        layer["encoding"]["x"]["scale"]["range"] = _room(rows)
-    spec["height"] = max(len(rows), 2) * ROW + 16
+        layer["encoding"]["x"]["scale"]["range"] = reach
+    spec["height"] = max(len(rows), 2) * height + 16
     return spec
-
-
-def _room(rows: Sequence[Row]) -> list[object]:
-    """Where bars may reach, in pixels: at any width there is room for the figures at their ends."""
-    left = _LABELS if any(row["v"] < 0 for row in rows) else _EDGE
-    right = _LABELS if any(row["v"] >= 0 for row in rows) else _EDGE
-    return [left, {"expr": f"max(width - {right}, {left + 1})"}]
 
 
 class Named(Protocol):
@@ -155,8 +160,12 @@ def judged(change: float, better: str) -> Role:
 
 
 @cache
-def _template(titles: tuple[tuple[str, str], ...]) -> Spec:
-    pick = alt.selection_point(name="pick", fields=["dimension", "part", "member"], empty=False)
+def horizontal(titles: tuple[tuple[str, str], ...], picked: tuple[str, ...]) -> Spec:
+    """The template: "bars" over wide pale "marks", lines across ("zero"), figures at their ends.
+
+    `titles`: fields of the tooltip with their names; `picked`: fields that a click tells.
+    """
+    pick = alt.selection_point(name="pick", fields=list(picked), empty=False)
     shown = [alt.Tooltip(field=field, type="nominal", title=title) for field, title in titles]
     name = alt.Tooltip(field="name", type="nominal", title=" ")
     y = alt.Y(field="name", type="nominal", sort=None, axis=_AXIS)
@@ -184,12 +193,11 @@ def _template(titles: tuple[tuple[str, str], ...]) -> Spec:
         .encode(x=x, y=y, color=by_role())
     )
     end = alt.X(field="at", type="quantitative", scale=_SCALE, axis=None)
-    figures = (
-        alt.Chart(named("bars"), name="figures")
-        .mark_text(baseline="middle", tooltip=False, **_TEXT)
-        .encode(x=end, y=y, text=alt.Text(field="text", type="nominal"), color=by_role("tone"))
-    )
-    return frame.dressed(alt.layer(marks, bars, zero, figures), 2 * ROW)
+    text = alt.Text(field="text", type="nominal")
+    under, over = frame.haloed("bars", {"baseline": "middle", **_TEXT})
+    halo = under.encode(x=end, y=y, text=text).properties(name="halo")
+    figures = over.encode(x=end, y=y, text=text, color=by_role("tone")).properties(name="figures")
+    return frame.dressed(alt.layer(marks, bars, zero, halo, figures), 2 * ROW)
 
 
 _SCALE = alt.Scale(nice=False, zero=True, padding=0)

@@ -3,8 +3,10 @@
 from functools import singledispatch
 
 from salesdash.analysis.answers import Movers, Point, Trend
+from salesdash.analysis.bars import Bars
 from salesdash.charts.bars import part_names
 from salesdash.charts.paths import member_name
+from salesdash.charts.tally import ends, head, heading, label
 from salesdash.charts.words import Words
 
 
@@ -55,3 +57,14 @@ def _movers(answer: Movers, words: Words) -> str:
         change=words.value(answer.change, answer.unit, "signed"),
         parts=words.say("charts.list").join(told),
     )
+
+
+@alt.register
+def _tally(answer: Bars, words: Words) -> str:
+    drawn = head(answer, answer.drawn, words)
+    told = [
+        words.say("charts.alt.part", name=label(bar, words), value=ends(answer, bar, words))
+        for bar in answer.chart
+    ]
+    parts = words.say("charts.list").join(told)
+    return words.say("charts.alt.bars", drawn=drawn, by=heading(answer, words), parts=parts)

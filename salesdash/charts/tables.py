@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from functools import singledispatch
 
 from salesdash.analysis.answers import Movers, Number, Series, Trend
+from salesdash.analysis.bars import Bars
 from salesdash.charts.bars import part_names
 from salesdash.charts.paths import member_name, now_name, reference_name
+from salesdash.charts.tally import head, heading, label
 from salesdash.charts.tips import difference, earlier
 from salesdash.charts.words import Words
+from salesdash.formats import Style
+from salesdash.metrics import Unit
 
 Cell = str | Number | None
 
@@ -97,3 +101,23 @@ def _movers(answer: Movers, words: Words) -> Table:
         ratio = float(part.change) / float(part.then) if part.then > 0 else None
         rows.append((name, part.now, part.then, part.change, ratio))
     return Table(columns, tuple(shown), tuple(rows))
+
+
+@table.register
+def _tally(answer: Bars, words: Words) -> Table:
+    """All bars, also those that a chart draws as one."""
+    units = [column.unit for column in answer.columns]
+    columns = [Column(heading(answer, words), figures=False)]
+    columns += [Column(head(answer, place, words)) for place in range(len(units))]
+    shown, rows = [], []
+    for bar in answer.bars:
+        name = label(bar, words)
+        pairs = zip(bar.figures, units, strict=True)
+        shown.append((name, *(words.value(value, unit, _style(unit)) for value, unit in pairs)))
+        rows.append((name, *bar.figures))
+    return Table(tuple(columns), tuple(shown), tuple(rows))
+
+
+def _style(unit: Unit) -> Style:
+    """Money and counts to the last digit; rates and days as people read them."""
+    return "exact" if unit in (Unit.MONEY, Unit.COUNT) else "short"

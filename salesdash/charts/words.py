@@ -67,6 +67,10 @@ class Words:
             values["count"] = 2 if _is_plural(self.metric(metric.value)) else 1
         return self.say(reason.key, **values)
 
+    def told(self, value: object) -> str:
+        """What a sentence may hold, by itself: a name, a member, a time, a reason."""
+        return str(self._written(value))
+
     @singledispatchmethod
     def _written(self, value: object) -> object:
         """Text and numbers stand as they are."""
