@@ -1,6 +1,6 @@
 """Cards: a head, a body that may fail alone, and the tools under it."""
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -8,6 +8,7 @@ import streamlit as st
 
 from salesdash import charts
 from salesdash.analysis.answers import Movers, Trend
+from salesdash.analysis.bars import Bars
 from salesdash.analysis.breakdown import Breakdown
 from salesdash.charts import Table, Words
 from salesdash.charts.paths import now_name, reference_name
@@ -15,7 +16,10 @@ from salesdash.formats import currency_symbol
 from salesdash.ui import context, drill, exports, marks, problems, state
 from salesdash.ui.marks import Cell
 
-A = TypeVar("A", Trend, Movers, Breakdown)
+A = TypeVar("A", Trend, Movers, Breakdown, Bars)
+
+Follow = Callable[[Mapping[str, object]], bool]
+"""What a click on a mark does with what the mark carries; False: it leads nowhere."""
 
 
 @contextmanager
@@ -41,8 +45,9 @@ def chart(
     answer: A,
     title: tuple[str, str],
     *question: Hashable,
+    follow: Follow = drill.follow,
 ) -> None:
-    """An answer as chart or table, with its tools; a click on a mark filters.
+    """An answer as chart or table, with its tools; a click on a mark filters, or as `follow` says.
 
     `title` and note go into the picture; `question` names the answer among those of `key`.
     """
@@ -52,7 +57,7 @@ def chart(
     if as_table.get():
         st.html(html_table(charts.table(answer, words)))
     else:
-        _clickable(key, spec, context.drawn(charts.alt, answer, key, *question))
+        _clickable(key, spec, context.drawn(charts.alt, answer, key, *question), follow)
     with tools(key):
         st.button(
             words.say("ui.tools.chart" if as_table.get() else "ui.tools.table"),
@@ -80,7 +85,7 @@ def drawing(
 ) -> None:
     """An answer as chart and picture alone, where its table stands beside it."""
     spec = context.drawn(draw, answer, key, *question)
-    _clickable(key, spec, context.drawn(charts.alt, answer, key, *question))
+    _clickable(key, spec, context.drawn(charts.alt, answer, key, *question), drill.follow)
     with tools(key):
         _png(key, spec, answer, title, *question)
 
@@ -158,8 +163,8 @@ def html_table(table: Table, rows: int | None = None) -> str:
     return marks.table(header, body)
 
 
-def _clickable(key: str, spec: dict[str, Any], alt: str) -> None:
-    """A chart whose picked mark filters; a new key after each pick forgets the old one."""
+def _clickable(key: str, spec: dict[str, Any], alt: str, follow: Follow) -> None:
+    """A chart whose marks can be picked; a new key after each pick forgets the old one."""
     clicks = state.Slot(f"clicks.{key}", 0)
     name = f"chart-{key}-{clicks.get()}"
     st.vega_lite_chart(
@@ -168,14 +173,14 @@ def _clickable(key: str, spec: dict[str, Any], alt: str) -> None:
         width="stretch",
         height=spec["height"],
         key=name,
-        on_select=lambda: _picked(name, clicks),
+        on_select=lambda: _picked(name, clicks, follow),
         selection_mode="pick",
         alt=alt,
     )
 
 
-def _picked(name: str, clicks: "state.Slot[int]") -> None:
+def _picked(name: str, clicks: "state.Slot[int]", follow: Follow) -> None:
     event = state.widget(name)
     picks = event["selection"].get("pick") if event else None
-    if picks and drill.follow(picks[0]):
+    if picks and follow(picks[0]):
         clicks.set(clicks.get() + 1)

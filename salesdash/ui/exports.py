@@ -49,7 +49,12 @@ def picture(spec: dict[str, Any], title: str, note: str) -> bytes:
 
 def rows_csv(selection: Selection) -> bytes:
     """All rows of a selection with import, sheet and record, to be found again in their files."""
-    table = shown_columns(context.rows(selection, ALL_ROWS).table)
+    return arrow_csv(context.rows(selection, ALL_ROWS).table)
+
+
+def arrow_csv(rows: pa.Table) -> bytes:
+    """Rows as CSV: columns that hold something, where a row came from first."""
+    table = shown_columns(rows)
     return encoded(csv_text(table.column_names, zip(*table.to_pydict().values(), strict=True)))
 
 

@@ -40,6 +40,7 @@ SCREENS = (
     Screen("overview", "results", ":material/monitoring:"),
     Screen("trends", "analysis", ":material/show_chart:"),
     Screen("comparison", "analysis", ":material/compare_arrows:"),
+    Screen("pipeline", "analysis", ":material/filter_alt:"),
     Screen("imports", "data", ":material/upload:", filtered=False),
 )
 

@@ -96,6 +96,7 @@ order = Slot("order", "")
 listed = Slot("listed", "")
 first = Slot("first", "")
 second = Slot("second", "")
+measure = Slot("measure", "")
 
 # Who is here
 renaming = Slot("renaming", default=False)

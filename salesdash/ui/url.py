@@ -43,6 +43,7 @@ OWN: dict[str, dict[str, Slot[str]]] = {
         "a": state.first,
         "b": state.second,
     },
+    "pipeline": {"by": state.breakdown, "bars": state.measure},
 }
 """What only one page says; pages may share a slot, and then its code."""
 
