@@ -192,7 +192,7 @@ class Movers:
 
 @dataclass(frozen=True)
 class Notice:
-    """One line of "needs attention": what, how much, and where it leads."""
+    """One line of "needs attention": what, how much, and where it leads (which metric of what)."""
 
     judgement: Judgement
     text: Reason
@@ -200,6 +200,7 @@ class Notice:
     page: str
     icon: str
     selection: Selection | None = None
+    metric: str | None = None
 
 
 @dataclass(frozen=True)

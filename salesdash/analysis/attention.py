@@ -43,6 +43,7 @@ _ICONS: dict[str, str] = {
 _SPREAD = 1.4826  # median absolute deviation to standard deviation, for normal values
 
 Ranked = tuple[float, Notice]
+Told = tuple[Reason, Reason | None]
 
 
 @dataclass(frozen=True)
@@ -74,9 +75,11 @@ def build(seen: Seen) -> tuple[Notice, ...]:
 
 
 def _notice(
-    kind: str, judgement: Judgement, text: Reason, detail: Reason | None, selection: Selection
+    kind: str, judgement: Judgement, told: Told, selection: Selection, metric: str
 ) -> Notice:
-    return Notice(judgement, text, detail, "trends", _ICONS[kind], selection)
+    """A line that leads to who moved the metric; what is unusual, to its course."""
+    page = "trends" if kind == "unusual" else "comparison"
+    return Notice(judgement, *told, page, _ICONS[kind], selection, metric)
 
 
 def _thresholds(selection: Selection, tiles: Sequence[Tile]) -> Iterator[Ranked]:
@@ -92,7 +95,7 @@ def _thresholds(selection: Selection, tiles: Sequence[Tile]) -> Iterator[Ranked]
         text = Reason(f"analysis.attention.{status.key.rpartition('.')[2]}", values)
         detail = _against(tile, selection) if tile.change is not None else None
         rank = 1 + size(tile.change, tile.unit)
-        yield rank, _notice("threshold", status.judgement, text, detail, selection)
+        yield rank, _notice("threshold", status.judgement, (text, detail), selection, tile.metric)
 
 
 def _alarms(seen: Seen) -> Iterator[Ranked]:
@@ -111,8 +114,9 @@ def _alarms(seen: Seen) -> Iterator[Ranked]:
         )
         text = Reason("analysis.attention.against", values)
         selection = replace(seen.selection, comparison=alarm.alert.compare)
-        notice = _notice("falling", alarm.alert.judgement, text, _from_to(change, unit), selection)
-        yield size(change, unit), notice
+        told = (text, _from_to(change, unit))
+        judgement, metric = alarm.alert.judgement, alarm.metric.id
+        yield size(change, unit), _notice("falling", judgement, told, selection, metric)
 
 
 def _against(tile: Tile, selection: Selection) -> Reason | None:
@@ -152,7 +156,7 @@ def _members(selection: Selection, movers: Movers | None) -> Iterator[Ranked]:
         text = Reason("analysis.attention.member", values)
         detail = Reason("analysis.attention.gap", (gap,))
         narrowed = selection.where(movers.dimension, part.member or None)
-        yield 1 + weight, _notice("falling", "bad", text, detail, narrowed)
+        yield 1 + weight, _notice("falling", "bad", (text, detail), narrowed, movers.metric)
 
 
 def _unusual(selection: Selection, tiles: Sequence[Tile]) -> Iterator[Ranked]:
@@ -166,7 +170,8 @@ def _unusual(selection: Selection, tiles: Sequence[Tile]) -> Iterator[Ranked]:
             ("grain", Name("last", tile.spark_grain.value)),
         )
         text = Reason(f"analysis.attention.unusually_{side}", values)
-        yield min(abs(far), 1.0) / 2, _notice("unusual", "warning", text, None, selection)
+        notice = _notice("unusual", "warning", (text, None), selection, tile.metric)
+        yield min(abs(far), 1.0) / 2, notice
 
 
 def unusual(values: Sequence[float]) -> float | None:

@@ -28,6 +28,15 @@ HEIGHT = 300
 _FROM_ZERO = 0.45
 """Where the lowest level is no more than this part of the highest, the axis starts at zero."""
 
+_CLOSE = 0.07
+"""Levels closer than this part of the axis have figures that could touch."""
+
+_ABOVE, _HIGHER = -9, -24
+"""Where a figure stands over its column, px."""
+
+_AIR = 0.06
+"""Room above the highest column, as a part of the axis."""
+
 _THICK = 0.006
 """Half of a level's thickness, as a part of the axis."""
 
@@ -42,6 +51,7 @@ def bridge(answer: Breakdown, words: Words) -> Spec:
     levels = _levels(answer, words, _THICK * (limits[1] - limits[0]))
     titles = tuple((field, words.say(f"charts.tip.{field}")) for field in ("now", "then", "change"))
     columns = [levels[0], *steps, levels[1]] if steps else []
+    _set_apart(columns, _CLOSE * (limits[1] - limits[0]))
     links = [
         {"name": one["name"], "next": other["name"], "v": one["end"], "role": "reference"}
         for one, other in pairwise(columns)
@@ -52,7 +62,7 @@ def bridge(answer: Breakdown, words: Words) -> Spec:
         x, y = layer["encoding"]["x"], layer["encoding"]["y"]
         x["scale"]["domain"] = [column["name"] for column in columns]
         x["axis"]["labelLimit"] = {"expr": f"width / {len(columns)} - 4"}
-        y["scale"]["domain"] = list(limits)
+        y["scale"]["domain"] = [limits[0], limits[1] + _AIR * (limits[1] - limits[0])]
         frame.labelled(y["axis"], places, [words.axis(place, answer.unit) for place in places])
     return spec
 
@@ -93,6 +103,7 @@ def _steps(answer: Breakdown, words: Words) -> list[Row]:
             "top": float(max(before, after)),
             "role": judged(float(part.change), answer.better),
             "tone": "ink",
+            "dy": _ABOVE,
             "text": formats.value(part.change, answer.unit, None, words.lang, "signed"),
             "part": "other" if part.member is None else "member",
             "dimension": answer.dimension,
@@ -118,6 +129,7 @@ def _levels(answer: Breakdown, words: Words, half: float) -> list[Row]:
             "top": float(value or 0),
             "role": role,
             "tone": "ink",
+            "dy": _ABOVE,
             "text": formats.value(value, answer.unit, None, words.lang),
         }
         for name, value, role in (
@@ -125,6 +137,13 @@ def _levels(answer: Breakdown, words: Words, half: float) -> list[Row]:
             (now_name, total.now.value, "current"),
         )
     ]
+
+
+def _set_apart(columns: Sequence[Row], close: float) -> None:
+    """Raise a figure that would touch the one at its left: on a phone columns are narrow."""
+    for one, other in pairwise(columns):
+        near = abs(other["top"] - one["top"]) < close
+        other["dy"] = _HIGHER if near and one["dy"] == _ABOVE else _ABOVE
 
 
 def _members(answer: Breakdown) -> Sequence[str]:
@@ -169,7 +188,7 @@ def _template(titles: tuple[tuple[str, str], ...]) -> Spec:
     )
     figures = (
         alt.Chart(named("figures"), name="figures")
-        .mark_text(dy=-9, fontWeight=600, tooltip=False)
+        .mark_text(dy=alt.expr("datum.dy"), fontWeight=600, tooltip=False)
         .encode(x=x, y=y["top"], text=alt.Text(field="text", type="nominal"), color=by_role("tone"))
     )
     return frame.dressed(alt.layer(links, steps, levels, figures), HEIGHT)

@@ -228,13 +228,13 @@ def _arrangement(answer: Breakdown, listing: Listing, words: Words) -> None:
     with st.container(
         horizontal=True, vertical_alignment="bottom", gap="small", key="comparison-order"
     ):
-        st.segmented_control(
+        st.selectbox(
             words.say("comparison.sort.label"),
             [order.value for order in orders],
             format_func=lambda code: words.say(f"comparison.sort.{code}"),
             key=state.order.seed(shown.value),
             on_change=state.order.take,
-            required=True,
+            width=170,
         )
         st.selectbox(
             words.say("comparison.top.label"),
@@ -242,7 +242,7 @@ def _arrangement(answer: Breakdown, listing: Listing, words: Words) -> None:
             format_func=lambda code: words.say("comparison.top.count", count=int(code)),
             key=state.listed.seed(str(listing.limit)),
             on_change=state.listed.take,
-            width=120,
+            width=130,
         )
 
 

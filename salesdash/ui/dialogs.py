@@ -6,7 +6,7 @@ from salesdash import formats
 from salesdash.charts import Words
 from salesdash.metrics import Kind, Metric
 from salesdash.selection import Selection
-from salesdash.ui import cards, context, exports, filters, marks, state, statements
+from salesdash.ui import cards, context, exports, filters, links, marks, state, statements
 
 ROWS_SHOWN = 100
 
@@ -30,6 +30,8 @@ def _metric(metric: Metric, selection: Selection) -> None:
     words = context.words()
     st.html(f'<div class="sd-body">{marks.escape(metric.description[words.lang])}</div>')
     st.html(marks.facts(facts(metric, selection, words)))
+    if metric.id in context.metrics().metrics:
+        links.comparison("drawer", selection, metric.id)
     with st.expander(words.say("ui.metric.sql"), icon=":material/code:"):
         sql = statements.of(metric, context.metrics(), context.warehouse(), selection)
         st.html(f'<div class="sd-code">{marks.escape(sql)}</div>')

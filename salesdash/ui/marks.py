@@ -163,7 +163,7 @@ def _cell(cell: Cell) -> str:
     if cell.tone in {"good", "bad", "warning"}:
         text = f'<span class="sd-{cell.tone}">{text}</span>'
     if cell.bar is not None:
-        text = _bar(cell.bar) + text
+        text = f"{_bar(cell.bar)}<span>{text}</span>"
     note = f' <span class="sd-small">{escape(cell.note)}</span>' if cell.note else ""
     return f'<td class="{_classes(cell.kind)}">{text}{note}</td>'
 

@@ -5,7 +5,7 @@ import streamlit as st
 from salesdash import charts, texts
 from salesdash.analysis.answers import Movers, Notice, Overview
 from salesdash.selection import Selection
-from salesdash.ui import cards, context, filters, marks, tiles, url
+from salesdash.ui import cards, context, filters, links, marks, tiles, url
 
 
 def opening(report: Overview) -> None:
@@ -69,6 +69,7 @@ def _movers(answer: Movers, selection: Selection) -> None:
     )
     with cards.card("movers", title, note):
         cards.chart("movers", charts.movers, answer, (title, note), selection)
+        links.comparison("movers", selection, answer.metric, answer.dimension)
 
 
 def _notice(number: int, notice: Notice) -> None:
@@ -78,8 +79,13 @@ def _notice(number: int, notice: Notice) -> None:
             f"pages/{notice.page}.py",
             label=texts.markdown_safe(words.tell(notice.text)),
             icon=notice.icon,
-            query_params=url.link(notice.page, notice.selection),
+            query_params=url.link(notice.page, notice.selection, **_choice(notice)),
         )
         if notice.detail:
             detail = marks.escape(words.tell(notice.detail))
             st.html(f'<div class="sd-body sd-muted">{detail}</div>')
+
+
+def _choice(notice: Notice) -> dict[str, str]:
+    """The metric a notice is about, by whatever tells most; none of its own for other pages."""
+    return {} if notice.metric is None else {"metric": notice.metric, "by": ""}

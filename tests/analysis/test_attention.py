@@ -146,6 +146,20 @@ def test_rejected_rows_wait_in_imports():
     ]
 
 
+def test_each_line_leads_to_who_moved_the_metric_and_the_unusual_to_its_course():
+    falling = alarm(tile("orders", 80, 100))
+    moved = movers(("North", 200, -50), ("…", 800, 0))
+    strange = replace(LEAD, spark=(100, 101, 99, 100, 102, 100, 98, 100, 100, 101, 99, 10))
+    strange = replace(strange, spark_last_year=(None,) * 12)
+    found = notices(strange, moved=moved, alarms=(falling,))
+    assert [(one.page, one.metric) for one in found] == [
+        ("comparison", "sales"),
+        ("trends", "sales"),
+        ("comparison", "orders"),
+    ]
+    assert found[0].selection == selection().where("region", "North")
+
+
 def test_five_at_most_worst_first():
     falls = [alarm(tile(f"m{n}", 100 - n, 100)) for n in range(10, 17)]
     moved = movers(("North", 200, -50), ("…", 800, 0))

@@ -144,6 +144,27 @@ def test_words_keep_their_contrast_in_both_themes(
         assert "tabular-nums" in page.locator(".sd-value").first.evaluate(numerals)
 
 
+def test_the_drawer_of_a_tile_leads_to_who_moved_it_with_the_same_filters(
+    page: Page, app: App
+) -> None:
+    goto(page, app.url + "/?where=region:Northeast&compare=previous")
+    page.locator(".st-key-define-orders button").click()
+    page.get_by_role("dialog").locator(".st-key-link-drawer a").click()
+    idle(page)
+    expect(page.locator("p.sd-lead")).to_contain_text("Orders")
+    expect(page.locator(".st-key-chosen")).to_contain_text("Region: Northeast")
+    for code in ("metric=orders", "compare=previous", "where=region"):
+        assert code in page.url
+
+
+def test_what_moved_leads_to_all_members_of_the_same_dimension(page: Page, app: App) -> None:
+    goto(page, app.url)
+    page.locator(".st-key-link-movers a").click()
+    idle(page)
+    expect(page.locator(".st-key-card-comparison-members")).to_be_visible()
+    assert "by=" in page.url
+
+
 def test_a_comparison_narrows_by_a_step_and_by_a_name(page: Page, app: App) -> None:
     goto(page, app.url + "/comparison?by=region&sort=value&compare=previous")
     card = page.locator(".st-key-card-comparison-bridge")

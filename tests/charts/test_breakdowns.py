@@ -113,6 +113,13 @@ def test_a_member_called_like_a_year_is_not_that_total():
     assert len(set(names)) == 3
 
 
+def test_figures_at_one_height_are_set_apart():
+    """Tops 8,270 8,270 7,772 7,772 7,688 7,620: each second of a pair of neighbours is raised."""
+    figures = rows(charts.bridge(breakdown(), EN), "figures")
+    assert [row["top"] for row in figures] == [8270, 8270, 7772, 7772, 7688, 7620]
+    assert [row["dy"] for row in figures] == [-9, -24, -9, -24, -9, -9]
+
+
 def test_nothing_moved_has_no_steps():
     assert charts.bridge(breakdown(movers=None), EN)["layer"] == []
 
