@@ -102,6 +102,11 @@ def figures(rows: Iterable[tuple[str, str, bool]]) -> str:
     return f'<div class="sd-figures">{"".join(cells)}</div>'
 
 
+def meter(percent: int) -> str:
+    """A short bar, filled so far; the figure beside it says the same."""
+    return f'<span class="sd-meter" aria-hidden="true"><i style="width:{percent}%"></i></span>'
+
+
 def table(header: Sequence[Cell], rows: Iterable[Sequence[Cell]], total: bool = False) -> str:  # noqa: FBT001, FBT002 - reads as a word at every call
     """An HTML table that prints in full and scrolls inside itself on a phone.
 

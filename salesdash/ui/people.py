@@ -72,12 +72,12 @@ def _field(key: str) -> None:
 
 def stated() -> str:
     """The name, also one that is still being typed; "" while there is none."""
-    _stated()
+    keep()
     return who()
 
 
-def _stated() -> None:
-    """Keep the name: for this session, and in the workspace under this browser's token."""
+def keep() -> None:
+    """Keep the name being typed: in this session, and in the workspace under a token."""
     typed = next((text for text in map(state.widget, FIELDS) if text), "")
     name = " ".join(str(typed).split())
     if not name:

@@ -41,6 +41,7 @@ SCREENS = (
     Screen("trends", "analysis", ":material/show_chart:"),
     Screen("comparison", "analysis", ":material/compare_arrows:"),
     Screen("pipeline", "analysis", ":material/filter_alt:"),
+    Screen("training", "team", ":material/school:", filtered=False),
     Screen("imports", "data", ":material/upload:", filtered=False),
 )
 

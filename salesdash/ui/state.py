@@ -98,6 +98,10 @@ first = Slot("first", "")
 second = Slot("second", "")
 measure = Slot("measure", "")
 
+# The team
+trainee = Slot("trainee", "")
+course = Slot("course", "")
+
 # Who is here
 renaming = Slot("renaming", default=False)
 cookie = Slot("cookie", "")

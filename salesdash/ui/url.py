@@ -44,6 +44,7 @@ OWN: dict[str, dict[str, Slot[str]]] = {
         "b": state.second,
     },
     "pipeline": {"by": state.breakdown, "bars": state.measure},
+    "training": {"person": state.trainee, "course": state.course},
 }
 """What only one page says; pages may share a slot, and then its code."""
 
@@ -71,6 +72,12 @@ def write(page: str) -> None:
     if wanted != _seen():
         st.query_params.from_dict(wanted)
     state.written.set(wanted)
+
+
+def keep(page: str) -> None:
+    """The same at the end of a fragment, whose widgets change the address on their own."""
+    write(page)
+    state.touched.set(value=False)
 
 
 def query(
