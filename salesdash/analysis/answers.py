@@ -34,11 +34,12 @@ class Amount:
     """A figure inside a sentence.
 
     Style `change`: the ratio of a change, signed. Style `percent`: a fraction in whole per cent.
+    Style `points`: the size of a difference of shares, without its sign.
     """
 
     value: Number
     unit: Unit = Unit.COUNT
-    style: Literal["short", "exact", "signed", "change", "percent"] = "short"
+    style: Literal["short", "exact", "signed", "change", "percent", "points"] = "short"
 
 
 @dataclass(frozen=True)

@@ -154,8 +154,9 @@ class Progress:
         side = "level" if not self.gap else "ahead" if self.gap > 0 else "behind"
         if self.expected is None or self.over:
             side = {"ahead": "above", "behind": "below"}.get(side, side)
-        size = ("gap", Amount(self.gap if self.gap > 0 else -self.gap, self.subject.unit))
-        return Reason(f"goals.gap.{side}", (size,))
+        unit, size = self.subject.unit, self.gap if self.gap > 0 else -self.gap
+        gap = Amount(size, unit, "points" if unit is Unit.SHARE else "short")
+        return Reason(f"goals.gap.{side}", (("gap", gap),))
 
     def when(self, fiscal: FiscalCalendar) -> Reason:
         """The name of the period: Q4 2026, 1-15 March."""

@@ -105,6 +105,8 @@ class Words:
     def _amount(self, amount: Amount) -> str:
         if amount.style == "change":
             return formats.change(amount.value, self.lang)
+        if amount.style == "points":
+            return formats.points(abs(float(amount.value)), self.lang).lstrip("+")
         if amount.style == "percent":
             return f"{round(amount.value * 100)}%"
         return self.value(amount.value, amount.unit, amount.style)

@@ -81,6 +81,14 @@ def clauses(sentence: str) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
+def goal_bar(filled: float, mark: float, alt: str) -> str:
+    """Accent on a grey track up to what was reached, an ink mark where it should be; parts of 1."""
+    return (
+        f'<div class="sd-bar" role="img" aria-label="{escape(alt)}">'
+        f'<i style="width:{max(filled, 0.0):.1%}"></i><b style="left:{mark:.1%}"></b></div>'
+    )
+
+
 def facts(rows: Iterable[tuple[str, str, str]]) -> str:
     """Name, value and a small note in two columns."""
     cells = (

@@ -38,6 +38,7 @@ class Screen:
 
 SCREENS = (
     Screen("overview", "results", ":material/monitoring:"),
+    Screen("goals", "results", ":material/flag:", filtered=False),
     Screen("trends", "analysis", ":material/show_chart:"),
     Screen("comparison", "analysis", ":material/compare_arrows:"),
     Screen("pipeline", "analysis", ":material/filter_alt:"),

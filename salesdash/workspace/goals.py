@@ -41,7 +41,7 @@ class Goals:
             return int(connection.execute(select(func.max(goal_revisions.c.id))).scalar() or 0)
 
     def add(self, terms: Sequence[Terms], stamp: Stamp, why: str = "") -> tuple[Goal, ...]:
-        """Set new goals, all or none; several of them are a series.
+        """Set new goals, all or none; several of one metric and scope are a series.
 
         Raises UsageError: a target that is not positive, floor and stretch on the wrong sides, a
         parent that is not there, a goal that stands already or overlaps with one.
@@ -116,9 +116,10 @@ def _add(
 ) -> tuple[Goal, ...]:
     newest = connection.execute(select(func.max(goal_revisions.c.goal))).scalar() or 0
     first = int(newest) + FIRST
+    is_series = len(terms) > 1 and len({each.key[:2] for each in terms}) == 1
     added = []
     for number, each in enumerate(terms, first):
-        joined = replace(each, series=each.series or first) if len(terms) > 1 else each
+        joined = replace(each, series=each.series or first) if is_series else each
         _check(connection, joined, number)
         goal = Goal(joined, number, FIRST, stamp.who, stamp.at, why)
         connection.execute(insert(goal_revisions).values(**row_of(goal)))

@@ -1,0 +1,45 @@
+"""The sentence that opens the Goals page: how many are behind, which one most, what it needs."""
+
+from collections.abc import Sequence
+
+from salesdash.analysis.answers import Amount, Reason
+from salesdash.analysis.progress import Progress, State
+
+
+def build(found: Sequence[Progress]) -> tuple[Reason, Reason | None]:
+    """Sentence and lead about goals sorted by risk; the lead is None when there is none."""
+    running = [each for each in found if each.runs]
+    if not found:
+        return Reason("goals.headline.none"), Reason("goals.lead.none")
+    if not running:
+        return Reason("goals.headline.idle", (("count", len(found)),)), None
+    for state in (State.OFF_PACE, State.AT_RISK, State.NO_DATA):
+        behind = [each for each in running if each.state is state]
+        if behind:
+            return _behind(state, behind, len(running)), _needed(behind[0])
+    return Reason("goals.headline.fine", (("count", len(running)),)), None
+
+
+def _behind(state: State, behind: Sequence[Progress], total: int) -> Reason:
+    worst = behind[0]
+    values: tuple[tuple[str, object], ...] = (
+        ("count", len(behind)),
+        ("total", total),
+        ("goal", worst.subject.title),
+        ("told", worst.told or worst.word),
+    )
+    return Reason(f"goals.headline.{state.value}", values)
+
+
+def _needed(worst: Progress) -> Reason | None:
+    if worst.needed is None or worst.daily is None:
+        return None
+    unit = worst.subject.unit
+    values = (
+        ("goal", worst.subject.title),
+        ("target", Amount(worst.goal.terms.target, unit)),
+        ("needed", Amount(worst.needed, unit)),
+        ("daily", Amount(worst.daily, unit)),
+        ("days", worst.pace.left),
+    )
+    return Reason("goals.lead.needed", values)

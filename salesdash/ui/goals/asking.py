@@ -1,0 +1,102 @@
+"""What the pieces of Goals ask: progress, plans, periods and scopes on offer."""
+
+from salesdash.analysis import goals as measuring
+from salesdash.analysis.answers import Reason, When
+from salesdash.analysis.planning import Plan, following
+from salesdash.analysis.progress import Progress
+from salesdash.charts import Words
+from salesdash.datasets import DATASETS
+from salesdash.metrics import Metric
+from salesdash.periods import Grain, Period, between
+from salesdash.ui import context
+from salesdash.workspace import Goal
+from salesdash.workspace.goals import Goals
+
+MEMBERS_OFFERED = 200
+UNITS = ((Grain.QUARTER, 5), (Grain.MONTH, 4), (Grain.YEAR, 2))
+"""Kinds of periods a form offers, and how many from the running one on."""
+
+
+def store() -> Goals:
+    """The goals of this session's home."""
+    return context.home().workspace.goals
+
+
+def progress(cut: int | None = None) -> tuple[Progress, ...]:
+    """All goals, riskiest first."""
+    goals = store()
+
+    def ask() -> tuple[Progress, ...]:
+        standing = goals.standing()
+        place = context.warehouse()
+        return measuring.build(place, context.settings(), standing, context.today(), cut)
+
+    return context.remembered(("goals", goals.state(), cut), ask)
+
+
+def plan() -> Plan:
+    """Where wishes become goals."""
+    return Plan(context.warehouse(), context.settings(), context.today())
+
+
+def offered() -> tuple[Metric, ...]:
+    """Metrics a goal can be set for: those that work here."""
+    return context.metrics().offered
+
+
+def periods() -> tuple[Period, ...]:
+    """Periods worth offering: the running unit and those after it, of each kind."""
+    fiscal, found = context.fiscal(), []
+    for grain, count in UNITS:
+        period = fiscal.unit(grain, context.today())
+        for _ in range(count):
+            found.append(period)
+            period = following(period, fiscal)
+    return tuple(found)
+
+
+def dimensions(metric: str) -> tuple[str, ...]:
+    """Dimensions of a metric's dataset that a scope may name, those with few members first."""
+    found = context.metrics().metrics.get(metric)
+    if found is None:
+        return ()
+    named = context.home().warehouse.dimensions(found.dataset)
+    small = sorted((each for each in named if each.offered), key=lambda each: each.members)
+    return tuple(each.name for each in small if each.name in _scopes(found.dataset) or each.extra)
+
+
+def members(metric: str, dimension: str) -> dict[str, str]:
+    """Members of a dimension with the names people know, the most frequent first."""
+    dataset = context.metrics().get(metric).dataset
+
+    def ask() -> dict[str, str]:
+        warehouse = context.home().warehouse
+        names = warehouse.names(dataset, dimension)
+        known = warehouse.members(dataset, dimension, MEMBERS_OFFERED)
+        return {member: names.get(member, member) for member, _ in known}
+
+    return context.remembered(("goal-members", dataset, dimension), ask)
+
+
+def period_words(period: Period, words: Words) -> str:
+    """The name of a period: Q4 2026, 1-15 March."""
+    window = between(period.start, period.last_day, words.fiscal)
+    return words.tell(Reason("goals.when", (("when", When(window, bare=True)),)))
+
+
+def last_period(found: tuple[Progress, ...]) -> tuple[Goal, ...]:
+    """The goals set by hand of the newest period that has begun: those worth copying."""
+    begun = [
+        each.goal
+        for each in found
+        if each.goal.number and each.goal.terms.period.start <= context.today()
+    ]
+    if not begun:
+        return ()
+    newest = max((goal.terms.period for goal in begun), key=lambda p: (p.start, p.days))
+    return tuple(goal for goal in begun if goal.terms.period == newest)
+
+
+def _scopes(dataset: str) -> frozenset[str]:
+    hidden = {"status", "customer_name", "product_name", "return_flag"}
+    return frozenset(DATASETS[dataset].dimensions) - hidden

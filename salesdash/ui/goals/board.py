@@ -1,0 +1,228 @@
+"""The board: the sentence, then each goal with its bar, riskiest first."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from salesdash import formats
+from salesdash.analysis import verdict
+from salesdash.analysis.answers import Judgement
+from salesdash.analysis.progress import Progress, State
+from salesdash.charts import Words
+from salesdash.periods import code
+from salesdash.ui import cards, context, marks, state, url
+from salesdash.ui.goals import drawer
+from salesdash.workspace import Origin
+
+MOST = 4
+"""Goals on the Overview."""
+
+FIGURES = ("actual", "target", "reached", "needed")
+GROUPS = ("running", "coming", "over")
+_SHAPES: dict[Judgement, str] = {"good": "dot", "warning": "diamond", "bad": "down"}
+_group = state.Slot("goals-group", "")
+
+
+def opening(found: Sequence[Progress]) -> None:
+    """The sentence that is the answer, and what the worst goal needs."""
+    words = context.words()
+    sentence, lead = verdict.build(found)
+    st.html(marks.headline(words.tell(sentence), words.tell(lead) if lead else ""))
+
+
+def rows(found: Sequence[Progress]) -> None:
+    """All goals of the chosen group, one row each; or what to do when there are none."""
+    words = context.words()
+    if not found:
+        _empty(words)
+        return
+    groups = {name: [each for each in found if _belongs(each) == name] for name in GROUPS}
+    chosen = _chosen(groups, words)
+    edge = max((each.edge for each in found if each.edge), default=None)
+    day = formats.date(edge, words.lang, this_year=context.today().year) if edge else ""
+    note = words.say("goals.board.note", day=day) if day else ""
+    with cards.card("goals", words.say(f"goals.board.{chosen}"), note):
+        st.html(_head(words))
+        for number, each in enumerate(groups[chosen]):
+            _row(number, each, words)
+
+
+def card(found: Sequence[Progress]) -> None:
+    """The riskiest running goals, for the Overview."""
+    words = context.words()
+    running = [each for each in found if each.runs]
+    with cards.card("goals", words.say("goals.card.title"), words.say("goals.card.note")):
+        st.html("".join(_short(each, words) for each in running[:MOST]))
+        with cards.tools("goals"):
+            st.page_link(
+                "pages/goals.py",
+                label=words.say("goals.card.all", count=len(found)),
+                icon=":material/flag:",
+                query_params=url.query("goals"),
+            )
+
+
+def bar(each: Progress, words: Words) -> str:
+    """The accent fill of what was reached, an ink mark where it should be by the edge."""
+    reached = each.reached or 0.0
+    mark = each.pace.share if each.expected is not None and not each.over else 1.0
+    scale = max(1.0, reached)
+    alt = words.say(
+        "goals.bar",
+        reached=formats.share(reached, words.lang),
+        mark=formats.share(mark, words.lang),
+    )
+    return marks.goal_bar(reached / scale, mark / scale, alt)
+
+
+def _belongs(each: Progress) -> str:
+    if each.over:
+        return "over"
+    return "coming" if each.state is State.NOT_STARTED else "running"
+
+
+def _chosen(groups: dict[str, list[Progress]], words: Words) -> str:
+    """The group looked at: as chosen, else the first one that holds a goal."""
+    filled = [name for name in GROUPS if groups[name]]
+    chosen = _group.get() if _group.get() in filled else filled[0]
+    if len(filled) > 1:
+        st.segmented_control(
+            words.say("goals.group.label"),
+            filled,
+            format_func=lambda name: words.say(f"goals.group.{name}", count=len(groups[name])),
+            key=_group.seed(chosen),
+            on_change=_group.take,
+            required=True,
+            label_visibility="collapsed",
+        )
+    return chosen
+
+
+def _empty(words: Words) -> None:
+    st.info(
+        words.say("goals.empty.body"), title=words.say("goals.empty.title"), icon=":material/flag:"
+    )
+    st.button(
+        words.say("goals.set"),
+        key="goal-first",
+        type="primary",
+        icon=":material/add:",
+        on_click=drawer.create,
+    )
+
+
+def _head(words: Words) -> str:
+    names = ("goal", "status", "bar", "actual", "target", "reached", "needed")
+    cells = "".join(
+        f'<span class="sd-g-{name}">{marks.escape(words.say(f"goals.column.{name}"))}</span>'
+        for name in names
+    )
+    return f'<div class="sd-goal sd-goal-head" aria-hidden="true">{cells}</div>'
+
+
+def _row(number: int, each: Progress, words: Words) -> None:
+    """Figures as one grid, then the ways on: change it, compare its metric and scope."""
+    key = f"goal-{each.goal.number or f'file-{number}'}"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key):
+        st.html(_line(each, words), width="stretch")
+        with st.container(horizontal=True, gap="xxsmall", width="content", key=f"ways-{key}"):
+            _ways(key, each, words)
+
+
+def _ways(key: str, each: Progress, words: Words) -> None:
+    if each.goal.origin is Origin.HAND:
+        st.button(
+            words.say("goals.change"),
+            key=f"change-{key}",
+            type="tertiary",
+            icon=":material/edit:",
+            on_click=drawer.change,
+            args=(each.goal,),
+        )
+    page, label = "trends", words.say("goals.look")
+    scope = tuple((f.dimension, f.values) for f in each.goal.terms.scope)
+    window = each.window(context.fiscal())
+    changed = {"metric": each.subject.metric, "period": code(window, context.fiscal())}
+    st.page_link(
+        f"pages/{page}.py",
+        label=label,
+        icon=":material/query_stats:",
+        query_params=url.query(page, changed, where=scope),
+    )
+
+
+def _line(each: Progress, words: Words) -> str:
+    unit, terms = each.subject.unit, each.goal.terms
+    told = words.tell(each.told) if each.told else ""
+    needed = words.value(each.needed, unit) if each.needed is not None else ""
+    reached = formats.share(each.reached, words.lang) if each.reached is not None else ""
+    has_figure = each.actual.value is not None
+    middle = (bar(each, words) if has_figure else "") + _told(each, told)
+    cells = (
+        ("goal", f"<b>{marks.escape(words.tell(each.subject.title))}</b>{_under(each, words)}"),
+        ("status", _status(each, words)),
+        ("bar", middle),
+        ("actual", _figure(each.actual.value, each, words, key=True)),
+        ("target", _figure(terms.target, each, words)),
+        ("reached", marks.escape(reached)),
+        ("needed", marks.escape(needed)),
+    )
+    inside = "".join(_cell(name, cell, words) for name, cell in cells)
+    return f'<div class="sd-goal">{inside}</div>'
+
+
+def _cell(name: str, inside: str, words: Words) -> str:
+    """One cell; figures say on a phone, where there is no head, what they are."""
+    label = words.say(f"goals.column.{name}") if name in FIGURES else ""
+    data = f' data-label="{marks.escape(label)}"' if label else ""
+    return f'<span class="sd-g-{name}"{data}>{inside}</span>'
+
+
+def _figure(value: object, each: Progress, words: Words, *, key: bool = False) -> str:
+    unit = each.subject.unit
+    short, exact = (marks.escape(words.value(value, unit, s)) for s in ("short", "exact"))  # type: ignore[arg-type]
+    return f'<{"b" if key else "i"} title="{exact}">{short}</{"b" if key else "i"}>'
+
+
+def _under(each: Progress, words: Words) -> str:
+    """Owner, period, and that it came from a file."""
+    period = words.tell(each.when(context.fiscal()))
+    parts = [each.goal.terms.owner, period]
+    if each.goal.origin is Origin.IMPORT:
+        parts.append(words.say("goals.imported"))
+    return f"<small>{marks.escape(' · '.join(part for part in parts if part))}</small>"
+
+
+def _status(each: Progress, words: Words) -> str:
+    word = words.tell(each.word)
+    if each.status is None:
+        return f'<span class="sd-chip sd-muted">{marks.escape(word)}</span>'
+    return marks.chip(each.status.judgement, word)
+
+
+def _told(each: Progress, told: str) -> str:
+    """How far from the pace, with the shape of its judgement."""
+    if each.status is None:
+        return f'<small class="sd-muted">{marks.escape(told)}</small>'
+    judgement = each.status.judgement
+    mark = marks.shape(_SHAPES[judgement])
+    return f'<small class="sd-{judgement}">{mark}{marks.escape(told)}</small>'
+
+
+def _short(each: Progress, words: Words) -> str:
+    """Name, actual of target, bar and words; without columns."""
+    unit = each.subject.unit
+    title = marks.escape(words.tell(each.subject.title))
+    period = marks.escape(words.tell(each.when(context.fiscal())))
+    both = words.say(
+        "goals.card.of",
+        actual=words.value(each.actual.value, unit),
+        target=words.value(each.goal.terms.target, unit),
+    )
+    told = words.tell(each.told) if each.told else ""
+    reached = formats.share(each.reached, words.lang) if each.reached is not None else ""
+    return (
+        f'<div class="sd-goal-short"><div><b>{title}</b><span>{marks.escape(both)}</span></div>'
+        f"{bar(each, words)}<div>{_told(each, told)}"
+        f"<small>{period} · {marks.escape(reached)}</small></div></div>"
+    )

@@ -1,0 +1,57 @@
+"""The revisions of a goal: what it was, who changed it, when and why."""
+
+import streamlit as st
+
+from salesdash import formats
+from salesdash.charts import Words
+from salesdash.metrics import Unit
+from salesdash.ui import context, marks
+from salesdash.ui.goals import asking
+from salesdash.ui.marks import Cell
+from salesdash.workspace import Goal
+
+
+def show(goal: Goal, words: Words) -> None:
+    """All revisions, the newest first."""
+    revisions = asking.store().revisions(goal.number)
+    note = words.say("goals.history.count", count=len(revisions))
+    st.html(marks.head(words.say("goals.history.title"), note, level=3))
+    names = ("target", "who", "why")
+    kinds = ("num", "", "")
+    header = [
+        Cell(words.say(f"goals.history.{name}"), kind)
+        for name, kind in zip(names, kinds, strict=True)
+    ]
+    st.html(marks.table(header, [_row(each, words) for each in reversed(revisions)]))
+
+
+def target_words(goal: Goal, words: Words) -> str:
+    """The target of a revision in full; or that it was withdrawn."""
+    if goal.withdrawn:
+        return words.say("goals.history.withdrawn")
+    metric = context.settings().metrics.get(goal.terms.metric)
+    return words.value(goal.terms.target, metric.unit if metric else Unit.NUMBER, "exact")
+
+
+def _row(goal: Goal, words: Words) -> list[Cell]:
+    day = formats.date(goal.at.date(), words.lang, "exact") if goal.at else ""
+    at = f"{day} {goal.at:%H:%M}" if goal.at else ""
+    return [
+        Cell(target_words(goal, words), "key num", note=_basis(goal, words)),
+        Cell(goal.who, note=at),
+        Cell(goal.why or goal.terms.reason),
+    ]
+
+
+def _basis(goal: Goal, words: Words) -> str:
+    """What a relative target was worked out from."""
+    basis = goal.terms.basis
+    if basis is None:
+        return ""
+    metric = context.settings().metrics.get(goal.terms.metric)
+    return words.say(
+        "goals.history.basis",
+        percent=f"{basis.percent.normalize():f}%",
+        value=words.value(basis.value, metric.unit if metric else Unit.NUMBER),
+        days=formats.date_range(basis.period, words.lang),
+    )

@@ -1,0 +1,181 @@
+"""The Goals screen through app.py, without a browser."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from salesdash.periods import Period
+from salesdash.selection import Filter
+from salesdash.ui import context
+from salesdash.workspace import Stamp, Terms
+from salesdash.workspace.goals import Goals
+from tests.browser.homes import NOW, ORDERS
+from tests.ui.test_screens import drop, html, own, page
+
+pytestmark = pytest.mark.ui
+
+Q4 = Period.through(date(2026, 10, 1), date(2026, 12, 31))
+NEXT = Period.through(date(2027, 1, 1), date(2027, 3, 31))
+NORTH = (Filter("region", ("North",)),)
+BO = Stamp("Bo", NOW)
+
+
+@pytest.fixture
+def app(fresh: AppTest) -> AppTest:
+    """One's own home: 2,000.00 in the quarter to 10 November, 1,749.75 of it in the North."""
+    page(own(fresh), "imports")
+    drop(fresh, "orders.csv", ORDERS)
+    fresh.text_input(key="who").set_value("Ana")
+    fresh.button(key="commit").click().run()
+    return fresh
+
+
+def store() -> Goals:
+    return context.home().workspace.goals
+
+
+def add(target: str, metric: str = "sales", period: Period = Q4, **more):
+    (goal,) = store().add([Terms(metric, period, Decimal(target), **more)], BO, "plan")
+    return goal
+
+
+def form(app: AppTest, name: str) -> str:
+    """The key of a field of the drawer, which carries the number of its opening."""
+    keys = [
+        str(w.key) for kind in ("text_input", "selectbox", "multiselect") for w in app.get(kind)
+    ]
+    return next(key for key in keys if key.startswith("goal-form-") and key.endswith(f"-{name}"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "button"),
+    [("en", "No goals yet", "Set a goal"), ("zh", "还没有目标", "设定目标")],
+)
+def test_a_board_without_goals_says_what_to_do(app, lang, title, button):
+    app.query_params["lang"] = lang
+    page(app, "goals")
+    assert app.info[0].proto.title == title
+    assert app.button(key="goal-first").label == button
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        (
+            "en",
+            (
+                "1 of 3 running goals is off pace: Sales · North",
+                "Off pace",
+                "Reached",
+                "To reach $9,000, Sales · North needs",
+                "behind pace",
+                "the data have no “West”",
+            ),
+        ),
+        (
+            "zh",
+            (
+                "3 个进行中的目标里有 1 个落后进度",
+                "落后进度",
+                "已达成",
+                "每个工作日还需",
+                "没有“West”",
+            ),
+        ),
+    ],
+)
+def test_goals_stand_in_rows_riskiest_first(app, lang, told):
+    add("1900")
+    add("9000", scope=NORTH, owner="Chen Wei")
+    add("5", scope=(Filter("region", ("West",)),))
+    add("7", "orders", NEXT)
+    app.query_params["lang"] = lang
+    page(app, "goals")
+    assert not app.exception
+    shown = html(app)
+    for words in told:
+        assert words in shown
+    places = [shown.index(f"<b>{name}</b>") for name in ("S", "S") if f"<b>{name}</b>" in shown]
+    assert places == sorted(places)
+    assert shown.index("Chen Wei") < shown.index("West")
+    app.button_group(key="w.goals-group").set_value("coming").run()
+    assert not app.exception
+    assert "Chen Wei" not in html(app)
+
+
+def test_a_goal_is_set_in_the_drawer_and_stands_with_its_author(app):
+    page(app, "goals")
+    app.button(key="goal-first").click().run()
+    app.text_input(key=form(app, "target")).set_value("1.9k").run()
+    app.button(key="goal-save").click().run()
+    assert not app.exception
+    assert not app.error
+    (goal,) = store().standing()
+    assert (goal.terms.metric, goal.terms.period, goal.terms.target) == ("sales", Q4, 1900)
+    assert goal.who == "Ana"
+    assert "The running goal is on pace." in html(app)
+
+
+@pytest.mark.parametrize(("lang", "told"), [("en", "is not a number"), ("zh", "不是数字")])
+def test_what_cannot_be_a_goal_is_told_in_the_drawer(app, lang, told):
+    app.query_params["lang"] = lang
+    page(app, "goals")
+    app.button(key="goal-first").click().run()
+    app.text_input(key=form(app, "target")).set_value("ten").run()
+    app.button(key="goal-save").click().run()
+    assert told in app.error[0].value
+    assert store().standing() == ()
+
+
+def test_a_goal_for_each_month_of_a_quarter(app):
+    page(app, "goals")
+    app.button(key="goal-first").click().run()
+    app.selectbox(key=form(app, "metric")).set_value("orders").run()
+    app.selectbox(key=form(app, "each")).set_value("month").run()
+    app.text_input(key=form(app, "target")).set_value("5").run()
+    app.button(key="goal-save").click().run()
+    standing = store().standing()
+    assert [g.terms.period.start.month for g in standing] == [10, 11, 12]
+    assert {g.terms.series for g in standing} == {1}
+
+
+def test_the_second_of_two_editors_sees_both_versions(app):
+    goal = add("1900")
+    page(app, "goals")
+    app.button(key="change-goal-1").click().run()
+    store().revise(goal, Terms("sales", Q4, Decimal(2100)), BO, "a client came")
+    app.text_input(key=form(app, "target")).set_value("2300").run()
+    app.button(key="goal-save").click().run()
+    assert app.warning[0].proto.title == "Bo changed this goal in the meantime"
+    assert "2,100.00" in app.warning[0].value
+    assert "a client came" in app.warning[0].value
+    assert app.text_input(key=form(app, "target")).value == "2300"
+    assert store().revisions(1)[-1].terms.target == 2100
+    app.button(key="goal-save").click().run()
+    assert [g.terms.target for g in store().revisions(1)] == [1900, 2100, 2300]
+
+
+def test_a_goal_is_taken_back_and_its_revisions_are_shown(app):
+    add("1900")
+    page(app, "goals")
+    app.button(key="change-goal-1").click().run()
+    assert "Revisions" in html(app)
+    assert "$1,900.00" in html(app)
+    app.button(key="goal-withdraw").click().run()
+    assert store().standing() == ()
+    assert app.info[0].proto.title == "No goals yet"
+
+
+def test_last_periods_goals_are_copied(app):
+    add("1900")
+    add("9000", scope=NORTH)
+    page(app, "goals")
+    app.button(key="goal-copy").click().run()
+    assert "2 goals of Q4 2026 become goals of Q1 2027." in html(app)
+    app.button(key="copy-do").click().run()
+    assert not app.error
+    copies = [g.terms for g in store().standing() if g.terms.period == NEXT]
+    assert {t.target for t in copies} == {Decimal(1995), Decimal(9450)}
+    assert {t.series for t in copies} == {None}
