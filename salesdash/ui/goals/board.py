@@ -139,15 +139,15 @@ def _ways(key: str, each: Progress, words: Words) -> None:
             on_click=drawer.change,
             args=(each.goal,),
         )
-    page, label = "trends", words.say("goals.look")
     scope = tuple((f.dimension, f.values) for f in each.goal.terms.scope)
     window = each.window(context.fiscal())
-    changed = {"metric": each.subject.metric, "period": code(window, context.fiscal())}
+    period = code(window, context.fiscal())
+    changed = {"metric": each.subject.metric, "period": period, "side": ""}
     st.page_link(
-        f"pages/{page}.py",
-        label=label,
-        icon=":material/query_stats:",
-        query_params=url.query(page, changed, where=scope),
+        "pages/comparison.py",
+        label=words.say("goals.compare"),
+        icon=":material/compare_arrows:",
+        query_params=url.query("comparison", changed, where=scope),
     )
 
 
