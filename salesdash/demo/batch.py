@@ -1,6 +1,6 @@
 """Many of our own files read and cleaned in one child process.
 
-Starting a child costs more than reading a month of orders, and the demo has thirty months. The
+Starting a child costs more than reading a month of orders, and the demo has seventy files. The
 work is that of `imports.stage`, step by step; only the child is shared, and while it reads, the
 files before are committed.
 """
@@ -12,17 +12,19 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
+from typing import Any
 
-from salesdash.datasets import SALES
+from salesdash.datasets import DATASETS
 from salesdash.engine import child
 from salesdash.errors import DataRefused, Place
 from salesdash.imports import Home, Request, Staged
 from salesdash.imports.preflight import counted
-from salesdash.ingest import Cleaned, Mapping, Reading, ReadOptions, Watch, propose
+from salesdash.ingest import Cleaned, Mapping, Reading, Watch, propose
 from salesdash.ingest.cleaning.clean import clean_here
 from salesdash.ingest.files.reader import read_here
 
 PREPARED = "prepared.json"
+READER = "calamine"
 
 _CHILD = "salesdash.demo.batch:prepare"
 _READY, _OVER = "ready", "over"
@@ -34,10 +36,7 @@ def staged(home: Home, requests: Sequence[Request]) -> Iterator[Staged]:
     Every request has an `as_of`. Raises as `stage` does, DataRefused for open questions too.
     """
     folders = [home.disk.folder(home.staging / secrets.token_hex(8)) for _ in requests]
-    files = [
-        {"path": str(request.path), "name": request.name, "folder": str(folder)}
-        for request, folder in zip(requests, folders, strict=True)
-    ]
+    files = [_order(request, folder) for request, folder in zip(requests, folders, strict=True)]
     steps: SimpleQueue[str] = SimpleQueue()
     watch = Watch(on_progress=lambda _share, step: steps.put(step))
     with ThreadPoolExecutor(1) as pool:
@@ -56,21 +55,31 @@ def _await_next(steps: "SimpleQueue[str]", work: "Future[int]") -> None:
     work.result()
 
 
-def prepare(files: list[dict[str, str]]) -> int:
+def _order(request: Request, folder: Path) -> dict[str, Any]:
+    return {
+        "path": str(request.path),
+        "name": request.name,
+        "options": request.read_options.to_json(),
+        "folder": str(folder),
+        "dataset": request.dataset,
+    }
+
+
+def prepare(files: list[dict[str, Any]]) -> int:
     """The child's side: read, map and clean each file into its folder; how many."""
     for number, file in enumerate(files, start=1):
-        found = read_here(
-            file["path"], file["name"], ReadOptions().to_json(), file["folder"], "csv", ""
-        )
+        path, name, folder = file["path"], file["name"], file["folder"]
+        kind = Path(path).suffix.removeprefix(".")
+        found = read_here(path, name, file["options"], folder, kind, READER)
         reading = Reading.from_json(found)
-        mapping = propose(reading, SALES)
+        mapping = propose(reading, DATASETS[file["dataset"]])
         if mapping.questions:
             asked = ", ".join(question.id for question in mapping.questions)
-            raise DataRefused("data.open_questions", place=Place(file["name"]), questions=asked)
+            raise DataRefused("data.open_questions", place=Place(name), questions=asked)
         table = reading.tables[mapping.table].to_json()
-        cleaned = clean_here(table, mapping.to_json(), file["folder"])
+        cleaned = clean_here(table, mapping.to_json(), folder)
         facts = {"reading": found, "mapping": mapping.to_json(), "cleaned": cleaned}
-        (Path(file["folder"]) / PREPARED).write_text(json.dumps(facts), encoding="utf-8")
+        (Path(folder) / PREPARED).write_text(json.dumps(facts), encoding="utf-8")
         child.progress(number / len(files), _READY)
     return len(files)
 

@@ -1,8 +1,8 @@
 """How everything but orders reaches us: CRM exports month by month, lists, plans, master data.
 
 Deals come monthly with all that changed since the export before, so that the log knows how they
-moved; leads, activities, payments and master data every few months; costs twice; market and
-targets once a year. The last files are of this morning.
+moved; leads, activities and payments twice a year; master data and costs a year ago; everything
+once more this morning, market and targets with it.
 """
 
 from collections.abc import Callable, Iterable
@@ -19,7 +19,7 @@ from salesdash.demo.generator import Demo, write_table
 MONTHS = 12
 """The first files are of so many months ago; they hold all that was before."""
 
-STEP = 3
+STEP = 6
 """Leads, activities and payments come every so many months."""
 
 OVERLAP = 7

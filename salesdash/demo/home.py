@@ -2,15 +2,17 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Table, select, true
 
+from salesdash.datasets import DATASETS
 from salesdash.demo import batch
 from salesdash.demo.company import company
 from salesdash.demo.exports import Export, write_all
+from salesdash.demo.filings import Filing, write_filings
 from salesdash.demo.generator import SEED, Demo, Recipe
 from salesdash.demo.stories import Story, stories
 from salesdash.demo.timeline import Timeline
@@ -70,7 +72,7 @@ def build(  # noqa: PLR0913 - a recipe spelled out, so that callers need no type
     home = Home.open(draft, now=now, settings=settings)
     try:
         count = fill(home, Recipe(lang, today, scale, seed), now, progress)
-        rows = home.warehouse.coverage("sales").rows
+        rows = sum(home.warehouse.coverage(name).rows for name in DATASETS)
     finally:
         home.close()
     shutil.rmtree(home_path, ignore_errors=True)
@@ -84,15 +86,27 @@ def fill(home: Home, recipe: Recipe, now: datetime, progress: OnProgress | None 
     told(0.0, "demo.progress.writing")
     demo = Demo(recipe)
     folder = home.disk.folder(home.staging / "demo")
-    exports = write_all(demo, folder)
-    requests = [_request(export, path, now) for export, path in exports]
-    for done, staged in enumerate(batch.staged(home, requests)):
-        commit(home, staged, exports[done][0].who, min(exports[done][0].as_of, now))
-        told((done + 1) / len(exports), "demo.progress.importing")
+    arrivals = _arrivals(demo, folder, now)
+    for done, staged in enumerate(batch.staged(home, [request for _, request in arrivals])):
+        who, request = arrivals[done]
+        commit(home, staged, who, request.as_of or now)
+        told((done + 1) / len(arrivals), "demo.progress.importing")
     home.disk.remove(folder)
     facts = {"lang": recipe.lang, "today": recipe.today.isoformat(), "seed": recipe.seed}
-    home.workspace.settings.write(SETTING, facts, Stamp(exports[-1][0].who, now))
-    return len(exports)
+    home.workspace.settings.write(SETTING, facts, Stamp(arrivals[-1][0], now))
+    return len(arrivals)
+
+
+def _arrivals(demo: Demo, folder: Path, now: datetime) -> list[tuple[str, Request]]:
+    """Who brings which file, in the order of time; a sheet with rows of its own comes by itself."""
+    files = demo.world.company.files
+    found = [(e.who, _request(e, path, now)) for e, path in write_all(demo, folder)]
+    for filing, path in write_filings(demo, folder):
+        for dataset, _ in filing.sheets:
+            request = _request(filing, path, now)
+            sheet = files[dataset].sheet
+            found.append((filing.who, replace(request, dataset=dataset, sheet=sheet)))
+    return sorted(found, key=lambda each: each[1].as_of or now)
 
 
 def info(home: Home) -> Info | None:
@@ -148,7 +162,7 @@ def _require_replaceable(path: Path, now: datetime) -> None:
         home.close()
 
 
-def _request(export: Export, path: Path, now: datetime) -> Request:
+def _request(export: Export | Filing, path: Path, now: datetime) -> Request:
     return Request(path=path, name=export.name, as_of=min(export.as_of, now))
 
 

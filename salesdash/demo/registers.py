@@ -47,7 +47,8 @@ class Registers:
             "reason": pa.array(list(lists.reasons)),
             "competitor": pa.array(list(lists.competitors)),
             "activity": pa.array(list(lists.activities)),
-            "product": pa.array([p.name for p in company.products]),
+            "product": pa.array([p.code for p in company.products]),
+            "product_name": pa.array([p.name for p in company.products]),
             "category": pa.array([p.category for p in company.products]),
         }
 
@@ -71,7 +72,9 @@ class Registers:
             **self._origin(found),
             "lead": self._numbered("lead", self.desk.lead_of[place]),
             "deal_type": self._word("type", found.new.astype(np.int64)),
-            "product_name": self._word("product", found.product),
+            "category": self._word("category", found.product),
+            "product": self._word("product", found.product),
+            "product_name": self._word("product_name", found.product),
             "lost_reason": self._word("reason", np.where(lost, found.reason, -1)),
             "competitor": self._word("competitor", np.where(lost, found.competitor, -1)),
             "created_date": self._moment(found.created, found.minute),

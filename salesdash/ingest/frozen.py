@@ -75,6 +75,8 @@ def _without_none(kind: Any) -> Any:  # noqa: ANN401 - a type expression
 
 def _tuple(parts: tuple[Any, ...], data: Json) -> tuple[Any, ...]:
     if len(parts) == 2 and parts[1] is Ellipsis:  # noqa: PLR2004 - tuple[T, ...]
+        if parts[0] in (str, int):  # samples of columns: many, and nothing to find out
+            return tuple(data)
         return tuple(from_json(parts[0], item) for item in data)
     return tuple(from_json(part, item) for part, item in zip(parts, data, strict=True))
 
