@@ -5,10 +5,11 @@ from datetime import date
 from functools import singledispatchmethod
 
 from salesdash import formats, texts
-from salesdash.analysis.answers import Amount, Member, Name, Number, Reason, Status, When
+from salesdash.analysis.answers import Amount, Change, Member, Name, Number, Reason, Status, When
 from salesdash.datasets import EXTRA_PREFIX
 from salesdash.metrics import Unit
-from salesdash.periods import FiscalCalendar, Grain, Period
+from salesdash.metrics import Words as Named
+from salesdash.periods import Comparison, FiscalCalendar, Grain, Period
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,16 @@ class Words:
         """A change of a share: +0.6 percentage points."""
         return formats.points(difference, self.lang)
 
+    def moved(self, found: Change, unit: Unit) -> str:
+        """A change as people say it: a ratio where there is one, else points, times, its size."""
+        if found.ratio is not None:
+            return self.change(found.ratio)
+        return self.value(found.absolute, unit, "signed")
+
+    def versus(self, comparison: Comparison) -> str:
+        """Like "vs last year", "环比": what a change is against."""
+        return self.say(f"ui.versus.{comparison.value}")
+
     def tell(self, reason: Reason | Status) -> str:
         """A finished sentence: the words of a reason or status with its values written out.
 
@@ -83,6 +94,10 @@ class Words:
         if value.kind == "dimension":
             return self.dimension(value.value)
         return self.say(f"analysis.{value.kind}.{value.value}")
+
+    @_written.register
+    def _named(self, value: Named) -> str:
+        return value[self.lang]
 
     @_written.register
     def _member(self, value: Member) -> str:

@@ -53,6 +53,11 @@ def chip(judgement: Judgement, word: str) -> str:
     return f'<span class="sd-chip sd-{judgement}">{shape(_SHAPES[judgement])}{escape(word)}</span>'
 
 
+def sign(judgement: Judgement) -> str:
+    """The shape of a judged state in its colour; words stand beside it."""
+    return f'<span class="sd-{judgement}">{shape(_SHAPES[judgement])}</span>'
+
+
 def head(title: str, note: str = "", level: int = 2) -> str:
     """The first line of a card: what it shows, and units or legend at the right."""
     right = f'<span class="sd-note">{escape(note)}</span>' if note else ""

@@ -42,6 +42,8 @@ SCREENS = (
     Screen("trends", "analysis", ":material/show_chart:"),
     Screen("comparison", "analysis", ":material/compare_arrows:"),
     Screen("pipeline", "analysis", ":material/filter_alt:"),
+    Screen("meetings", "team", ":material/groups:", filtered=False),
+    Screen("actions", "team", ":material/task_alt:", filtered=False),
     Screen("training", "team", ":material/school:", filtered=False),
     Screen("imports", "data", ":material/upload:", filtered=False),
 )

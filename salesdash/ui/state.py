@@ -58,6 +58,11 @@ def widget(key: str) -> Any:  # noqa: ANN401 - a widget holds whatever its optio
     return st.session_state.get(key)
 
 
+def put(key: str, value: object) -> None:
+    """Set a widget by its key, before it is drawn."""
+    st.session_state[key] = value
+
+
 def forget(key: str) -> None:
     """Drop a widget's value, so that it starts afresh."""
     st.session_state.pop(key, None)
@@ -101,6 +106,8 @@ measure = Slot("measure", "")
 # The team
 trainee = Slot("trainee", "")
 course = Slot("course", "")
+meeting = Slot("meeting", "")
+scope = Slot("scope", "")
 
 # Who is here
 renaming = Slot("renaming", default=False)

@@ -53,14 +53,12 @@ def body(tile: Tile, comparison: Comparison, words: Words) -> str:
 
 def change(found: Change, unit: Unit, words: Words) -> str:
     """A change as people say it: a ratio where there is one, else points, times, or its size."""
-    if found.ratio is not None:
-        return words.change(found.ratio)
-    return words.value(found.absolute, unit, "signed")
+    return words.moved(found, unit)
 
 
 def versus(comparison: Comparison, words: Words) -> str:
     """Like "vs last year", "环比": what a change is against."""
-    return words.say(f"ui.versus.{comparison.value}")
+    return words.versus(comparison)
 
 
 def _value(tile: Tile, words: Words) -> str:

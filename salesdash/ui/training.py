@@ -44,8 +44,16 @@ def _screen() -> None:
 def _board() -> Board:
     store = context.home().workspace.training
     written = Written(store.people(), store.ticks(), store.assignments())
-    known = context.remembered(("people",), lambda: training.people(context.warehouse()))
-    return training.build(context.settings().training, written, known, context.today())
+    return training.build(context.settings().training, written, _known(), context.today())
+
+
+def everybody() -> list[str]:
+    """The people of the data and those somebody typed, by name."""
+    return sorted({*_known(), *context.home().workspace.training.people()})
+
+
+def _known() -> tuple[str, ...]:
+    return context.remembered(("people",), lambda: training.people(context.warehouse()))
 
 
 # --- overdue and the matrix -------------------------------------------------------------------
@@ -67,7 +75,9 @@ def _late(cell: Cell, found: Board, words: Words) -> None:
     course = next(each for each in found.courses if each.id == cell.course)
     with st.container(gap="xxsmall", key=f"late-{cell.course}-{_key(cell.person)}"):
         st.button(
-            texts.markdown_safe(f"{cell.person}: {course.name[words.lang]}"),
+            texts.markdown_safe(
+                words.say("team.training.whose", person=cell.person, course=course.name[words.lang])
+            ),
             key=f"late-open-{cell.course}-{_key(cell.person)}",
             type="tertiary",
             icon=":material/schedule:",

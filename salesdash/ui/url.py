@@ -44,6 +44,8 @@ OWN: dict[str, dict[str, Slot[str]]] = {
         "b": state.second,
     },
     "pipeline": {"by": state.breakdown, "bars": state.measure},
+    "meetings": {"meeting": state.meeting},
+    "actions": {"whose": state.scope},
     "training": {"person": state.trainee, "course": state.course},
 }
 """What only one page says; pages may share a slot, and then its code."""

@@ -1,6 +1,6 @@
 """Meetings: planned, open with a pinned cut, closed with the answers they had."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
@@ -139,10 +139,11 @@ class Meetings:
             record(connection, meetings, ({"id": found["id"]}, change), stamp, found["version"])
             return _meeting(_required(connection, found["id"]))
 
-    def close(self, number: int, answers: str, stamp: Stamp, version: int) -> Meeting:
+    def close(self, number: int, answers: Callable[[], str], stamp: Stamp) -> Meeting:
         """Close an open meeting and keep the answers it showed, as they are.
 
-        Raises UsageError when it is not open, Conflict when it changed meanwhile.
+        `answers` is asked while nobody else can write, so that no note slips in between. Raises
+        UsageError when the meeting is not open.
         """
         with self._workspace.writing() as connection:
             _require(connection, number, State.OPEN)
@@ -150,9 +151,9 @@ class Meetings:
                 "state": State.CLOSED.value,
                 "closed_by": stamp.who,
                 "closed_at": stamp.at,
-                "answers": answers,
+                "answers": answers(),
             }
-            record(connection, meetings, ({"id": number}, change), stamp, version)
+            record(connection, meetings, ({"id": number}, change), stamp, None)
             return _meeting(_required(connection, number))
 
     def put(self, number: int, point: Point, stamp: Stamp) -> int:

@@ -183,7 +183,7 @@ class TestMeetings:
 
     def test_a_closed_meeting_takes_nothing_more(self, workspace, opened):
         line = workspace.meetings.lines(opened.id)[0].id
-        closed = workspace.meetings.close(opened.id, '{"a": 1.0}', BO, opened.version)
+        closed = workspace.meetings.close(opened.id, lambda: '{"a": 1.0}', BO)
         assert (closed.state, closed.answers, closed.closed_by) == (
             State.CLOSED,
             '{"a": 1.0}',
@@ -193,7 +193,7 @@ class TestMeetings:
             lambda: workspace.meetings.write((line, "note"), "late", ANA, 0),
             lambda: workspace.meetings.put(opened.id, AGENDA[0], ANA),
             lambda: workspace.meetings.attend(opened.id, ["Ana"], ANA),
-            lambda: workspace.meetings.close(opened.id, "{}", ANA, closed.version),
+            lambda: workspace.meetings.close(opened.id, lambda: "{}", ANA),
         ):
             with pytest.raises(UsageError) as error:
                 write()

@@ -1,0 +1,130 @@
+"""Actions: what is open and overdue, how often it was carried over, whose it is."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from salesdash.analysis.answers import Reason
+from salesdash.workspace import Action, Meeting, Standing, tidy
+
+Scope = Literal["mine", "team", "overdue", "done"]
+SCOPES: tuple[Scope, ...] = ("mine", "team", "overdue", "done")
+
+
+@dataclass(frozen=True)
+class Row:
+    """An action as it is shown. `carried`: how many meetings it has outlived."""
+
+    id: int
+    text: str
+    owner: str
+    due: date | None
+    state: Standing
+    overdue: bool
+    carried: int
+    made_by: str
+    made: datetime
+    settled: datetime | None
+    meeting: int | None
+    page: str | None
+    query: tuple[tuple[str, tuple[str, ...]], ...]
+    version: int
+
+    @property
+    def is_open(self) -> bool:
+        """Neither done nor dropped."""
+        return self.state is Standing.OPEN
+
+
+@dataclass(frozen=True)
+class Board:
+    """The rows of a scope: open ones by due day, settled ones newest first."""
+
+    headline: Reason
+    lead: Reason
+    rows: tuple[Row, ...]
+    counts: dict[Scope, int]
+
+
+def build(
+    actions: Sequence[Action], meetings: Sequence[Meeting], who: str, today: date, scope: Scope
+) -> Board:
+    """The actions of a scope for somebody, on a day; the sentence is about all of them."""
+    rows = [row(action, meetings, today) for action in actions]
+    shown: dict[Scope, list[Row]] = {
+        "mine": [each for each in rows if each.is_open and _is(each.owner, who)],
+        "team": [each for each in rows if each.is_open],
+        "overdue": [each for each in rows if each.overdue],
+        "done": [each for each in rows if not each.is_open],
+    }
+    if scope == "done":
+        ordered = sorted(shown[scope], key=lambda each: each.settled or each.made, reverse=True)
+    else:
+        ordered = sorted(shown[scope], key=lambda each: (each.due or date.max, each.id))
+    headline, lead = _sentence(shown, len(rows))
+    return Board(headline, lead, tuple(ordered), {name: len(each) for name, each in shown.items()})
+
+
+def row(action: Action, meetings: Iterable[Meeting], today: date) -> Row:
+    """An action on a day; it is overdue after its due day has passed."""
+    is_open = action.state is Standing.OPEN
+    return Row(
+        id=action.id,
+        text=action.text,
+        owner=action.owner,
+        due=action.due,
+        state=action.state,
+        overdue=is_open and action.due is not None and action.due < today,
+        carried=carried(action, meetings),
+        made_by=action.made_by,
+        made=action.made_at,
+        settled=action.settled_at,
+        meeting=action.meeting,
+        page=action.page,
+        query=tuple((key, tuple(values)) for key, values in sorted((action.query or {}).items())),
+        version=action.version,
+    )
+
+
+def carried(action: Action, meetings: Iterable[Meeting]) -> int:
+    """How many later meetings of its kind were opened while it was open; without one: of any."""
+    known = {meeting.id: meeting for meeting in meetings}
+    origin = known.get(action.meeting or 0)
+    return sum(
+        meeting.opened_at is not None
+        and meeting.opened_at > action.made_at
+        and (action.settled_at is None or meeting.opened_at < action.settled_at)
+        and (origin is None or (meeting.kind == origin.kind and meeting.id != origin.id))
+        for meeting in known.values()
+    )
+
+
+def previous(meeting: Meeting, meetings: Iterable[Meeting]) -> Meeting | None:
+    """The meeting of the same kind that was opened before this one."""
+    if meeting.opened_at is None:
+        return None
+    earlier = [
+        (each.opened_at, each.id, each)
+        for each in meetings
+        if each.kind == meeting.kind
+        and each.opened_at is not None
+        and each.opened_at < meeting.opened_at
+    ]
+    return max(earlier)[-1] if earlier else None
+
+
+def _is(owner: str, who: str) -> bool:
+    return bool(who) and tidy(owner).casefold() == tidy(who).casefold()
+
+
+def _sentence(shown: dict[Scope, list[Row]], total: int) -> tuple[Reason, Reason]:
+    overdue, still = len(shown["overdue"]), len(shown["team"])
+    if not total:
+        return Reason("team.actions.none"), Reason("team.actions.none_lead")
+    numbers = (("count", len(shown["mine"])), ("done", len(shown["done"])))
+    lead = Reason("team.actions.lead", numbers)
+    if not still:
+        return Reason("team.actions.all_done"), lead
+    key = "overdue" if overdue else "on_time"
+    return Reason(f"team.actions.{key}", (("count", still), ("overdue", overdue))), lead

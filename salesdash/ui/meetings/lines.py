@@ -1,0 +1,100 @@
+"""What a line of the agenda fills itself with: tiles, goals, what is out of line, promises."""
+
+import streamlit as st
+
+from salesdash import formats
+from salesdash.analysis.minutes import Aim, Minutes, Shown
+from salesdash.charts import Words
+from salesdash.ui import actions, context, marks, shell, tiles
+from salesdash.workspace import TOPIC
+
+
+def filled(line: Shown, found: Minutes, words: Words) -> None:
+    """The evidence of a line, before what is said about it."""
+    if line.kind == "figures":
+        _tiles(line, found, words)
+    elif line.kind == "goals":
+        _aims(line, words)
+    elif line.kind == "attention":
+        _notices(line, words)
+    elif line.kind == "actions":
+        _promises(line, found, words)
+    elif line.kind == TOPIC:
+        _topic(line, words)
+
+
+def _tiles(line: Shown, found: Minutes, words: Words) -> None:
+    with st.grid(4, min_column_width=165, gap="small"):
+        for tile in line.tiles:
+            key = f"tile-{tile.metric}-{line.line}"
+            with st.container(border=True, height="stretch", gap="xxsmall", key=key):
+                label = marks.escape(words.metric(tile.metric))
+                body = tiles.body(tile, found.selection.comparison, words)
+                st.html(f'<div class="sd-delta">{label}</div>{body}')
+
+
+def _aims(line: Shown, words: Words) -> None:
+    """Goals by risk: how far, how far expected, where it stands."""
+    if not line.aims:
+        _quiet(words.say("team.meetings.no_goals"))
+        return
+    rows = "".join(_aim(aim, words) for aim in line.aims)
+    st.html(
+        f'<div class="sd-wide" tabindex="0"><table class="sd-table"><tbody>{rows}</tbody>'
+        "</table></div>"
+    )
+
+
+def _aim(aim: Aim, words: Words) -> str:
+    title, days = words.tell(aim.title), formats.date_range(aim.window.period, words.lang)
+    reached = "" if aim.reached is None else formats.share(aim.reached, words.lang)
+    bar = "" if aim.reached is None else marks.meter(max(0, min(100, round(aim.reached * 100))))
+    word = words.tell(aim.word)
+    state = marks.chip(aim.status.judgement, word) if aim.status else marks.escape(word)
+    told = marks.escape(words.tell(aim.told)) if aim.told else ""
+    return (
+        f'<tr><td class="sd-key">{marks.escape(title)} <span class="sd-small">'
+        f"{marks.escape(days)}</span></td><td>{bar}{reached}</td>"
+        f'<td>{state}</td><td class="sd-small">{told}</td></tr>'
+    )
+
+
+def _notices(line: Shown, words: Words) -> None:
+    if not line.notices:
+        _quiet(words.say("overview.attention.none"))
+        return
+    rows = "".join(
+        f"<li>{marks.sign(notice.judgement)}{marks.escape(words.tell(notice.text))} "
+        f'<span class="sd-small">{marks.escape(words.tell(notice.detail)) if notice.detail else ""}'
+        "</span></li>"
+        for notice in line.notices
+    )
+    st.html(f'<ul class="sd-list sd-plain">{rows}</ul>')
+
+
+def _promises(line: Shown, found: Minutes, words: Words) -> None:
+    if not line.promises:
+        _quiet(words.say("team.meetings.no_promises"))
+    elif found.closed is not None:
+        st.html(actions.table(line.promises, words))
+    else:
+        ids = tuple(row.id for row in line.promises)
+        st.fragment(actions.ticked, key=f"promises-{line.line}")(ids, f"line{line.line}")
+
+
+def _topic(line: Shown, words: Words) -> None:
+    """Who put it there, and the way back to the screen it was put on from."""
+    day = formats.date(line.by.at.date(), words.lang, this_year=context.today().year)
+    told = words.say("team.meetings.put_by", who=line.by.who, day=day)
+    st.html(f'<div class="sd-note">{marks.escape(told)}</div>')
+    if line.page in {screen.name for screen in shell.SCREENS}:
+        st.page_link(
+            f"pages/{line.page}.py",
+            label=words.say("team.meetings.look", page=words.say(f"ui.page.{line.page}")),
+            icon=":material/open_in_new:",
+            query_params={key: list(values) for key, values in line.query},
+        )
+
+
+def _quiet(text: str) -> None:
+    st.html(f'<div class="sd-body sd-muted">{marks.escape(text)}</div>')
