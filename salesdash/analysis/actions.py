@@ -126,5 +126,6 @@ def _sentence(shown: dict[Scope, list[Row]], total: int) -> tuple[Reason, Reason
     lead = Reason("team.actions.lead", numbers)
     if not still:
         return Reason("team.actions.all_done"), lead
-    key = "overdue" if overdue else "on_time"
-    return Reason(f"team.actions.{key}", (("count", still), ("overdue", overdue))), lead
+    if not overdue:
+        return Reason("team.actions.on_time", (("count", still),)), lead
+    return Reason("team.actions.overdue", (("count", overdue), ("open", still))), lead

@@ -89,7 +89,7 @@ def _cells(row: Row, words: Words) -> list[Cell]:
     tone: marks.Tone = "bad" if row.overdue else "good" if row.state is Standing.DONE else "muted"
     state_word = "overdue" if row.overdue else row.state.value
     return [
-        Cell(row.text, "key", note),
+        Cell(row.text, "", note),
         Cell(row.owner or formats.DASH),
         Cell(_day(row.due, words)),
         Cell(words.say(f"team.actions.states.{state_word}"), tone=tone),

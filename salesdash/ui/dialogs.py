@@ -6,7 +6,7 @@ from salesdash import formats
 from salesdash.charts import Words
 from salesdash.metrics import Kind, Metric
 from salesdash.selection import Selection
-from salesdash.ui import cards, context, exports, filters, links, marks, state, statements
+from salesdash.ui import agenda, cards, context, exports, filters, links, marks, state, statements
 
 ROWS_SHOWN = 100
 
@@ -36,6 +36,7 @@ def _metric(metric: Metric, selection: Selection) -> None:
         sql = statements.of(metric, context.metrics(), context.warehouse(), selection)
         st.html(f'<div class="sd-code">{marks.escape(sql)}</div>')
     _rows(metric, selection, words)
+    agenda.offer("trends", agenda.topic(metric.id, selection), "metric", {"metric": metric.id})
 
 
 def facts(metric: Metric, selection: Selection, words: Words) -> list[tuple[str, str, str]]:

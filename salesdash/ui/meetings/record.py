@@ -67,7 +67,14 @@ def _edit(meeting: int, line: int, *, ready: bool) -> None:
     rows = tuple(row(each, (), context.today()) for each in mine)
     if rows:
         actions.ticked(tuple(each.id for each in rows), f"line{line}")
-    actions.form(f"line{line}", line, ready=ready)
+    with st.popover(
+        context.words().say("team.meetings.add_action"),
+        type="tertiary",
+        icon=":material/add:",
+        key=f"add-action-{line}",
+        disabled=not ready,
+    ):
+        actions.form(f"line{line}", line, ready=ready)
 
 
 def _box(line: int, field: Field, found: Text | None, *, ready: bool) -> None:
