@@ -1,7 +1,7 @@
 """The minutes of a meeting as Markdown: figures, notes, decisions, actions; no charts."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from salesdash import formats
@@ -9,11 +9,11 @@ from salesdash.analysis.actions import Row
 from salesdash.analysis.answers import Notice, Tile
 from salesdash.analysis.minutes import Aim, Entry, Minutes, Shown
 from salesdash.charts import Words
-from salesdash.texts import markdown_safe
 from salesdash.workspace import Standing
 
 _BOXES = {Standing.OPEN: "[ ]", Standing.DONE: "[x]", Standing.DROPPED: "[-]"}
 _BULLET = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+")
+_MARKUP = re.compile(r"[\\`*_\[\]<>|~]|^(?:#|[-+](?=\s)|\d{1,3}(?=[.)]\s))")
 
 
 def spoken(minutes: Minutes, lang: str) -> Words:
@@ -35,23 +35,23 @@ def markdown(minutes: Minutes, lang: str) -> str:
 
 def _head(minutes: Minutes, words: Words) -> str:
     days = formats.date_range(minutes.window.period, words.lang, "exact")
-    facts = [f"# {markdown_safe(minutes.name[words.lang])} · {days}"]
+    facts = [f"# {plain(minutes.name[words.lang])} · {days}"]
     marks = [words.say("team.minutes.cut", number=minutes.selection.cut or 0)]
     for key, mark in (("opened", minutes.opened), ("closed", minutes.closed)):
         if mark is not None:
-            at, who = moment(mark.at, words.lang), markdown_safe(mark.who)
+            at, who = moment(mark.at, words.lang), plain(mark.who)
             marks.append(words.say(f"team.minutes.{key}", at=at, who=who))
     facts.append(" · ".join(marks))
     if minutes.present:
-        people = words.say("ui.list_comma").join(map(markdown_safe, minutes.present))
+        people = words.say("ui.list_comma").join(map(plain, minutes.present))
         facts.append(words.say("team.minutes.present", people=people))
-    lead = f" {markdown_safe(words.tell(minutes.lead))}" if minutes.lead else ""
-    facts.append(f"**{markdown_safe(words.tell(minutes.headline))}**{lead}")
+    lead = f" {plain(words.tell(minutes.lead))}" if minutes.lead else ""
+    facts.append(f"**{plain(words.tell(minutes.headline))}**{lead}")
     return "\n\n".join(facts)
 
 
 def _line(number: int, line: Shown, minutes: Minutes, words: Words) -> str:
-    parts = [f"## {number}. {markdown_safe(line.title[words.lang])}"]
+    parts = [f"## {number}. {plain(line.title[words.lang])}"]
     parts += [
         _tiles(line.tiles, minutes, words),
         _aims(line.aims, words),
@@ -74,7 +74,7 @@ def _tiles(tiles: tuple[Tile, ...], minutes: Minutes, words: Words) -> str:
     heads = ("metric", "value", "change", "state")
     rows = [
         (
-            words.metric(tile.metric),
+            plain(words.metric(tile.metric)),
             words.value(tile.figure.value, tile.unit, "exact"),
             _change(tile, minutes, words),
             words.tell(tile.status) if tile.status else "",
@@ -103,7 +103,7 @@ def _aims(aims: tuple[Aim, ...], words: Words) -> str:
     heads = ("goal", "period", "reached", "state")
     rows = [
         (
-            words.tell(aim.title),
+            plain(words.tell(aim.title)),
             formats.date_range(aim.window.period, words.lang, "exact"),
             formats.share(aim.reached, words.lang),
             " · ".join(words.tell(each) for each in (aim.word, aim.told) if each),
@@ -115,7 +115,7 @@ def _aims(aims: tuple[Aim, ...], words: Words) -> str:
 
 def _notice(notice: Notice, words: Words) -> str:
     told = [notice.text, notice.detail]
-    return markdown_safe(" · ".join(words.tell(each) for each in told if each))
+    return plain(" · ".join(words.tell(each) for each in told if each))
 
 
 def _actions(rows: tuple[Row, ...], words: Words) -> str:
@@ -123,13 +123,13 @@ def _actions(rows: tuple[Row, ...], words: Words) -> str:
 
 
 def _action(row: Row, words: Words) -> str:
-    facts = [markdown_safe(row.owner)] if row.owner else []
+    facts = [plain(row.owner)] if row.owner else []
     if row.due is not None:
         key = "overdue" if row.overdue else "until"
         facts.append(words.say(f"team.minutes.{key}", day=day(row.due, words.lang)))
     if row.carried:
         facts.append(words.say("team.minutes.carried", count=row.carried))
-    return " — ".join([markdown_safe(row.text), *([", ".join(facts)] if facts else [])])
+    return " — ".join([plain(row.text), *([", ".join(facts)] if facts else [])])
 
 
 def _text(field: str, entry: Entry, words: Words) -> str:
@@ -145,7 +145,7 @@ def _own_words(text: str) -> str:
     for line in text.strip().splitlines():
         bullet = _BULLET.match(line)
         kept = bullet[0] if bullet else ""
-        lines.append(kept + markdown_safe(line[len(kept) :]))
+        lines.append(kept + plain(line[len(kept) :]))
     return "  \n".join(lines)
 
 
@@ -154,8 +154,7 @@ def _foot(minutes: Minutes, words: Words) -> str:
     shown = dict.fromkeys(tile.metric for line in minutes.lines for tile in line.tiles)
     known = {metric.id: metric for metric in minutes.definitions}
     meanings = _bullets(
-        f"{markdown_safe(known[name].name[words.lang])}: "
-        f"{markdown_safe(known[name].formula[words.lang])}"
+        f"{plain(known[name].name[words.lang])}: {plain(known[name].formula[words.lang])}"
         for name in shown
         if name in known
     )
@@ -170,16 +169,18 @@ def _bullets(lines: Iterable[str]) -> str:
 
 
 def _table(heads: Iterable[str], rows: Iterable[tuple[str, ...]]) -> str:
-    names = [markdown_safe(head) for head in heads]
-    return "\n".join(_rows([names, ["---"] * len(names), *map(_safe, rows)]))
+    names = tuple(heads)
+    lines = (names, ("---",) * len(names), *rows)
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def _rows(rows: Iterable[list[str]]) -> Iterator[str]:
-    return (f"| {' | '.join(row)} |" for row in rows)
+def plain(text: str) -> str:
+    """Words from outside on one line: what would be markup shows as the characters it is.
 
-
-def _safe(cells: tuple[str, ...]) -> list[str]:
-    return [markdown_safe(cell) for cell in cells]
+    Less is escaped than on the screen: minutes are also read as they are, in a mail or an editor.
+    """
+    kept = "".join(sign if sign.isprintable() else " " for sign in text)
+    return _MARKUP.sub(lambda found: f"\\{found[0]}", " ".join(kept.split()))
 
 
 def day(day: date, lang: str) -> str:

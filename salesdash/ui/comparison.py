@@ -13,7 +13,19 @@ from salesdash.charts.bars import part_names
 from salesdash.formats import currency_symbol
 from salesdash.metrics import Unit
 from salesdash.selection import Selection
-from salesdash.ui import cards, context, dialogs, exports, filters, marks, state, tiles, trends, url
+from salesdash.ui import (
+    agenda,
+    cards,
+    context,
+    dialogs,
+    exports,
+    filters,
+    marks,
+    state,
+    tiles,
+    trends,
+    url,
+)
 from salesdash.ui.marks import Cell
 
 LENGTHS = ("10", "20", "100", "1000")
@@ -75,6 +87,8 @@ def opening(answer: Breakdown) -> None:
     """The sentence that is the answer, and the two totals under it."""
     words = context.words()
     st.html(marks.headline(words.tell(answer.headline), lead(answer, words)))
+    shown = {"metric": answer.metric, "by": answer.dimension}
+    agenda.offer("comparison", answer.headline, "comparison", shown)
 
 
 def lead(answer: Breakdown, words: Words) -> str:

@@ -32,11 +32,11 @@ def _metric(metric: Metric, selection: Selection) -> None:
     st.html(marks.facts(facts(metric, selection, words)))
     if metric.id in context.metrics().metrics:
         links.comparison("drawer", selection, metric.id)
+        agenda.offer("trends", agenda.topic(metric.id, selection), "metric", {"metric": metric.id})
     with st.expander(words.say("ui.metric.sql"), icon=":material/code:"):
         sql = statements.of(metric, context.metrics(), context.warehouse(), selection)
         st.html(f'<div class="sd-code">{marks.escape(sql)}</div>')
     _rows(metric, selection, words)
-    agenda.offer("trends", agenda.topic(metric.id, selection), "metric", {"metric": metric.id})
 
 
 def facts(metric: Metric, selection: Selection, words: Words) -> list[tuple[str, str, str]]:

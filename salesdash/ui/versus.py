@@ -10,7 +10,18 @@ from salesdash.analysis.versus import Duel, Side, Versus
 from salesdash.charts import Words
 from salesdash.metrics import Unit
 from salesdash.selection import Selection
-from salesdash.ui import cards, comparison, context, exports, filters, marks, shell, state, tiles
+from salesdash.ui import (
+    agenda,
+    cards,
+    comparison,
+    context,
+    exports,
+    filters,
+    marks,
+    shell,
+    state,
+    tiles,
+)
 from salesdash.ui.marks import Cell
 
 MEMBERS = "members"
@@ -34,6 +45,8 @@ def page(selection: Selection, listing: Listing) -> None:
         answer = ask(selection, duel)
     words = context.words()
     st.html(marks.headline(words.tell(answer.headline), lead(answer, words)))
+    shown = {"metric": listing.metric, "by": dimension, "side": MEMBERS}
+    agenda.offer("comparison", answer.headline, "versus", shown)
     comparison.controls(listing.metric, dimension)
     _choices(duel, words)
     _lines(answer, selection)

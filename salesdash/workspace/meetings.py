@@ -194,8 +194,7 @@ class Meetings:
         named = {"line": key[0], "field": key[1]}
         try:
             with self._workspace.writing() as connection:
-                line = find(connection, meeting_lines, {"id": key[0]})
-                _require(connection, line["meeting"] if line is not None else 0, State.OPEN)
+                _require_open(connection, key[0], text)
                 found = find(connection, meeting_texts, named)
                 if text != ("" if found is None else found["text"]):
                     record(connection, meeting_texts, (named, {"text": text}), stamp, version)
@@ -259,6 +258,16 @@ def _require(connection: Connection, number: int, *states: State) -> None:
     found = _required(connection, number)
     if found["state"] not in states:
         raise UsageError("meeting.closed" if found["state"] == State.CLOSED else "meeting.not_open")
+
+
+def _require_open(connection: Connection, number: int, text: str) -> None:
+    """The meeting of a line takes texts; what comes too late is said back to its writer."""
+    line = find(connection, meeting_lines, {"id": number})
+    if line is None:
+        raise UsageError("meeting.no_line", number=number)
+    if _required(connection, line["meeting"])["state"] == State.CLOSED:
+        raise UsageError("meeting.too_late", text=text)
+    _require(connection, line["meeting"], State.OPEN)
 
 
 def _required(connection: Connection, number: int) -> RowMapping:

@@ -190,7 +190,6 @@ class TestMeetings:
             "Bo",
         )
         for write in (
-            lambda: workspace.meetings.write((line, "note"), "late", ANA, 0),
             lambda: workspace.meetings.put(opened.id, AGENDA[0], ANA),
             lambda: workspace.meetings.attend(opened.id, ["Ana"], ANA),
             lambda: workspace.meetings.close(opened.id, lambda: "{}", ANA),
@@ -199,6 +198,9 @@ class TestMeetings:
                 write()
             assert error.value.key == "meeting.closed"
         assert workspace.meetings.get(opened.id).answers == '{"a": 1.0}'
+        with pytest.raises(UsageError) as error:
+            workspace.meetings.write((line, "note"), "late", ANA, 0)
+        assert (error.value.key, error.value.values["text"]) == ("meeting.too_late", "late")
 
     def test_a_planned_meeting_takes_no_notes_yet(self, workspace):
         planned = workspace.meetings.plan(WEEK, ANA)
@@ -211,6 +213,7 @@ class TestMeetings:
         for ask, key in (
             (lambda: workspace.meetings.get(5), "meeting.unknown"),
             (lambda: workspace.meetings.line(5), "meeting.no_line"),
+            (lambda: workspace.meetings.write((5, "note"), "x", ANA, 0), "meeting.no_line"),
             (lambda: workspace.actions.get(5), "action.unknown"),
             (lambda: workspace.actions.edit(5, Promise("x"), ANA, 1), "action.unknown"),
         ):

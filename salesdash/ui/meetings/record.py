@@ -17,6 +17,7 @@ _HEIGHTS = {"note": 96, "decision": 68}
 def read(line: Shown, words: Words) -> None:
     """What was said, as it was kept."""
     for field, entry in (("note", line.note), ("decision", line.decision)):
+        writing.told(f"{field}-{line.line}")
         if entry.text.strip():
             st.html(
                 f'<div class="sd-note">{marks.escape(words.say(f"team.minutes.{field}"))}</div>'

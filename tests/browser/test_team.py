@@ -1,0 +1,191 @@
+"""Monday's meeting: written, closed, and the same byte for byte whatever happens afterwards."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.conftest import App, goto, idle, running, value, visiting
+from tests.browser.homes import ROOT, dropped
+
+FIRST = """Order No,Order Date,Customer,Region,Category,Quantity,Amount
+A-1,2026-11-10,Bergmann,North,Pumps,2,800.00
+A-2,2026-11-17,Lindqvist,South,Valves,1,250.25
+A-3,2026-11-19,Bergmann,North,Pumps,4,749.75
+"""
+"""Week 46: 800.00. Week 47: 250.25 + 749.75 = 1,000.00."""
+
+LATE = """Order No,Order Date,Customer,Region,Category,Quantity,Amount
+A-4,2026-11-20,Bergmann,North,Hoses,1,500.00
+"""
+"""Week 47 becomes 1,500.00."""
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("team")
+    (folder / "config.yaml").write_text((ROOT / "config.yaml").read_text("utf-8"), "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def fresh(place: Path, browser: Browser) -> Iterator[App]:
+    """An app whose own home is empty, with a config.yaml of its own."""
+    with running(place, config=place / "config.yaml") as found:
+        yield found
+
+
+@pytest.fixture
+def visitor(browser: Browser, fresh: App) -> Iterator[Page]:
+    with visiting(browser, fresh) as page:
+        yield page
+
+
+def bring(page: Page, app: App, name: str, text: str) -> None:
+    """Import a file into the own home."""
+    goto(page, app.url + "/imports?home=own")
+    page.locator("input[type=file]").set_input_files([dropped(name, text)])
+    page.locator(".st-key-cancel-import").wait_for(timeout=60_000)
+    idle(page)
+    field = page.get_by_placeholder("Who are you? Your name")
+    if field.count():
+        field.fill("Ana Ruiz")
+    page.locator(".st-key-commit button").click()
+    page.locator(".st-key-just-in").wait_for(timeout=60_000)
+    idle(page)
+
+
+def introduce(page: Page, name: str) -> None:
+    """Say who one is, where that is asked."""
+    field = page.get_by_placeholder("Who are you? Your name")
+    if field.count():
+        field.fill(name)
+        page.locator(".st-key-ok-who button").click()
+        idle(page)
+
+
+def card(page: Page, number: int) -> Locator:
+    """The card of a line of the agenda, by its number."""
+    head = page.locator(".sd-title", has_text=f"{number}. ").first
+    return page.locator("[class*=st-key-card-line-]").filter(has=head)
+
+
+def write(page: Page, number: int, label: str, text: str) -> None:
+    """Fill a text of a line and leave the field."""
+    field = card(page, number).get_by_label(label)
+    field.fill(text)
+    field.blur()
+    idle(page)
+
+
+def minutes(page: Page) -> bytes:
+    """The minutes as they are downloaded."""
+    with page.expect_download() as found:
+        page.locator(".st-key-download-minutes button").click()
+    return Path(found.value.path()).read_bytes()
+
+
+def screen(page: Page) -> str:
+    """What a closed meeting shows, without what stands beside it."""
+    parts = page.locator("[class*=st-key-card-line-]")
+    return "\n".join(parts.nth(n).inner_text() for n in range(parts.count()))
+
+
+def test_a_closed_meeting_stays_the_same_byte_for_byte(
+    visitor: Page, fresh: App, place: Path
+) -> None:
+    page = visitor
+    bring(page, fresh, "orders.csv", FIRST)
+    goto(page, fresh.url + "/meetings?home=own")
+    expect(page.locator("h1.sd-headline")).to_contain_text("has not been held yet")
+    introduce(page, "Ana Ruiz")
+    page.locator(".st-key-open-weekly button").click()
+    idle(page)
+    assert card(page, 1).locator(".sd-value").first.inner_text() == "$1,000"
+    write(page, 1, "Notes", "South is slow\n- ask Lindqvist")
+    write(page, 1, "Decision", "Visit Lindqvist this week")
+    card(page, 1).locator("[class*=st-key-add-action-] button").first.click()
+    page.get_by_placeholder("What is to be done?").fill("Visit Lindqvist")
+    page.locator("[class*=st-key-add-line] button").click()
+    idle(page)
+    page.keyboard.press("Escape")
+    expect(card(page, 1)).to_contain_text("Visit Lindqvist")
+    assert b"Visit Lindqvist this week" in minutes(page)  # open ones can be taken along too
+
+    page.locator(".st-key-close-popover button").first.click()
+    page.locator(".st-key-close-meeting button").click()
+    idle(page)
+    expect(page.locator("textarea")).to_have_count(0)
+    kept, seen = minutes(page), screen(page)
+    text = kept.decode()
+    assert "$1,000.00" in text
+    assert "South is slow  \n- ask Lindqvist" in text
+    assert "- [ ] Visit Lindqvist" in text
+    where = page.url
+
+    bring(page, fresh, "late.csv", LATE)
+    goto(page, fresh.url + "/?home=own&period=week:2026-W47")
+    assert value(page, "sales") == "$1,500"  # an open screen moves
+    goto(page, where)
+    assert (minutes(page), screen(page)) == (kept, seen)
+    restated = page.locator(".st-key-card-restated")
+    expect(restated).to_contain_text("$1,000.00")
+    expect(restated).to_contain_text("$1,500.00")
+
+    goto(page, fresh.url + "/imports?home=own")
+    page.locator(".st-key-undo-1 button").click()
+    idle(page)
+    goto(page, fresh.url + "/?home=own&period=week:2026-W47")
+    assert value(page, "sales") == "$500"
+    goto(page, where)
+    assert (minutes(page), screen(page)) == (kept, seen)
+
+    config = place / "config.yaml"
+    text = config.read_text("utf-8").replace("sql: sum(amount)\n", "sql: sum(2 * amount)\n", 1)
+    config.write_text(text, "utf-8")
+    goto(page, fresh.url + "/?home=own&period=week:2026-W47")
+    assert value(page, "sales") == "$1,000"  # twice the 500
+    goto(page, where)
+    assert (minutes(page), screen(page)) == (kept, seen)
+
+
+def test_a_screen_on_the_agenda_leads_back_to_itself(visitor: Page, fresh: App) -> None:
+    page = visitor
+    there = "/comparison?home=own&where=region:North&compare=previous&period=month:2026-11"
+    goto(page, fresh.url + there)
+    page.get_by_placeholder("Who are you? Your name").fill("Bo")
+    page.locator(".st-key-put-comparison button").click()
+    expect(page.get_by_test_id("stToast")).to_contain_text("On the agenda: Weekly sales meeting")
+    idle(page)
+    headline = page.locator("h1.sd-headline").inner_text()
+    goto(page, fresh.url + "/meetings?home=own")
+    page.locator(".st-key-open-monthly button").click()
+    idle(page)
+    page.locator(".st-key-all-meetings button").click()
+    idle(page)
+    page.locator(".st-key-open-weekly button").click()
+    idle(page)
+    expect(page.locator("h1.sd-headline")).to_be_visible()
+    assert headline
+
+
+def test_ticks_and_notes_are_there_after_a_reload_and_never_rerun_the_page(
+    browser: Browser, fresh: App
+) -> None:
+    with visiting(browser, fresh) as page:
+        goto(page, fresh.url + "/training?home=own&course=crm_use")
+        introduce(page, "Bo")
+        person = page.get_by_label("Person", exact=True)
+        person.fill("Cleo Li")
+        person.press("Enter")
+        idle(page)
+        frames: list[str] = []
+        page.on("websocket", lambda socket: frames.append(socket.url))
+        box = page.get_by_text("Log every visit and call the same day")
+        box.click()
+        idle(page)
+        expect(page.locator(".sd-matrix")).to_contain_text("1/10")
+        goto(page, fresh.url + "/training?home=own&person=Cleo+Li&course=crm_use")
+        expect(page.get_by_role("checkbox", checked=True)).to_have_count(1)
+        expect(page.get_by_text("Bo, 23 Nov")).to_be_visible()

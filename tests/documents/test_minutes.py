@@ -1,0 +1,80 @@
+"""Minutes as Markdown: the same minutes, the same text; what people typed stays what it is."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from salesdash import documents
+from salesdash.analysis.minutes import Mark
+from salesdash.periods import Period
+from salesdash.workspace import Goal, Standing, Terms
+from tests.analysis.company import sale
+from tests.analysis.meeting import MONDAY, action, built, text
+from tests.warehouse.build import build
+
+ROWS = (
+    sale("2026-11-10", 80, document="A", region="North"),
+    sale("2026-11-17", 100, document="B", region="North"),
+)
+
+
+def minutes(**more):
+    return built(build(ROWS), **more)
+
+
+def written(lang: str = "en", **more) -> str:
+    return documents.markdown(minutes(**more), lang)
+
+
+def test_it_holds_figures_texts_and_actions():
+    goal = Goal(
+        Terms("sales", Period.through(date(2026, 11, 1), date(2026, 11, 30)), Decimal(1000)),
+        1,
+        1,
+        "Ana",
+    )
+    said = written(
+        texts=(text(11, "note", "Two orders\n- North\n- South"), text(11, "decision", "Call")),
+        actions=(
+            action(1, "Call Bergmann", line=11, meeting=2, made_at=MONDAY, due=date(2026, 11, 27)),
+            action(2, "Old one", due=date(2026, 11, 20)),
+            action(3, "Nobody's", line=15, meeting=2, owner="", state=Standing.DONE),
+        ),
+        present=("Ana", "Bo"),
+        goals=(goal,),
+    )
+    assert said.startswith("# Weekly · 16–22 Nov 2026\n\nfigures as of import 1 · opened 23 Nov")
+    assert "Present: Ana, Bo" in said
+    assert "| sales | $100.00 | +25.0% vs period before |  |" in said
+    assert "**Notes**\n\nTwo orders  \n- North  \n- South" in said
+    assert "**Decision**\n\nCall" in said
+    assert "- [ ] Call Bergmann — Bo, by 27 Nov 2026" in said
+    assert "- [ ] Old one — Bo, overdue since 20 Nov 2026" in said
+    assert "- [x] Nobody" in said
+    assert "| sales | 1–30 Nov 2026 | 18.0% |" in said
+    assert "## 6. Next week" in said
+
+
+def test_an_empty_line_says_so_and_the_figures_say_what_they_mean():
+    said = written()
+    assert "Nothing was noted." in said
+    assert "What the figures mean (settings " in said
+
+
+def test_the_same_minutes_are_the_same_text_in_each_language():
+    found = replace(minutes(), closed=Mark("Ana", MONDAY))
+    for lang in ("en", "zh"):
+        assert documents.markdown(found, lang) == documents.markdown(found, lang)
+    assert "结束" in documents.markdown(found, "zh")
+    assert "closed 23 Nov 2026 09:00 by Ana" in documents.markdown(found, "en")
+
+
+def test_markup_in_what_people_wrote_stays_text():
+    nasty = "![x](http://example.invalid/p.png)"
+    said = written(
+        texts=(text(11, "note", f"{nasty}\n- {nasty}"),),
+        actions=(action(1, nasty, line=11, meeting=2, owner="*Bo*"),),
+        present=(nasty,),
+    )
+    assert "![x](" not in said
+    assert "\\*Bo\\*" in said
