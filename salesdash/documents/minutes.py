@@ -13,7 +13,7 @@ from salesdash.workspace import Standing
 
 _BOXES = {Standing.OPEN: "[ ]", Standing.DONE: "[x]", Standing.DROPPED: "[-]"}
 _BULLET = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+")
-_MARKUP = re.compile(r"[\\`*_\[\]<>|~]|^(?:#|[-+](?=\s)|\d{1,3}(?=[.)]\s))")
+_MARKUP = re.compile(r"[\\`*_\[\]<>|~]|^#|^[-+](?=\s)|(?:(?<=^\d)|(?<=^\d\d))[.)](?=\s)")
 
 
 def spoken(minutes: Minutes, lang: str) -> Words:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from tests.browser.conftest import App, goto, idle, running, value, visiting
 from tests.browser.homes import ROOT, dropped
@@ -79,6 +80,41 @@ def write(page: Page, number: int, label: str, text: str) -> None:
     idle(page)
 
 
+def put_on_the_agenda(page: Page, app: App) -> str:
+    """North's November against October, for discussion; what it is called."""
+    filters = "where=region:North&compare=previous&period=month:2026-11"
+    goto(page, f"{app.url}/comparison?home=own&{filters}")
+    page.locator(".st-key-put-comparison button").click()
+    expect(page.get_by_test_id("stToast")).to_contain_text("On the agenda: Weekly sales meeting")
+    idle(page)
+    return page.locator("h1.sd-headline").inner_text()
+
+
+def leads_back(page: Page, finding: str) -> None:
+    """The line opens the screen it was put on from, with its filters."""
+    meeting = page.url
+    expect(card(page, 5)).to_contain_text(finding)
+    card(page, 5).get_by_role("link").click()
+    idle(page)
+    expect(page.locator("h1.sd-headline")).to_have_text(finding)
+    for choice in ("where=region%3ANorth", "compare=previous", "period=month%3A2026-11"):
+        assert choice in page.url
+    goto(page, meeting)
+
+
+def reruns(page: Page) -> list[str]:
+    """What the browser asks to be run again from now on: a fragment, or "" for the whole page."""
+    found: list[str] = []
+
+    def heard(payload: bytes | str) -> None:
+        message = BackMsg.FromString(payload if isinstance(payload, bytes) else payload.encode())
+        if message.HasField("rerun_script"):
+            found.append(message.rerun_script.fragment_id)
+
+    page.on("websocket", lambda socket: socket.on("framesent", heard))
+    return found
+
+
 def minutes(page: Page) -> bytes:
     """The minutes as they are downloaded."""
     with page.expect_download() as found:
@@ -97,11 +133,13 @@ def test_a_closed_meeting_stays_the_same_byte_for_byte(
 ) -> None:
     page = visitor
     bring(page, fresh, "orders.csv", FIRST)
+    finding = put_on_the_agenda(page, fresh)
     goto(page, fresh.url + "/meetings?home=own")
     expect(page.locator("h1.sd-headline")).to_contain_text("has not been held yet")
-    introduce(page, "Ana Ruiz")
+    expect(page.locator(".st-key-card-next-weekly")).to_contain_text(finding)
     page.locator(".st-key-open-weekly button").click()
     idle(page)
+    leads_back(page, finding)
     assert card(page, 1).locator(".sd-value").first.inner_text() == "$1,000"
     write(page, 1, "Notes", "South is slow\n- ask Lindqvist")
     write(page, 1, "Decision", "Visit Lindqvist this week")
@@ -150,42 +188,23 @@ def test_a_closed_meeting_stays_the_same_byte_for_byte(
     assert (minutes(page), screen(page)) == (kept, seen)
 
 
-def test_a_screen_on_the_agenda_leads_back_to_itself(visitor: Page, fresh: App) -> None:
-    page = visitor
-    there = "/comparison?home=own&where=region:North&compare=previous&period=month:2026-11"
-    goto(page, fresh.url + there)
-    page.get_by_placeholder("Who are you? Your name").fill("Bo")
-    page.locator(".st-key-put-comparison button").click()
-    expect(page.get_by_test_id("stToast")).to_contain_text("On the agenda: Weekly sales meeting")
-    idle(page)
-    headline = page.locator("h1.sd-headline").inner_text()
-    goto(page, fresh.url + "/meetings?home=own")
-    page.locator(".st-key-open-monthly button").click()
-    idle(page)
-    page.locator(".st-key-all-meetings button").click()
-    idle(page)
-    page.locator(".st-key-open-weekly button").click()
-    idle(page)
-    expect(page.locator("h1.sd-headline")).to_be_visible()
-    assert headline
-
-
 def test_ticks_and_notes_are_there_after_a_reload_and_never_rerun_the_page(
     browser: Browser, fresh: App
 ) -> None:
     with visiting(browser, fresh) as page:
+        asked = reruns(page)
         goto(page, fresh.url + "/training?home=own&course=crm_use")
         introduce(page, "Bo")
         person = page.get_by_label("Person", exact=True)
         person.fill("Cleo Li")
         person.press("Enter")
         idle(page)
-        frames: list[str] = []
-        page.on("websocket", lambda socket: frames.append(socket.url))
-        box = page.get_by_text("Log every visit and call the same day")
-        box.click()
+        asked.clear()
+        page.get_by_text("Log every visit and call the same day").click()
         idle(page)
         expect(page.locator(".sd-matrix")).to_contain_text("1/10")
+        assert asked
+        assert all(asked), "a tick reran the whole page"
         goto(page, fresh.url + "/training?home=own&person=Cleo+Li&course=crm_use")
         expect(page.get_by_role("checkbox", checked=True)).to_have_count(1)
         expect(page.get_by_text("Bo, 23 Nov")).to_be_visible()
