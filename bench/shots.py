@@ -23,7 +23,7 @@ TODAY = "2026-11-23"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 LOCALES = {"en": "en-US", "zh": "zh-CN"}
 LOOKS = [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)]
-SCREENS = ("overview", "trends", "comparison", "imports")
+SCREENS = ("overview", "trends", "comparison", "customers", "imports")
 EXPORT = """Order No;Order Date;Customer;Region;Product;Quantity;Net amount;Campaign
 SO-104880;25/10/2026;Bergmann KG;West;Pump P2;40;"1.204,50";Herbst-26
 SO-104881;26/10/2026;Bergmann KG;West;Valve V1;12;"480,00";Herbst-26

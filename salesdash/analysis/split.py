@@ -1,6 +1,6 @@
 """A metric asked whole and by the members of one dimension, in a window and the one before."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -13,6 +13,8 @@ from salesdash.analysis.contributions import together
 from salesdash.metrics import NO_ROWS, Kind, Measured, Members, Metric, Unit
 from salesdash.metrics import Figure as Measure
 from salesdash.selection import Filter
+
+Figures = Mapping[str | None, Number | None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +63,7 @@ class Split:
         """All members with rows in either window, with their places and, if they add up, shares."""
         now = {line.member: line.change.now.value for line in self._plain}
         then = {line.member: line.change.then.value for line in self._plain}
-        ranks, ranks_then = (standing.ranks({m: v for m, v in s.items() if m}) for s in (now, then))
+        ranks, ranks_then = (standing.ranks(self._ranked(values)) for values in (now, then))
         whole = self._shared
         sums = standing.cumulative(tuple(now.values()), whole)
         return tuple(
@@ -76,10 +78,14 @@ class Split:
             for line, up_to in zip(self._plain, sums, strict=True)
         )
 
+    def _ranked(self, values: Figures) -> Figures:
+        """What has a place: named members, and of sums those that have some."""
+        return {m: v for m, v in values.items() if m and (v or not self._sums)}
+
     @property
     def values(self) -> tuple[Number | None, ...]:
-        """The figures of all members now."""
-        return tuple(line.change.now.value for line in self._plain)
+        """The figures now of all members that have a name."""
+        return tuple(line.change.now.value for line in self._plain if line.member)
 
     def sorted(self, order: Order) -> list[Line]:
         """The lines, largest first."""

@@ -4,6 +4,7 @@ from salesdash.charts.bars import movers, ranking
 from salesdash.charts.breakdowns import cell, columns, growth, heads
 from salesdash.charts.bridge import bridge, bridge_start
 from salesdash.charts.describe import alt
+from salesdash.charts.flows import flows
 from salesdash.charts.image import png
 from salesdash.charts.lines import trend
 from salesdash.charts.spans import span_names
@@ -20,6 +21,7 @@ __all__ = [
     "bridge_start",
     "cell",
     "columns",
+    "flows",
     "growth",
     "heads",
     "movers",

@@ -2,6 +2,7 @@
 
 from salesdash.analysis.answers import Number
 from salesdash.analysis.breakdown import Breakdown, Line, Order
+from salesdash.analysis.customers import Buyers
 from salesdash.analysis.versus import Versus
 from salesdash.charts.bars import part_names
 from salesdash.charts.describe import alt
@@ -122,3 +123,19 @@ def _versus(answer: Versus, words: Words) -> Table:
         shown.append((name, *(words.value(f, side.unit) for f in figures), signed, told))
         rows.append((name, *figures, gap.absolute, gap.ratio))
     return Table(columns, tuple(shown), tuple(rows))
+
+
+@table.register
+def _buyers(answer: Buyers, words: Words) -> Table:
+    """The breakdown with orders and last purchase, those of the total blank."""
+    found = table(answer.breakdown, words)
+    orders, days = (*answer.orders, None), (*answer.last, None)
+    more = [Column(words.metric("orders")), Column(words.say("customers.top.last"))]
+    told = [("" if n is None else f"{n:,}", "" if d is None else d.isoformat())
+            for n, d in zip(orders, days, strict=True)]  # fmt: skip
+    exact = [(n, None if d is None else d.isoformat()) for n, d in zip(orders, days, strict=True)]
+    return Table(
+        (*found.columns, *more),
+        tuple((*row, *cells) for row, cells in zip(found.shown, told, strict=True)),
+        tuple((*row, *cells) for row, cells in zip(found.rows, exact, strict=True)),
+    )

@@ -124,7 +124,8 @@ class Customers(Part):
     """How customer metrics look back."""
 
     window_months: Literal[1, 3, 6, 12, 24] = Field(
-        default=12, description="Window of retention, churn, repeat purchase, new and reactivated."
+        default=12,
+        description="Window of retention, churn, repeats, new, reactivated and lost.",
     )
 
 

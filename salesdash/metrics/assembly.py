@@ -13,7 +13,7 @@ from salesdash.metrics.figures import NO_ROWS, Figure, Key, Members
 from salesdash.metrics.segments import Span
 from salesdash.metrics.slots import Slot
 
-WINDOWED = frozenset({Count.BEFORE, Count.RETAINED, Count.BUYERS, Count.REPEATED})
+WINDOWED = frozenset({Count.LOST, Count.BEFORE, Count.RETAINED, Count.BUYERS, Count.REPEATED})
 """Counts over a window of months: a period without a single row still has them."""
 
 

@@ -22,6 +22,7 @@ class Count(StrEnum):
 
     NEW = "new"
     REACTIVATED = "reactivated"
+    LOST = "lost"  # bought in the window before the period, not in the one that ends with it
     BEFORE = "before"  # bought in the window before
     RETAINED = "retained"  # bought in the window before and in this one
     BUYERS = "buyers"  # bought in the window
@@ -75,6 +76,8 @@ class Question:
                 return (self.span, Span())
             case Count.REACTIVATED:
                 return (self.past, self.preceding, self.span)
+            case Count.LOST:
+                return (self.preceding, self.window)
             case Count.BEFORE:
                 return (self.window_before,)
             case Count.RETAINED:
@@ -85,7 +88,7 @@ class Question:
     def needed_from(self, count: Count) -> date | None:
         """The day the data must go back to, else the figure would mislead and is blank."""
         match count:
-            case Count.NEW | Count.REACTIVATED:
+            case Count.NEW | Count.REACTIVATED | Count.LOST:
                 return self.preceding.start
             case Count.BEFORE | Count.RETAINED:
                 return self.window_before.start
@@ -93,7 +96,7 @@ class Question:
                 return None
 
 
-def chosen(count: Count, ask: Question, histories: Histories) -> Truth:
+def chosen(count: Count, ask: Question, histories: Histories) -> Truth:  # noqa: PLR0911 - one a count
     """The customers that a count means; REPEATED reads histories of orders."""
     seen = histories.seen
     match count:
@@ -101,6 +104,8 @@ def chosen(count: Count, ask: Question, histories: Histories) -> Truth:
             return histories.started(ask.span)
         case Count.REACTIVATED:
             return seen(ask.span) & seen(ask.past) & ~seen(ask.preceding)
+        case Count.LOST:
+            return seen(ask.preceding) & ~seen(ask.window)
         case Count.BEFORE:
             return seen(ask.window_before)
         case Count.RETAINED:

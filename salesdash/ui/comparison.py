@@ -262,21 +262,35 @@ def _arrangement(answer: Breakdown, listing: Listing, words: Words) -> None:
 
 def html_table(answer: Breakdown, words: Words) -> str:
     """Names that narrow, figures, contributions as bars from one line, the total last."""
+    return marks.table(header(answer, words), rows(answer, words), total=True)
+
+
+def header(answer: Breakdown, words: Words) -> list[Cell]:
+    """The dimension, then what each column shows."""
     named = charts.heads(answer, words)
+    return [
+        Cell(words.dimension(answer.dimension), "key"),
+        *(Cell(named[name], _kind(name)) for name in _shown(answer)),
+    ]
+
+
+def rows(answer: Breakdown, words: Words) -> list[list[Cell]]:
+    """A row a line, and the total."""
     names = (*part_names(answer.lines, words), words.say("charts.breakdown.total"))
-    lines = (*answer.lines, answer.total)
-    shown = [name for name in named if name != "rank_then"]
-    header = [Cell(words.dimension(answer.dimension), "key")]
-    header += [Cell(named[name], _kind(name)) for name in shown]
-    bars = _bars(answer)
-    rows = []
+    lines, bars = (*answer.lines, answer.total), _bars(answer)
+    found = []
     for place, (line, name) in enumerate(zip(lines, names, strict=True)):
         cells = [Cell(name, "key", link=_narrowed(answer, line))]
-        for column in shown:
+        for column in _shown(answer):
             bar = bars[place] if column == "part" and place < len(bars) else None
             cells.append(_cell(answer, line, column, bar, words))
-        rows.append(cells)
-    return marks.table(header, rows, total=True)
+        found.append(cells)
+    return found
+
+
+def _shown(answer: Breakdown) -> tuple[str, ...]:
+    """Columns of the screen: the rank before is a note beside the rank."""
+    return tuple(name for name in charts.columns(answer) if name != "rank_then")
 
 
 def _kind(column: str) -> str:

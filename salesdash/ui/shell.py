@@ -41,6 +41,7 @@ SCREENS = (
     Screen("goals", "results", ":material/flag:", filtered=False),
     Screen("trends", "analysis", ":material/show_chart:"),
     Screen("comparison", "analysis", ":material/compare_arrows:"),
+    Screen("customers", "analysis", ":material/groups:"),
     Screen("pipeline", "analysis", ":material/filter_alt:"),
     Screen("meetings", "team", ":material/groups:", filtered=False),
     Screen("actions", "team", ":material/task_alt:", filtered=False),

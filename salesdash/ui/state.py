@@ -101,6 +101,8 @@ order = Slot("order", "")
 listed = Slot("listed", "")
 first = Slot("first", "")
 second = Slot("second", "")
+rhythm = Slot("rhythm", "")
+months = Slot("months", "")
 measure = Slot("measure", "")
 
 # The team

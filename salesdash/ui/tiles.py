@@ -1,6 +1,6 @@
 """KPI tiles: label, value, status, change and the shape of the last periods."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 import streamlit as st
 
@@ -14,14 +14,18 @@ from salesdash.ui import context, dialogs, marks
 ARROWS = {1: "up", -1: "down", 0: "flat"}
 
 
-def row(tiles: tuple[Tile, ...], selection: Selection) -> None:
-    """The tiles four across, two on a phone; each label opens the definition of its figure."""
+def row(tiles: tuple[Tile, ...], selection: Selection, *question: Hashable) -> None:
+    """The tiles four across, two on a phone; each label opens the definition of its figure.
+
+    `question` is what else they depend on, beside the selection and which they are.
+    """
     words = context.words()
 
     def bodies(each: tuple[Tile, ...], words: Words) -> tuple[str, ...]:
         return tuple(body(tile, selection.comparison, words) for tile in each)
 
-    drawn = context.drawn(bodies, tiles, selection)
+    names = tuple(tile.metric for tile in tiles)
+    drawn = context.drawn(bodies, tiles, selection, names, *question)
     with st.grid(4, min_column_width=165, gap="small"):
         for tile, html in zip(tiles, drawn, strict=True):
             with st.container(

@@ -43,6 +43,11 @@ OWN: dict[str, dict[str, Slot[str]]] = {
         "a": state.first,
         "b": state.second,
     },
+    "customers": {
+        "every": state.rhythm,
+        "window": state.months,
+        "top": state.listed,
+    },
     "pipeline": {"by": state.breakdown, "bars": state.measure},
     "meetings": {"meeting": state.meeting},
     "actions": {"whose": state.scope},

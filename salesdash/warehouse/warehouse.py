@@ -152,8 +152,14 @@ class Warehouse:
     ) -> tuple[tuple[str, int], ...]:
         """(value, rows) of a dimension, most rows first. Raises UsageError if there is none."""
         relation = self.relation(dataset)
-        self._must_be_filterable(dataset, dimension)
+        self.ensure_dimension(dataset, dimension)
         return dimensional.members(self.engine, relation, dimension, limit, search)
+
+    def ensure_dimension(self, dataset: str, dimension: str) -> None:
+        """Raises UsageError, naming those there are, if a dataset has no such dimension."""
+        allowed = scope.filterable(_known(dataset), self.columns(dataset))
+        if dimension not in allowed:
+            raise UsageError("dimension.unknown", dimension=dimension, known=sorted(allowed))
 
     def names(self, dataset: str, dimension: str) -> dict[str, str]:
         """Display names where the dimension's values are keys; empty otherwise."""
@@ -183,11 +189,6 @@ class Warehouse:
 
     def _current(self, dataset: str) -> str:
         return self._views.get(dataset, identifier(dataset))
-
-    def _must_be_filterable(self, dataset: str, dimension: str) -> None:
-        allowed = scope.filterable(_known(dataset), self.columns(dataset))
-        if dimension not in allowed:
-            raise UsageError("dimension.unknown", dimension=dimension, known=sorted(allowed))
 
 
 def _known(dataset: str) -> Dataset:

@@ -45,7 +45,8 @@ class TestTheFileOfTheCheckout:
         assert offered == {
             "sales", "orders", "units", "average_order_value", "discount_rate", "gross_profit",
             "gross_margin", "active_customers", "new_customers", "reactivated_customers",
-            "customer_retention", "churn", "repeat_purchase_rate", "customer_base",
+            "lost_customers", "customer_retention", "churn", "repeat_purchase_rate",
+            "customer_base",
         }  # fmt: skip
 
     def test_its_first_line_names_the_schema(self):

@@ -145,6 +145,38 @@ def test_nonsense_choices_of_a_comparison_fall_back(front: AppTest) -> None:
     assert "Contributions add up exactly to" in html(front)
 
 
+def test_customers_have_tiles_a_course_and_the_largest(front: AppTest) -> None:
+    page(front.run(), "customers")
+    assert not front.exception
+    assert not front.error
+    assert html(front).count('class="sd-value"') == 4
+    assert len(front.get("vega_lite_chart")) == 2
+    assert "Largest customers by sales" in html(front)
+    assert "Last purchase" in html(front)
+
+
+def test_the_window_of_customers_can_be_chosen(front: AppTest) -> None:
+    front.query_params["window"] = "3"
+    front.query_params["every"] = "quarter"
+    page(front.run(), "customers")
+    assert not front.error
+    assert "lost after 3 months" in html(front)
+
+
+def test_data_without_customers_say_what_to_do(fresh: AppTest) -> None:
+    page(own(fresh), "imports")
+    drop(fresh, "orders.csv", "Order No,Order Date,Region,Amount\nA-1,2026-10-05,North,10.50\n")
+    fresh.text_input(key="who").input("Ana Ruiz")
+    fresh.button(key="commit").click().run()
+    fresh.run()
+    page(fresh, "customers")
+    assert not fresh.error
+    assert "mapped to a customer" in fresh.info[0].value
+    page(fresh, "comparison")
+    assert not fresh.error
+    assert "no column with two or more different names" in fresh.info[0].value
+
+
 def test_an_empty_home_says_what_to_do_next(fresh: AppTest) -> None:
     own(fresh)
     assert "Import an export of your order lines" in fresh.info[0].value

@@ -228,6 +228,27 @@ class TestCustomers:
         del rows[1]
         assert figure(rows, "reactivated_customers", JANUARY).value == 1
 
+    def test_lost_customers_have_been_silent_for_a_window_when_the_period_ends(self):
+        """A last bought on 10 February 2025: lost in February 2026, not yet in January."""
+        rows = build([*self.ROWS, sale("2026-02-20", 10, "E")])
+        assert figure(rows, "lost_customers", JANUARY).value == 0
+        assert figure(rows, "lost_customers", FEBRUARY).value == 1
+        short = figure(rows, "lost_customers", month(2024, 12))
+        assert short.reason == "metrics.reason.short_history"
+
+    def test_who_comes_less_who_is_lost_is_the_change_of_the_base(self):
+        """Buyers of a year: A on 1 December; B, D, E, F on 1 March. D, E, F new, B back, A lost."""
+        rows = build([*self.ROWS, sale("2026-02-20", 10, "F")])
+        winter = Period(date(2025, 12, 1), date(2026, 3, 1))
+        base = [
+            figure(rows, "customers_buying", Period(date(2000, 1, 1), end)).value
+            for end in (winter.start, winter.end)
+        ]
+        came = [figure(rows, f"{name}_customers", winter).value for name in ("new", "reactivated")]
+        lost = figure(rows, "lost_customers", winter).value
+        assert (base, came, lost) == ([1, 4], [3, 1], 1)
+        assert base[1] - base[0] == sum(came) - lost
+
     def test_retention_is_the_share_of_the_window_before(self):
         # before (2024-02 .. 2025-01): B, C. Then (2025-02 .. 2026-01): A, B, D, E
         rows = (sale("2024-01-31", 1, "Z"), *self.ROWS)

@@ -40,6 +40,7 @@ IDS = (
     "active_customers",
     "new_customers",
     "reactivated_customers",
+    "lost_customers",
     "customer_retention",
     "repeat_purchase_rate",
     "customer_base",
@@ -93,6 +94,9 @@ def expected(rows, period: Period) -> dict[str, object]:
         else None,
         "reactivated_customers": len((who(start, end) & who(date.min, before)) - who(before, start))
         if some and long_enough
+        else None,
+        "lost_customers": len(who(before, start) - window)
+        if bought and not future and first <= before
         else None,
         "customer_retention": len(earlier & window) / len(earlier)
         if earlier and not future and first <= back2

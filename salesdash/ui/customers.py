@@ -1,0 +1,185 @@
+"""Pieces of Customers: the sentence, who came and went, how many stay, the largest."""
+
+import streamlit as st
+
+from salesdash import charts, formats
+from salesdash.analysis import customers
+from salesdash.analysis.asking import DATASET
+from salesdash.analysis.customers import Buyers, Customers, Watch
+from salesdash.charts import Words
+from salesdash.metrics import Unit
+from salesdash.periods import Grain
+from salesdash.selection import Selection
+from salesdash.ui import cards, comparison, context, exports, links, marks, state, tiles
+from salesdash.ui.marks import Cell
+
+RHYTHMS = tuple(grain.value for grain in customers.PERIODS)
+WINDOWS = (1, 3, 12)
+"""A month, a quarter, a year; the one of config.yaml is offered, too."""
+
+
+def is_known() -> bool:
+    """Whether the imported rows name customers."""
+    return customers.is_known(context.home().warehouse, DATASET)
+
+
+def unknown() -> None:
+    """No column for customers: what to do next."""
+    words = context.words()
+    st.info(
+        words.say("customers.unknown.body"),
+        title=words.say("customers.unknown.title"),
+        icon=":material/groups:",
+    )
+    st.page_link(
+        "pages/imports.py", label=words.say("customers.unknown.link"), icon=":material/upload:"
+    )
+
+
+def watch() -> Watch:
+    """What the choices of this session mean."""
+    rhythm, months, length = state.rhythm.get(), state.months.get(), state.listed.get()
+    return Watch(
+        Grain(rhythm) if rhythm in RHYTHMS else Grain.MONTH,
+        int(months) if months in {str(n) for n in _windows()} else None,
+        int(length) if length in comparison.LENGTHS[:2] else int(comparison.LENGTHS[0]),
+    )
+
+
+def ask(selection: Selection, watch: Watch) -> Customers:
+    """The answer, shared by all sessions that ask the same."""
+    return context.remembered(
+        ("customers", selection, watch),
+        lambda: customers.build(
+            context.warehouse(), context.settings(), selection, context.today(), watch
+        ),
+    )
+
+
+def opening(answer: Customers) -> None:
+    """Whether the base grew, and how much hangs on few."""
+    words = context.words()
+    st.html(marks.headline(words.tell(answer.headline), lead(answer, words)))
+
+
+def lead(answer: Customers, words: Words) -> str:
+    """How much of it few customers make, and the lines that name none."""
+    found = answer.concentration
+    told = []
+    if found.ten is not None:
+        share = words.value(found.ten, Unit.SHARE)
+        metric = cards.inner(words.metric(answer.buyers.metric), words)
+        told.append(words.say("customers.lead.ten", share=share, metric=metric))
+    if answer.without is not None:
+        told.append(words.tell(answer.without))
+    return words.say("comparison.lead.join").join(told)
+
+
+def controls(answer: Customers, watch: Watch) -> None:
+    """By month, quarter or year, and the window after which a silent customer is lost."""
+    words = context.words()
+    with st.container(
+        horizontal=True, vertical_alignment="bottom", gap="small", key="customers-choice"
+    ):
+        st.segmented_control(
+            words.say("trends.grain"),
+            RHYTHMS,
+            format_func=lambda code: words.say(f"periods.grain.{code}"),
+            key=state.rhythm.seed(watch.grain.value),
+            on_change=state.rhythm.take,
+            required=True,
+        )
+        st.selectbox(
+            words.say("customers.window.label"),
+            [str(months) for months in _windows()],
+            format_func=lambda months: words.say("ui.metric.months", count=int(months)),
+            key=state.months.seed(str(answer.months)),
+            on_change=state.months.take,
+            help=words.say("customers.window.help"),
+            width=150,
+        )
+
+
+def key_figures(answer: Customers, selection: Selection, watch: Watch) -> None:
+    """The tiles; each opens its definition and rows."""
+    if answer.tiles:
+        tiles.row(answer.tiles, selection, watch)
+
+
+def course(answer: Customers, selection: Selection, watch: Watch) -> None:
+    """Who came and went beside how many stayed, period by period."""
+    words = context.words()
+    left, right = st.columns([7, 5], gap="small")
+    title = words.say("customers.flows.title")
+    note = words.say("customers.flows.note", count=answer.months)
+    with left, cards.card("flows", title, note):
+        cards.chart("flows", charts.flows, answer.flows, (title, note), selection, watch)
+        if answer.flows.reason is not None:
+            told = marks.escape(words.tell(answer.flows.reason))
+            st.html(f'<div class="sd-note">{told}</div>')
+    with right:
+        if answer.retention is not None:
+            cards.trend("retention", answer.retention, selection, watch)
+
+
+def largest(answer: Customers, selection: Selection, watch: Watch) -> None:
+    """How much hangs on few, and the largest customers one by one."""
+    words = context.words()
+    title = words.say("customers.top.title", metric=_inner_metric(answer.buyers, words))
+    note = words.say("customers.top.count", count=answer.concentration.customers)
+    with cards.card("customers-top", title, note):
+        st.html(marks.figures(concentration(answer, words)))
+        st.html(html_table(answer.buyers, words))
+        with cards.tools("customers-top"):
+            links.comparison("customers", selection, answer.buyers.metric, customers.CUSTOMER)
+            cards.download(
+                "customers-csv",
+                words.say("ui.tools.csv"),
+                exports.file_name("customers", "csv", selection, watch),
+                lambda: exports.table_csv(charts.table(answer.buyers, words)),
+            )
+
+
+def concentration(answer: Customers, words: Words) -> list[tuple[str, str, bool]]:
+    """Large figures: the share of ten, of a fifth, and how few make most of it."""
+    found, told = answer.concentration, []
+    if found.ten is not None:
+        told.append((words.value(found.ten, Unit.SHARE), words.say("customers.share.ten"), False))
+    if found.fifth is not None:
+        name = words.say("customers.share.fifth", count=found.fifth_count)
+        told.append((words.value(found.fifth, Unit.SHARE), name, False))
+    if found.most is not None:
+        told.append((f"{found.most.count:,}", words.say("customers.share.most"), False))
+    return told
+
+
+def html_table(answer: Buyers, words: Words) -> str:
+    """The largest customers: value and change as on Comparison, orders, last purchase."""
+    rows = comparison.rows(answer.breakdown, words)
+    header = [*comparison.header(answer.breakdown, words), *_heads(words)]
+    more = [
+        [
+            Cell("" if orders is None else f"{orders:,}", "num opt"),
+            Cell("" if day is None else formats.date(day, words.lang, "exact"), "num opt"),
+        ]
+        for orders, day in zip(answer.orders, answer.last, strict=True)
+    ]
+    more.append([Cell("", "num opt"), Cell("", "num opt")])
+    body = [[*row, *cells] for row, cells in zip(rows, more, strict=True)]
+    return marks.table(header, body, total=True)
+
+
+def _heads(words: Words) -> list[Cell]:
+    return [
+        Cell(words.metric(customers.ORDERS), "num opt"),
+        Cell(words.say("customers.top.last"), "num opt"),
+    ]
+
+
+def _inner_metric(answer: Buyers, words: Words) -> str:
+    return cards.inner(words.metric(answer.metric), words)
+
+
+def _windows() -> tuple[int, ...]:
+    """The windows offered, in months."""
+    return tuple(sorted({*WINDOWS, context.settings().window_months}))
