@@ -1,11 +1,11 @@
 """Goals: how far each one is, riskiest first; set, change, copy and trace them."""
 
-from salesdash.ui import shell
-from salesdash.ui.goals import asking, board, copying, drawer
+from salesdash.ui import context, shell
+from salesdash.ui.goals import board, copying, drawer
 
 shell.ensure_opened()
 with shell.patience("goals"):
-    found = asking.progress()
+    found = context.goals()
 board.opening(found)
 copying.tools(found)
 board.rows(found)

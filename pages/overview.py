@@ -7,5 +7,6 @@ selection = filters.current()
 with shell.patience("overview"):
     report = context.overview(selection)
 overview.opening(report)
+overview.promises(report, selection)
 overview.key_figures(report, selection)
 overview.evidence(report, selection)

@@ -137,6 +137,14 @@ class Series:
 
 
 @dataclass(frozen=True)
+class Target:
+    """What a goal wants of a stretch of the time axis: a level from its first to its last day."""
+
+    period: Period
+    value: Number
+
+
+@dataclass(frozen=True)
 class Trend:
     """Any metric over time, with the reference a comparison earlier, by grain and breakdown.
 
@@ -147,6 +155,7 @@ class Trend:
     `dimension` both go by member; role "other" is the metric asked for all members beside them.
     `average` is the moving average of the whole. `cumulative` says that points are running totals.
     `headline` is the finding for the title. `total` is the metric over the whole window.
+    `targets` are those of goals, where the periods shown are the goals' own.
     """
 
     metric: str
@@ -164,6 +173,7 @@ class Trend:
     additive: bool
     headline: Reason | None
     notes: tuple[Reason, ...] = ()
+    targets: tuple[Target, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """What needs attention: five lines at most, worst first, each leads somewhere.
 
-A figure beyond its threshold. An alert of config.yaml. A member that lost `MEMBER_FALL` of its own
-and moved the whole by `MEMBER_PART`. A last complete period far from what the ones before let
-expect. Data older than config.yaml says. Rejected rows that wait.
+A goal off pace. A figure beyond its threshold. An alert of config.yaml. A member that lost
+`MEMBER_FALL` of its own and moved the whole by `MEMBER_PART`. A last complete period far from what
+the ones before let expect. Data older than config.yaml says. Rejected rows that wait.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,15 +25,20 @@ from salesdash.analysis.answers import (
 )
 from salesdash.analysis.changes import judged
 from salesdash.analysis.headline import moved, size
+from salesdash.analysis.progress import Progress, State
 from salesdash.metrics import Unit
 from salesdash.selection import Selection
 
 MOST = 5
+GOALS = 2
+"""So many goals off pace stand among the notices; all of them stand on their own page."""
+
 MEMBER_FALL, MEMBER_PART = 0.2, 0.05
 UNUSUAL, UNUSUAL_PART, ENOUGH = 3.5, 0.15, 8
 """Unusual: so many (robust) standard deviations, and at least so much; needs so many periods."""
 
 _ICONS: dict[str, str] = {
+    "goal": ":material/flag:",
     "falling": ":material/trending_down:",
     "threshold": ":material/warning:",
     "unusual": ":material/query_stats:",
@@ -51,7 +56,7 @@ class Seen:
     """What notices are made from: answers of other analyses, and what the imports know.
 
     `edge`: last day with data (None: no data), old when `stale_days` before today. `waiting`:
-    rejected rows that nobody has mended yet.
+    rejected rows that nobody has mended yet. `goals`: by risk.
     """
 
     selection: Selection
@@ -62,12 +67,13 @@ class Seen:
     today: date = date.max
     stale_days: int = 7
     waiting: int = 0
+    goals: Sequence[Progress] = ()
 
 
 def build(seen: Seen) -> tuple[Notice, ...]:
     """The notices, worst first; a metric below its threshold has no second line as an alert."""
     selection, tiles = seen.selection, seen.tiles
-    found: list[Ranked] = [*_thresholds(selection, tiles), *_alarms(seen)]
+    found: list[Ranked] = [*_goals(seen.goals), *_thresholds(selection, tiles), *_alarms(seen)]
     found += [*_members(selection, seen.movers), *_unusual(selection, tiles)]
     found += [*_old(seen), *_waiting(seen.waiting)]
     found.sort(key=lambda one: (one[1].judgement != "bad", -one[0]))
@@ -80,6 +86,22 @@ def _notice(
     """A line that leads to who moved the metric; what is unusual, to its course."""
     page = "trends" if kind == "unusual" else "comparison"
     return Notice(judgement, *told, page, _ICONS[kind], selection, metric)
+
+
+def _goals(goals: Sequence[Progress]) -> Iterator[Ranked]:
+    """Goals off pace, the furthest behind; each leads to who moved its metric within its scope."""
+    behind = [goal for goal in goals if goal.runs and goal.state is State.OFF_PACE]
+    for place, goal in enumerate(behind[:GOALS]):
+        values = (("goal", goal.subject.title), ("told", goal.told or goal.word))
+        detail = None
+        if goal.needed is not None:
+            needed = Amount(goal.needed, goal.subject.unit)
+            detail = Reason(
+                "goals.attention.needed", (("needed", needed), ("days", goal.pace.left))
+            )
+        narrowed = Selection(None, filters=goal.goal.terms.scope)
+        told = (Reason("goals.attention.behind", values), detail)
+        yield 1 + GOALS - place, _notice("goal", "bad", told, narrowed, goal.subject.metric)
 
 
 def _thresholds(selection: Selection, tiles: Sequence[Tile]) -> Iterator[Ranked]:

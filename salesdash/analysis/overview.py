@@ -1,11 +1,12 @@
 """The Overview: the sentence, the tiles, the trend, what moved, what needs attention."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from salesdash.analysis import alarms, attention, headline, kpis, movers, trend
 from salesdash.analysis.answers import Overview, Trend
 from salesdash.analysis.asking import Choice, Question
+from salesdash.analysis.progress import Progress
 from salesdash.config import Settings
 from salesdash.periods import Comparison, Grain, Period, Window, current
 from salesdash.selection import Selection
@@ -16,10 +17,25 @@ _EARLY = 3
 """A year with fewer complete months than this is no trend: the last twelve months are shown."""
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What is known beside the figures: rejected rows nobody has mended yet, goals by risk."""
+
+    waiting: int = 0
+    goals: tuple[Progress, ...] = ()
+
+
+NOTHING = Beside()
+
+
 def build(
-    warehouse: Warehouse, settings: Settings, selection: Selection, today: date, waiting: int = 0
+    warehouse: Warehouse,
+    settings: Settings,
+    selection: Selection,
+    today: date,
+    beside: Beside = NOTHING,
 ) -> Overview:
-    """The whole first screen; `waiting` counts rejected rows that nobody has mended yet."""
+    """The whole first screen."""
     question = Question(warehouse, settings, selection, today)
     tiles = kpis.build(warehouse, settings, selection, today)
     moved = None
@@ -34,7 +50,8 @@ def build(
         question.edge,
         today,
         settings.overview.stale_days,
-        waiting,
+        beside.waiting,
+        beside.goals,
     )
     return Overview(
         window=selection.window or Window(Period(question.first or today, question.end)),

@@ -10,7 +10,7 @@ from typing import Any
 import altair as alt
 
 from salesdash.analysis.answers import Trend
-from salesdash.charts import frame, tips
+from salesdash.charts import frame, goals, tips
 from salesdash.charts.frame import Row, Spec, named
 from salesdash.charts.labels import labels
 from salesdash.charts.paths import Path, paths
@@ -40,6 +40,8 @@ def trend(answer: Trend, words: Words) -> Spec:
         "bands": tips.bands(answer, drawn, words, limits),
         "points": tips.points(answer, drawn, words),
         "references": _rows(drawn, "reference"),
+        "targets": goals.rules(answer),
+        "target-labels": goals.labels(answer, words),
         "lines": _rows(drawn, "line"),
         "averages": _rows(drawn, "average"),
         "alone": [row for path in drawn for row in path.alone()],
@@ -69,6 +71,7 @@ def _range(answer: Trend, drawn: tuple[Path, ...]) -> tuple[float, float]:
         for point in path.series.points
         if point.value is not None
     ]
+    values += [float(target.value) for target in answer.targets]
     low, high = span(values, zero=False)
     return span(values, zero=answer.unit is not Unit.SHARE or low < _FLAT * high)
 
@@ -93,6 +96,7 @@ def _template(titles: tuple[tuple[str, str], ...], many: bool) -> Spec:  # noqa:
     by_path = {"detail": alt.Detail(field="path", type="nominal")}
     bands = _bands(hover, pick).encode(tooltip=tips_whole)
     references = _chart("references").mark_line(strokeWidth=1.5, **_LINE).encode(**at, **by_path)
+    targets, above = _targets(at)
     lines = (
         _chart("lines").mark_line(strokeWidth=2 if many else 2.5, **_LINE).encode(**at, **by_path)
     )
@@ -114,9 +118,21 @@ def _template(titles: tuple[tuple[str, str], ...], many: bool) -> Spec:  # noqa:
         .encode(x=at["x"], y=at["y"], tooltip=[name, *tips_whole])
         .add_params(pick)
     )
-    layers = (bands, references, lines, averages, alone, running, under.encode(**written))
-    front = (over.encode(color=by_role(), **written), swatches, points)
+    layers = (bands, references, targets, lines, averages, alone, running, under.encode(**written))
+    front = (*above, over.encode(color=by_role(), **written), swatches, points)
     return frame.dressed(alt.layer(*layers, *front), HEIGHT)
+
+
+def _targets(at: dict[str, Any]) -> tuple[alt.Chart, tuple[alt.Chart, ...]]:
+    """The rules of goals, and their words above them."""
+    ends = {"x": alt.X(field="from", type="quantitative"), "x2": alt.X2(field="to")}
+    rules: alt.Chart = (
+        _chart("targets").mark_rule(strokeWidth=1.25, tooltip=False).encode(**{**at, **ends})
+    )
+    look = {"align": "right", "baseline": "bottom", "dy": -3, "dx": -2}
+    under, over = frame.haloed("target-labels", look)
+    place = {"x": at["x"], "y": at["y"], "text": alt.Text(field="text", type="nominal")}
+    return rules, (under.encode(**place), over.encode(color=by_role(), **place))
 
 
 _LINE: dict[str, Any] = {"strokeJoin": "round", "strokeCap": "round", "tooltip": False}

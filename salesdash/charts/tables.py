@@ -5,6 +5,7 @@ from functools import singledispatch
 
 from salesdash.analysis.answers import Movers, Number, Series, Trend
 from salesdash.analysis.bars import Bars
+from salesdash.charts import goals
 from salesdash.charts.bars import part_names
 from salesdash.charts.paths import member_name, now_name, reference_name
 from salesdash.charts.tally import head, heading, label
@@ -50,10 +51,15 @@ def _trend(answer: Trend, words: Words) -> Table:
             before = reference_name(answer, words)
             columns.append(Column(f"{name} · {before}" if answer.dimension else before))
             columns.append(Column(words.say("charts.tip.change")))
+    if answer.targets:
+        columns.append(Column(words.say("charts.tip.goal")))
     shown, rows = [], []
     for place, point in enumerate(answer.series[0].points):
         when = words.period(answer.grain, point.period, running=point.running)
         cells = [_pair(answer, series, place, words) for series in answer.series]
+        if answer.targets:
+            wanted = goals.target(answer, place)
+            cells.append(((words.value(wanted, answer.unit, "exact"),), (wanted,)))
         shown.append((when, *(text for texts, _ in cells for text in texts)))
         exact = point.period.start.isoformat()
         rows.append((exact, *(value for _, values in cells for value in values)))

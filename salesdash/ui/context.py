@@ -15,12 +15,14 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from salesdash import charts, demo, texts
-from salesdash.analysis import asking
+from salesdash.analysis import asking, targets
+from salesdash.analysis import goals as board
 from salesdash.analysis import overview as overviews
 from salesdash.analysis import rows as behind
 from salesdash.analysis import trend as trends
 from salesdash.analysis.answers import Overview, Trend
 from salesdash.analysis.asking import DATASET, Choice
+from salesdash.analysis.progress import Progress
 from salesdash.analysis.rows import Rows
 from salesdash.charts import Words
 from salesdash.commands import homes
@@ -202,10 +204,26 @@ def remembered(question: tuple[Hashable, ...], make: Callable[[], T]) -> T:
 
 def overview(selection: Selection) -> Overview:
     """The whole first screen."""
+
+    def ask() -> Overview:
+        beside = overviews.Beside(waiting(), goals(selection.cut))
+        return overviews.build(warehouse(), settings(), selection, today(), beside)
+
+    return remembered(("overview", selection, goals_state()), ask)
+
+
+def goals(cut: int | None = None) -> tuple[Progress, ...]:
+    """All goals, riskiest first."""
+    standing = home().workspace.goals.standing
     return remembered(
-        ("overview", selection),
-        lambda: overviews.build(warehouse(), settings(), selection, today(), waiting()),
+        ("goals", goals_state(), cut),
+        lambda: board.build(warehouse(), settings(), standing(), today(), cut),
     )
+
+
+def goals_state() -> int:
+    """Changes with every change of a goal: part of the key of what depends on them."""
+    return home().workspace.goals.state()
 
 
 def waiting() -> int:
@@ -220,11 +238,14 @@ def waiting() -> int:
 
 
 def trend(selection: Selection, choice: Choice) -> Trend:
-    """A metric over time."""
-    return remembered(
-        ("trend", selection, choice),
-        lambda: trends.build(warehouse(), settings(), selection, today(), choice),
-    )
+    """A metric over time, with the targets of goals that belong beside it."""
+
+    def ask() -> Trend:
+        found = trends.build(warehouse(), settings(), selection, today(), choice)
+        terms = [each.goal.terms for each in goals(selection.cut)]
+        return targets.beside(found, terms, selection.filters, fiscal())
+
+    return remembered(("trend", selection, choice, goals_state()), ask)
 
 
 def rows(selection: Selection, limit: int) -> Rows:

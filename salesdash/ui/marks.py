@@ -89,7 +89,7 @@ def clauses(sentence: str) -> tuple[str, ...]:
 def goal_bar(filled: float, mark: float, alt: str) -> str:
     """Accent on a grey track up to what was reached, an ink mark where it should be; parts of 1."""
     return (
-        f'<div class="sd-bar" role="img" aria-label="{escape(alt)}">'
+        f'<div class="sd-goal-bar" role="img" aria-label="{escape(alt)}">'
         f'<i style="width:{max(filled, 0.0):.1%}"></i><b style="left:{mark:.1%}"></b></div>'
     )
 

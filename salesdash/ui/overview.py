@@ -6,6 +6,7 @@ from salesdash import charts, texts
 from salesdash.analysis.answers import Movers, Notice, Overview
 from salesdash.selection import Selection
 from salesdash.ui import cards, context, filters, links, marks, tiles, url
+from salesdash.ui.goals import board
 
 
 def opening(report: Overview) -> None:
@@ -26,8 +27,24 @@ def key_figures(report: Overview, selection: Selection) -> None:
         tiles.row(report.tiles, selection)
 
 
+def promises(report: Overview, selection: Selection) -> None:
+    """The riskiest goals beside what needs attention; nothing while no goal runs."""
+    if not _running(selection):
+        return
+    left, right = st.columns([7, 5], gap="small")
+    with left:
+        board.card(context.goals(selection.cut))
+    with right:
+        attention(report)
+
+
+def _running(selection: Selection) -> bool:
+    return any(each.runs for each in context.goals(selection.cut))
+
+
 def evidence(report: Overview, selection: Selection) -> None:
-    """The trend beside what moved it, and what needs attention."""
+    """The trend beside what moved it, and what needs attention where no goals stand above."""
+    alone = not _running(selection)
     left, right = st.columns([7, 5], gap="small")
     with left:
         if report.trend is not None:
@@ -35,9 +52,9 @@ def evidence(report: Overview, selection: Selection) -> None:
     with right:
         if report.movers is not None:
             _movers(report.movers, selection)
-        else:
+        elif alone:
             attention(report)
-    if report.movers is not None:
+    if report.movers is not None and alone:
         attention(report)
 
 

@@ -6,13 +6,14 @@ from decimal import Decimal
 
 import pytest
 
-from salesdash.analysis import alarms, definition, overview, rows
+from salesdash.analysis import alarms, definition, goals, overview, rows
 from salesdash.analysis.asking import Question
 from salesdash.charts import Words
 from salesdash.config import Alert
 from salesdash.errors import UsageError
 from salesdash.periods import Comparison, Grain, Period, Window
 from salesdash.selection import Filter
+from salesdash.workspace import Goal, Terms
 from tests.analysis.company import TODAY, sale, selection, settings, warehouse
 
 EN = Words("en", "USD", names=(("sales", "Sales"), ("orders", "Orders"), ("aov", "Average order")))
@@ -26,7 +27,8 @@ ROWS = (
 
 
 def build(chosen=None, given=ROWS, today=TODAY, waiting=0, **more):
-    return overview.build(warehouse(given), settings(**more), chosen or selection(), today, waiting)
+    beside = overview.Beside(waiting)
+    return overview.build(warehouse(given), settings(**more), chosen or selection(), today, beside)
 
 
 def test_the_screen_joined():
@@ -206,3 +208,25 @@ def test_customer_metrics_show_the_statement_they_are_made_with():
     assert found.sql.startswith("-- Customers by their history")
     with pytest.raises(UsageError, match=r"metric\.unknown"):
         defined("nothing")
+
+
+def test_goals_off_pace_come_first_and_lead_to_their_metric_and_scope():
+    north = (Filter("region", ("North",)),)
+    quarter = Period(date(2026, 10, 1), date(2027, 1, 1))
+    asked = [
+        Goal(Terms("sales", quarter, Decimal(1000), scope), number, 1)
+        for number, scope in enumerate((north, ()), 1)
+    ]
+    data = warehouse(ROWS)
+    found = goals.build(data, settings(), asked, TODAY)
+    beside = overview.Beside(0, found)
+    notices = overview.build(data, settings(), selection(), TODAY, beside).notices
+    told = [(EN.tell(n.text), n.page, n.metric) for n in notices[:2]]
+    assert told == [  # 20 and 210 of the 515.15 expected after 34 of 66 working days
+        ("Sales · North: $495 behind pace", "comparison", "sales"),
+        ("Sales: $305 behind pace", "comparison", "sales"),
+    ]
+    assert notices[0].selection is not None
+    assert notices[0].selection.filters == north
+    assert notices[0].detail is not None
+    assert EN.tell(notices[0].detail) == "$30.62 a working day needed, 32 left"

@@ -179,3 +179,27 @@ def test_last_periods_goals_are_copied(app):
     copies = [g.terms for g in store().standing() if g.terms.period == NEXT]
     assert {t.target for t in copies} == {Decimal(1995), Decimal(9450)}
     assert {t.series for t in copies} == {None}
+
+
+@pytest.mark.parametrize(("lang", "told"), [("en", "of $9,000"), ("zh", "/ $9,000")])
+def test_the_overview_shows_running_goals_and_what_is_off_pace(app, lang, told):
+    app.query_params["lang"] = lang
+    page(app, "overview")
+    assert 'class="sd-goal-short"' not in html(app)
+    add("9000", scope=NORTH)
+    add("7", "orders", NEXT)
+    page(app, "overview")
+    assert not app.exception
+    shown = html(app)
+    assert shown.count('class="sd-goal-short"') == 1
+    assert told in shown
+
+
+def test_trends_show_the_target_of_the_goal_of_the_same_periods(app):
+    add("9000")
+    app.query_params["period"] = "ytd"
+    for grain, drawn in (("quarter", True), ("month", False)):
+        app.query_params["grain"] = grain
+        page(app, "trends")
+        spec = app.get("vega_lite_chart")[0].proto.spec
+        assert ("Goal $9,000" in spec) is drawn

@@ -1,6 +1,5 @@
 """What the pieces of Goals ask: progress, plans, periods and scopes on offer."""
 
-from salesdash.analysis import goals as measuring
 from salesdash.analysis.answers import Reason, When
 from salesdash.analysis.planning import Plan, following
 from salesdash.analysis.progress import Progress
@@ -20,18 +19,6 @@ UNITS = ((Grain.QUARTER, 5), (Grain.MONTH, 4), (Grain.YEAR, 2))
 def store() -> Goals:
     """The goals of this session's home."""
     return context.home().workspace.goals
-
-
-def progress(cut: int | None = None) -> tuple[Progress, ...]:
-    """All goals, riskiest first."""
-    goals = store()
-
-    def ask() -> tuple[Progress, ...]:
-        standing = goals.standing()
-        place = context.warehouse()
-        return measuring.build(place, context.settings(), standing, context.today(), cut)
-
-    return context.remembered(("goals", goals.state(), cut), ask)
 
 
 def plan() -> Plan:
