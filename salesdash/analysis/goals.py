@@ -5,7 +5,7 @@ every other screen shows.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import groupby
@@ -69,9 +69,13 @@ class _Board:
     def progress(self, goals: Sequence[Goal]) -> Iterator[Progress]:
         own = {goal.terms.key for goal in goals}
         imported = promised.goals(self.warehouse, self.settings.fiscal, self.cut)
-        all_goals = [*goals, *(goal for goal in imported if goal.terms.key not in own)]
-        for (scope, dataset), together in _grouped(all_goals, self.bound):
-            yield from self._group(scope, dataset, together)
+        stated = {each.goal.terms.key: each.stated for each in imported}
+        others = (each.goal for each in imported if each.goal.terms.key not in own)
+        for (scope, dataset), together in _grouped([*goals, *others], self.bound):
+            for found in self._group(scope, dataset, together):
+                count = 1 if found.goal.number else stated[found.goal.terms.key]
+                note = Reason("goals.note.stated", (("count", count),))
+                yield replace(found, notes=(note,)) if count > 1 else found
 
     def _group(
         self, scope: tuple[Filter, ...], dataset: str | None, goals: Sequence[Goal]
@@ -87,6 +91,8 @@ class _Board:
         for goal in goals:
             subject = self._subject(goal.terms.metric, names)
             actual = figures.get((goal.terms.metric, goal.terms.period))
+            if goal.terms.target <= 0:
+                actual = Figure(None, Reason("goals.reason.not_positive"))
             if actual is None:
                 actual = Figure(None, reason or self._why(goal, edge))
             yield reckon(goal, subject, actual, clock)

@@ -114,7 +114,7 @@ class Progress:
     `reached`: actual by target. `expected`: by the data edge at a linear pace, None for what has no
     pace. `gap`: actual minus expected, or minus the target where there is no pace. `needed`: for
     each working day after the edge to reach the target; `daily`: what was made a working day so
-    far. `over`: the period has passed.
+    far. `over`: the period has passed. `notes`: what a reader should know.
     """
 
     goal: Goal
@@ -129,6 +129,7 @@ class Progress:
     gap: Number | None = None
     needed: Decimal | None = None
     daily: Decimal | None = None
+    notes: tuple[Reason, ...] = ()
 
     @property
     def status(self) -> Status | None:

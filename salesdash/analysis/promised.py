@@ -1,8 +1,7 @@
 """Imported targets as goals: rows of the dataset `targets`, which live and are undone with it."""
 
+from dataclasses import dataclass, replace
 from typing import Any
-
-import pyarrow as pa
 
 from salesdash.datasets import TARGETS
 from salesdash.periods import FiscalCalendar, Grain, Period
@@ -10,7 +9,7 @@ from salesdash.selection import Filter, Selection
 from salesdash.warehouse import Warehouse
 from salesdash.workspace import Goal, Origin, Terms
 
-MOST = 10_000
+MOST = 100_000
 DEFAULT_METRIC = "sales"
 """What a target without a metric is about."""
 
@@ -19,22 +18,31 @@ SCOPES = tuple(name for name in TARGETS.dimensions if name not in _NO_SCOPE)
 """Fields of a target that say what it is about."""
 
 
-def goals(warehouse: Warehouse, fiscal: FiscalCalendar, cut: int | None) -> tuple[Goal, ...]:
+@dataclass(frozen=True)
+class Promised:
+    """An imported target as a goal; `stated`: how many rows state its metric, scope and period."""
+
+    goal: Goal
+    stated: int = 1
+
+
+def goals(warehouse: Warehouse, fiscal: FiscalCalendar, cut: int | None) -> tuple[Promised, ...]:
     """The targets that stand at a cut, each metric, scope and period once: the newest row wins."""
     table = warehouse.rows_behind(TARGETS.name, Selection(None, cut=cut), MOST)
-    found: dict[object, Goal] = {}
-    for goal in _read(table, fiscal):
-        found.setdefault(goal.terms.key, goal)
+    found: dict[object, Promised] = {}
+    for row in sorted(table.to_pylist(), key=_newest_first):
+        if row["period_start"] is None or row["target"] is None:
+            continue
+        goal = Goal(_terms(row, fiscal), origin=Origin.IMPORT)
+        earlier = found.get(goal.terms.key)
+        found[goal.terms.key] = (
+            Promised(goal) if earlier is None else replace(earlier, stated=earlier.stated + 1)
+        )
     return tuple(found.values())
 
 
-def _read(table: pa.Table, fiscal: FiscalCalendar) -> list[Goal]:
-    rows = sorted(table.to_pylist(), key=lambda row: (-row["event"], -row["sheet"], -row["record"]))
-    return [
-        Goal(_terms(row, fiscal), origin=Origin.IMPORT)
-        for row in rows
-        if row["period_start"] is not None and (row["target"] or 0) > 0
-    ]
+def _newest_first(row: dict[str, Any]) -> tuple[int, int, int]:
+    return -row["event"], -row["sheet"], -row["record"]
 
 
 def _terms(row: dict[str, Any], fiscal: FiscalCalendar) -> Terms:

@@ -91,8 +91,8 @@ FLAGS: Mapping[str, tuple[Flag, ...]] = {
         _switch("--csv"),
     ),
     "goals": (
-        Flag("action", {"nargs": "?", "metavar": "list|set|withdraw|revisions"}),
-        Flag("what", {"nargs": "?", "metavar": "METRIC|N"}),
+        Flag("action", {"nargs": "?", "metavar": "list|set|withdraw|revisions|import"}),
+        Flag("what", {"nargs": "?", "metavar": "METRIC|N|FILE"}),
         _one("--target", "T"),
         _one("--period", "2026-Q4"),
         _each("--where", "DIM=VALUE"),
@@ -105,6 +105,7 @@ FLAGS: Mapping[str, tuple[Flag, ...]] = {
         _number("--under"),
         _one("--reason", "TEXT"),
         _one("--why", "TEXT"),
+        _one("--mode", "replace|append"),
     ),
     "backup": (Flag("file", {"metavar": "FILE"}),),
     "restore": (Flag("file", {"metavar": "FILE"}),),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from salesdash import formats
+from salesdash.cli import show_import
 from salesdash.cli.grid import grid
 from salesdash.texts import t
 
@@ -12,6 +13,8 @@ Facts = Mapping[str, Any]
 
 def words(facts: Facts, lang: str) -> str:
     """What `goals` answers, whatever it was asked to do."""
+    if "goals" not in facts and "revisions" not in facts:
+        return show_import.words(facts, lang)
     if "revisions" in facts:
         return _revisions(facts, lang)
     if not facts["goals"]:
@@ -33,7 +36,7 @@ def _line(goal: Facts, lang: str) -> list[str]:
         told["actual"],
         formats.share(reached, lang),
         told["state"],
-        told["told"],
+        "; ".join(part for part in (told["told"], *goal["notes"]) if part),
     ]
 
 

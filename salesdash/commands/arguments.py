@@ -90,10 +90,11 @@ class Query:
 
 @dataclass(frozen=True)
 class Goals:
-    """What to do (list, set, withdraw, revisions) and with what: a metric, a goal's number.
+    """What to do (list, set, withdraw, revisions, import) and with what: metric, number, file.
 
     For `set`: `target`, or `plus` so many per cent on top of `of`; `each` cuts the period into
-    units with a goal each. `reason`: why this goal; `why`: why it changes.
+    units with a goal each. `reason`: why this goal; `why`: why it changes. For `import`: `mode`,
+    what the file replaces.
     """
 
     action: str = "list"
@@ -110,6 +111,7 @@ class Goals:
     under: int | None = None
     reason: str | None = None
     why: str | None = None
+    mode: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The command `goals`: list, set, withdraw, revisions."""
+"""The command `goals`: list, set, withdraw, revisions, import."""
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
@@ -7,11 +7,13 @@ from salesdash.analysis import goals as measuring
 from salesdash.analysis.planning import REPEATS, Plan, Wish, amount, percent, period_from
 from salesdash.analysis.progress import Progress
 from salesdash.charts import Words
-from salesdash.commands.arguments import Goals
+from salesdash.commands.arguments import Goals, Import
 from salesdash.commands.defining import bound
+from salesdash.commands.importing import import_files
 from salesdash.commands.office import Desk
 from salesdash.commands.questions import choice, filters
 from salesdash.commands.replies import Document, Reply, plain
+from salesdash.datasets import TARGETS
 from salesdash.errors import UsageError
 from salesdash.metrics import Unit
 from salesdash.periods import Comparison, Grain
@@ -65,11 +67,18 @@ def _revisions(desk: Desk, given: Goals) -> Reply:
     return Reply(plain({"goal": found[-1].number, "revisions": revisions}))
 
 
+def _import(desk: Desk, given: Goals) -> Reply:
+    """Bring a file of targets in, as `import --dataset targets` does, with its document."""
+    file = _needed(given, "FILE", given.what)
+    return import_files(desk, Import((file,), dataset=TARGETS.name, mode=given.mode))
+
+
 ACTIONS: Mapping[str, Callable[[Desk, Goals], Reply]] = {
     "list": _list,
     "set": _set,
     "withdraw": _withdraw,
     "revisions": _revisions,
+    "import": _import,
 }
 
 
@@ -151,6 +160,7 @@ def _fact(desk: Desk, words: Words, found: Progress) -> dict[str, object]:
         "version": goal.version,
         "who": goal.who,
         "at": goal.at,
+        "notes": [words.tell(note) for note in found.notes],
         "words": {
             "goal": words.tell(found.subject.title),
             "period": words.tell(found.when(desk.settings.fiscal)),

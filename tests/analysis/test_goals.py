@@ -222,11 +222,15 @@ def test_imported_targets_are_goals_unless_one_was_set_by_hand():
     assert kept == {
         ("sales", Decimal(700), Origin.IMPORT),
         ("orders", Decimal(3), Origin.IMPORT),  # the newer row; a month without a last day
+        ("sales", Decimal(0), Origin.IMPORT),
     }
+    zero = next(p for p in found if not p.goal.terms.target)
+    assert zero.told == Reason("goals.reason.not_positive")
     orders = next(p for p in found if p.subject.metric == "orders")
     assert (orders.goal.terms.period, orders.actual.value) == (OCTOBER, 1)
+    assert orders.notes == (Reason("goals.note.stated", (("count", 2),)),)
     by_hand = goals.build(data, settings(), (goal(660),), TODAY)
-    sales = [p.goal for p in by_hand if p.subject.metric == "sales"]
+    sales = [p.goal for p in by_hand if p.subject.metric == "sales" and p.goal.terms.target]
     assert [(g.number, g.terms.target) for g in sales] == [(1, Decimal(660))]
 
 

@@ -82,6 +82,33 @@ def test_a_goal_for_each_month(terminal):
     ]
 
 
+TARGETS = """Period start,Period end,Metric,Region,Target
+2026-10-01,2026-12-31,sales,South,60
+2026-10-01,2026-10-31,orders,,1
+2026-11-01,2026-11-30,orders,,many
+"""
+
+
+def test_a_file_of_targets_is_imported_shown_and_taken_back(terminal, tmp_path):
+    (tmp_path / "targets.csv").write_text(TARGETS)
+    code, done, _ = terminal("goals import targets.csv")
+    assert (code, done["event"], done["dataset"]) == (0, 2, "targets")
+    assert (done["counts"]["loaded"], done["counts"]["rejected"]) == (2, 1)
+    assert terminal("rejects 2")[1]["rejects"][0]["value"] == "many"
+    goals = terminal("goals")[1]["goals"]
+    found = [(g["metric"], g["goal"], g["origin"], g["actual"], g["state"]) for g in goals]
+    assert found == [
+        ("sales", None, "import", 30, "at_risk"),  # 30 of 30.91 expected
+        ("orders", None, "import", 1, "reached"),
+    ]
+    terminal("goals set sales --target 50 --period 2026-Q4 --where region=South")
+    by_hand = [g for g in terminal("goals")[1]["goals"] if g["metric"] == "sales"]
+    assert [(g["goal"], g["target"]) for g in by_hand] == [(1, 50)]
+    assert "already imported as event 2" in terminal("goals import targets.csv", json=False)[1]
+    terminal("undo 2")
+    assert [g["goal"] for g in terminal("goals")[1]["goals"]] == [1]
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_goals_read_as_a_table(terminal, lang):
     assert "goals set" in terminal("goals", json=False, lang=lang)[1]

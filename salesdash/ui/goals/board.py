@@ -185,11 +185,12 @@ def _figure(value: object, each: Progress, words: Words, *, key: bool = False) -
 
 
 def _under(each: Progress, words: Words) -> str:
-    """Owner, period, and that it came from a file."""
+    """Owner, period, that it came from a file, and what should be known about it."""
     period = words.tell(each.when(context.fiscal()))
     parts = [each.goal.terms.owner, period]
     if each.goal.origin is Origin.IMPORT:
         parts.append(words.say("goals.imported"))
+    parts += [words.tell(note) for note in each.notes]
     return f"<small>{marks.escape(' · '.join(part for part in parts if part))}</small>"
 
 
