@@ -18,17 +18,24 @@ READERS = url.STAYING
 """Codes of an address that belong to its reader, not to what is discussed."""
 
 
-def offer(page: str, title: Reason, key: str, changed: Mapping[str, str] | None = None) -> None:
+def offer(
+    page: str,
+    title: Reason,
+    key: str,
+    changed: Mapping[str, str] | None = None,
+    field: str = people.AGENDA_FIELD,
+) -> None:
     """A button that puts this screen, as it is filtered now, on the agenda of the next meeting.
 
-    `changed`: codes of the address that differ from today's choices.
+    `changed`: codes of the address that differ from today's choices. `field`: where a name is
+    asked for while it is not known.
     """
     words, place = context.words(), f"agenda-{key}"
     with st.container(
         horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"
     ):
         if not people.who():
-            people.ask(people.AGENDA_FIELD)
+            people.ask(field)
         st.button(
             words.say("team.agenda.put"),
             key=f"put-{key}",

@@ -6,7 +6,18 @@ from salesdash import formats
 from salesdash.charts import Words
 from salesdash.metrics import Kind, Metric
 from salesdash.selection import Selection
-from salesdash.ui import agenda, cards, context, exports, filters, links, marks, state, statements
+from salesdash.ui import (
+    agenda,
+    cards,
+    context,
+    exports,
+    filters,
+    links,
+    marks,
+    people,
+    state,
+    statements,
+)
 
 ROWS_SHOWN = 100
 
@@ -32,7 +43,8 @@ def _metric(metric: Metric, selection: Selection) -> None:
     st.html(marks.facts(facts(metric, selection, words)))
     if metric.id in context.metrics().metrics:
         links.comparison("drawer", selection, metric.id)
-        agenda.offer("trends", agenda.topic(metric.id, selection), "metric", {"metric": metric.id})
+        topic, shown = agenda.topic(metric.id, selection), {"metric": metric.id}
+        agenda.offer("trends", topic, "metric", shown, people.DRAWER_FIELD)
     with st.expander(words.say("ui.metric.sql"), icon=":material/code:"):
         sql = statements.of(metric, context.metrics(), context.warehouse(), selection)
         st.html(f'<div class="sd-code">{marks.escape(sql)}</div>')

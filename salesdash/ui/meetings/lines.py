@@ -24,7 +24,7 @@ def filled(line: Shown, found: Minutes, words: Words) -> None:
 
 
 def _tiles(line: Shown, found: Minutes, words: Words) -> None:
-    with st.grid(4, min_column_width=165, gap="small"):
+    with st.grid(4, min_column_width=130, gap="small"):
         for tile in line.tiles:
             key = f"tile-{tile.metric}-{line.line}"
             with st.container(border=True, height="stretch", gap="xxsmall", key=key):

@@ -11,7 +11,7 @@ from salesdash.workspace import Text
 from salesdash.workspace.meetings import Field
 
 FIELDS: tuple[Field, ...] = ("note", "decision")
-_HEIGHTS = {"note": 96, "decision": 68}
+HEIGHT = 96
 
 
 def read(line: Shown, words: Words) -> None:
@@ -90,7 +90,7 @@ def _box(line: int, field: Field, found: Text | None, *, ready: bool) -> None:
     st.text_area(
         words.say(f"team.minutes.{field}"),
         key=key,
-        height=_HEIGHTS[field],
+        height=HEIGHT,
         on_change=_write,
         args=(line, field),
         disabled=not ready,
