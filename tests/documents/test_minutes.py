@@ -4,8 +4,11 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from salesdash import documents
 from salesdash.analysis.minutes import Mark
+from salesdash.documents.minutes import plain
 from salesdash.periods import Period
 from salesdash.workspace import Goal, Standing, Terms
 from tests.analysis.company import sale
@@ -78,3 +81,25 @@ def test_markup_in_what_people_wrote_stays_text():
     )
     assert "![x](" not in said
     assert "\\*Bo\\*" in said
+
+
+def test_a_figure_that_is_blank_says_why() -> None:
+    said = documents.markdown(built(build(())), "en")
+    assert "| sales | — |" in said
+    first = documents.markdown(built(build(ROWS[1:])), "en")
+    assert "nothing to compare with, data begin on" in first
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("# big", "\\# big"),
+        ("- item", "\\- item"),
+        ("12. item", "12\\. item"),
+        ("1.5 million - 20%", "1.5 million - 20%"),
+        ("a|b <i> *x* [y](z)", "a\\|b \\<i\\> \\*x\\* \\[y\\](z)"),
+        ("two\nlines\u202e", "two lines"),
+    ],
+)
+def test_words_from_outside_are_no_markup(typed: str, shown: str) -> None:
+    assert plain(typed) == shown

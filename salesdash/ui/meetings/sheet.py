@@ -1,30 +1,25 @@
 """The sheet of one meeting: its period in one sentence, the agenda filled, minutes, closing."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from salesdash import documents, formats
-from salesdash.analysis import frozen, restated
-from salesdash.analysis import minutes as building
-from salesdash.analysis.asking import Question
-from salesdash.analysis.minutes import Figures, Kept, Mark, Minutes
+from salesdash.analysis import restated
+from salesdash.analysis.minutes import Minutes
 from salesdash.analysis.restated import Restated
+from salesdash.analysis.room import Room
 from salesdash.charts import Words
-from salesdash.config import Meeting as Plan
-from salesdash.metrics import Words as Named
-from salesdash.periods import Comparison, Grain
-from salesdash.ui import cards, context, exports, marks, people, writing
+from salesdash.ui import cards, context, exports, marks, writing
 from salesdash.ui.marks import Cell
 from salesdash.ui.meetings import calendar, lines, record
-from salesdash.workspace import Meeting, Stamp, State
+from salesdash.workspace import Meeting, State
 
 PLACE = "meeting"
 
 
 def show(meeting: Meeting) -> None:
     """All of it: as kept when closed, else worked out at its cut."""
-    found = kept(meeting.id) if meeting.state is State.CLOSED else current(meeting.id)
+    is_closed = meeting.state is State.CLOSED
+    found = room().kept(meeting.id) if is_closed else room().current(meeting.id)
     words = documents.spoken(found, context.lang())
     st.button(
         words.say("team.meetings.all"),
@@ -49,45 +44,14 @@ def show(meeting: Meeting) -> None:
     _foot(meeting, found, words, ready=ready)
 
 
-def kept(number: int) -> Minutes:
-    """What a closed meeting showed when it was closed; nothing else is looked at."""
-    answers = context.home().workspace.meetings.get(number).answers or ""
-    found: Minutes = frozen.loads(answers)
-    return found
-
-
-def current(number: int) -> Minutes:
-    """An open meeting as it stands now; its figures are asked once a version of the data."""
-    known, workspace = context.settings(), context.home().workspace
-    meeting = workspace.meetings.get(number)
-    plan = known.meetings.get(meeting.kind) or _gone(meeting)
-    agenda = workspace.meetings.lines(number)
-    asked = building.selection(meeting, plan)
-    question = Question(context.warehouse(), known, asked, building.day(meeting))
-    names = tuple(name for line in agenda for name in line.tiles)
-
-    def ask() -> Figures:
-        return building.figures(question, names)
-
-    figures = context.remembered(("meeting", asked, question.today, names), ask)
-    everything = Kept(
-        meeting=meeting,
-        meetings=workspace.meetings.all(),
-        lines=agenda,
-        texts=workspace.meetings.texts(number),
-        present=workspace.meetings.present(number),
-        actions=workspace.actions.all(),
-        goals=workspace.goals.standing(),
-    )
-    return building.build(question, plan, everything, figures, context.here().currency)
-
-
-def _gone(meeting: Meeting) -> Plan:
-    """A kind that config.yaml no longer has: what is written down stays usable."""
-    days = (meeting.last_day - meeting.first_day).days
-    every = Grain.WEEK if days < 7 else Grain.MONTH  # noqa: PLR2004 - the days of a week
-    return Plan(
-        meeting.kind, Named(meeting.kind, meeting.kind), every, Comparison.LAST_YEAR, (), ()
+def room() -> Room:
+    """Where the meetings of this home are held; figures are asked once a version of the data."""
+    return Room(
+        context.warehouse(),
+        context.settings(),
+        context.home().workspace,
+        context.here().currency,
+        context.remembered,
     )
 
 
@@ -162,8 +126,9 @@ def _foot(meeting: Meeting, found: Minutes, words: Words, *, ready: bool) -> Non
 
 def document(number: int, lang: str) -> str:
     """The minutes as Markdown: of the kept answers once the meeting is closed."""
-    closed = context.home().workspace.meetings.get(number).state is State.CLOSED
-    return documents.markdown(kept(number) if closed else current(number), lang)
+    is_closed = context.home().workspace.meetings.get(number).state is State.CLOSED
+    found = room().kept(number) if is_closed else room().current(number)
+    return documents.markdown(found, lang)
 
 
 def _closing(meeting: Meeting, words: Words, *, ready: bool) -> None:
@@ -183,13 +148,6 @@ def _closing(meeting: Meeting, words: Words, *, ready: bool) -> None:
 
 
 def _close(number: int) -> None:
-    """Keep what is shown, together with who closed it when."""
-    store = context.home().workspace.meetings
-
-    def close(stamp: Stamp) -> None:
-        mark = Mark(stamp.who, stamp.at)
-        store.close(number, lambda: frozen.dumps(replace(current(number), closed=mark)), stamp)
-
-    if people.who() and writing.save(PLACE, close):
+    if writing.save(PLACE, lambda stamp: room().close(number, stamp)):
         words = context.words()
         st.toast(words.say("team.meetings.closed_now"), icon=":material/check:")

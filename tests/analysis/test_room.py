@@ -1,0 +1,85 @@
+"""A meeting from its opening to its minutes, in a workspace on the disk."""
+
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from salesdash.analysis import frozen, minutes, occasions, training
+from salesdash.analysis.room import Room, gone
+from salesdash.periods import FiscalCalendar, Grain
+from salesdash.workspace import Promise, Stamp, Workspace
+from tests.analysis.company import sale, settings
+from tests.analysis.meeting import MONDAY, PLAN, held
+from tests.warehouse.build import build
+
+ANA = Stamp("Ana", MONDAY)
+BO = Stamp("Bo", datetime(2026, 11, 23, 9, 40))
+KNOWN = replace(settings(), meetings={"weekly": PLAN}, hash="with meetings")
+ROWS = (sale("2026-11-17", 100, document="B", region="North", person="Cleo"),)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path):
+    found = Workspace.open(tmp_path / "workspace.sqlite", MONDAY)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def room(workspace: Workspace) -> Room:
+    return Room(build(ROWS), KNOWN, workspace, "EUR")
+
+
+def opened(room: Room) -> int:
+    due = occasions.occasion(PLAN, MONDAY.date(), FiscalCalendar())
+    return room.workspace.meetings.open(due, 1, occasions.agenda(PLAN), ANA).id
+
+
+def test_what_is_written_is_in_the_minutes_and_stays(room: Room) -> None:
+    number = opened(room)
+    first = room.workspace.meetings.lines(number)[0].id
+    room.workspace.meetings.write((first, "decision"), "Visit", ANA, 0)
+    room.workspace.actions.make(Promise("Call", "Bo", line=first), ANA)
+    now = room.current(number)
+    assert (now.closed, now.currency, now.hash) == (None, "EUR", "with meetings")
+    closed = room.close(number, BO)
+    kept = room.kept(number)
+    assert kept.closed is not None
+    assert (kept.closed.who, kept.lines[0].decision.text) == ("Bo", "Visit")
+    assert replace(kept, closed=None) == now
+
+    room.workspace.actions.edit(1, Promise("Call twice"), BO, 1)
+    other = Room(build(()), replace(KNOWN, meetings={}), room.workspace, "USD")
+    assert frozen.dumps(other.kept(number)) == closed.answers
+    assert [row.text for row in other.kept(number).lines[0].actions] == ["Call"]
+    assert kept.lines[0].tiles[0].figure.value == Decimal(100)
+
+
+def test_figures_are_asked_once_for_those_who_remember(room: Room) -> None:
+    number = opened(room)
+    asked: dict[object, minutes.Figures] = {}
+
+    def remember(question, ask):
+        return asked.setdefault(question, ask()) if question not in asked else asked[question]
+
+    careful = replace(room, remember=remember)
+    assert careful.current(number) == careful.current(number)
+    assert len(asked) == 1
+
+
+def test_a_kind_that_is_gone_keeps_its_meeting_usable(room: Room) -> None:
+    number = opened(room)
+    without = replace(room, settings=replace(KNOWN, meetings={}))
+    found = without.current(number)
+    assert (found.name["en"], len(found.lines)) == ("weekly", 5)
+    assert gone(held()).every is Grain.WEEK
+    assert gone(held(last_day=MONDAY.date().replace(month=12))).every is Grain.MONTH
+
+
+def test_the_people_of_the_data_can_be_trained() -> None:
+    rows = (*ROWS, sale("2026-11-18", 5, person="Ｄan"), sale("2026-11-18", 5, person=None))
+    found = training.people(build(rows, people=[{"person": "Eva"}, {"person": "Cleo"}]))
+    assert sorted(found) == ["Cleo", "Dan", "Eva"]
