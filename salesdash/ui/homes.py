@@ -27,10 +27,11 @@ def switch() -> None:
 
 
 def take() -> None:
-    """Change homes: filters and cut of one mean nothing in the other."""
+    """Change homes: filters, cut and meeting of one mean nothing in the other."""
     state.home.take()
     state.filters.clear()
     state.cut.clear()
+    state.meeting.clear()
 
 
 def go_own() -> None:
@@ -38,6 +39,7 @@ def go_own() -> None:
     state.home.set("own")
     state.filters.clear()
     state.cut.clear()
+    state.meeting.clear()
     state.touched.set(value=True)
 
 

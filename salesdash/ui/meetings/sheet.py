@@ -8,7 +8,7 @@ from salesdash.analysis.minutes import Minutes
 from salesdash.analysis.restated import Restated
 from salesdash.analysis.room import Room
 from salesdash.charts import Words
-from salesdash.ui import cards, context, exports, marks, writing
+from salesdash.ui import cards, context, exports, marks, shell, writing
 from salesdash.ui.marks import Cell
 from salesdash.ui.meetings import calendar, lines, record
 from salesdash.workspace import Meeting, State
@@ -19,7 +19,8 @@ PLACE = "meeting"
 def show(meeting: Meeting) -> None:
     """All of it: as kept when closed, else worked out at its cut."""
     is_closed = meeting.state is State.CLOSED
-    found = room().kept(meeting.id) if is_closed else room().current(meeting.id)
+    with shell.patience("meeting"):
+        found = room().kept(meeting.id) if is_closed else room().current(meeting.id)
     words = documents.spoken(found, context.lang())
     st.button(
         words.say("team.meetings.all"),
