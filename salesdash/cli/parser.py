@@ -57,6 +57,7 @@ FLAGS: Mapping[str, tuple[Flag, ...]] = {
         _one("--dataset", "D"),
         _one("--profile", "P"),
         _each("--map", "HEADER=FIELD"),
+        _each("--set", "FIELD=VALUE"),
         _one("--mode", "update|replace|complete|append"),
         _one("--sheet", "S"),
         _one("--dates", "dmy|mdy|ymd"),

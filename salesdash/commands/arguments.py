@@ -26,8 +26,10 @@ class Nothing:
 class Import:
     """FILE..., how to read and map them, and whether only to look (`dry_run`).
 
-    `map` holds "Header=field" ("Header=-": keep it as it is), `stage` "Quoted=open". `yes` accepts
-    fewer rows than are stored, `force` lets an older export win over a newer one.
+    `map` holds "Header=field" ("Header=-": keep it as it is; "tv_S=costs.amount@channel=tv": one of
+    several columns of a field), `stage` "Quoted=open", `set` "purpose=acquisition" for rows that
+    don't say. `yes` accepts fewer rows than are stored, `force` lets an older export win over a
+    newer one.
     """
 
     files: tuple[str, ...]
@@ -44,6 +46,7 @@ class Import:
     basis: str | None = None
     as_of: str | None = None
     stage: tuple[str, ...] = ()
+    set: tuple[str, ...] = ()
     yes: bool = False
     force: bool = False
     dry_run: bool = False

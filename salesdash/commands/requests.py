@@ -1,5 +1,6 @@
 """What `import` was asked, checked: files and decisions become requests."""
 
+import re
 from datetime import datetime, time
 from pathlib import Path
 from typing import Literal, TypeVar, get_args
@@ -10,6 +11,10 @@ from salesdash.commands.questions import choice
 from salesdash.datasets import DATASETS
 from salesdash.errors import UsageError
 from salesdash.imports import Mode, Request
+from salesdash.ingest import Outcome
+
+MEMBER = re.compile(r"(?P<header>.+?)=(?P<field>[\w.]+@\w+=.*)", re.DOTALL)
+"""One of several columns that fill the same field: "tv_S=costs.amount@channel=tv"."""
 
 END_OF_DAY = time(23, 59, 59)
 DAY_LENGTH = len("2026-11-23")
@@ -28,7 +33,7 @@ def request(path: Path, given: Import) -> Request:
         raise UsageError(
             "dataset.unknown", dataset=given.dataset, known=known, **near(given.dataset, DATASETS)
         )
-    if given.stage:
+    if given.stage and given.dataset not in (None, "deals"):
         raise UsageError("usage.no_stages", dataset=given.dataset)
     return Request(
         path=path,
@@ -36,6 +41,8 @@ def request(path: Path, given: Import) -> Request:
         dataset=given.dataset,
         profile=given.profile,
         mapping=_columns(given.map) or None,
+        stages=_stages(given.stage) or None,
+        values=dict(_pair("set", text, "purpose=acquisition") for text in given.set) or None,
         mode=choice("mode", given.mode, Mode),
         sheet=given.sheet,
         dates=_one_of("dates", given.dates, get_args(Order)),
@@ -51,14 +58,34 @@ def request(path: Path, given: Import) -> Request:
 
 
 def _columns(pairs: tuple[str, ...]) -> dict[str, str]:
-    """Headers and the fields they hold; a header may contain "="."""
-    found = {}
+    """Headers and what they fill; said of one header again: both. A header may contain "="."""
+    found: dict[str, str] = {}
     for pair in pairs:
-        header, sign, field = pair.rpartition("=")
-        if not sign or not header or not field:
-            raise UsageError("usage.pair", name="map", value=pair, example='"Total=amount"')
-        found[header] = field
+        several = MEMBER.fullmatch(pair)
+        if several is not None:
+            header, field = several["header"], several["field"]
+        else:
+            header, field = _pair("map", pair, '"Total=amount"')
+        found[header] = f"{found[header]},{field}" if header in found else field
     return found
+
+
+def _stages(pairs: tuple[str, ...]) -> dict[str, Outcome]:
+    found: dict[str, Outcome] = {}
+    for pair in pairs:
+        stage, outcome = _pair("stage", pair, '"Quoted=open"')
+        known = _one_of("stage", outcome.lower(), get_args(Outcome))
+        assert known is not None
+        found[stage] = known
+    return found
+
+
+def _pair(name: str, text: str, example: str) -> tuple[str, str]:
+    """What stands before and behind the last "=" of an option."""
+    left, _, right = text.rpartition("=")
+    if not left or not right:
+        raise UsageError("usage.pair", name=name, value=text, example=example)
+    return left, right
 
 
 def _one_of(name: str, text: str | None, known: tuple[T, ...]) -> T | None:

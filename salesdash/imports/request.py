@@ -15,6 +15,7 @@ from salesdash.ingest import (
     Cleaned,
     Counts,
     Mapping,
+    Outcome,
     Overrides,
     Question,
     Reading,
@@ -34,6 +35,7 @@ class Request:
     """A file to import and what the user decided about it; None lets salesdash decide.
 
     `name`: what the user calls the file. `mapping`: header -> field (`-`: keep as it is).
+    `stages`: stage -> outcome. `values`: field -> what it is in every row without a value.
     `as_of`: the moment the export shows. `force`: it wins over newer moments, and over doubts
     about its size. `confirmed`: ids of questions answered with yes. `modified`: the file's time,
     where it is not that of `path`.
@@ -44,6 +46,8 @@ class Request:
     dataset: str = "sales"
     profile: str | None = None
     mapping: dict[str, str] | None = None
+    stages: dict[str, Outcome] | None = None
+    values: dict[str, str] | None = None
     mode: Mode | None = None
     sheet: str | None = None
     dates: Literal["dmy", "mdy", "ymd"] | None = None
@@ -68,6 +72,8 @@ class Request:
         """What mapping needs to know."""
         return Overrides(
             columns=self.mapping,
+            stages=self.stages,
+            values=self.values,
             profile=self.profile,
             sheet=self.sheet,
             dates=self.dates,
