@@ -1,10 +1,24 @@
-"""Keys compared: names that differ only in case, blanks and punctuation are written the same.
+"""Keys of facts against those of a reference set: which are not in it, and what they may mean.
 
-`GTXPro`, `GTX Pro` and `gtx-pro` fold to `gtxpro`.
+Names that differ only in case, blanks and punctuation are the same name: `GTXPro`, `GTX Pro` and
+`gtx-pro` fold to `gtxpro`. A join may take one for the other where only one known key folds so, and
+must say it; anything that is merely similar is a hint for people.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from salesdash.errors import Problem
+
+SIMILAR = 80
+"""Below this the nearest known key is no hint."""
+
+COMPARED, SHOWN = 200, 5
+"""For so many keys the nearest is looked up; so many are told."""
 
 _SIGNS = re.compile(r"[\W_]+")
 
@@ -17,3 +31,64 @@ def folded(key: str) -> str:
 def folded_sql(expression: str) -> str:
     """The same as SQL, over text in NFKC, as names are kept."""
     return f"regexp_replace(lower({expression}), '[^\\p{{L}}\\p{{N}}]+', '', 'g')"
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """A key that the reference set does not have as it stands.
+
+    `nearest`: the known key most like it, if any is; `same`: it is that key, only written
+    differently, and no other known key folds to the same.
+    """
+
+    key: str
+    nearest: str | None = None
+    same: bool = False
+
+
+def unmatched(keys: Iterable[str], known: Iterable[str]) -> tuple[Mismatch, ...]:
+    """The keys that are not known, each once, in order, with what they may mean."""
+    names = list(dict.fromkeys(known))
+    there = set(names)
+    by_fold: dict[str, list[str]] = {}
+    for name in names:
+        by_fold.setdefault(folded(name), []).append(name)
+    choices = {name: folded(name) for name in names}
+    found: list[Mismatch] = []
+    for key in dict.fromkeys(keys):
+        if key in there:
+            continue
+        same = by_fold.get(folded(key), [])
+        if len(same) == 1 and folded(key):
+            found.append(Mismatch(key, same[0], same=True))
+        else:
+            near = same[0] if same else _nearest(key, choices, len(found))
+            found.append(Mismatch(key, near))
+    return tuple(found)
+
+
+def told(found: tuple[Mismatch, ...], field: str, reference: str) -> tuple[Problem, ...]:
+    """What should be known of keys that don't match: those taken for another, and the others.
+
+    `field` is the field whose values they are, `reference` the dataset that lacks them.
+    """
+    same = [each for each in found if each.same]
+    others = [each for each in found if not each.same]
+    problems = []
+    for name, some in (("mapping.same_keys", same), ("mapping.unmatched_keys", others)):
+        if some:
+            examples = ", ".join(map(_example, some[:SHOWN]))
+            values = {"count": len(some), "field": field, "dataset": reference, "list": examples}
+            problems.append(Problem(name, values))
+    return tuple(problems)
+
+
+def _example(found: Mismatch) -> str:
+    return f"{found.key} → {found.nearest}" if found.nearest is not None else found.key
+
+
+def _nearest(key: str, choices: dict[str, str], done: int) -> str | None:
+    if done >= COMPARED:
+        return None
+    best = process.extractOne(folded(key), choices, scorer=fuzz.ratio, score_cutoff=SIMILAR)
+    return best[2] if best else None

@@ -163,8 +163,14 @@ def _filled_columns(head: list[Record], width: int) -> int:
 
 
 def _is_label_row(cells: list[str]) -> bool:
-    """Labels hold no dates and no amounts; years and small counts may be labels (`Region,2023`)."""
+    """Labels hold no dates and no amounts; years and small counts may be labels (`Region,2023`).
+
+    So may several months, each once, beside a word (`Person,2026-01,2026-02`).
+    """
     filled = [cell for cell in cells if cell]
+    months = [cell for cell in filled if looks.is_month(cell)]
+    if 1 < len(months) == len(set(months)) < len(filled):
+        filled = [cell for cell in filled if cell not in months]
     if any(looks.is_date(cell) for cell in filled):
         return False
     return sum(1 for cell in filled if looks.is_value(cell)) * 4 < len(filled) or not filled

@@ -11,6 +11,9 @@ _DATE = re.compile(
     r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(?: .*)?"
     r"|\d{1,2}[- ][A-Za-z]{3,9}[- ,]+\d{2,4}(?: .*)?|[A-Za-z]{3,9} \d{1,2},? \d{4}(?: .*)?"
 )
+_MONTH = re.compile(
+    r"(?:19|20)\d\d(?:[-/.](?:0?[1-9]|1[0-2])(?:-01(?:[ T]00:00:00)?)?|年(?:0?[1-9]|1[0-2])月)"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGITS = re.compile(r"\d")
 _LETTERS = re.compile(r"[A-Za-z]+")
@@ -32,6 +35,11 @@ def is_number(cell: str) -> bool:
 def is_date(cell: str) -> bool:
     """A date in any usual writing."""
     return _DATE.fullmatch(cell.strip()) is not None
+
+
+def is_month(cell: str) -> bool:
+    """A month with its year, also as the first day of it: it may head a column."""
+    return _MONTH.fullmatch(cell.strip()) is not None
 
 
 def is_value(cell: str) -> bool:

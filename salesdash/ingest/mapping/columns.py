@@ -39,7 +39,7 @@ def assign(
                 fields[spec.field] = (spec.index, "user")
     if memory is not None:
         _by_memory(table, memory, fields, kept)
-    ignored = known[0].ignore
+    ignored = frozenset().union(*(names.ignore for names in known))
     for names in known:
         how: How = "profile" if names is not known[-1] else "synonym"
         _by_name(table, names, ignored, how, fields, kept)

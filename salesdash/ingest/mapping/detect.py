@@ -20,6 +20,9 @@ from salesdash.ingest.mapping.specs import KEEP, Spec
 from salesdash.ingest.reading import Reading, Table
 
 KNOWN, TELLING, MARGIN = 1, 3, 2
+SURELY = 2
+"""So many telling headers leave no doubt."""
+
 LEAST = 2
 """A list of customers, products or people has at least so many columns that we know."""
 
@@ -63,7 +66,10 @@ def datasets_of(
     if remembered:
         return remembered
     names = _called(table, reading)
-    fits = [_fit(d, names) for d in drafts_of.values() if _is_whole(d)]
+    all_fits = [_fit(draft, names) for draft in drafts_of.values()]
+    fits = [fit for fit in all_fits if _is_whole(fit.draft)]
+    if _is_another(all_fits, fits):
+        return ()
     main = [fit for fit in fits if not _stands_beside(fit.draft)]
     first = _best(main)
     beside = tuple(
@@ -120,6 +126,12 @@ def _best(fits: list[Fit]) -> Found | None:
     first, *others = ranked
     near = [fit.draft.dataset.name for fit in others if first.score - fit.score < MARGIN]
     return Found(first.draft, tuple(near))
+
+
+def _is_another(all_fits: list[Fit], whole: list[Fit]) -> bool:
+    """Whether several headers tell of a dataset that lacks what it requires: no other will do."""
+    most = max(fit.telling for fit in all_fits)
+    return most >= SURELY * TELLING and most > max((fit.telling for fit in whole), default=0)
 
 
 def _is_likely(fit: Fit, lines: Fit | None) -> bool:

@@ -22,6 +22,9 @@ _TEXT = re.compile(
     rf"|{_YEAR}(?:0[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])[-/]{_YEAR}"
     rf"|{_MONTH_NAME}[-/ .']*{_YEAR}|{_YEAR}[-/ .]*{_MONTH_NAME}"
 )
+_MIDNIGHT = re.compile(r"(?<=\d{4}-\d\d)-01(?:[ t]00:00:00)?$")
+"""A spreadsheet writes the month at the head of a column as its first day."""
+
 _BARE = re.compile(rf"(?P<name>{_MONTH_NAME})|(?P<number>0?[1-9]|1[0-2])月份?|(?P<part>[qh][1-4])")
 
 
@@ -34,7 +37,7 @@ def are_periods(profile: Profile) -> bool:
 
 def month_of(header: str) -> str | None:
     """The period that a header names: as it stands, or `M01`, `Q1` of a year told elsewhere."""
-    text = header.strip().lower()
+    text = _MIDNIGHT.sub("", header.strip().lower())
     if _TEXT.fullmatch(text):
         return text
     found = _BARE.fullmatch(text)
