@@ -6,7 +6,7 @@ A profile names the fields of several datasets. `fields` and `amounts` of its fi
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from salesdash import texts
 from salesdash.datasets import DATASETS
 from salesdash.datasets.keys import folded
 from salesdash.errors import UsageError
@@ -184,6 +185,8 @@ def _profile(data: dict[str, Any], folder: Traversable) -> Profile:
         for dataset in DATASETS
         if dataset in parts
     }
+    if data["name"] == PLAIN:
+        names = {dataset: _with_labels(each, dataset) for dataset, each in names.items()}
     return Profile(
         name=data["name"],
         title=data["title"],
@@ -214,6 +217,22 @@ def _names(data: dict[str, Any], dataset: str, general: dict[str, Words]) -> Nam
         unpaid_is_void=bool(data.get("unpaid_is_void", False)),
         amount=data.get("amount"),
     )
+
+
+def _with_labels(names: Names, dataset: str) -> Names:
+    """With our own words for the fields last, as templates and screens have them.
+
+    The words of fields that no other dataset has tell the dataset.
+    """
+    fields, own = dict(names.fields), set(names.own)
+    for name in DATASETS[dataset].names:
+        if (dataset, name) == (SALES, "amount"):  # found by its own rules
+            continue
+        labels = _folded(texts.t(f"fields.{name}", lang) for lang in texts.LANGUAGES)
+        fields[name] = tuple(dict.fromkeys((*fields.get(name, ()), *labels)))
+        if sum(1 for other in DATASETS.values() if name in other.names) == 1:
+            own.update(labels)
+    return replace(names, fields=fields, own=frozenset(own))
 
 
 def _fields(data: Mapping[str, Iterable[object]]) -> dict[str, Words]:
