@@ -44,9 +44,9 @@ class Amount:
 
 @dataclass(frozen=True)
 class Name:
-    """What something is called: a metric or dimension by its id, or a word under `analysis`."""
+    """What something is called: by its id, or a word under `analysis`."""
 
-    kind: Literal["metric", "dimension", "grain", "last", "comparison"]
+    kind: Literal["metric", "dimension", "dataset", "grain", "last", "comparison"]
     value: str
 
 

@@ -1,9 +1,10 @@
 """How analyses ask: the metrics bound to what the warehouse holds, and figures as answers."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import TypedDict, Unpack
+from typing import Literal, TypedDict, Unpack
 
 from salesdash.analysis.answers import Figure, Name, Reason
 from salesdash.analysis.spans import is_covered
@@ -14,9 +15,11 @@ from salesdash.metrics import Figure as Measure
 from salesdash.periods import Grain, Period, Window, compare
 from salesdash.selection import Selection
 from salesdash.warehouse import Warehouse
+from salesdash.warehouse.edges import FACTS
 from salesdash.warehouse.questions import measure
 
 DATASET = "sales"
+"""What rows are shown of, and dimensions offered from, where a question names no metric."""
 
 
 def bound(warehouse: Warehouse, settings: Settings) -> Bound:
@@ -54,14 +57,30 @@ class How(TypedDict, total=False):
     top: int
 
 
+def edge(
+    warehouse: Warehouse, today: date, cut: int | None = None, datasets: Iterable[str] = FACTS
+) -> date | None:
+    """The newest data edge of the datasets; None without data."""
+    found = (warehouse.edge(name, today, cut) for name in datasets)
+    return max((day for day in found if day is not None), default=None)
+
+
 @dataclass(frozen=True)
 class Question:
-    """A selection asked of a warehouse on a day: what every analysis starts from."""
+    """A selection asked of a warehouse on a day: what every analysis starts from.
+
+    `metrics`: what it is about; none: everything there is.
+    """
 
     warehouse: Warehouse
     settings: Settings
     selection: Selection
     today: date
+    metrics: tuple[str, ...] = ()
+
+    def about(self, *metrics: str) -> "Question":
+        """The same question about certain metrics: edge and first day are those of their rows."""
+        return replace(self, metrics=metrics)
 
     @property
     def bound(self) -> Bound:
@@ -69,14 +88,29 @@ class Question:
         return bound(self.warehouse, self.settings)
 
     @property
+    def datasets(self) -> tuple[str, ...]:
+        """Whose rows it is about, without plans, which never happen."""
+        working = (name for name in self.metrics if name in self.bound.metrics)
+        found = tuple(name for name in self.bound.datasets(*working) if name in FACTS)
+        return found or FACTS
+
+    @property
+    def dataset(self) -> str:
+        """The first of them that holds rows, the first of all when none does."""
+        filled = (name for name in self.datasets if self.warehouse.ends(name)[0] is not None)
+        return next(filled, self.datasets[0])
+
+    @property
     def edge(self) -> date | None:
-        """The data edge; None without data."""
-        return self.warehouse.edge(DATASET, self.today, self.selection.cut)
+        """The data edge, the newest of several datasets; None without data."""
+        return edge(self.warehouse, self.today, self.selection.cut, self.datasets)
 
     @property
     def first(self) -> date | None:
-        """The first day with data."""
-        return self.warehouse.first_date(DATASET, self.selection.cut)
+        """The first day with data: of everything there is, or on which all parts have begun."""
+        found = (self.warehouse.first_date(name, self.selection.cut) for name in self.datasets)
+        days = [day for day in found if day is not None]
+        return (max if self.metrics else min)(days, default=None)
 
     @property
     def end(self) -> date:
@@ -130,18 +164,30 @@ def answered(measured: Measure) -> Figure:
 
 
 def note(measured: Measure) -> Reason | None:
-    """What to know about a figure that is there."""
-    if measured.value is None or measured.reason is None:
-        return None
-    return _told(measured.reason, measured.values)
+    """The first thing to know about a figure that is there."""
+    return next(notes(measured), None)
+
+
+def notes(measured: Measure) -> Iterator[Reason]:
+    """All that is to know about a figure that is there."""
+    return (_told(key, values) for key, values in measured.notes)
 
 
 def _told(key: str, values: tuple[tuple[str, object], ...]) -> Reason:
-    """A reason in which the names of fields are names, to be said in each language."""
+    """A reason in which fields, metrics and datasets are names, to be said in each language."""
     return Reason(key, tuple((name, _named(name, value)) for name, value in values))
 
 
 def _named(name: str, value: object) -> object:
     if name == "fields" and isinstance(value, tuple):
         return tuple(Name("dimension", str(field)) for field in value)
-    return Name("dimension", str(value)) if name == "field" else value
+    kind = _NAMED.get(name)
+    return value if kind is None else Name(kind, str(value))
+
+
+_NAMED: dict[str, Literal["metric", "dimension", "dataset"]] = {
+    "field": "dimension",
+    "dimension": "dimension",
+    "metric": "metric",
+    "dataset": "dataset",
+}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 
-from salesdash.analysis.asking import DATASET, Question
+from salesdash.analysis.asking import Question
 from salesdash.config import Settings
 from salesdash.metrics import Kind, Metric
 from salesdash.selection import Selection
@@ -41,8 +41,8 @@ def build(
     warehouse: Warehouse, settings: Settings, selection: Selection, today: date, metric: str
 ) -> Definition:
     """A metric's definition for a selection. Raises UsageError if there is none that works."""
-    question = Question(warehouse, settings, selection, today)
-    covered = warehouse.coverage(DATASET)
+    question = Question(warehouse, settings, selection, today, (metric,))
+    covered = warehouse.coverage(question.dataset)
     return Definition(
         metric=question.metric(metric),
         sql=_sql(question, question.metric(metric)),

@@ -18,7 +18,7 @@ from salesdash.config import Settings
 from salesdash.errors import UsageError
 from salesdash.metrics import Bound, Count, Kind, Metric, Unit
 from salesdash.metrics.aggregates import Merge
-from salesdash.metrics.assembly import WINDOWED
+from salesdash.metrics.own import WINDOWED
 from salesdash.periods import Period
 from salesdash.selection import Filter, Selection
 from salesdash.warehouse import Warehouse

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from salesdash.analysis import changes, spans
 from salesdash.analysis.answers import Figure, Reason, Tile
-from salesdash.analysis.asking import Question, answered, note
+from salesdash.analysis.asking import Question, answered, notes
 from salesdash.analysis.spans import SPARK_PERIODS, Slot
 from salesdash.config import Settings
 from salesdash.metrics import Figure as Measure
@@ -91,11 +91,11 @@ def _blank(metric: Metric, plan: _Plan) -> Tile:
 
 
 def _tile(question: Question, plan: _Plan, measured: Measured, name: str) -> Tile:
-    metric = question.metric(name)
+    metric, own = question.metric(name), question.about(name)
     figure = answered(measured.figure(name, 0))
     change = None
     if plan.compared is not None:
-        then = question.then(answered(measured.figure(name, 1)))
+        then = own.then(answered(measured.figure(name, 1)))
         change = changes.change(metric, figure, then)
     begin = plan.sparks
     values = [
@@ -111,15 +111,13 @@ def _tile(question: Question, plan: _Plan, measured: Measured, name: str) -> Til
         spark_last_year=tuple(values[len(plan.slots) :]),
         spark_grain=plan.grain,
         spark_running=plan.slots[-1].running,
-        notes=tuple(_notes(question, plan, measured.figure(name, 0))),
+        notes=tuple(_notes(own, plan, measured.figure(name, 0))),
     )
 
 
 def _notes(question: Question, plan: _Plan, measured: Measure) -> Iterator[Reason]:
     """What a reader should know: about the figure, the comparison, a window beyond the data."""
-    about = note(measured)
-    if about is not None:
-        yield about
+    yield from notes(measured)
     if plan.compared is not None and plan.compared.note is not None:
         yield Reason(plan.compared.note)
     window, edge = plan.window, question.edge

@@ -34,7 +34,8 @@ def build(
     anything), and nothing is said when none explains `SILENT` of the change. None, too, for
     metrics whose parts don't add up, without a comparison, and when nothing moved.
     """
-    question, metric = Question(warehouse, settings, selection, today), choice.metric
+    metric = choice.metric
+    question = Question(warehouse, settings, selection, today, (metric,))
     if not question.is_compared or not question.bound.splits(metric):
         return None
     whole = _whole(question, metric)

@@ -10,7 +10,7 @@ from datetime import date
 
 from salesdash.analysis import average, changes, findings, totals
 from salesdash.analysis.answers import Change, Figure, LineRole, Number, Point, Series, Trend
-from salesdash.analysis.asking import DATASET, Choice, Question, answered
+from salesdash.analysis.asking import Choice, Question, answered
 from salesdash.analysis.axis import Axis
 from salesdash.analysis.spans import is_covered
 from salesdash.config import Settings
@@ -32,7 +32,7 @@ def build(
     Running totals and breakdowns have no moving average: it would be one line too many.
     Raises UsageError: an unknown metric or dimension; running totals of what does not add up.
     """
-    question = Question(warehouse, settings, selection, today)
+    question = Question(warehouse, settings, selection, today, (choice.metric,))
     metric, additive = question.metric(choice.metric), question.bound.is_additive(choice.metric)
     if choice.cumulative and not additive:
         raise UsageError("trend.not_additive", metric=choice.metric)
@@ -113,7 +113,7 @@ def _members(question: Question, choice: Choice, plan: _Plan) -> tuple["_Line", 
     if by is None:
         return ()
     measured = question.measure((name,), plan.windows, by=(by,), top=MEMBERS)
-    names = question.warehouse.names(DATASET, by)
+    names = question.warehouse.names(question.dataset, by)
     return tuple(
         _Line(plan, measured, name, members[0] or "", members, names.get(members[0] or ""))
         for members in measured.members(name)

@@ -93,6 +93,8 @@ class Words:
             return self.metric(value.value)
         if value.kind == "dimension":
             return self.dimension(value.value)
+        if value.kind == "dataset":
+            return self.say(f"datasets.{value.value}")
         return self.say(f"analysis.{value.kind}.{value.value}")
 
     @_written.register

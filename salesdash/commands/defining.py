@@ -39,6 +39,8 @@ def definition(metric: Metric) -> dict[str, Document]:
         "unit": metric.unit,
         "better": metric.better,
         "sql": metric.sql,
+        "where": metric.where,
+        "until": metric.until,
         "numerator": metric.numerator,
         "denominator": metric.denominator,
         "expression": metric.expression,

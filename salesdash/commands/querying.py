@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from salesdash.analysis.asking import answered, edge
+from salesdash.charts import Words
 from salesdash.commands.arguments import Query
 from salesdash.commands.defining import bound, definition, known
 from salesdash.commands.office import Desk
-from salesdash.commands.questions import DATASET, Question, question, span
+from salesdash.commands.questions import Question, question, span
 from salesdash.commands.replies import Reply, plain
 from salesdash.metrics import Measured, Members, Number
 from salesdash.periods import Comparison, Period
@@ -29,11 +31,12 @@ def query(desk: Desk, given: Query) -> Reply:
     A row holds the first day of its unit of time (with a grain), its members (null: empty), and
     for each metric the exact figure or null; with a comparison also the figure then, the
     difference, and that difference as a fraction of it. Ratios are fractions. `total` is each
-    metric asked without dimensions and grain, never a sum. Biggest members come first.
+    metric asked without dimensions and grain, never a sum; `blank` says why it has no figure, or
+    none in the rows. Biggest members come first.
     """
     definitions = bound(desk)
     described = {metric: definition(known(definitions, metric)) for metric in given.metrics}
-    asked = question(desk, given)
+    asked = question(desk, given, definitions)
     warehouse, windows = desk.home.warehouse, asked.windows
     whole = measure(warehouse, definitions, asked.ids, asked.selection, windows=windows)
     table = whole
@@ -58,11 +61,25 @@ def query(desk: Desk, given: Query) -> Reply:
         "comparison": _comparison(asked),
         "filters": asked.selection.filters,
         "cut": warehouse.version if cut is None else cut,
-        "data_edge": warehouse.edge(DATASET, desk.today, cut),
+        "blank": _blanks(desk, whole, table),
+        "data_edge": edge(warehouse, desk.today, cut, definitions.datasets(*asked.ids)),
         "currency": desk.settings.company.currency,
         "definitions": described,
     }
     return Reply(plain(document))
+
+
+def _blanks(desk: Desk, whole: Measured, table: Measured) -> dict[str, str]:
+    """Why metrics are blank, in the language of the answer."""
+    names = tuple((name, each.name[desk.lang]) for name, each in desk.settings.metrics.items())
+    words = Words(desk.lang, desk.settings.company.currency, desk.settings.fiscal, names)
+    found = {}
+    for metric in whole.ids:
+        figure = table.blank.get(metric) or whole.figure(metric)
+        reason = answered(figure).reason
+        if reason is not None:
+            found[metric] = words.tell(reason)
+    return found
 
 
 def _columns(asked: Question) -> list[str]:

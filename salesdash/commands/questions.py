@@ -7,15 +7,17 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from salesdash.analysis.asking import edge
 from salesdash.commands.arguments import Query
 from salesdash.commands.hints import near
 from salesdash.commands.office import Desk, day
-from salesdash.datasets import DATASETS, EXTRA_PREFIX
+from salesdash.datasets import EXTRA_PREFIX
 from salesdash.errors import UsageError
+from salesdash.metrics import Bound
 from salesdash.periods import Comparison, Grain, Window, between, compare
 from salesdash.selection import Filter, Selection
+from salesdash.warehouse.limits import dimensions
 
-DATASET = "sales"
 PAIR = re.compile(r"(?P<name>[^=!]+)(?P<sign>!?=)(?P<value>.*)", re.DOTALL)
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -38,14 +40,15 @@ class Question:
         return (now,) if self.then is None else (now, self.then)
 
 
-def question(desk: Desk, given: Query) -> Question:
+def question(desk: Desk, given: Query, definitions: Bound) -> Question:
     """Check a query; UsageError names what does not exist, with the nearest that does."""
     comparison = choice("compare", given.compare, Comparison) or Comparison.NONE
     cut = _cut(desk, given.as_of_cut)
-    window = _window(desk, given, cut, whole=comparison is Comparison.LAST_YEAR)
+    datasets = definitions.datasets(*given.metrics)
+    window = _window(desk, given, (cut, datasets), whole=comparison is Comparison.LAST_YEAR)
     if comparison is Comparison.PREVIOUS and window is None:
         raise UsageError("usage.compare_dates")
-    known = _known(desk)
+    known = _known(desk, datasets)
     filters = _filters(given.where, known)
     then = None
     if window is not None:
@@ -79,17 +82,21 @@ def _cut(desk: Desk, number: int | None) -> int | None:
     return number
 
 
-def _window(desk: Desk, given: Query, cut: int | None, *, whole: bool) -> Window | None:
+def _window(
+    desk: Desk, given: Query, rows: tuple[int | None, tuple[str, ...]], *, whole: bool
+) -> Window | None:
     """The dates typed; an end left open is where the data begin, or the data edge.
 
-    Without dates all are meant; `whole` says them, so that they can be compared.
+    `rows`: the cut, and the datasets asked. Without dates all are meant; `whole` says them, so
+    that they can be compared.
     """
     first, last = day("from", given.since), day("to", given.to)
     if first is None and last is None and not whole:
         return None
-    warehouse = desk.home.warehouse
-    first = first or warehouse.first_date(DATASET, cut) or last
-    last = last or warehouse.edge(DATASET, desk.today, cut)
+    warehouse, (cut, datasets) = desk.home.warehouse, rows
+    begins = (warehouse.first_date(dataset, cut) for dataset in datasets)
+    first = first or min((each for each in begins if each is not None), default=last)
+    last = last or edge(warehouse, desk.today, cut, datasets)
     if first is None or last is None:
         raise UsageError("usage.no_data")
     if last < first:
@@ -99,13 +106,14 @@ def _window(desk: Desk, given: Query, cut: int | None, *, whole: bool) -> Window
 
 def filters(desk: Desk, where: Sequence[str], dataset: str) -> tuple[Filter, ...]:
     """What was typed as DIM=VALUE; UsageError for a dimension the dataset doesn't have."""
-    return _filters(where, _known(desk, dataset))
+    return _filters(where, _known(desk, (dataset,)))
 
 
-def _known(desk: Desk, dataset: str = DATASET) -> tuple[str, ...]:
-    columns = (name for name, _ in desk.home.warehouse.columns(dataset))
-    extras = (name for name in columns if name.startswith(EXTRA_PREFIX))
-    return (*DATASETS[dataset].dimensions, *extras)
+def _known(desk: Desk, datasets: Sequence[str]) -> tuple[str, ...]:
+    """Dimensions of any of the datasets."""
+    warehouse = desk.home.warehouse
+    found = (name for dataset in datasets for name in dimensions(warehouse, dataset))
+    return tuple(dict.fromkeys(found))
 
 
 def _dimension(name: str, known: Sequence[str]) -> str:

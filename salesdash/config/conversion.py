@@ -1,7 +1,9 @@
 """From the shape of the file to Settings: names become terms, lists become frozen."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from salesdash.config import model, parts, team
@@ -16,6 +18,7 @@ from salesdash.config.settings import (
     Settings,
     Statuses,
 )
+from salesdash.datasets import DATASETS
 from salesdash.errors import Problem
 from salesdash.metrics import Kind, Metric, Thresholds, Words
 from salesdash.metrics.customers import FILE
@@ -30,7 +33,9 @@ def settings(
 ) -> Settings:
     """The settings of a checked file; `lines`: where each metric stands."""
     company, limits = config.company, config.limits
-    metrics = {name: _metric(name, part, lines[name]) for name, part in config.metrics.items()}
+    metrics = _dated(
+        {name: _metric(name, part, lines[name]) for name, part in config.metrics.items()}
+    )
     return Settings(
         company=Company(_words(company.name), company.currency, company.timezone, company.language),
         fiscal=_fiscal(config.calendar),
@@ -151,13 +156,33 @@ def _metric(name: str, part: model.Metric, line: int | None) -> Metric:
         unit=part.unit,
         better=part.better,
         dataset=part.dataset,
-        date=part.date,
+        date=part.date or DATASETS[part.dataset].date or "",
         thresholds=Thresholds(part.thresholds.warning, part.thresholds.bad),
         hidden=part.hidden,
         needs=part.needs,
         **own,
         expression=getattr(part, "expression", None),
+        where=getattr(part, "where", None),
+        until=getattr(part, "until", None),
+        only_now=getattr(part, "only_now", False),
         file=FILE if is_customer else None,
         counts=part.counts.value if isinstance(part, model.Customer) else None,
         line=line,
     )
+
+
+def _dated(metrics: dict[str, Metric]) -> dict[str, Metric]:
+    """Ratios and derived metrics with the dataset and date of their first part."""
+    found = {}
+    for name, metric in metrics.items():
+        base, seen = metric, {name}
+        while not base.is_asked:
+            first = base.numerator or next(
+                iter(re.findall(r"[a-z_]\w*", base.expression or "")), ""
+            )
+            if first not in metrics or first in seen:
+                break
+            seen.add(first)
+            base = metrics[first]
+        found[name] = replace(metric, dataset=base.dataset, date=base.date)
+    return found

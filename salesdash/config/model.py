@@ -27,7 +27,7 @@ WEEKDAYS: tuple[Weekday, ...] = (
     "saturday",
     "sunday",
 )
-DATES = tuple(field.name for field in SALES.fields if field.kind in ("date", "moment"))
+DATES = tuple(dict.fromkeys(role for dataset in DATASETS.values() for role in dataset.roles))
 
 
 def _timezone(name: str) -> str:
@@ -187,7 +187,9 @@ class _Metric(Part):
         default="up", description="Which direction is good."
     )
     dataset: DatasetName = Field(default="sales", description="Rows it is made of.")
-    date: DateRole = Field(default="order_date", description="Date role.")
+    date: DateRole | None = Field(
+        default=None, description="Date role; left out: that of the dataset."
+    )
     thresholds: Thresholds = Thresholds()
     hidden: bool = Field(default=False, description="A part of other metrics, never offered.")
     needs: tuple[str, ...] = Field(default=(), description="Fields that must hold something.")
@@ -197,7 +199,8 @@ class Simple(_Metric):
     """One aggregate over the rows of the period."""
 
     kind: Literal["simple"]
-    sql: str = Field(description="sum, count, count(distinct), min or max over fields.")
+    sql: str = Field(description="sum, count, count(distinct), min, max or median over fields.")
+    where: str | None = Field(default=None, description="SQL condition that picks the rows.")
 
 
 class Ratio(_Metric):
@@ -220,6 +223,14 @@ class Stock(_Metric):
 
     kind: Literal["stock"]
     sql: str
+    where: str | None = Field(default=None, description="SQL condition that picks the rows.")
+    only_now: bool = Field(
+        default=False, description="Not known of the past: asked at the end of the data only."
+    )
+    until: str | None = Field(
+        default=None,
+        description="SQL of the day on which a row leaves the state; null while it belongs to it.",
+    )
 
 
 class Customer(_Metric):

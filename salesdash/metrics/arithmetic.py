@@ -7,7 +7,7 @@ import ast
 import operator
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from math import isfinite
 
 from salesdash.errors import UsageError
@@ -16,6 +16,9 @@ Number = Decimal | int | float
 
 MAX_LENGTH = 500
 """Characters of an expression; far more than arithmetic over metrics needs."""
+
+DIGITS = 50
+"""Sums of DECIMAL(38,x) need 38 digits; Python's default of 28 would round them."""
 
 _OPERATORS: dict[type[ast.operator], Callable[[Number, Number], Number | None]] = {}
 
@@ -57,6 +60,15 @@ def divide(numerator: Number | None, denominator: Number | None) -> float | None
     if numerator is None or denominator is None or denominator == 0:
         return None
     return float(numerator) / float(denominator)
+
+
+def minus(one: Number, other: Number) -> Number:
+    """The difference, exact for all the digits a sum may have; a float only where one is one."""
+    first, second = _alike(one, other)
+    if isinstance(first, float) or isinstance(second, float):
+        return float(first) - float(second)
+    with localcontext(prec=DIGITS):
+        return first - second
 
 
 def _names(node: ast.expr) -> Iterator[str]:

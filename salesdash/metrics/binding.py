@@ -8,9 +8,9 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Protocol
 
 from salesdash.datasets import BOOKKEEPING, DATASETS, EXTRA_PREFIX
-from salesdash.engine import Engine, identifier
+from salesdash.engine import Engine, Expression, identifier
 from salesdash.errors import Place, Problem, SalesdashError, UsageError
-from salesdash.metrics.aggregates import Aggregate, Merge, read_aggregate
+from salesdash.metrics.aggregates import Aggregate, Merge, read_aggregate, read_condition
 from salesdash.metrics.arithmetic import Arithmetic, read_arithmetic
 from salesdash.metrics.definitions import Kind, Metric
 from salesdash.periods import FiscalCalendar
@@ -19,6 +19,10 @@ Columns = Mapping[str, Sequence[tuple[str, str]]]
 """(name, SQL type) of the columns of each dataset."""
 
 NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "DECIMAL", "DOUBLE", "FLOAT")
+DAYS = ("DATE",)
+CONDITIONS = ("BOOLEAN",)
+
+_UNLIKE = {NUMBERS: "not_a_number", DAYS: "not_a_day", CONDITIONS: "not_a_condition"}
 
 
 class Rules(Protocol):
@@ -82,9 +86,19 @@ class Bound:
         while waiting:
             name = waiting.pop()
             if name not in graph:
-                graph[name] = _parts(self.get(name), self.formulas)
+                self.get(name)
+                graph[name] = self.parts(name)
                 waiting += graph[name]
         return tuple(TopologicalSorter(graph).static_order())
+
+    def parts(self, metric: str) -> tuple[str, ...]:
+        """The metrics that a ratio or derived one is made of; none otherwise."""
+        return _parts(self.metrics[metric], self.formulas)
+
+    def datasets(self, *ids: str) -> tuple[str, ...]:
+        """The datasets whose rows metrics are made of, in the order they are met."""
+        metrics = (self.metrics[name] for name in self.order(ids))
+        return tuple(dict.fromkeys(m.dataset for m in metrics if m.is_asked))
 
     def is_additive(self, metric: str) -> bool:
         """True when the parts of a breakdown, and neighbouring periods, sum to the whole."""
@@ -165,18 +179,34 @@ class _Binder:
                 )
 
     def _read_aggregate(self, metric: Metric) -> None:
-        aggregate = read_aggregate(str(metric.sql))
+        plain = read_aggregate(str(metric.sql))
+        if metric.where is not None:
+            self._check(metric, read_condition(metric.where), CONDITIONS)
+        aggregate = plain.picking(metric.where)
+        self._must_know(metric, {*aggregate.columns, metric.date, *metric.needs})
+        self._check(metric, aggregate, NUMBERS)
+        if metric.until is not None:
+            self._check(metric, read_condition(metric.until), DAYS)
+            if aggregate.merge is not Merge.ADD:  # what began less what ended
+                raise UsageError("config.metric.until")
+        needs = metric.needs or _default_needs(plain)
+        self.aggregates[metric.id] = replace(aggregate, needs=needs)
+
+    def _must_know(self, metric: Metric, columns: Iterable[str]) -> None:
         known = self._columns[metric.dataset]
-        for column in sorted(aggregate.columns | {metric.date, *metric.needs}):
+        for column in sorted(columns):
             taken = column.startswith(EXTRA_PREFIX) and not self._strict
             if column not in known and not taken:
                 raise UsageError(
                     "config.metric.unknown_column", name=column, nearest=_near(column, known)
                 )
-        used = sorted(aggregate.columns) or [metric.date]
-        _check_type(aggregate.sql, tuple((name, known.get(name, "VARCHAR")) for name in used))
-        needs = metric.needs or _default_needs(aggregate)
-        self.aggregates[metric.id] = replace(aggregate, needs=needs)
+
+    def _check(self, metric: Metric, read: Aggregate | Expression, types: tuple[str, ...]) -> None:
+        """Let the database read SQL over the columns it names."""
+        known = self._columns[metric.dataset]
+        self._must_know(metric, read.columns)
+        used = sorted(read.columns) or [metric.date]
+        _check_type(read.sql, tuple((name, known.get(name, "VARCHAR")) for name in used), types)
 
     def _loops(self, broken: Mapping[str, Problem]) -> Iterator[tuple[str, ...]]:
         """Each circle of definitions once, in the order one walks it."""
@@ -239,7 +269,7 @@ def _scratch() -> Engine:
 
 
 @lru_cache(maxsize=4096)
-def _check_type(sql: str, columns: tuple[tuple[str, str], ...]) -> None:
+def _check_type(sql: str, columns: tuple[tuple[str, str], ...], types: tuple[str, ...]) -> None:
     """Let DuckDB read the SQL over an empty row set: unknown functions, texts summed ..."""
     fields = ",\n    ".join(
         f"cast(null as {sql_type}) as {identifier(name)}" for name, sql_type in columns
@@ -250,5 +280,5 @@ def _check_type(sql: str, columns: tuple[tuple[str, str], ...]) -> None:
         detail = error.values.get("detail", error.key)
         raise UsageError("config.metric.refused", detail=detail) from error
     sql_type = found[0][1]
-    if not sql_type.startswith(NUMBERS):
-        raise UsageError("config.metric.not_a_number", type=sql_type.lower())
+    if not sql_type.startswith(types):
+        raise UsageError(f"config.metric.{_UNLIKE[types]}", type=sql_type.lower())

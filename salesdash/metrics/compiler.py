@@ -61,6 +61,31 @@ def keys(source: Source, segments: Segments, spans: Iterable[Span], key: str) ->
     return {**source.common(segments, spans), **_bits(source.day, segments), "key": f"({key})"}
 
 
+def values(source: Source, segments: Segments, spans: Iterable[Span], value: str) -> Parts:
+    """`values.sql`: rows counted by value."""
+    return {
+        **source.common(segments, spans),
+        "segment": segments.sql_number(source.day),
+        "value": f"({value})",
+    }
+
+
+def undated(source: Source, counted: Sequence[str]) -> Parts:
+    """`undated.sql`: rows that would count if they had a day."""
+    named = [f"{sql} as counted_{number}" for number, sql in enumerate(counted)]
+    grouped = f"\ngroup by\n    {INDENT.join(source.groups)}" if source.groups else ""
+    return {
+        **source.common(Segments(()), (Span(),)),
+        "counted": INDENT.join(named),
+        "grouped": grouped,
+    }
+
+
+def ending(day: str, until: str) -> str:
+    """SQL of the day on which a row leaves a state; never before the day it entered it."""
+    return f"case when ({until}) < {day} then {day} when {day} is not null then ({until}) end"
+
+
 def customers(source: Source, segments: Segments, spans: Iterable[Span], *, since: bool) -> Parts:
     """`customers.sql`: histories of customers; `since`: with the segment they started in.
 

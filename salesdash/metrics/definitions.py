@@ -66,8 +66,12 @@ class Thresholds:
 class Metric:
     """One definition. Which of the last fields are filled depends on `kind`.
 
-    simple, stock: `sql`, one aggregate over fields of `dataset`. ratio: `numerator` over
-    `denominator`, ids of metrics. derived: `expression`, arithmetic over ids of metrics.
+    simple, stock: `sql`, one aggregate over fields of `dataset`, whose rows are dated by `date`;
+    `where`, SQL that picks rows: none of them in a period with rows is 0, not blank. stock:
+    `until`, SQL of the day on which a row no longer belongs to the state (null: it still does);
+    `only_now`: nothing is known of it before the last day of the data. ratio: `numerator` over
+    `denominator`, ids of metrics. derived: `expression`, arithmetic over ids of metrics; ratios
+    and derived ones have the dataset and date of their first part.
     customer: `counts` names what `file` (in warehouse/sql) counts. `needs` are the fields that
     must hold something, else the figure is blank with "not mapped". `hidden`: a helper of other
     metrics, never offered. `line`: where it stands in config.yaml.
@@ -86,9 +90,17 @@ class Metric:
     hidden: bool = False
     needs: tuple[str, ...] = ()
     sql: str | None = None
+    where: str | None = None
+    until: str | None = None
+    only_now: bool = False
     numerator: str | None = None
     denominator: str | None = None
     expression: str | None = None
     file: str | None = None
     counts: str | None = None
     line: int | None = None
+
+    @property
+    def is_asked(self) -> bool:
+        """Made of rows, not of other metrics."""
+        return self.kind not in (Kind.RATIO, Kind.DERIVED)

@@ -10,6 +10,10 @@ from salesdash.periods import Period
 Number = Decimal | int | float
 Members = tuple[str | None, ...]
 
+Values = tuple[tuple[str, object], ...]
+Note = tuple[str, Values]
+"""A text key and what fills it."""
+
 OTHER = "\x00other"
 """The member that stands for all beyond `top`."""
 
@@ -19,15 +23,39 @@ class Figure:
     """One number, exact: Decimal for money, int for counts, float for ratios (fractions).
 
     `reason` is a text key with `values`: why it is blank, or, beside a value, what to know
-    about it ("40 lines without customer are left out").
+    about it ("40 lines without customer are left out"). `more`: further notes beside a value.
     """
 
     value: Number | None
     reason: str | None = None
-    values: tuple[tuple[str, object], ...] = ()
+    values: Values = ()
+    more: tuple[Note, ...] = ()
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What to know about a figure that is there."""
+        if self.value is None or self.reason is None:
+            return ()
+        return ((self.reason, self.values), *self.more)
+
+    def noted(self, *notes: Note) -> "Figure":
+        """The same figure with more notes; of two that say the same the larger one stays."""
+        told: dict[tuple[str, object], Note] = {}
+        for key, values in (*self.notes, *notes):
+            same = key, dict(values).get("field")
+            if same not in told or _lines((key, values)) > _lines(told[same]):
+                told[same] = key, values
+        if self.value is None or not told:
+            return self
+        (reason, about), *more = told.values()
+        return Figure(self.value, reason, about, tuple(more))
 
 
 NO_ROWS = Figure(None, "metrics.reason.no_rows")
+
+
+def _lines(note: Note) -> int:
+    return int(str(dict(note[1]).get("lines", 0)))
 
 
 @dataclass(frozen=True)
@@ -44,7 +72,8 @@ class Measured:
     """Figures by window, bucket, members and metric.
 
     `buckets` are, for each window, its whole units of time (without grain: none). Each bucket is
-    keyed by its start, and only its days inside the window count.
+    keyed by its start, and only its days inside the window count. `blank`: metrics that this
+    question cannot answer anywhere, with the reason.
     """
 
     ids: tuple[str, ...]
@@ -52,12 +81,14 @@ class Measured:
     by: tuple[str, ...] = ()
     buckets: tuple[tuple[Period, ...], ...] = ()
     rows: Mapping[Key, Mapping[str, Figure]] = field(default_factory=dict)
+    blank: Mapping[str, Figure] = field(default_factory=dict)
 
     def figure(
         self, metric: str, window: int = 0, bucket: date | None = None, members: Members = ()
     ) -> Figure:
         """One figure; blank with "no rows" where nothing was found."""
-        return self.rows.get(Key(window, bucket, members), {}).get(metric, NO_ROWS)
+        missing = self.blank.get(metric, NO_ROWS)
+        return self.rows.get(Key(window, bucket, members), {}).get(metric, missing)
 
     def members(self, metric: str | None = None, window: int = 0) -> tuple[Members, ...]:
         """All members found, largest figure of the metric first, "other" and blanks last."""

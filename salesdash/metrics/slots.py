@@ -1,7 +1,7 @@
 """Slots: every place of an answer in time, the windows as they were asked or their buckets."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from salesdash.metrics.segments import Span
@@ -32,11 +32,30 @@ class Slot:
 
 @dataclass(frozen=True)
 class Slots:
-    """All slots of a question; `periods` of the windows, `buckets` of each (none without grain)."""
+    """All slots of a question; `periods` of the windows, `buckets` of each (none without grain).
+
+    `endless`: numbers of the windows that mean all dates.
+    """
 
     periods: tuple[Period | None, ...]
     buckets: tuple[tuple[Period, ...], ...]
     slots: tuple[Slot, ...]
+    endless: frozenset[int] = frozenset()
+
+    def within(self, data: Period | None) -> Mapping[Slot, Slot]:
+        """For each slot the one of rows that cover `data`; "all dates" are all of theirs.
+
+        None where the rows have no dates.
+        """
+        found: dict[Slot, Slot] = {}
+        if data is None:
+            return found
+        for slot in self.slots:
+            if slot.window not in self.endless:
+                found[slot] = slot
+            elif (own := slot.period.clip(data)) is not None:
+                found[slot] = replace(slot, period=own)
+        return found
 
 
 def cut_time(
@@ -44,9 +63,10 @@ def cut_time(
 ) -> Slots:
     """The slots of windows; "all dates" is what the data cover, nothing when there are none."""
     periods = tuple(_period(window, data) for window in windows)
+    endless = frozenset(n for n, window in enumerate(windows) if window is None)
     if grain is None:
         whole = [Slot(n, None, p) for n, p in enumerate(periods) if p is not None]
-        return Slots(periods, (), tuple(whole))
+        return Slots(periods, (), tuple(whole), endless)
     units = tuple(fiscal.units(grain, p) if p is not None else () for p in periods)
     found = []
     for number, period in enumerate(periods):
@@ -54,7 +74,7 @@ def cut_time(
             inside = unit.clip(period) if period is not None else None
             if inside is not None:
                 found.append(Slot(number, unit.start, inside))
-    return Slots(periods, units, tuple(found))
+    return Slots(periods, units, tuple(found), endless)
 
 
 def _period(window: Asked, data: Period | None) -> Period | None:

@@ -6,12 +6,9 @@ from decimal import Decimal, localcontext
 from typing import Any
 
 from salesdash.metrics.aggregates import Merge
-from salesdash.metrics.arithmetic import Number
+from salesdash.metrics.arithmetic import DIGITS, Number
 from salesdash.metrics.figures import Members
 from salesdash.metrics.segments import Segments, Span
-
-DIGITS = 50
-"""Sums of DECIMAL(38,x) need 38 digits; Python's default of 28 would round them."""
 
 _MERGES: Mapping[Merge, Callable[[list[Number]], Number]] = {
     Merge.ADD: sum,

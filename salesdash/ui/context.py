@@ -15,27 +15,29 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from salesdash import charts, demo, texts
-from salesdash.analysis import asking, targets
+from salesdash.analysis import asking, offered, targets
 from salesdash.analysis import goals as board
 from salesdash.analysis import overview as overviews
 from salesdash.analysis import rows as behind
 from salesdash.analysis import trend as trends
 from salesdash.analysis.answers import Overview, Trend
-from salesdash.analysis.asking import DATASET, Choice
+from salesdash.analysis.asking import Choice
 from salesdash.analysis.progress import Progress
 from salesdash.analysis.rows import Rows
 from salesdash.charts import Words
 from salesdash.commands import homes
 from salesdash.config import Settings
+from salesdash.datasets import SALES
 from salesdash.engine import Engine, Watched
 from salesdash.imports import Home, is_alive
-from salesdash.metrics import Bound
+from salesdash.metrics import Bound, Metric
 from salesdash.periods import Comparison, FiscalCalendar, Grain, current
 from salesdash.selection import Selection
 from salesdash.ui import process, state
 from salesdash.ui.process import Kind
 from salesdash.warehouse import Coverage, Dimension, Warehouse
 from salesdash.warehouse.dimensions import DISPLAY
+from salesdash.warehouse.edges import FACTS
 from salesdash.workspace import EventKind
 
 T = TypeVar("T")
@@ -248,9 +250,9 @@ def trend(selection: Selection, choice: Choice) -> Trend:
     return remembered(("trend", selection, choice, goals_state()), ask)
 
 
-def rows(selection: Selection, limit: int) -> Rows:
-    """The newest rows behind a selection; not kept."""
-    return behind.build(warehouse(), selection, limit)
+def rows(selection: Selection, limit: int, metric: Metric | None = None) -> Rows:
+    """The newest rows behind a selection, those that a metric counts from; not kept."""
+    return behind.build(warehouse(), selection, limit, metric)
 
 
 def drawn(draw: Callable[[T, Words], U], answer: T, *question: Hashable) -> U:
@@ -268,37 +270,48 @@ def metrics() -> Bound:
 
 
 def edge(cut: int | None = None) -> date:
-    """The last day with data up to today; today when there is none."""
-    return home().warehouse.edge(DATASET, today(), cut) or today()
+    """The newest day with data up to today; today when there is none."""
+    return asking.edge(home().warehouse, today(), cut) or today()
 
 
-def coverage() -> Coverage:
-    """First day, edge and rows of this home."""
-    return home().warehouse.coverage(DATASET)
+def coverage(dataset: str = SALES.name) -> Coverage:
+    """First day, edge and rows of a dataset."""
+    return home().warehouse.coverage(dataset)
 
 
-def dimensions(dataset: str = DATASET) -> tuple[Dimension, ...]:
-    """What can be filtered and broken down by, those with few members first."""
-    found = home().warehouse.dimensions(dataset)
+def dimensions(*datasets: str) -> tuple[Dimension, ...]:
+    """What can be filtered by, or what the rows of all given datasets can be broken down by.
+
+    Those with few members first.
+    """
+    held = home().warehouse
+    if datasets:
+        found = offered.dimensions(held, datasets, shared=True)
+    else:
+        found = offered.dimensions(held)
     hidden = set(DISPLAY.values())
-    offered = (d for d in found if d.offered and d.members > 1 and d.name not in hidden)
-    return tuple(sorted(offered, key=lambda d: (d.members > MANY, d.extra, d.members)))
+    shown = (d for d in found if d.offered and d.members > 1 and d.name not in hidden)
+    return tuple(sorted(shown, key=lambda d: (d.members > MANY, d.extra, d.members)))
 
 
-def members(dimension: str, limit: int, dataset: str = DATASET) -> tuple[tuple[str, str], ...]:
+def members(dimension: str, limit: int, dataset: str | None = None) -> tuple[tuple[str, str], ...]:
     """(member, the name people know it by), the most frequent first."""
 
     def ask() -> tuple[tuple[str, str], ...]:
         named = names(dimension, dataset)
-        found = home().warehouse.members(dataset, dimension, limit)
-        return tuple((member, named.get(member, member)) for member, _ in found)
+        found = offered.members(home().warehouse, dimension, limit, _of(dataset))
+        return tuple((member, named.get(member, member)) for member in found)
 
     return remembered(("members", dataset, dimension, limit), ask)
 
 
-def names(dimension: str, dataset: str = DATASET) -> dict[str, str]:
+def names(dimension: str, dataset: str | None = None) -> dict[str, str]:
     """Display names of a dimension whose members are keys."""
-    return home().warehouse.names(dataset, dimension)
+    return offered.names(home().warehouse, dimension, _of(dataset))
+
+
+def _of(dataset: str | None) -> tuple[str, ...]:
+    return FACTS if dataset is None else (dataset,)
 
 
 # --- start and end ----------------------------------------------------------------------------
@@ -315,7 +328,7 @@ def warm() -> None:
 
 def _rehearse(which: Home) -> None:
     """Ask and draw once, so that the first visitor does not wait for libraries and templates."""
-    edge = which.warehouse.edge(DATASET, here().today)
+    edge = asking.edge(which.warehouse, here().today)
     if edge is None:
         return
     quarter = current(Grain.QUARTER, edge, here().settings.fiscal)

@@ -64,13 +64,13 @@ def facts(metric: Metric, selection: Selection, words: Words) -> list[tuple[str,
     if metric.kind is Kind.CUSTOMER:
         months = context.settings().window_months
         rows.append(("window", words.say("ui.metric.months", count=months), ""))
-    rows += [("coverage", *_coverage(words)), ("last_import", *_last_import(words))]
+    rows += [("coverage", *_coverage(metric.dataset, words)), ("last_import", *_last_import(words))]
     return [(words.say(f"ui.metric.{name}"), value, note) for name, value, note in rows]
 
 
-def _coverage(words: Words) -> tuple[str, str]:
+def _coverage(dataset: str, words: Words) -> tuple[str, str]:
     """The days that the data cover, and how many rows."""
-    found = context.coverage()
+    found = context.coverage(dataset)
     if found.first is None or found.edge is None:
         return formats.DASH, ""
     days = f"{formats.date(found.first, words.lang, 'exact')} – "
@@ -89,7 +89,7 @@ def _last_import(words: Words) -> tuple[str, str]:
 
 
 def _rows(metric: Metric, selection: Selection, words: Words) -> None:
-    found = context.rows(selection, ROWS_SHOWN)
+    found = context.rows(selection, ROWS_SHOWN, metric)
     key = "ui.metric.rows_newest" if found.more else "ui.metric.rows_all"
     note = words.say(key, count=found.table.num_rows)
     st.html(marks.head(words.say("ui.metric.rows"), note, level=3))
@@ -104,6 +104,6 @@ def _rows(metric: Metric, selection: Selection, words: Words) -> None:
         cards.download(
             f"rows-{metric.id}",
             words.say("ui.metric.download"),
-            exports.file_name("rows", "csv", selection),
-            lambda: exports.rows_csv(selection),
+            exports.file_name("rows", "csv", selection, metric.dataset, metric.date),
+            lambda: exports.rows_csv(selection, metric),
         )

@@ -13,6 +13,7 @@ from salesdash import charts, texts
 from salesdash.charts import Table, Words
 from salesdash.commands.tables import csv_text
 from salesdash.datasets import EXTRA_PREFIX
+from salesdash.metrics import Metric
 from salesdash.selection import Selection
 from salesdash.ui import context
 
@@ -47,9 +48,9 @@ def picture(spec: dict[str, Any], title: str, note: str) -> bytes:
     return charts.png(spec, title=tuple(line for line in (title, note) if line))
 
 
-def rows_csv(selection: Selection) -> bytes:
-    """All rows of a selection with import, sheet and record, to be found again in their files."""
-    return arrow_csv(context.rows(selection, ALL_ROWS).table)
+def rows_csv(selection: Selection, metric: Metric) -> bytes:
+    """All rows a metric counts from, with what finds them again: import, sheet and record."""
+    return arrow_csv(context.rows(selection, ALL_ROWS, metric).table)
 
 
 def arrow_csv(rows: pa.Table) -> bytes:

@@ -10,6 +10,7 @@ from salesdash.metrics import Metric
 from salesdash.periods import Comparison, Grain
 from salesdash.selection import Selection
 from salesdash.ui import cards, context, marks, state, tiles
+from salesdash.warehouse import Dimension
 
 AVERAGES = ("", "3", "7", "12")
 CUMULATIVE = "sum"
@@ -20,7 +21,7 @@ def choice() -> Choice:
     """What the choices of this session mean; what does not fit the data is left out."""
     metric, grain = chosen_metric(), state.grain.get()
     by, average = state.breakdown.get(), state.average.get()
-    known = {dimension.name for dimension in context.dimensions()}
+    known = {dimension.name for dimension in _splits(metric)}
     return Choice(
         metric=metric,
         grain=Grain(grain) if grain in set(Grain) else None,
@@ -64,7 +65,7 @@ def _controls(metric: str, words: Words) -> None:
     ):
         metric_box(metric, words)
         _grain_box(words)
-        _breakdown_box(words)
+        _breakdown_box(metric, words)
         _average_box(words)
         _display_box(metric, words)
 
@@ -103,6 +104,11 @@ def metric_box(metric: str, words: Words) -> None:
     )
 
 
+def _splits(metric: str) -> tuple[Dimension, ...]:
+    """What the metric can be broken down by: dimensions of all the rows it is made of."""
+    return context.dimensions(*context.metrics().datasets(metric))
+
+
 def _grain_box(words: Words) -> None:
     grain = state.grain.get()
     st.segmented_control(
@@ -117,8 +123,8 @@ def _grain_box(words: Words) -> None:
     )
 
 
-def _breakdown_box(words: Words) -> None:
-    names = [dimension.name for dimension in context.dimensions()]
+def _breakdown_box(metric: str, words: Words) -> None:
+    names = [dimension.name for dimension in _splits(metric)]
     by = state.breakdown.get()
     st.selectbox(
         words.say("trends.breakdown"),

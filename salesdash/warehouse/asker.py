@@ -1,174 +1,113 @@
 """Asks the statements that metrics take: one for all sums, one for each kind of history."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property, partial
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache, partial
 from importlib.resources import files
+from typing import Any
 
-from salesdash.datasets import DATASETS
-from salesdash.datasets import Kind as Holds
 from salesdash.engine import identifier
 from salesdash.metrics import compiler
 from salesdash.metrics.aggregates import Merge
-from salesdash.metrics.assembly import Answers, customer_needs
-from salesdash.metrics.binding import Bound
+from salesdash.metrics.answers import Answers, State
+from salesdash.metrics.arithmetic import Number, minus
 from salesdash.metrics.compiler import HISTORY_SEGMENTS, SUM_SEGMENTS, Parts, Source
 from salesdash.metrics.customers import Count, Question, chosen
 from salesdash.metrics.definitions import Kind, Metric
+from salesdash.metrics.figures import Members
 from salesdash.metrics.histories import Histories
+from salesdash.metrics.own import customer_needs
 from salesdash.metrics.segments import Segments, Span, chunks
 from salesdash.metrics.slots import Slot
+from salesdash.metrics.spreads import Spreads
 from salesdash.metrics.sums import Sums
-from salesdash.periods import Period
+from salesdash.warehouse.families import STATED, VALUE, Columns, Family
 from salesdash.warehouse.probes import Probes
-from salesdash.warehouse.scope import Scope
 from salesdash.warehouse.warehouse import Warehouse
-
-BUYERS = "case when amount > 0 then customer end"
-"""The key whose histories the customer statement has anyway."""
 
 Composed = Callable[[Segments, Sequence[Span]], Parts]
 """The parts of a statement over certain segments."""
 
 
-@dataclass(frozen=True, eq=False)
-class Family:
-    """Metrics over one dataset and date role, and the aggregates behind them."""
-
-    source: Source
-    metrics: tuple[Metric, ...]
-    bound: Bound
-
-    def merged(self, *merges: Merge) -> tuple[Metric, ...]:
-        """Simple and stock metrics whose segments are merged in one of these ways."""
-        aggregates = self.bound.aggregates
-        return tuple(
-            m for m in self.metrics if m.id in aggregates and aggregates[m.id].merge in merges
-        )
-
-    @cached_property
-    def customers(self) -> tuple[Metric, ...]:
-        """Metrics that count customers by their history."""
-        return tuple(m for m in self.metrics if m.kind is Kind.CUSTOMER)
-
-    @cached_property
-    def buyers(self) -> tuple[Metric, ...]:
-        """Metrics that the histories of customers answer too: different buyers."""
-        asked = any(m.counts != Count.REPEATED for m in self.customers)
-        return tuple(m for m in self.merged(Merge.KEYS) if asked and self._key(m) == BUYERS)
-
-    @cached_property
-    def keyed(self) -> tuple[Metric, ...]:
-        """Metrics of other distinct keys."""
-        return tuple(m for m in self.merged(Merge.KEYS) if m not in self.buyers)
-
-    def _key(self, metric: Metric) -> str:
-        return " ".join(self.bound.aggregates[metric.id].argument.lower().split())
-
-    @property
-    def dataset(self) -> str:
-        """Of all its metrics."""
-        return self.metrics[0].dataset
-
-    @cached_property
-    def fields(self) -> tuple[str, ...]:
-        """Fields whose lines are counted: what distinct keys and customers depend on."""
-        found = {"customer"} if self.customers else set()
-        for metric in self.merged(Merge.KEYS):
-            found.update(self.bound.aggregates[metric.id].needs)
-        return tuple(sorted(found))
-
-    def spans(self, slot: Slot) -> tuple[Span, ...]:
-        """The slot's days, and all before its end when a state is asked."""
-        stock = any(m.kind is Kind.STOCK for m in self.metrics)
-        return (slot.span, slot.until) if stock else (slot.span,)
-
-
 class Asker:
-    """Keeps what the statements answer, ready to be assembled."""
+    """Asks what the metrics of one family need, and keeps it, ready to be assembled."""
 
-    def __init__(
-        self,
-        warehouse: Warehouse,
-        bound: Bound,
-        scope: Scope,
-        dimensions: tuple[str, ...],
-        cut: int | None,
-    ) -> None:
+    def __init__(self, warehouse: Warehouse, family: Family, cut: int | None) -> None:
         self._warehouse = warehouse
-        self._bound = bound
-        self._scope = scope
-        self._dimensions = dimensions
-        self._found = Answers()
+        self._family = family
+        self._bound = family.bound
         self._probes = Probes(warehouse, cut)
+        self._found = Answers()
 
-    def answers(
-        self, metrics: Sequence[Metric], slots: Sequence[Slot], data: Period | None
-    ) -> Answers:
-        """What the metrics need in these slots; those made of others need nothing of their own."""
-        base = tuple(m for m in metrics if m.kind not in (Kind.RATIO, Kind.DERIVED))
-        if data is not None:
-            self._found.first, self._found.last = data.start, data.last_day
-        self._found.mapped = cache(lambda: self._mapped(base))
-        for family in self._families(base):
-            self._ask_sums(family, slots)
-            for metric in family.keyed:
-                self._ask_keys(family, metric, slots)
-            if family.customers:
-                self._ask_customers(family, slots)
+    def answers(self, slots: Mapping[Slot, Slot], ends: tuple[date | None, date | None]) -> Answers:
+        """What was found in these slots; `ends`: first and last day of the dataset."""
+        family, own = self._family, tuple(dict.fromkeys(slots.values()))
+        self._found = Answers(slots, *ends, mapped=cache(self._mapped))
+        self._ask_sums(own)
+        for metric in family.keyed:
+            self._ask_keys(metric, own)
+        for metric in family.merged(Merge.VALUES):
+            self._ask_values(metric, own)
+        for until, metrics in family.ending.items():
+            self._ask_states(until, metrics, own)
+        if family.customers:
+            self._ask_customers(own)
+        if family.may_lack_dates and False in self._facts((family.role,))[family.role]:
+            self._ask_undated()
         return self._found
 
-    def _families(self, metrics: Iterable[Metric]) -> list[Family]:
-        roles: dict[tuple[str, str], list[Metric]] = {}
-        for metric in metrics:
-            roles.setdefault((metric.dataset, metric.date), []).append(metric)
-        return [
-            Family(Source(_day(*role), self._dimensions), tuple(found), self._bound)
-            for role, found in roles.items()
-        ]
+    def _facts(self, names: Iterable[str]) -> Mapping[str, frozenset[bool]]:
+        return self._probes.of(self._family.dataset, names)
 
-    def _ask_sums(self, family: Family, slots: Sequence[Slot]) -> None:
-        added = family.merged(Merge.ADD, Merge.LEAST, Merge.GREATEST)
-        figures = [self._bound.aggregates[m.id].sql for m in added]
-        facts = self._probes.of(family.dataset, family.fields)
-        counted = tuple(name for name in family.fields if False in facts[name])
-        figures += [f"count({identifier(name)})" for name in counted]
-        merges = [self._bound.aggregates[m.id].merge for m in added]
-        merges += [Merge.ADD] * len(counted)
+    def _ask_sums(self, slots: Sequence[Slot]) -> None:
+        """Everything that adds up, in one scan; how many rows there are, and state a field."""
+        family = self._family
+        facts = self._facts(family.fields)
+        columns: Columns = {}
+        for metric in family.merged(Merge.ADD, Merge.LEAST, Merge.GREATEST):
+            columns |= family.columns(metric)
+        for name in family.fields:
+            if False in facts[name]:
+                columns[name, STATED] = f"count({identifier(name)})", Merge.ADD
         for group in chunks(slots, family.spans, SUM_SEGMENTS):
             spans = [span for slot in group for span in family.spans(slot)]
-            segments = Segments.of(spans)
-            parts = compiler.sums(family.source, segments, spans, figures)
-            rows = self._warehouse.engine.rows(self._sql("sums.sql", parts), self._scope.params)
-            self._keep_sums(family, (added, counted), group, Sums(rows, segments, merges))
+            self._keep_sums(columns, group, self._sums(family.source, spans, columns))
 
-    def _keep_sums(
-        self,
-        family: Family,
-        columns: tuple[Sequence[Metric], Sequence[str]],
-        slots: Sequence[Slot],
-        sums: Sums,
-    ) -> None:
-        found, (added, counted) = self._found, columns
+    def _sums(self, source: Source, spans: Sequence[Span], columns: Columns) -> Sums:
+        segments = Segments.of(spans)
+        parts = compiler.sums(source, segments, spans, [sql for sql, _ in columns.values()])
+        merges = [merge for _, merge in columns.values()]
+        return Sums(self._rows("sums.sql", parts), segments, merges)
+
+    def _keep_sums(self, columns: Columns, slots: Sequence[Slot], sums: Sums) -> None:
+        found, family = self._found, self._family
+        places = {key: place for place, key in enumerate(columns, start=1)}
         for slot in slots:
             within = {span: sums.within(span) for span in family.spans(slot)}
-            for span, values in within.items():
-                found.lines[span] = {each: int(v[0] or 0) for each, v in values.items()}
-                for place, name in enumerate(counted, start=1 + len(added)):
-                    stated = {each: int(v[place] or 0) for each, v in values.items()}
-                    found.stated[name, span] = stated
-            for place, metric in enumerate(added, start=1):
-                values = within[_span(metric, slot)]
-                found.values[metric.id, slot] = {each: v[place] for each, v in values.items()}
+            for span, rows in within.items():
+                found.lines[span] = {each: int(row[0] or 0) for each, row in rows.items()}
+                for name in family.fields:
+                    if (name, STATED) in places:
+                        place = places[name, STATED]
+                        stated = {each: int(row[place] or 0) for each, row in rows.items()}
+                        found.stated[name, span] = stated
+            for metric in family.merged(Merge.ADD, Merge.LEAST, Merge.GREATEST):
+                rows, place = within[_span(metric, slot)], places[metric.id, VALUE]
+                if (metric.id, STATED) in places:
+                    found.states[metric.id, slot] = _states(rows, place)
+                else:
+                    values = {each: row[place] for each, row in rows.items()}
+                    found.values[metric.id, slot] = values
 
-    def _ask_keys(self, family: Family, metric: Metric, slots: Sequence[Slot]) -> None:
-        key = self._bound.aggregates[metric.id].argument
+    def _ask_keys(self, metric: Metric, slots: Sequence[Slot]) -> None:
+        key, source = self._family.aggregates[metric.id].argument, self._family.source
 
         def spans(slot: Slot) -> tuple[Span, ...]:
             return (_span(metric, slot),)
 
         def parts(segments: Segments, asked: Sequence[Span]) -> Parts:
-            return compiler.keys(family.source, segments, asked, key)
+            return compiler.keys(source, segments, asked, key)
 
         for group in chunks(slots, spans, HISTORY_SEGMENTS):
             asked = [span for slot in group for span in spans(slot)]
@@ -177,11 +116,56 @@ class Asker:
                 seen = histories.seen(_span(metric, slot))
                 self._found.values[metric.id, slot] = dict(histories.count(seen))
 
-    def _ask_customers(self, family: Family, slots: Sequence[Slot]) -> None:
+    def _ask_values(self, metric: Metric, slots: Sequence[Slot]) -> None:
+        """Medians: rows counted by value."""
+        value, source = self._family.aggregates[metric.id].argument, self._family.source
+
+        def spans(slot: Slot) -> tuple[Span, ...]:
+            return (_span(metric, slot),)
+
+        for group in chunks(slots, spans, SUM_SEGMENTS):
+            asked = [span for slot in group for span in spans(slot)]
+            segments = Segments.of(asked)
+            parts = compiler.values(source, segments, asked, value)
+            spreads = Spreads(self._rows("values.sql", parts), segments)
+            for slot in group:
+                medians = spreads.medians(_span(metric, slot))
+                self._found.values[metric.id, slot] = dict(medians)
+
+    def _ask_states(self, until: str, metrics: Sequence[Metric], slots: Sequence[Slot]) -> None:
+        """What began before the end of each slot, less what ended before it."""
+        source = self._family.source
+        ended = replace(source, day=compiler.ending(source.day, until))
+        columns: Columns = {}
+        for metric in metrics:
+            columns |= self._family.columns(metric)
+        for group in chunks(slots, lambda slot: (slot.until,), SUM_SEGMENTS):
+            spans = [slot.until for slot in group]
+            begun, gone = (self._sums(each, spans, columns) for each in (source, ended))
+            for slot in group:
+                before, after = begun.within(slot.until), gone.within(slot.until)
+                left = {each: _less(row, after.get(each)) for each, row in before.items()}
+                for number, metric in enumerate(metrics):
+                    place = 1 + number * len(columns) // len(metrics)
+                    self._found.states[metric.id, slot] = _states(left, place)
+
+    def _ask_undated(self) -> None:
+        """How many rows each metric would count if they had the date."""
+        counted = {name: each.stated for name, each in self._family.aggregates.items()}
+        if not counted:
+            return
+        parts = compiler.undated(self._family.source, tuple(counted.values()))
+        for row in self._rows("undated.sql", parts):
+            members, counts = tuple(row[: -len(counted)]), row[-len(counted) :]
+            for name, count in zip(counted, counts, strict=True):
+                self._found.undated.setdefault(name, {})[members] = int(count)
+
+    def _ask_customers(self, slots: Sequence[Slot]) -> None:
+        family = self._family
         repeated = Count.REPEATED.value
         once = tuple(m for m in family.customers if m.counts != repeated)
         twice = tuple(m for m in family.customers if m.counts == repeated)
-        since = True in self._probes.of(family.dataset, ("customer_since",))["customer_since"]
+        since = True in self._facts(("customer_since",))["customer_since"]
         if once:
             parts = partial(compiler.customers, family.source, since=since)
             self._ask_histories((*once, *family.buyers), "customers.sql", parts, slots)
@@ -221,35 +205,44 @@ class Asker:
     ) -> Histories:
         segments = Segments.of(spans)
         sql = self._sql(file, parts(segments, spans))
-        table = self._warehouse.engine.arrow(sql, self._scope.params)
-        return Histories(table, segments, len(self._dimensions))
+        table = self._warehouse.engine.arrow(sql, self._family.scope.params)
+        return Histories(table, segments, len(self._family.source.dimensions))
+
+    def _rows(self, file: str, parts: Parts) -> list[tuple[Any, ...]]:
+        return self._warehouse.engine.rows(self._sql(file, parts), self._family.scope.params)
 
     def _sql(self, file: str, parts: Parts) -> str:
-        return _statement(file).format(scope=self._scope.sql, **parts)
+        return _statement(file).format(scope=self._family.scope.sql, **parts)
 
-    def _mapped(self, metrics: Iterable[Metric]) -> dict[str, bool]:
+    def _mapped(self) -> dict[str, bool]:
         """Does a field hold something in any row, whatever the filters and dates."""
-        found: dict[str, bool] = {}
-        for metric in metrics:
+        names = {self._family.role}
+        for metric in self._family.metrics:
             if metric.kind is Kind.CUSTOMER:
                 needs: tuple[str, ...] = customer_needs(Count(str(metric.counts)))
                 needs = (*needs, "customer_since")
             else:
-                needs = self._bound.aggregates[metric.id].needs
-            facts = self._probes.of(metric.dataset, needs)
-            found.update({name: True in facts[name] for name in needs})
-        return found
+                needs = self._family.aggregates[metric.id].needs
+            names.update(needs)
+        return {name: True in stated for name, stated in self._facts(names).items()}
+
+
+def _states(rows: Mapping[Members, Sequence[Number | None]], place: int) -> dict[Members, State]:
+    """Value, rows and rows that state it stand beside each other from `place` on."""
+    return {
+        each: State(row[place], int(row[place + 1] or 0), int(row[place + 2] or 0))
+        for each, row in rows.items()
+    }
+
+
+def _less(row: Sequence[Number | None], other: Sequence[Number | None] | None) -> list[Number]:
+    """A row of sums less another; nothing stated counts as nothing."""
+    gone = other or (0,) * len(row)
+    return [minus(a or 0, b or 0) for a, b in zip(row, gone, strict=True)]
 
 
 def _span(metric: Metric, slot: Slot) -> Span:
     return slot.until if metric.kind is Kind.STOCK else slot.span
-
-
-def _day(dataset: str, role: str) -> str:
-    """The day of a date role; moments are cut to days."""
-    if DATASETS[dataset].field(role).kind is Holds.MOMENT:
-        return f"cast({identifier(role)} as date)"
-    return identifier(role)
 
 
 @cache

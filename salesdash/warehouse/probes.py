@@ -47,6 +47,10 @@ class Probes:
             known.update({keys[name]: found[name] for name in missing})
         return {name: known[key] for name, key in keys.items()}
 
+    def has_rows(self, dataset: str) -> bool:
+        """Is there any row that counts."""
+        return bool(self.of(dataset, ("event",))["event"])
+
     def _ask(self, dataset: str, names: tuple[str, ...]) -> dict[str, frozenset[bool]]:
         relation = self._warehouse.relation(dataset, self._cut)
         probes = (

@@ -1,22 +1,24 @@
 """The one function through which every face asks figures: many metrics, windows and members.
 
-All windows are cut into segments of time, so one scan answers the additive metrics of all of them
-and one more each kind of distinct key. Totals are asked, never summed over members.
+All windows are cut into segments of time, so one scan answers the additive metrics of a dataset in
+all of them and one more each kind of distinct key. Totals are asked, never summed over members;
+what is made of several datasets is put together from their figures, never by joining rows.
 """
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
 
-from salesdash.datasets import DATASETS, EXTRA_PREFIX
 from salesdash.engine import identifier
-from salesdash.errors import UsageError
 from salesdash.metrics.assembly import Assembler
 from salesdash.metrics.binding import Bound
+from salesdash.metrics.compiler import Source
+from salesdash.metrics.definitions import Metric
 from salesdash.metrics.figures import OTHER, Figure, Measured
 from salesdash.metrics.slots import Asked, cut_time
 from salesdash.periods import Grain, Period
 from salesdash.selection import Selection
 from salesdash.warehouse.asker import Asker
+from salesdash.warehouse.families import Family, day, roles
+from salesdash.warehouse.limits import Limits
 from salesdash.warehouse.scope import Scope
 from salesdash.warehouse.warehouse import Warehouse
 
@@ -39,40 +41,62 @@ def measure(  # noqa: PLR0913 - one question has a subject, a selection, and fou
     `windows`: as many as wanted, they may overlap; None among them: all dates; left out: the
     selection's own. `grain` cuts each window into units. `top` keeps the members of the first
     dimension with the largest figure of the first metric in the first window and asks the others
-    together as `OTHER`. Raises UsageError for an unknown or broken metric or dimension.
+    together as `OTHER`. A metric whose rows lack a filter or dimension is blank and says so.
+    Raises UsageError for an unknown or broken metric, or a dimension that no dataset has.
     """
     asked = (selection.window,) if windows is None else tuple(windows)
     order = bound.order(ids)
-    first = bound.get(ids[0])
-    scope = warehouse.scope(first.dataset, selection)
-    data = _data(warehouse, first.dataset, selection.cut)
-    dimensions = tuple(_dimension(warehouse, first.dataset, name) for name in by)
+    blank = Limits(warehouse, selection, by).blanks(bound, order)
+    kept = None
     if top is not None and by:
         ranked = measure(warehouse, bound, ids[:1], selection, windows=asked[:1], by=by[:1])
         kept = [members[0] for members in ranked.members()[:top]]
-        dimensions, params = _folded(dimensions, kept)
+    metrics = [bound.metrics[name] for name in order if name not in blank]
+    families = _families(warehouse, bound, metrics, selection, _split(by, kept))
+    spans = {role: warehouse.span(*role, selection.cut) for role in families}
+    time = cut_time(asked, grain, bound.fiscal, _union(spans.values()))
+    found = {}
+    for role, family in families.items():
+        ends = warehouse.ends(role[0], selection.cut)
+        answers = Asker(warehouse, family, selection.cut).answers(time.within(spans[role]), ends)
+        found.update({metric.id: answers for metric in family.metrics})
+    assembler = Assembler(bound, found, blank)
+    rows = assembler.rows(ids, order, time.slots, whole=not by)
+    return Measured(ids, time.periods, by, time.buckets, rows, assembler.blanks(order))
+
+
+def _families(
+    warehouse: Warehouse,
+    bound: Bound,
+    metrics: Sequence[Metric],
+    selection: Selection,
+    split: tuple[tuple[str, ...], dict[str, object]],
+) -> dict[tuple[str, str], Family]:
+    """The metrics by dataset and date role, each with the rows it looks at."""
+    dimensions, params = split
+    found = {}
+    for (dataset, role), each in roles(metrics).items():
+        scope = warehouse.scope(dataset, selection)
         scope = Scope(scope.sql, {**scope.params, **params})
-    time = cut_time(asked, grain, bound.fiscal, data)
-    asker = Asker(warehouse, bound, scope, dimensions, selection.cut)
-    answers = asker.answers([bound.metrics[name] for name in order], time.slots, data)
-    rows = Assembler(bound, answers).rows(ids, order, time.slots, whole=not by)
-    return Measured(ids, time.periods, by, time.buckets, rows)
+        source = Source(day(dataset, role), dimensions)
+        found[dataset, role] = Family(dataset, role, each, scope, source, bound)
+    return found
 
 
-def _data(warehouse: Warehouse, dataset: str, cut: int | None) -> Period | None:
-    first = warehouse.first_date(dataset, cut)
-    last = warehouse.edge(dataset, date.max, cut)
-    if first is None or last is None:
+def _union(spans: Iterable[Period | None]) -> Period | None:
+    """From the first day of all to the last."""
+    known = [span for span in spans if span is not None]
+    if not known:
         return None
-    return Period(first, last + timedelta(days=1))
+    return Period(min(span.start for span in known), max(span.end for span in known))
 
 
-def _dimension(warehouse: Warehouse, dataset: str, name: str) -> str:
-    known = {*DATASETS[dataset].dimensions}
-    known |= {c for c, _ in warehouse.columns(dataset) if c.startswith(EXTRA_PREFIX)}
-    if name not in known:
-        raise UsageError("dimension.unknown", dimension=name, known=sorted(known))
-    return identifier(name)
+def _split(
+    by: tuple[str, ...], kept: Sequence[str | None] | None
+) -> tuple[tuple[str, ...], dict[str, object]]:
+    """SQL of the dimensions, those beyond the members kept as one, and its parameters."""
+    dimensions = tuple(identifier(name) for name in by)
+    return (dimensions, {}) if kept is None else _folded(dimensions, kept)
 
 
 def _folded(

@@ -59,7 +59,7 @@ def compose(
         sql, bound = _condition(condition, f"filter_{number}")
         conditions.append(sql)
         params.update(bound)
-    if selection.organisation is Organisation.TODAY and "team" in dataset.names:
+    if selection.organisation is Organisation.TODAY and {"person", "team"} <= {*dataset.names}:
         relation = TODAY.format(relation=relation, day=day(dataset))
     where = "\n  and ".join(conditions)
     return Scope(f"select r.*\nfrom {relation} as r\nwhere {where}", params)

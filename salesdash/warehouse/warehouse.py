@@ -1,21 +1,25 @@
 """Warehouse: the projection as questions see it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar, cast
 
 import pyarrow as pa
 
 from salesdash.datasets import DATASETS, Dataset
 from salesdash.engine import Asks, identifier
 from salesdash.errors import UsageError
+from salesdash.periods import Period
 from salesdash.selection import Selection
 from salesdash.warehouse import coverage as covering
 from salesdash.warehouse import dimensions as dimensional
-from salesdash.warehouse import ledger, scope, tables
+from salesdash.warehouse import edges, ledger, scope, tables
 from salesdash.warehouse.coverage import Coverage
 from salesdash.warehouse.dimensions import Dimension
 from salesdash.warehouse.scope import Scope
+
+T = TypeVar("T")
 
 BEHIND = """
 select
@@ -107,24 +111,39 @@ class Warehouse:
         return scope.compose(relation, _known(dataset), self.columns(dataset), selection)
 
     def edge(self, dataset: str, today: date, cut: int | None = None) -> date | None:
-        """The data edge: the last event date up to today, None without data."""
-        facts, key = self._facts, ("edge", dataset, today, cut)
-        if key not in facts.answers:
-            facts.answers[key] = covering.edge(
-                self.engine, _known(dataset), self.relation(dataset, cut), today
-            )
-        found = facts.answers[key]
-        return found if isinstance(found, date) else None
+        """The data edge: the last day up to today on which something happened, None without data.
+
+        Plans don't count: the expected close of an open deal is none.
+        """
+        relation = self.relation(dataset, cut)
+        return self._kept(
+            ("edge", dataset, today, cut),
+            lambda: edges.edge(self.engine, _known(dataset), relation, today),
+        )
+
+    def ends(self, dataset: str, cut: int | None = None) -> tuple[date | None, date | None]:
+        """First and last day on which something happened, also after today."""
+        relation = self.relation(dataset, cut)
+        return self._kept(
+            ("ends", dataset, cut), lambda: edges.ends(self.engine, _known(dataset), relation)
+        )
 
     def first_date(self, dataset: str, cut: int | None = None) -> date | None:
-        """The first event date, None without data."""
-        facts, key = self._facts, ("first", dataset, cut)
-        if key not in facts.answers:
-            facts.answers[key] = covering.ends(
-                self.engine, _known(dataset), self.relation(dataset, cut)
-            )[0]
-        found = facts.answers[key]
-        return found if isinstance(found, date) else None
+        """The first day on which something happened, None without data."""
+        return self.ends(dataset, cut)[0]
+
+    def span(self, dataset: str, role: str, cut: int | None = None) -> Period | None:
+        """What "all dates" are for a date role: its days, and on to the end of the dataset.
+
+        None when no row has the date.
+        """
+        relation, day = self.relation(dataset, cut), f"cast({identifier(role)} as date)"
+        first, last = self._kept(
+            ("span", dataset, role, cut), lambda: edges.role_ends(self.engine, day, relation)
+        )
+        if first is None or last is None:
+            return None
+        return Period.through(first, max(last, self.ends(dataset, cut)[1] or last))
 
     def coverage(self, dataset: str) -> Coverage:
         """First day, last day, rows, and rows by month."""
@@ -171,14 +190,17 @@ class Warehouse:
             facts.answers[key] = found
         return found
 
-    def rows_behind(self, dataset: str, selection: Selection, limit: int = 1000) -> pa.Table:
+    def rows_behind(
+        self, dataset: str, selection: Selection, limit: int = 1000, role: str | None = None
+    ) -> pa.Table:
         """The rows of a selection within its window, newest first, as Arrow.
 
-        All columns, so that each row can be traced by event, sheet and record.
+        `role`: the date role, that of the dataset unless given. All columns, so that each row can
+        be traced by event, sheet and record.
         """
         found = self.scope(dataset, selection)
         params: dict[str, object] = {**found.params, "limit": limit}
-        day, condition = covering.day(_known(dataset)), "true"
+        day, condition = identifier(role) if role else covering.day(_known(dataset)), "true"
         if selection.window is not None:
             condition = f"{day} >= $start and {day} < $end"
             period = selection.window.period
@@ -186,6 +208,13 @@ class Warehouse:
         return self.engine.arrow(
             BEHIND.format(scope=found.sql, day=day, condition=condition), params
         )
+
+    def _kept(self, key: object, ask: Callable[[], T]) -> T:
+        """An answer about this version of the data, asked once."""
+        answers = self._facts.answers
+        if key not in answers:
+            answers[key] = ask()
+        return cast("T", answers[key])
 
     def _current(self, dataset: str) -> str:
         return self._views.get(dataset, identifier(dataset))

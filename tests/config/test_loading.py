@@ -47,6 +47,11 @@ class TestTheFileOfTheCheckout:
             "gross_margin", "active_customers", "new_customers", "reactivated_customers",
             "lost_customers", "customer_retention", "churn", "repeat_purchase_rate",
             "customer_base",
+            "leads", "lead_qualification",
+            "won_deals", "lost_deals", "won_amount", "win_rate", "win_rate_amount",
+            "win_rate_cohort", "average_deal_size", "sales_cycle_days", "pipeline",
+            "weighted_pipeline", "open_deals", "activities_done", "activities_per_deal",
+            "collected", "collection_rate", "cost", "cac",
         }  # fmt: skip
 
     def test_its_first_line_names_the_schema(self):

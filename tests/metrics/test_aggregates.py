@@ -14,6 +14,7 @@ from salesdash.metrics.aggregates import Merge, read_aggregate
         ("COUNT( quantity )", Merge.ADD, "quantity", {"quantity"}),
         ("min(price)", Merge.LEAST, "price", {"price"}),
         ("max(price)", Merge.GREATEST, "price", {"price"}),
+        ("median(price)", Merge.VALUES, "price", {"price"}),
         ("sum(amount - cost)", Merge.ADD, "amount - cost", {"amount", "cost"}),
         (
             "count(distinct case when amount > 0 then document end)",
@@ -42,7 +43,7 @@ def test_one_aggregate_is_read(sql, merge, argument, columns):
         ("sum(amount) filter (where amount > 0)", "config.metric.one_aggregate"),
         ("coalesce(sum(amount), 0)", "config.metric.one_aggregate"),
         ("count(distinct a, b)", "config.metric.one_aggregate"),
-        ("median(amount)", "config.metric.one_aggregate"),
+        ("mode(amount)", "config.metric.one_aggregate"),
         ("avg(amount)", "config.metric.average"),
         ("sum(amount // 2)", "config.metric.integer_division"),
         ("sum(amount % 2)", "config.metric.integer_division"),

@@ -11,6 +11,7 @@ import pytest
 
 from salesdash import config
 from salesdash.config import Settings
+from salesdash.datasets import DATASETS
 from salesdash.errors import UsageError
 from salesdash.metrics import OTHER, Bound, Figure, bind
 from salesdash.periods import FiscalCalendar, Grain, Period
@@ -29,7 +30,7 @@ def settings() -> Settings:
 
 
 def bound(warehouse: Warehouse) -> Bound:
-    return bind(settings(), {"sales": warehouse.columns("sales")})
+    return bind(settings(), {name: warehouse.columns(name) for name in DATASETS})
 
 
 def month(year: int, number: int) -> Period:
@@ -379,7 +380,7 @@ class TestBlanks:
 
     def test_an_empty_warehouse_is_blank(self):
         for window in (None, JANUARY):
-            assert figure([], "sales", window).reason == "metrics.reason.no_rows"
+            assert figure([], "sales", window).reason == "metrics.reason.empty"
             assert figure([], "new_customers", window).value is None
 
     def test_units_blank_where_no_line_states_them(self):

@@ -1,0 +1,101 @@
+"""What a question cannot ask of a dataset: filters and breakdowns that its rows don't have.
+
+Such a metric is blank and says which; a filter is never left out silently. What no dataset has
+at all is an error.
+"""
+
+from collections.abc import Iterable
+
+from salesdash.datasets import DATASETS, EXTRA_PREFIX
+from salesdash.errors import UsageError
+from salesdash.metrics.binding import Bound
+from salesdash.metrics.figures import Figure
+from salesdash.selection import Filter, Selection
+from salesdash.warehouse import scope
+from salesdash.warehouse.probes import Probes
+from salesdash.warehouse.warehouse import Warehouse
+
+
+class Limits:
+    """Checks one question, dataset by dataset."""
+
+    def __init__(self, warehouse: Warehouse, selection: Selection, by: tuple[str, ...]) -> None:
+        self._warehouse = warehouse
+        self._selection = selection
+        self._by = by
+        self._probes = Probes(warehouse, selection.cut)
+
+    def blanks(self, bound: Bound, order: Iterable[str]) -> dict[str, Figure]:
+        """Metrics that have no figure in this question, with the reason.
+
+        `order` has parts before wholes. Raises UsageError for a dimension that nothing has.
+        """
+        found: dict[str, Figure] = {}
+        reasons: dict[str, Figure | None] = {}
+        for name in order:
+            metric = bound.metrics[name]
+            if not metric.is_asked:
+                reason = self._together(bound.datasets(name))
+            else:
+                if metric.dataset not in reasons:
+                    reasons[metric.dataset] = self._reason(metric.dataset)
+                reason = reasons[metric.dataset]
+            if reason is not None:
+                found[name] = reason
+        return found
+
+    def _reason(self, dataset: str) -> Figure | None:
+        for condition in self._selection.filters:
+            if not self._can_filter(dataset, condition):
+                return _lacking("filter", condition.dimension, dataset)
+        for name in self._by:
+            if name not in dimensions(self._warehouse, dataset):
+                self._must_be_somewhere(name)
+                return _lacking("breakdown", name, dataset)
+        if not self._probes.has_rows(dataset):
+            return Figure(None, "metrics.reason.empty", (("dataset", dataset),))
+        return None
+
+    def _together(self, datasets: tuple[str, ...]) -> Figure | None:
+        """Parts of several datasets need a breakdown that rows of each of them state."""
+        if len(datasets) > 1:
+            for dataset in datasets:
+                for name in self._by:
+                    known = name in dimensions(self._warehouse, dataset)
+                    if known and not self._is_stated(dataset, name):
+                        return _lacking("breakdown", name, dataset)
+        return None
+
+    def _can_filter(self, dataset: str, condition: Filter) -> bool:
+        """The dataset has the field, and some row states it where a member is wanted."""
+        name = condition.dimension
+        if name not in filterable(self._warehouse, dataset):
+            self._must_be_somewhere(name)
+            return False
+        wanted = any(value is not None for value in condition.values) and not condition.exclude
+        return not wanted or self._is_stated(dataset, name)
+
+    def _is_stated(self, dataset: str, name: str) -> bool:
+        empty = not self._probes.has_rows(dataset)
+        return empty or True in self._probes.of(dataset, (name,))[name]
+
+    def _must_be_somewhere(self, name: str) -> None:
+        known = {each for one in DATASETS for each in filterable(self._warehouse, one)}
+        if name not in known:
+            raise UsageError("dimension.unknown", dimension=name, known=sorted(known))
+
+
+def dimensions(warehouse: Warehouse, dataset: str) -> tuple[str, ...]:
+    """What figures of a dataset can be broken down by: its dimensions and extra columns."""
+    extras = (name for name, _ in warehouse.columns(dataset) if name.startswith(EXTRA_PREFIX))
+    return (*DATASETS[dataset].dimensions, *extras)
+
+
+def filterable(warehouse: Warehouse, dataset: str) -> frozenset[str]:
+    """What a filter of a dataset may name."""
+    return scope.filterable(DATASETS[dataset], warehouse.columns(dataset))
+
+
+def _lacking(kind: str, dimension: str, dataset: str) -> Figure:
+    facts = (("dimension", dimension), ("dataset", dataset))
+    return Figure(None, f"metrics.reason.no_{kind}", facts)
