@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 
 from salesdash.warehouse.deals import Lasted
 
@@ -60,11 +61,8 @@ def longer(found: Sequence[Lasted], days: int) -> int:
 
 def _at(found: Sequence[Lasted], place: int) -> int:
     """The days of the deal at a place (from 0) when all stand in order."""
-    for one in found:
-        place -= one.deals
-        if place < 0:
-            return one.days
-    raise IndexError(place)
+    ends = accumulate(one.deals for one in found)
+    return next(one.days for one, end in zip(found, ends, strict=True) if place < end)
 
 
 def _range(found: Sequence[Lasted], low: int | None, high: int | None) -> Range:
