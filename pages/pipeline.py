@@ -8,6 +8,7 @@ if pipeline.holds_deals():
     with shell.patience("pipeline"):
         report = pipeline.report(selection)
     pipeline.opening(report)
+    pipeline.key_figures(selection)
     pipeline.standing(report, selection)
     pipeline.late(report, selection)
     pipeline.decided(report, selection)

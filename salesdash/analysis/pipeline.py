@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from salesdash.analysis import deals, durations
-from salesdash.analysis.answers import Amount, Name, Reason, When
+from salesdash.analysis import deals, durations, kpis, offered
+from salesdash.analysis.answers import Amount, Name, Reason, Tile, When
 from salesdash.analysis.bars import Bars
 from salesdash.analysis.durations import Length
 from salesdash.analysis.rows import Rows
+from salesdash.config import Settings
 from salesdash.datasets import DEALS
 from salesdash.metrics import Unit
-from salesdash.periods import Window
 from salesdash.selection import Selection
 from salesdash.warehouse import Warehouse
 from salesdash.warehouse.deals import CLOSED, OPEN, Closed, Deals, Facts, Lasted, Open, Which
@@ -28,6 +28,18 @@ YEAR = timedelta(days=365)
 
 LATE = 10
 """Overdue deals shown at once, the largest first."""
+
+TILES = (
+    "pipeline",
+    "weighted_pipeline",
+    "won_deals",
+    "average_deal_size",
+    "win_rate",
+    "win_rate_amount",
+    "win_rate_cohort",
+    "sales_cycle_days",
+)
+"""Metrics of config.yaml shown as tiles, those of them that are there."""
 
 PREFERRED = ("team", "person", "channel", "product", "region", "segment", "deal_type")
 """Dimensions a rate is first broken down by."""
@@ -98,7 +110,7 @@ def holds_deals(warehouse: Warehouse) -> bool:
     return warehouse.coverage(DEALS.name).rows > 0
 
 
-def offered(warehouse: Warehouse) -> tuple[str, ...]:
+def dimensions(warehouse: Warehouse) -> tuple[str, ...]:
     """Dimensions to break conversion down by: the usual ones first, then by few members."""
     hidden = SPOKEN_FOR | set(DISPLAY.values()) | {"deal_name"}
     found = [
@@ -122,7 +134,7 @@ def build(
     closed, standing = _closed(asked), _standing(found)
     usual = durations.length(asked.won_since(edge - YEAR))
     took, ages = asked.won_in(), asked.open_since()
-    known = offered(warehouse)
+    known = dimensions(warehouse)
     dimension = by if by in known else next(iter(known), None)
     window, year = selection.window, today.year
     when = Reason("analysis.when.all") if window is None else When(window, year=year)
@@ -144,8 +156,16 @@ def build(
         late=_late(asked, edge),
         reasons=deals.reasons(asked.closed_by("lost_reason")),
         competitors=deals.competitors(asked.closed_by("competitor")),
-        notes=_notes(facts, selection.window, ignored),
+        notes=_notes(facts, ignored),
     )
+
+
+def tiles(
+    warehouse: Warehouse, settings: Settings, selection: Selection, today: date
+) -> tuple[Tile, ...]:
+    """The key figures of deals, over the filters that deals have a value for."""
+    names = [name for name in TILES if name in settings.metrics]
+    return kpis.build(warehouse, settings, narrow(warehouse, selection)[0], today, names)
 
 
 def rows(warehouse: Warehouse, selection: Selection, today: date, which: Which, limit: int) -> Rows:
@@ -165,7 +185,7 @@ def narrow(warehouse: Warehouse, selection: Selection) -> tuple[Selection, tuple
 def _conversion(warehouse: Warehouse, asked: Deals, dimension: str | None) -> Bars | None:
     if dimension is None:
         return None
-    names = warehouse.names(DEALS.name, dimension)
+    names = offered.names(warehouse, dimension)
     return deals.conversion(
         asked.closed_by(dimension), dimension, lambda member: names.get(member, member)
     )
@@ -247,9 +267,7 @@ def _late(asked: Deals, edge: date) -> tuple[Late, ...]:
     )
 
 
-def _notes(
-    facts: Sequence[Facts], window: Window | None, ignored: Sequence[str]
-) -> tuple[Reason, ...]:
+def _notes(facts: Sequence[Facts], ignored: Sequence[str]) -> tuple[Reason, ...]:
     """What is left out, with counts; nothing is left out in silence."""
     by = {one.outcome: one for one in facts}
     opened = by.get("open")
@@ -257,7 +275,7 @@ def _notes(
     known = [*decided, *([opened] if opened else [])]
     counts = [
         ("uncreated", sum(one.deals - one.with_created for one in known)),
-        ("unclosed", sum(one.deals - one.with_close for one in decided) if window else 0),
+        ("unclosed", sum(one.deals - one.with_close for one in decided)),
         ("unpriced", opened.deals - opened.with_amount if opened else 0),
         ("unexpected", opened.deals - opened.with_close if opened else 0),
         ("lost_unpriced", by["lost"].deals - by["lost"].with_amount if "lost" in by else 0),

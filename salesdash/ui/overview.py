@@ -5,7 +5,7 @@ import streamlit as st
 from salesdash import charts, texts
 from salesdash.analysis.answers import Movers, Notice, Overview
 from salesdash.selection import Selection
-from salesdash.ui import cards, context, filters, links, marks, tiles, url
+from salesdash.ui import cards, context, links, marks, tiles, url
 from salesdash.ui.goals import board
 
 
@@ -18,12 +18,8 @@ def opening(report: Overview) -> None:
 
 def key_figures(report: Overview, selection: Selection) -> None:
     """The tiles, under a line that says what their lines are."""
-    words, note = context.words(), ""
-    if report.tiles:
-        first = report.tiles[0]
-        spans = words.say(f"overview.spark.{first.spark_grain.value}", count=len(first.spark))
-        note = words.say("overview.tiles.note", period=filters.period_words(), spans=spans)
-    with cards.section(words.say("overview.tiles.title"), note):
+    title = context.words().say("overview.tiles.title")
+    with cards.section(title, tiles.note(report.tiles)):
         tiles.row(report.tiles, selection)
 
 

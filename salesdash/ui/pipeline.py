@@ -13,7 +13,7 @@ from salesdash.analysis.pipeline import Late, Pipeline
 from salesdash.charts import Words
 from salesdash.metrics import Unit
 from salesdash.selection import Selection
-from salesdash.ui import cards, context, deals, marks, state
+from salesdash.ui import cards, context, deals, marks, state, tiles
 from salesdash.ui.marks import Cell
 from salesdash.warehouse.deals import OPEN, Which
 
@@ -48,6 +48,17 @@ def opening(answer: Pipeline) -> None:
     """The sentence that is the answer, and what was decided under it."""
     words = context.words()
     st.html(marks.headline(words.tell(answer.headline), words.tell(answer.lead)))
+
+
+def key_figures(selection: Selection) -> None:
+    """The tiles, under a line that says what their lines are."""
+    words, today = context.words(), context.today()
+    found = context.remembered(
+        ("pipeline-tiles", selection),
+        lambda: pipelines.tiles(context.warehouse(), context.settings(), selection, today),
+    )
+    with cards.section(words.say("pipeline.tiles.title"), tiles.note(found)):
+        tiles.row(found, selection)
 
 
 def standing(answer: Pipeline, selection: Selection) -> None:
@@ -230,7 +241,7 @@ def _rate_note(found: Bars, words: Words) -> str:
 def _dimension_box(dimension: str, words: Words) -> None:
     st.selectbox(
         words.say("pipeline.conversion.by"),
-        pipelines.offered(context.warehouse()),
+        pipelines.dimensions(context.warehouse()),
         format_func=words.dimension,
         key=state.breakdown.seed(dimension),
         on_change=state.breakdown.take,

@@ -9,7 +9,7 @@ from salesdash.charts import Words
 from salesdash.metrics import Unit
 from salesdash.periods import Comparison
 from salesdash.selection import Selection
-from salesdash.ui import context, dialogs, marks
+from salesdash.ui import context, dialogs, filters, marks
 
 ARROWS = {1: "up", -1: "down", 0: "flat"}
 
@@ -39,6 +39,15 @@ def row(tiles: tuple[Tile, ...], selection: Selection, *question: Hashable) -> N
                     args=(tile.metric,),
                 )
                 st.html(html)
+
+
+def note(tiles: tuple[Tile, ...]) -> str:
+    """What the lines are: "quarter to date; lines: 12 weeks, grey = a year earlier"."""
+    if not tiles:
+        return ""
+    words, first = context.words(), tiles[0]
+    spans = words.say(f"overview.spark.{first.spark_grain.value}", count=len(first.spark))
+    return words.say("overview.tiles.note", period=filters.period_words(), spans=spans)
 
 
 def body(tile: Tile, comparison: Comparison, words: Words) -> str:

@@ -1,10 +1,10 @@
 """Questions about deals: the open ones as they stand, the decided ones of a period.
 
-A period means the day a deal closed. Deals without that day are in no period, only in "all dates".
+A decided deal belongs to the day it closed; without that day it is in no figure but `facts`.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -17,7 +17,7 @@ from salesdash.datasets import DEALS
 from salesdash.engine import Row, identifier
 from salesdash.errors import UsageError
 from salesdash.selection import Selection
-from salesdash.warehouse.scope import Scope, filterable
+from salesdash.warehouse.scope import filterable
 from salesdash.warehouse.warehouse import Warehouse
 
 Outcome = Literal["open", "won", "lost"]
@@ -32,7 +32,7 @@ CLOSED: tuple[Outcome, ...] = ("won", "lost")
 class Facts:
     """Deals of one outcome (None: neither stated nor told by the stage), and what they state.
 
-    `backwards`: closed before they were created. The last three are days up to today.
+    `backwards`: closed before they were created.
     """
 
     outcome: str | None
@@ -41,9 +41,6 @@ class Facts:
     with_close: int
     with_amount: int
     backwards: int
-    last_created: date | None
-    last_close: date | None
-    last_touch: date | None
 
 
 @dataclass(frozen=True)
@@ -107,14 +104,12 @@ class Deals:
     def __init__(self, warehouse: Warehouse, selection: Selection, today: date) -> None:
         self._warehouse = warehouse
         self._selection = selection
-        self._today = today
         self._scope = warehouse.scope(DEALS.name, selection)
-        whole = replace(selection, filters=())
-        self.edge = _edge(self._facts(warehouse.scope(DEALS.name, whole)))
+        self.edge = warehouse.edge(DEALS.name, today, selection.cut)
 
     def facts(self) -> tuple[Facts, ...]:
         """What the deals state, by outcome."""
-        return self._facts(self._scope)
+        return tuple(Facts(*row) for row in self._rows("deals_facts.sql", {}))
 
     def open_by(self, dimension: str) -> tuple[Open, ...]:
         """Open deals by member, the most first."""
@@ -193,17 +188,12 @@ class Deals:
     def _closed_within(self) -> tuple[str, dict[str, object]]:
         window = self._selection.window
         if window is None:
-            return "true", {}
+            return "close_date is not null", {}
         period = window.period
         return "close_date >= $start and close_date < $end", {
             "start": period.start,
             "end": period.end,
         }
-
-    def _facts(self, scope: Scope) -> tuple[Facts, ...]:
-        sql = _template("deals_facts.sql").format(scope=scope.sql)
-        rows = self._warehouse.engine.rows(sql, {**scope.params, "today": self._today})
-        return tuple(Facts(*row) for row in rows)
 
     def _rows(self, file: str, params: dict[str, object], **parts: str) -> list[Row]:
         sql = self._statement(file, **parts)
@@ -217,13 +207,6 @@ class Deals:
         if dimension not in known:
             raise UsageError("dimension.unknown", dimension=dimension, known=sorted(known))
         return identifier(dimension)
-
-
-def _edge(facts: Iterable[Facts]) -> date | None:
-    """The last day up to today on which a deal was created, decided or changed."""
-    days = [day for each in facts for day in (each.last_created, each.last_touch)]
-    days += [each.last_close for each in facts if each.outcome in CLOSED]
-    return max((day for day in days if day is not None), default=None)
 
 
 @cache

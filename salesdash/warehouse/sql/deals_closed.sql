@@ -1,4 +1,4 @@
--- Won and lost deals by a member of one dimension; a period counts those that closed in it.
+-- Won and lost deals by a member of one dimension, those that closed within the limits.
 -- An amount of 0 on a lost deal states none.
 select
     {member} as member,
