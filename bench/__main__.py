@@ -1,4 +1,4 @@
-"""``python -m bench [--rows N] [--ten-million] [--only import,tiles,page,sessions]``."""
+"""``python -m bench [--rows N] [--ten-million] [--only import,tiles,screens,page,sessions]``."""
 
 import argparse
 import platform
@@ -8,12 +8,12 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from bench import browser, importing, sessions, tiles
+from bench import browser, importing, screens, sessions, tiles
 from bench.importing import FILE, HOME
 from bench.measure import ROOT, free_cores
 from salesdash.demo.generator import Recipe, export_csv
 
-PARTS = ("import", "tiles", "page", "sessions")
+PARTS = ("import", "tiles", "screens", "page", "sessions")
 TODAY = date(2026, 11, 23)
 MILLION = 1_000_000
 APPS = ["empty", "naive", "salesdash"]
@@ -59,6 +59,7 @@ def _measure(folder: Path, rows: int, wanted: list[str], rounds: int) -> None:
     jobs: dict[str, Callable[[], str]] = {
         "import": lambda: importing.report(folder, rows, rounds),
         "tiles": lambda: tiles.report(folder, rows, max(rounds, 15)),
+        "screens": lambda: screens.report(folder, rows, max(rounds, 15)),
         "page": lambda: (
             sessions.changes(folder, apps, rows) + "\n" + browser.report(folder, apps, rows)
         ),
