@@ -9,7 +9,13 @@ import pandas as pd
 
 TODAY = date(2026, 11, 18)
 EDGE = date(2026, 11, 17)
-STAGES = {"Qualification": 0.1, "Quoted": 0.6, "Negotiation": 0.8, "Won": 1, "Lost": 0}
+STAGES = {
+    "Qualification": 0.1,
+    "Proposal/Price Quote": 0.6,
+    "Negotiation/Review": 0.8,
+    "Closed Won": 1,
+    "Closed Lost": 0,
+}
 
 
 def deal(outcome: str, created: str | None, close: str | None = None, **more) -> dict[str, object]:
@@ -26,7 +32,7 @@ def many(count: int = 600, seed: int = 11) -> list[dict[str, object]]:
 
 def _one(dice: random.Random, number: int) -> dict[str, object]:
     stage = dice.choice(list(STAGES))
-    outcome = stage.lower() if stage in ("Won", "Lost") else "open"
+    outcome = {"Closed Won": "won", "Closed Lost": "lost"}.get(stage, "open")
     created = EDGE - timedelta(days=dice.randint(0, 700))
     close = created + timedelta(days=dice.randint(-2, 200))
     if outcome != "open":
