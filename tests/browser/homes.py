@@ -37,6 +37,30 @@ B-2;03/04/2026;Lindqvist;20.00
 """Day or month first? Nothing in the file says."""
 
 
+DEALS = """Record Id,Deal Name,Amount,Stage,Probability (%),Created Time,Closing Date,Deal Owner
+Z-1,Pump hall,8000.00,Qualification,10,2026-10-01,2026-12-18,Ana Ruiz
+Z-2,Valves north,5000.00,Negotiation/Review,80,2026-09-01,2026-11-02,Owen Castellano
+Z-3,Hoses,1200.00,Closed Won,100,2026-10-02,2026-10-30,Ana Ruiz
+Z-4,Spares,900.00,Closed Lost,0,2026-10-05,2026-11-09,Owen Castellano
+"""
+"""13,000 is open in two deals, one of them late; one is won and one lost, both this quarter."""
+
+
+def own_company(place: Path) -> None:
+    """A home of one's own with the order lines and the deals above."""
+    home = Home.open(place, now=NOW, settings=config.load(ROOT / "config.yaml"))
+    try:
+        for name, text, dataset in (("orders.csv", ORDERS, "sales"), ("deals.csv", DEALS, "deals")):
+            file = place / name
+            file.write_text(text, "utf-8")
+            staged = imports.stage(home, Request(file, name, dataset=dataset, dates="ymd"), NOW)
+            assert not staged.questions
+            imports.commit(home, staged, CLERK, NOW)
+            file.unlink()
+    finally:
+        home.close()
+
+
 def demo_company(place: Path, lang: str = "en", rows: int = 6000) -> None:
     """A home that says it is a demo, made today: one import of generated rows."""
     settings = config.load(ROOT / "config.yaml")
