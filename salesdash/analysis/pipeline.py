@@ -71,6 +71,7 @@ class Standing:
     deals: int
     amount: Decimal | None
     weighted: Decimal | None
+    unweighted: int  # deals that state an amount and no probability
     expected: int  # deals that say when they should close
     overdue: int
     overdue_amount: Decimal | None
@@ -156,7 +157,7 @@ def build(
         late=_late(asked, edge),
         reasons=deals.reasons(asked.closed_by("lost_reason")),
         competitors=deals.competitors(asked.closed_by("competitor")),
-        notes=_notes(facts, ignored),
+        notes=_notes(facts, standing, ignored),
     )
 
 
@@ -204,6 +205,7 @@ def _standing(found: Sequence[Open]) -> Standing:
         deals=sum(one.deals for one in found),
         amount=deals.total([one.amount for one in found if one.with_amount]),
         weighted=deals.total([one.weighted for one in found]),
+        unweighted=sum(one.with_amount - one.with_weight for one in found),
         expected=sum(one.with_close for one in found),
         overdue=sum(one.overdue for one in found),
         overdue_amount=deals.total([one.overdue_amount for one in found if one.overdue]),
@@ -267,7 +269,9 @@ def _late(asked: Deals, edge: date) -> tuple[Late, ...]:
     )
 
 
-def _notes(facts: Sequence[Facts], ignored: Sequence[str]) -> tuple[Reason, ...]:
+def _notes(
+    facts: Sequence[Facts], standing: Standing, ignored: Sequence[str]
+) -> tuple[Reason, ...]:
     """What is left out, with counts; nothing is left out in silence."""
     by = {one.outcome: one for one in facts}
     opened = by.get("open")
@@ -277,6 +281,7 @@ def _notes(facts: Sequence[Facts], ignored: Sequence[str]) -> tuple[Reason, ...]
         ("uncreated", sum(one.deals - one.with_created for one in known)),
         ("unclosed", sum(one.deals - one.with_close for one in decided)),
         ("unpriced", opened.deals - opened.with_amount if opened else 0),
+        ("unweighted", 0 if standing.weighted is None else standing.unweighted),
         ("unexpected", opened.deals - opened.with_close if opened else 0),
         ("lost_unpriced", by["lost"].deals - by["lost"].with_amount if "lost" in by else 0),
         ("backwards", sum(one.backwards for one in decided)),

@@ -86,6 +86,7 @@ def test_what_is_left_out_is_counted():
         "1 deal has no created date and is outside ages, cycle and the tiles of what is open.",
         "1 won or lost deal has no closing date and is in no figure of what was won and lost.",
         "1 open deal states no amount.",
+        "1 open deal has an amount but no probability and adds nothing to the weighted amount.",
         "1 open deal has no expected close date, so it cannot be late.",
         "1 lost deal states no amount and adds nothing to the amounts lost.",
     ]
@@ -159,6 +160,8 @@ def test_many_deals_against_pandas():
     assert float(found.standing.amount or 0) == pytest.approx(opened.amount.sum())
     weighted = (opened.amount * opened.probability).sum()
     assert float(found.standing.weighted or 0) == pytest.approx(weighted)
+    silent = opened.probability.isna() & (opened.amount > 0)
+    assert found.standing.unweighted == silent.sum()
     assert found.standing.overdue == (opened.close_date < edge).sum()
     took = (won.close_date - won.created_date).dt.days
     assert found.cycle_length.mean == pytest.approx(took.mean())
