@@ -26,6 +26,7 @@ COLUMNS = {
     ),
     "trends": ("sales", "order_date amount region"),
     "comparison": ("sales", "order_date amount customer"),
+    "customers": ("sales", "order_date amount document customer customer_name"),
     "goals": ("sales", "order_date amount region"),
     "pipeline": (
         "deals",
@@ -54,9 +55,10 @@ def report(folder: Path, rows: int, rounds: int) -> str:
             for name in COLUMNS
         ],
         "Quarter to date against last year. Overview: eight tiles with sparklines, trend, movers, "
-        "alerts. Trends: sales by week and region. Comparison: sales by customer. Goals: twelve of "
-        "a quarter, company and regions. Pipeline: eight tiles with sparklines, stages, ages, late "
-        "deals, win rate by salesperson, cycle, reasons, competitors.",
+        "alerts. Trends: sales by week and region. Comparison: sales by customer. Customers: "
+        "tiles, their course by month, the largest; histories of customers are no scan. Goals: "
+        "twelve, of two quarters, company and regions. Pipeline: eight tiles with sparklines, "
+        "stages, ages, late deals, win rate by salesperson, cycle, reasons, competitors.",
     )
 
 
@@ -99,9 +101,10 @@ def _import_deals(home: Any, file: Path, rows: int) -> None:
 
 def _screens(warehouse: Any, settings: Any, selection: Any) -> dict[str, Work]:
     """What each page asks, as the page asks it."""
-    from salesdash.analysis import comparison, goals, overview, pipeline, trend
+    from salesdash.analysis import comparison, customers, goals, overview, pipeline, trend
     from salesdash.analysis.asking import Choice
     from salesdash.analysis.breakdown import Listing
+    from salesdash.analysis.customers import Watch
     from salesdash.periods import Grain
 
     how = Choice("sales", grain=Grain.WEEK, by="region")
@@ -116,6 +119,7 @@ def _screens(warehouse: Any, settings: Any, selection: Any) -> dict[str, Work]:
         "overview": lambda: overview.build(*asked),
         "trends": lambda: trend.build(*asked, how),
         "comparison": lambda: comparison.build(*asked, Listing("sales", "customer")),
+        "customers": lambda: customers.build(*asked, Watch()),
         "goals": lambda: goals.build(warehouse, settings, promised, TODAY),
         "pipeline": deals,
     }
