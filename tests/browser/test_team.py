@@ -208,3 +208,26 @@ def test_ticks_and_notes_are_there_after_a_reload_and_never_rerun_the_page(
         goto(page, fresh.url + "/training?home=own&person=Cleo+Li&course=crm_use")
         expect(page.get_by_role("checkbox", checked=True)).to_have_count(1)
         expect(page.get_by_text("Bo, 23 Nov")).to_be_visible()
+
+
+def test_two_who_write_at_once_lose_nothing(browser: Browser, fresh: App) -> None:
+    with visiting(browser, fresh) as ana, visiting(browser, fresh) as bo:
+        goto(ana, fresh.url + "/meetings?home=own")
+        introduce(ana, "Ana Ruiz")
+        ana.locator(".st-key-open-monthly button").click()
+        idle(ana)
+        goto(bo, ana.url)
+        introduce(bo, "Bo")
+        write(ana, 1, "Notes", "price")
+        asked = reruns(bo)
+        card(bo, 1).get_by_label("Notes").fill("delivery")
+        card(bo, 1).get_by_label("Notes").blur()
+        idle(bo)
+        expect(card(bo, 1)).to_contain_text("Ana Ruiz has written here in the meantime:")
+        expect(card(bo, 1)).to_contain_text("price")
+        expect(card(bo, 1).get_by_label("Notes")).to_have_value("delivery")
+        card(bo, 1).get_by_role("button", name="Keep both").click()
+        idle(bo)
+        assert all(asked)
+        goto(ana, ana.url)
+        expect(card(ana, 1).get_by_label("Notes")).to_have_value("price\n\ndelivery")
