@@ -80,7 +80,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Minutes:
-    """A whole meeting. `definitions` are those the figures were made with, `hash` their config."""
+    """A whole meeting. `definitions`: all metrics as they were defined, `hash` is their config's."""
 
     kind: str
     name: Words
@@ -142,9 +142,6 @@ def build(question: Question, plan: Plan, kept: Kept, figures: Figures, currency
     """An open meeting as it stands; `question` asks for its selection on the day it was opened."""
     settings, report = question.settings, figures.overview
     lines = tuple(_shown(line, question, kept, figures) for line in _ordered(kept.lines))
-    named = dict.fromkeys(
-        [*settings.tiles, *(tile.metric for line in lines for tile in line.tiles)]
-    )
     return Minutes(
         kind=kept.meeting.kind,
         name=plan.name,
@@ -157,7 +154,7 @@ def build(question: Question, plan: Plan, kept: Kept, figures: Figures, currency
         lines=lines,
         currency=currency,
         fiscal=settings.fiscal,
-        definitions=tuple(settings.metrics[name] for name in named if name in settings.metrics),
+        definitions=tuple(settings.metrics.values()),
         hash=settings.hash,
     )
 

@@ -9,9 +9,10 @@ import pytest
 from salesdash import documents
 from salesdash.analysis.minutes import Mark
 from salesdash.documents.minutes import plain
+from salesdash.metrics import Kind, Metric, Unit, Words
 from salesdash.periods import Period
 from salesdash.workspace import Goal, Standing, Terms
-from tests.analysis.company import sale
+from tests.analysis.company import sale, settings
 from tests.analysis.meeting import MONDAY, action, built, text
 from tests.warehouse.build import build
 
@@ -81,6 +82,17 @@ def test_markup_in_what_people_wrote_stays_text():
     )
     assert "![x](" not in said
     assert "\\*Bo\\*" in said
+
+
+def test_a_goal_of_any_metric_is_called_by_its_name() -> None:
+    named = Metric("units", Kind.SIMPLE, Words("Pieces", "件数"), *[Words("", "")] * 2, Unit.NUMBER)
+    known = settings()
+    known = replace(known, metrics={**known.metrics, "units": replace(named, sql="sum(quantity)")})
+    period = Period.through(date(2026, 11, 1), date(2026, 11, 30))
+    goal = Goal(Terms("units", period, Decimal(5)), 1, 1, "Ana")
+    found = built(build(ROWS), known, goals=(goal,))
+    assert "| Pieces |" in documents.markdown(found, "en")
+    assert "| 件数 |" in documents.markdown(found, "zh")
 
 
 def test_a_figure_that_is_blank_says_why() -> None:
