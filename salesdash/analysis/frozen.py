@@ -20,7 +20,8 @@ from salesdash.workspace import Standing
 
 MARK = "~"
 _CLASSES: tuple[type[Any], ...] = (
-    *(minutes.Minutes, minutes.Shown, minutes.Entry, minutes.Mark, minutes.Aim, actions.Row),
+    *(minutes.Minutes, minutes.Shown, minutes.Entry, minutes.Mark, minutes.Aim, minutes.Late),
+    actions.Row,
     *(answers.Reason, answers.Amount, answers.Name, answers.Member, answers.When, answers.Figure),
     *(answers.Status, answers.Change, answers.Tile, answers.Notice),
     *(Metric, Thresholds, Words, FiscalCalendar, Period, Window, Selection, Filter),

@@ -10,11 +10,12 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from salesdash.analysis import goals as progressing
-from salesdash.analysis import kpis, overview
+from salesdash.analysis import kpis, overview, training
 from salesdash.analysis.actions import Row, previous, row
 from salesdash.analysis.answers import Figure, Notice, Overview, Reason, Status, Tile
 from salesdash.analysis.asking import Question
 from salesdash.analysis.progress import Progress
+from salesdash.analysis.training import Written
 from salesdash.config import Meeting as Plan
 from salesdash.metrics import Metric, Words
 from salesdash.periods import FiscalCalendar, Period, Window
@@ -59,6 +60,16 @@ class Aim:
 
 
 @dataclass(frozen=True)
+class Late:
+    """A training that is overdue: whose, which, since when, how many items are left."""
+
+    person: str
+    course: Words
+    due: date | None
+    left: int
+
+
+@dataclass(frozen=True)
 class Shown:
     """A line of the agenda with what it filled itself with and what was said about it."""
 
@@ -76,11 +87,12 @@ class Shown:
     note: Entry = Entry()
     decision: Entry = Entry()
     actions: tuple[Row, ...] = ()
+    trainings: tuple[Late, ...] = ()
 
 
 @dataclass(frozen=True)
 class Minutes:
-    """A whole meeting. `definitions`: all metrics as they were defined, `hash` is their config's."""
+    """A whole meeting. `definitions`: all metrics as they were defined, `hash`: their config."""
 
     kind: str
     name: Words
@@ -113,6 +125,7 @@ class Kept:
     present: tuple[str, ...]
     actions: tuple[Action, ...]
     goals: tuple[Goal, ...]
+    trainings: Written = field(default_factory=Written)
 
 
 @dataclass(frozen=True)
@@ -197,7 +210,16 @@ def _shown(line: Line, question: Question, kept: Kept, figures: Figures) -> Show
             for action in kept.actions
             if action.line == line.id
         ),
+        trainings=tuple(_late(question, kept)) if line.kind == "training" else (),
     )
+
+
+def _late(question: Question, kept: Kept) -> Iterator[Late]:
+    """Overdue trainings on the day of the meeting, the oldest first."""
+    courses = question.settings.training
+    for cell in training.build(courses, kept.trainings, (), question.today).overdue:
+        name = courses[cell.course].name
+        yield Late(cell.person, name, cell.due, cell.total - cell.done)
 
 
 def _aims(question: Question, kept: Kept) -> Iterator[Aim]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from salesdash.analysis import frozen, minutes
 from salesdash.analysis.asking import Question
 from salesdash.analysis.minutes import Figures, Kept, Mark, Minutes
+from salesdash.analysis.training import Written
 from salesdash.config import Meeting as Plan
 from salesdash.config import Settings
 from salesdash.metrics import Words
@@ -50,6 +51,7 @@ class Room:
             present=store.present(number),
             actions=self.workspace.actions.all(),
             goals=self.workspace.goals.standing(),
+            trainings=Written.read(self.workspace.training),
         )
         return minutes.build(question, plan, kept, figures, self.currency)
 

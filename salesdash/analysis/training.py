@@ -10,7 +10,7 @@ from salesdash.analysis.answers import Member, Reason
 from salesdash.config import Course
 from salesdash.datasets import DATASETS
 from salesdash.warehouse import Warehouse
-from salesdash.workspace import Assignment, Tick, tidy
+from salesdash.workspace import Assignment, Tick, Training, tidy
 
 SOON = timedelta(days=7)
 RENEW_SOON = timedelta(days=30)
@@ -65,9 +65,14 @@ class Board:
 class Written:
     """What people wrote about training: names typed, ticks, assignments."""
 
-    people: tuple[str, ...]
-    ticks: tuple[Tick, ...]
-    assignments: tuple[Assignment, ...]
+    people: tuple[str, ...] = ()
+    ticks: tuple[Tick, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+
+    @classmethod
+    def read(cls, store: Training) -> "Written":
+        """All of it, as it stands now."""
+        return cls(store.people(), store.ticks(), store.assignments())
 
 
 def people(warehouse: Warehouse) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from salesdash.config.parts import Identifier, Part, Words
 
-LineKind = Literal["figures", "goals", "attention", "actions", "text"]
+LineKind = Literal["figures", "goals", "attention", "actions", "training", "text"]
 
 
 class Course(Part):
@@ -31,7 +31,7 @@ class AgendaLine(Part):
     kind: LineKind = Field(
         default="text",
         description="figures: tiles of the period; goals: those off pace; attention: what is out "
-        "of line; actions: open and overdue ones; text: only notes.",
+        "of line; actions: open and overdue ones; training: overdue courses; text: only notes.",
     )
     tiles: tuple[str, ...] = Field(
         default=(), description="Metrics of a line of figures; left out: those of the overview."

@@ -1,5 +1,5 @@
 """Documents: what leaves the app to be read elsewhere. Pure text in, text out."""
 
-from salesdash.documents.minutes import markdown, moment, spoken
+from salesdash.documents.minutes import late, markdown, moment, spoken
 
-__all__ = ["markdown", "moment", "spoken"]
+__all__ = ["late", "markdown", "moment", "spoken"]

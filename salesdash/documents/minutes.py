@@ -7,7 +7,7 @@ from datetime import date, datetime
 from salesdash import formats
 from salesdash.analysis.actions import Row
 from salesdash.analysis.answers import Notice, Tile
-from salesdash.analysis.minutes import Aim, Entry, Minutes, Shown
+from salesdash.analysis.minutes import Aim, Entry, Late, Minutes, Shown
 from salesdash.charts import Words
 from salesdash.workspace import Standing
 
@@ -57,6 +57,7 @@ def _line(number: int, line: Shown, minutes: Minutes, words: Words) -> str:
         _aims(line.aims, words),
         _bullets(_notice(each, words) for each in line.notices),
         _actions(line.promises, words),
+        _bullets(plain(late(each, words)) for each in line.trainings),
         _text("note", line.note, words),
         _text("decision", line.decision, words),
     ]
@@ -116,6 +117,16 @@ def _aims(aims: tuple[Aim, ...], words: Words) -> str:
 def _notice(notice: Notice, words: Words) -> str:
     told = [notice.text, notice.detail]
     return plain(" · ".join(words.tell(each) for each in told if each))
+
+
+def late(training: Late, words: Words) -> str:
+    """Bo: Negotiation, overdue since 12 Nov 2026, 5 items left."""
+    course = training.course[words.lang]
+    told = [words.say("team.training.whose", person=training.person, course=course)]
+    if training.due is not None:
+        told.append(words.say("team.minutes.overdue", day=day(training.due, words.lang)))
+    told.append(words.say("team.training.left", count=training.left))
+    return words.say("ui.list_comma").join(told)
 
 
 def _actions(rows: tuple[Row, ...], words: Words) -> str:

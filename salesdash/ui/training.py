@@ -42,8 +42,7 @@ def _screen() -> None:
 
 
 def _board() -> Board:
-    store = context.home().workspace.training
-    written = Written(store.people(), store.ticks(), store.assignments())
+    written = Written.read(context.home().workspace.training)
     return training.build(context.settings().training, written, _known(), context.today())
 
 

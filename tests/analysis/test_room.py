@@ -1,14 +1,17 @@
 """A meeting from its opening to its minutes, in a workspace on the disk."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from salesdash import documents
 from salesdash.analysis import frozen, minutes, occasions, training
 from salesdash.analysis.room import Room, gone
+from salesdash.config import AgendaLine, Course
+from salesdash.metrics import Words
 from salesdash.periods import FiscalCalendar, Grain
 from salesdash.workspace import Promise, Stamp, Workspace
 from tests.analysis.company import sale, settings
@@ -68,6 +71,26 @@ def test_figures_are_asked_once_for_those_who_remember(room: Room) -> None:
     careful = replace(room, remember=remember)
     assert careful.current(number) == careful.current(number)
     assert len(asked) == 1
+
+
+def test_overdue_trainings_are_a_line_of_their_own(room: Room) -> None:
+    names = Words("CRM", "客户系统")
+    course = Course("crm", names, names, 14, None, {"log": names, "next": names})
+    line = AgendaLine("training", "training", Words("T", "T"), Words("", ""))
+    plan = replace(PLAN, agenda=(line,))
+    known = replace(KNOWN, meetings={"weekly": plan}, training={"crm": course}, hash="training")
+    store = room.workspace.training
+    store.assign([("Cleo", "crm", date(2026, 11, 20)), ("Dan", "crm", date(2026, 11, 30))], ANA)
+    store.tick(("Cleo", "crm", "log"), ANA, done=True)
+    due = occasions.occasion(plan, MONDAY.date(), FiscalCalendar())
+    number = room.workspace.meetings.open(due, 1, occasions.agenda(plan), ANA).id
+    taught = replace(room, settings=known)
+    taught.close(number, BO)
+    store.tick(("Cleo", "crm", "next"), ANA, done=True)  # afterwards; the minutes stay
+    (late,) = taught.kept(number).lines[0].trainings
+    assert (late.person, late.due, late.left) == ("Cleo", date(2026, 11, 20), 1)
+    said = documents.markdown(taught.kept(number), "zh")
+    assert "- Cleo：客户系统、已逾期（2026年11月20日）、还差 1 条" in said
 
 
 def test_a_kind_that_is_gone_keeps_its_meeting_usable(room: Room) -> None:

@@ -9,7 +9,7 @@ import pytest
 from salesdash import documents
 from salesdash.analysis.minutes import Mark
 from salesdash.documents.minutes import plain
-from salesdash.metrics import Kind, Metric, Unit, Words
+from salesdash.metrics import Words
 from salesdash.periods import Period
 from salesdash.workspace import Goal, Standing, Terms
 from tests.analysis.company import sale, settings
@@ -85,9 +85,9 @@ def test_markup_in_what_people_wrote_stays_text():
 
 
 def test_a_goal_of_any_metric_is_called_by_its_name() -> None:
-    named = Metric("units", Kind.SIMPLE, Words("Pieces", "件数"), *[Words("", "")] * 2, Unit.NUMBER)
     known = settings()
-    known = replace(known, metrics={**known.metrics, "units": replace(named, sql="sum(quantity)")})
+    named = replace(known.metrics["units"], name=Words("Pieces", "件数"))
+    known = replace(known, metrics={**known.metrics, "units": named})
     period = Period.through(date(2026, 11, 1), date(2026, 11, 30))
     goal = Goal(Terms("units", period, Decimal(5)), 1, 1, "Ana")
     found = built(build(ROWS), known, goals=(goal,))

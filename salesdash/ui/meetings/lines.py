@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from salesdash import formats
+from salesdash import documents, formats
 from salesdash.analysis.minutes import Aim, Minutes, Shown
 from salesdash.charts import Words
 from salesdash.ui import actions, context, marks, shell, tiles
@@ -19,6 +19,8 @@ def filled(line: Shown, found: Minutes, words: Words) -> None:
         _notices(line, words)
     elif line.kind == "actions":
         _promises(line, found, words)
+    elif line.kind == "training":
+        _trainings(line, words)
     elif line.kind == TOPIC:
         _topic(line, words)
 
@@ -80,6 +82,18 @@ def _promises(line: Shown, found: Minutes, words: Words) -> None:
     else:
         ids = tuple(row.id for row in line.promises)
         st.fragment(actions.ticked, key=f"promises-{line.line}")(ids, f"line{line.line}")
+
+
+def _trainings(line: Shown, words: Words) -> None:
+    """Courses past their day: whose, which, how far."""
+    if not line.trainings:
+        _quiet(words.say("team.training.on_time"))
+        return
+    rows = "".join(
+        f"<li>{marks.sign('bad')}{marks.escape(documents.late(late, words))}</li>"
+        for late in line.trainings
+    )
+    st.html(f'<ul class="sd-list sd-plain">{rows}</ul>')
 
 
 def _topic(line: Shown, words: Words) -> None:
