@@ -15,6 +15,7 @@ from salesdash.metrics import Figure as Measure
 from salesdash.periods import Grain, Period, Window, compare
 from salesdash.selection import Selection
 from salesdash.warehouse import Warehouse
+from salesdash.warehouse.changes import Shift, shifts
 from salesdash.warehouse.edges import FACTS
 from salesdash.warehouse.questions import measure
 
@@ -147,6 +148,12 @@ class Question:
     ) -> Measured:
         """Figures of metrics in many windows, in as few scans as they take."""
         return measure(self.warehouse, self.bound, ids, self.selection, windows=windows, **how)
+
+    def shifts(
+        self, metric: str, windows: tuple[Period, Period], by: str, keep: int
+    ) -> tuple[Shift, ...]:
+        """The largest changes of a plain sum by the members of a dimension, the others added up."""
+        return shifts(self.warehouse, self.bound, metric, self.selection, windows, by, keep)
 
     def then(self, figure: Figure) -> Figure:
         """The earlier figure of a comparison; blank where it lies before the data."""

@@ -23,7 +23,8 @@ def explained(parts: Sequence[Mover], change: Number) -> float | None:
     """
     shares = [float(part.change) / float(change) for part in parts]
     along = sum(share for share in shares if share > 0)
-    largest = max(shares, default=0.0)
+    named = (share for share, part in zip(shares, parts, strict=True) if part.member is not None)
+    largest = max(named, default=0.0)
     return largest if along and largest >= SILENT * along else None
 
 

@@ -1,6 +1,6 @@
 """What moved a metric: the exact parts that the members of one dimension have in the change."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from salesdash.analysis.answers import Mover, Movers, Number
@@ -11,6 +11,7 @@ from salesdash.config import Settings
 from salesdash.metrics import Kind, Measured, Metric
 from salesdash.selection import Selection
 from salesdash.warehouse import Warehouse
+from salesdash.warehouse.changes import Shift, can_shift
 
 SHOWN = 5
 
@@ -76,31 +77,34 @@ def _movers(question: Question, metric: str, by: str, whole: Pair | None) -> Mov
     None when nothing moved, and when the parts are not the whole: gross profit has no parts where
     some members state no cost.
     """
-    windows = (question.selection.window, question.compared)
-    members = question.measure((metric,), windows, by=(by,))
-    parts = _parts(question, members, metric, by)
+    parts = _parts(question, metric, by)
     if whole is not None and whole != together(parts):
         return None
     return of(question.metric(metric), by, parts)
 
 
 def of(metric: Metric, by: str, parts: Sequence[Mover]) -> Movers | None:
-    """All parts of a change: the largest, and the tail as one; None when nothing moved."""
+    """All parts of a change: the largest, and the tail as one; None when nothing moved.
+
+    Parts may stand for many members already (`member` None); they belong to the tail.
+    """
     change = difference(*together(parts))
     if not change:
         return None
-    ordered = sorted(parts, key=_weight)
-    shown = ordered if len(ordered) <= SHOWN + 1 else ordered[:SHOWN]
-    tail = ordered[len(shown) :]
+    ordered = sorted((part for part in parts if part.member is not None), key=_weight)
+    others = [part for part in parts if part.member is None]
+    shown = ordered if len(ordered) <= SHOWN + 1 and not others else ordered[:SHOWN]
+    tail = [*ordered[len(shown) :], *others]
     now, then = together(tail)
-    other = [Mover(None, None, now, then, difference(now, then), len(tail))] if tail else []
+    count = sum(part.count for part in tail)
+    other = [Mover(None, None, now, then, difference(now, then), count)] if tail else []
     return Movers(
         metric.id,
         metric.unit,
         by,
         (*shown, *other),
         change,
-        explained(ordered, change),
+        explained(parts, change),
         metric.better,
     )
 
@@ -111,15 +115,32 @@ def _pair(measured: Measured, metric: str, members: tuple[str | None, ...]) -> P
     return now, then
 
 
-def _parts(question: Question, measured: Measured, metric: str, by: str) -> Sequence[Mover]:
+def _parts(question: Question, metric: str, by: str) -> Sequence[Mover]:
+    """The parts of members, largest first; the tail of a plain sum is added up where it lies."""
     names = question.warehouse.names(question.metric(metric).dataset, by)
-    parts = []
-    for members in measured.members(metric):
-        value = members[0]
-        now, then = _pair(measured, metric, members)
-        label = names.get(value) if value is not None else None
-        parts.append(Mover(value or "", label, now, then, difference(now, then)))
-    return parts
+    windows = (question.selection.window, question.compared)
+    if windows[0] is None or windows[1] is None:
+        return ()
+    if can_shift(question.bound, metric):
+        asked = (windows[0].period, windows[1].period)
+        return [_shifted(one, names) for one in question.shifts(metric, asked, by, SHOWN + 1)]
+    measured = question.measure((metric,), windows, by=(by,))
+    return [
+        _mover(members[0], _pair(measured, metric, members), names)
+        for members in measured.members(metric)
+    ]
+
+
+def _shifted(shift: Shift, names: Mapping[str, str]) -> Mover:
+    if not shift.others:
+        return _mover(shift.member, (shift.now, shift.then), names)
+    change = difference(shift.now, shift.then)
+    return Mover(None, None, shift.now, shift.then, change, shift.others)
+
+
+def _mover(member: str | None, pair: Pair, names: Mapping[str, str]) -> Mover:
+    label = names.get(member) if member is not None else None
+    return Mover(member or "", label, *pair, difference(*pair))
 
 
 def _weight(part: Mover) -> tuple[float, str]:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache, partial
-from importlib.resources import files
 from typing import Any
 
 from salesdash.engine import identifier
@@ -24,6 +23,7 @@ from salesdash.metrics.spreads import Spreads
 from salesdash.metrics.sums import Sums
 from salesdash.warehouse.families import STATED, VALUE, Columns, Family
 from salesdash.warehouse.probes import Probes
+from salesdash.warehouse.statements import statement
 from salesdash.warehouse.warehouse import Warehouse
 
 Composed = Callable[[Segments, Sequence[Span]], Parts]
@@ -212,7 +212,7 @@ class Asker:
         return self._warehouse.engine.rows(self._sql(file, parts), self._family.scope.params)
 
     def _sql(self, file: str, parts: Parts) -> str:
-        return _statement(file).format(scope=self._family.scope.sql, **parts)
+        return statement(file).format(scope=self._family.scope.sql, **parts)
 
     def _mapped(self) -> dict[str, bool]:
         """Does a field hold something in any row, whatever the filters and dates."""
@@ -243,8 +243,3 @@ def _less(row: Sequence[Number | None], other: Sequence[Number | None] | None) -
 
 def _span(metric: Metric, slot: Slot) -> Span:
     return slot.until if metric.kind is Kind.STOCK else slot.span
-
-
-@cache
-def _statement(file: str) -> str:
-    return (files("salesdash.warehouse") / "sql" / file).read_text(encoding="utf-8")

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 import pyarrow as pa
@@ -18,6 +16,7 @@ from salesdash.engine import Row, identifier
 from salesdash.errors import UsageError
 from salesdash.selection import Selection
 from salesdash.warehouse.scope import filterable
+from salesdash.warehouse.statements import statement
 from salesdash.warehouse.warehouse import Warehouse
 
 Outcome = Literal["open", "won", "lost"]
@@ -200,15 +199,10 @@ class Deals:
         return self._warehouse.engine.rows(sql, {**self._scope.params, **params})
 
     def _statement(self, file: str, **parts: str) -> str:
-        return _template(file).format(scope=self._scope.sql, **parts)
+        return statement(file).format(scope=self._scope.sql, **parts)
 
     def _column(self, dimension: str) -> str:
         known = filterable(DEALS, self._warehouse.columns(DEALS.name))
         if dimension not in known:
             raise UsageError("dimension.unknown", dimension=dimension, known=sorted(known))
         return identifier(dimension)
-
-
-@cache
-def _template(file: str) -> str:
-    return (files("salesdash.warehouse") / "sql" / file).read_text(encoding="utf-8")

@@ -1,12 +1,12 @@
 """When each member of a dimension was last seen buying."""
 
 from datetime import date
-from importlib.resources import files
 
 from salesdash.datasets import DATASETS
 from salesdash.engine import identifier
 from salesdash.selection import Selection
 from salesdash.warehouse import coverage
+from salesdash.warehouse.statements import statement
 from salesdash.warehouse.warehouse import Warehouse
 
 
@@ -20,12 +20,11 @@ def last_days(
     scope = warehouse.scope(dataset, selection)
     warehouse.ensure_dimension(dataset, dimension)
     known = DATASETS[dataset]
-    sql = (files("salesdash.warehouse") / "sql" / "last_days.sql").read_text(encoding="utf-8")
-    statement = sql.format(
+    sql = statement("last_days.sql").format(
         member=identifier(dimension),
         day=coverage.day(known),
         scope=scope.sql,
         bought="amount > 0" if "amount" in known.names else "true",
     )
-    rows = warehouse.engine.rows(statement, {**scope.params, "until": until})
+    rows = warehouse.engine.rows(sql, {**scope.params, "until": until})
     return dict(rows)
