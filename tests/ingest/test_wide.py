@@ -59,6 +59,26 @@ def test_columns_can_be_kept_out_of_it(tmp_path):
     assert [m.dataset for m in kit.plans(tmp_path, SPEND, columns=columns)] == ["sales"]
 
 
+def test_a_column_named_by_the_user_joins_those_found(tmp_path):
+    said = {"facebook_I": "costs.amount@channel=facebook", "radio_S": "costs.-"}
+    sales, costs = kit.plans(tmp_path, SPEND, columns=said)
+    members = {c.header: c.member for c in costs.columns if c.member}
+    assert members == {"tv_S": "tv", "facebook_I": "facebook"}
+    assert "x_radio_s" in {c.extra for c in sales.columns}
+
+
+def test_both_datasets_are_remembered(tmp_path):
+    said = {"facebook_I": "costs.amount@channel=facebook"}
+    kept = kit.plans(tmp_path, SPEND, columns=said)
+    again = kit.propose_all(kit.read(tmp_path, SPEND), None, kept)
+    assert [m.dataset for m in again] == ["sales", "costs"]
+    for before, after in zip(kept, again, strict=True):
+        assert [(c.field, c.extra, c.member) for c in after.columns] == [
+            (c.field, c.extra, c.member) for c in before.columns
+        ]
+        assert (after.wide, after.values) == (before.wide, before.values)
+
+
 def test_one_column_may_feed_two_datasets(tmp_path):
     text = lines("Wann,Umsatz,Werbung", "2024-01-01,100,5")
     said = {

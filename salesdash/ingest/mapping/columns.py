@@ -31,7 +31,7 @@ def assign(
 ) -> Fields:
     """The columns of the fields. A column fills one field at most, and a field has one column."""
     fields: Fields = {}
-    kept = {spec.index for spec in said if not spec.concerns(dataset)}
+    kept = {spec.index for spec in said if spec.field != KEEP and not spec.concerns(dataset)}
     for spec in said:
         if spec.concerns(dataset):
             kept.add(spec.index)

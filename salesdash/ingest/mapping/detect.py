@@ -62,9 +62,10 @@ def datasets_of(
         name: drafts.begin(table, number, DATASETS[name], known.get(name), said)
         for name in _possible(told, said)
     }
-    remembered = tuple(Found(drafts_of[name]) for name in known if name in drafts_of)
-    if remembered:
-        return remembered
+    again = [drafts_of[name] for name in known if name in drafts_of]
+    if again:
+        several = len(again) > 1
+        return tuple(Found(draft, beside=several and _stands_beside(draft)) for draft in again)
     names = _called(table, reading)
     all_fits = [_fit(draft, names) for draft in drafts_of.values()]
     fits = [fit for fit in all_fits if _is_whole(fit.draft)]
@@ -84,7 +85,7 @@ def _possible(told: tuple[Spec, ...], said: Overrides) -> list[str]:
     """The datasets that have all fields that were named without a dataset."""
     fields = {s.field for s in told if s.dataset is None and s.field != KEEP}
     fields |= set(said.values or {})
-    given = {s.dataset for s in told if s.dataset is not None}
+    given = {s.dataset for s in told if s.dataset is not None and s.field != KEEP}
     found = [name for name, dataset in DATASETS.items() if fields <= set(dataset.names)]
     if not found:  # each is of some dataset: the first says which
         found = [name for name in DATASETS if specs.holders(min(fields), name)]

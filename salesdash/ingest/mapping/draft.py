@@ -69,7 +69,7 @@ def begin(
     name = said.profile or (known.profile if known else None)
     profile = choose(table.columns, name, dataset.name)
     told = specs.specs(table, said)
-    elsewhere = {spec.index for spec in told if not spec.concerns(dataset)}
+    elsewhere = {s.index for s in told if s.field != specs.KEEP and not s.concerns(dataset)}
     elsewhere -= {spec.index for spec in told if spec.concerns(dataset)}
     draft = Draft(
         table=table,

@@ -6,8 +6,9 @@ Spend by channel (`tv_S`, `Radio spend`, `抖音推广费`) and targets by month
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as attribute
+from functools import partial
 
 from salesdash.datasets import COSTS, TARGETS, Dataset
 from salesdash.ingest.files.looks import is_total_word
@@ -54,15 +55,22 @@ def find(
     memory: Mapping | None,
 ) -> Spread | None:
     """The wide columns of a table: as said, as remembered, else by their headers."""
-    told = [spec for spec in said if spec.concerns(dataset) and spec.by and spec.member]
-    if told:
-        members = {spec.index: plain(spec.member or "") for spec in told}
-        automatic = _by_headers(table, dataset, used, {spec.index for spec in said})
-        values = automatic.values if automatic else {}
-        return Spread(told[0].field, str(told[0].by), members, values, asides=True)
+    free = {spec.index for spec in said if spec.concerns(dataset)}
     if memory is not None and memory.wide is not None:
-        return _remembered(table, memory, {spec.index for spec in said})
-    return _by_headers(table, dataset, used, {spec.index for spec in said})
+        found = _remembered(table, memory, free)
+    else:
+        found = _by_headers(table, dataset, used, free)
+    told = [spec for spec in said if spec.concerns(dataset) and spec.by and spec.member]
+    return _with_told(found, told) if told else found
+
+
+def _with_told(found: Spread | None, told: list[Spec]) -> Spread:
+    """The columns that the user named, beside those found for the same figure."""
+    first = told[0]
+    members = {spec.index: plain(spec.member or "") for spec in told}
+    if found is None or (found.field, found.by) != (first.field, first.by):
+        return Spread(first.field, str(first.by), members, asides=True)
+    return replace(found, members=dict(sorted({**found.members, **members}.items())), asides=True)
 
 
 def _remembered(table: Table, memory: Mapping, said: set[int]) -> Spread | None:
@@ -78,21 +86,24 @@ def _remembered(table: Table, memory: Mapping, said: set[int]) -> Spread | None:
 
 
 def _by_headers(table: Table, dataset: Dataset, used: set[int], said: set[int]) -> Spread | None:
-    free = [i for i in range(len(table.columns)) if i not in said and _is_numeric(table, i)]
+    free = [i for i in range(len(table.columns)) if _is_numeric(table, i)]
     if dataset is COSTS:
         for pattern, aside in ((_ROBYN, True), (_SPEND, True), (_COST, False)):
-            members = _members(table, free, lambda name, p=pattern: _named(name, p))  # type: ignore[misc]
+            members = _members(table, free, partial(_named, pattern=pattern))
             if members and not set(members) & used:
                 values = {"purpose": "acquisition"} if aside else {}
+                members = {i: member for i, member in members.items() if i not in said}
                 by = "channel" if aside else "cost_type"
-                return Spread("amount", by, members, values, asides=aside)
+                found = Spread("amount", by, members, values, asides=aside)
+                return found if members else None
     if dataset is TARGETS:
-        return _by_month(table, free)
+        return _by_month(table, free, said)
     return None
 
 
-def _by_month(table: Table, free: list[int]) -> Spread | None:
+def _by_month(table: Table, free: list[int], said: set[int]) -> Spread | None:
     members = _members(table, free, periods.month_of)
+    members = {i: member for i, member in members.items() if i not in said}
     bare = any(periods.is_bare(member) for member in members.values())
     year = next((i for i, c in enumerate(table.columns) if fold(c) in YEAR), None)
     if not members or (bare and year is None):
