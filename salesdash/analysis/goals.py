@@ -13,6 +13,7 @@ from itertools import groupby
 from salesdash.analysis import promised
 from salesdash.analysis.answers import Figure, Reason
 from salesdash.analysis.asking import answered, bound
+from salesdash.analysis.asking import edge as data_edge
 from salesdash.analysis.progress import Clock, Progress, Subject, reckon, risk
 from salesdash.config import Settings
 from salesdash.errors import UsageError
@@ -71,23 +72,23 @@ class _Board:
         imported = promised.goals(self.warehouse, self.settings.fiscal, self.cut)
         stated = {each.goal.terms.key: each.stated for each in imported}
         others = (each.goal for each in imported if each.goal.terms.key not in own)
-        for (scope, dataset), together in _grouped([*goals, *others], self.bound):
-            for found in self._group(scope, dataset, together):
+        for (scope, datasets), together in _grouped([*goals, *others], self.bound):
+            for found in self._group(scope, datasets, together):
                 count = 1 if found.goal.number else stated[found.goal.terms.key]
                 note = Reason("goals.note.stated", (("count", count),))
                 yield replace(found, notes=(note,)) if count > 1 else found
 
     def _group(
-        self, scope: tuple[Filter, ...], dataset: str | None, goals: Sequence[Goal]
+        self, scope: tuple[Filter, ...], datasets: tuple[str, ...], goals: Sequence[Goal]
     ) -> Iterator[Progress]:
-        """Goals of one scope and dataset, asked together."""
-        edge = self.warehouse.edge(dataset, self.today, self.cut) if dataset else None
+        """Goals of one scope, of metrics over the same datasets, asked together."""
+        edge = data_edge(self.warehouse, self.today, self.cut, datasets)
         clock = Clock(self.today, edge, self.settings.work, self.settings.overview.stale_days)
-        reason = self._gone(scope, dataset) if dataset else None
+        reason = self._gone(scope, datasets)
         figures: Mapping[tuple[str, Period], Figure] = {}
-        if dataset and edge is not None and reason is None:
+        if edge is not None and reason is None:
             figures = self._figures(scope, edge, goals)
-        names = self._names(scope, dataset)
+        names = self._names(scope, datasets)
         for goal in goals:
             subject = self._subject(goal.terms.metric, names)
             actual = figures.get((goal.terms.metric, goal.terms.period))
@@ -139,37 +140,42 @@ class _Board:
             return Reason("goals.reason.empty")
         return Reason("goals.reason.before_edge", (("edge", edge),))
 
-    def _gone(self, scope: tuple[Filter, ...], dataset: str) -> Reason | None:
-        """A dimension or member of the scope that the data no longer have."""
+    def _gone(self, scope: tuple[Filter, ...], datasets: tuple[str, ...]) -> Reason | None:
+        """A member of the scope that the data no longer have."""
         for each in scope:
             for member in each.values:
                 one = Selection(None, filters=(Filter(each.dimension, (member,)),), cut=self.cut)
-                try:
-                    rows = self.warehouse.rows_behind(dataset, one, 1).num_rows
-                except UsageError:
-                    rows = 0
-                if not rows and self.warehouse.first_date(dataset, self.cut) is not None:
+                found = [self._has_rows(dataset, one) for dataset in datasets]
+                if found and True not in found and None not in found:
                     return Reason("goals.reason.no_member", (("member", member or ""),))
         return None
 
-    def _names(self, scope: tuple[Filter, ...], dataset: str | None) -> tuple[str, ...]:
+    def _has_rows(self, dataset: str, one: Selection) -> bool | None:
+        """Whether any row fits; None in a dataset without rows, which the figure then tells."""
+        if self.warehouse.first_date(dataset, self.cut) is None:
+            return None
+        try:
+            return self.warehouse.rows_behind(dataset, one, 1).num_rows > 0
+        except UsageError:  # no row has such a column
+            return False
+
+    def _names(self, scope: tuple[Filter, ...], datasets: tuple[str, ...]) -> tuple[str, ...]:
         """Members of the scope as people know them; several of one dimension stand together."""
-        known = {f.dimension: self.warehouse.names(dataset, f.dimension) for f in scope if dataset}
-        return tuple(
-            " / ".join(
-                known.get(each.dimension, {}).get(member or "", member or "—")
-                for member in each.values
-            )
-            for each in scope
-        )
+        told = []
+        for each in scope:
+            known: dict[str, str] = {}
+            for dataset in datasets:
+                known = {**self.warehouse.names(dataset, each.dimension), **known}
+            told.append(" / ".join(known.get(m or "", m or "—") for m in each.values))
+        return tuple(told)
 
 
 def _grouped(
     goals: Iterable[Goal], found: Bound
-) -> Iterator[tuple[tuple[tuple[Filter, ...], str | None], list[Goal]]]:
-    def key(goal: Goal) -> tuple[tuple[Filter, ...], str | None]:
-        metric = found.metrics.get(goal.terms.metric)
-        return goal.terms.scope, metric.dataset if metric else None
+) -> Iterator[tuple[tuple[tuple[Filter, ...], tuple[str, ...]], list[Goal]]]:
+    def key(goal: Goal) -> tuple[tuple[Filter, ...], tuple[str, ...]]:
+        name = goal.terms.metric
+        return goal.terms.scope, found.datasets(name) if name in found.metrics else ()
 
     for group, members in groupby(sorted(goals, key=lambda g: repr(key(g))), key=key):
         yield group, list(members)

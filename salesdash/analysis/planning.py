@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from salesdash.analysis.asking import answered, bound
+from salesdash.analysis.asking import answered, bound, edge
 from salesdash.analysis.progress import exact
 from salesdash.config import Settings
 from salesdash.errors import UsageError
 from salesdash.metrics import Metric, Unit
 from salesdash.periods import Comparison, FiscalCalendar, Grain, Period, between, compare, parse
-from salesdash.selection import Selection
+from salesdash.selection import Filter, Selection
 from salesdash.warehouse import Warehouse
 from salesdash.warehouse.questions import measure
 from salesdash.workspace import Basis, Terms, period_of
@@ -67,7 +67,7 @@ class Plan:
         units, a basis that has no figure or isn't over yet, floor and stretch the wrong way round.
         """
         metric = bound(self.warehouse, self.settings).get(wish.terms.metric)
-        self.warehouse.scope(metric.dataset, Selection(None, filters=wish.terms.scope))
+        self._must_fit(metric, wish.terms.scope)
         periods = occurrences(wish.terms.period, wish.each, self.settings.fiscal)
         return tuple(self._one(metric, wish, period) for period in periods)
 
@@ -95,9 +95,18 @@ class Plan:
 
     def edge(self, metric: str) -> date:
         """The data edge of a metric; today without data or without the metric."""
-        found = bound(self.warehouse, self.settings).metrics.get(metric)
-        edge = self.warehouse.edge(found.dataset, self.today) if found else None
-        return edge or self.today
+        return self._edge(metric) or self.today
+
+    def _edge(self, metric: str) -> date | None:
+        found = bound(self.warehouse, self.settings)
+        known = found.datasets(metric) if metric in found.metrics else ()
+        return edge(self.warehouse, self.today, None, known)
+
+    def _must_fit(self, metric: Metric, scope: tuple[Filter, ...]) -> None:
+        """Raise UsageError for a dimension that rows behind the metric don't have."""
+        selection = Selection(None, filters=scope)
+        for dataset in bound(self.warehouse, self.settings).datasets(metric.id):
+            self.warehouse.scope(dataset, selection)
 
     def _one(self, metric: Metric, wish: Wish, period: Period) -> Terms:
         terms = replace(wish.terms, period=period)
@@ -110,10 +119,10 @@ class Plan:
 
     def _basis(self, metric: Metric, wish: Wish, period: Period) -> Basis:
         earlier = self._earlier(wish, period)
-        edge = self.warehouse.edge(metric.dataset, self.today)
-        if edge is None or edge < earlier.last_day:
+        reached = self._edge(metric.id)
+        if reached is None or reached < earlier.last_day:
             raise UsageError(
-                "goal.base_runs", first=earlier.start, last=earlier.last_day, edge=edge or "-"
+                "goal.base_runs", first=earlier.start, last=earlier.last_day, edge=reached or "-"
             )
         found = bound(self.warehouse, self.settings)
         scope = Selection(None, filters=wish.terms.scope)
