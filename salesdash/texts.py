@@ -134,12 +134,15 @@ def _fill(template: str, values: Mapping[str, object]) -> str:
     return template.format_map(_Values(values))
 
 
+_COUNTS = frozenset({"count", "lines"})
+
+
 class _Values(dict[str, object]):
     """The values of a text: whole counts with thousands separators, a gap where one is missing."""
 
     def __getitem__(self, name: str) -> object:
         found = super().__getitem__(name)
-        return f"{found:,}" if name == "count" and isinstance(found, int) else found
+        return f"{found:,}" if name in _COUNTS and isinstance(found, int) else found
 
     def __missing__(self, name: str) -> str:
         return f"{{{name}}}"

@@ -50,7 +50,12 @@ def words(tmp_path, monkeypatch):
 
 @pytest.mark.usefixtures("words")
 class TestWords:
-    def test_values_fill_placeholders(self):
+    def test_counts_of_things_have_thousands_separators():
+    told = texts.t("metrics.note.lines_without", "en", lines=37024, field="Customer")
+    assert told == "37,024 lines without Customer are left out."
+
+
+def test_values_fill_placeholders(self):
         assert texts.t("rows", "en", count=2, file="a{b}.csv") == "2 rows of a{b}.csv"
 
     @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from salesdash.charts import Words
 from salesdash.metrics import Unit
 from salesdash.periods import Grain
 from salesdash.selection import Selection
-from salesdash.ui import cards, comparison, context, exports, links, marks, state, tiles
+from salesdash.ui import agenda, cards, comparison, context, exports, links, marks, state, tiles
 from salesdash.ui.marks import Cell
 
 RHYTHMS = tuple(grain.value for grain in customers.PERIODS)
@@ -60,6 +60,7 @@ def opening(answer: Customers) -> None:
     """Whether the base grew, and how much hangs on few."""
     words = context.words()
     st.html(marks.headline(words.tell(answer.headline), lead(answer, words)))
+    agenda.offer("customers", answer.headline, "customers")
 
 
 def lead(answer: Customers, words: Words) -> str:
@@ -118,8 +119,21 @@ def course(answer: Customers, selection: Selection, watch: Watch) -> None:
             told = marks.escape(words.tell(answer.flows.reason))
             st.html(f'<div class="sd-note">{told}</div>')
     with right:
-        if answer.retention is not None:
-            cards.trend("retention", answer.retention, selection, watch)
+        _retention(answer, selection, watch)
+
+
+def _retention(answer: Customers, selection: Selection, watch: Watch) -> None:
+    """The course of retention; while it is blank throughout, the reason."""
+    found, words = answer.retention, context.words()
+    if found is None:
+        return
+    if any(point.value is not None for point in found.series[0].points):
+        cards.trend("retention", found, selection, watch)
+        return
+    reason = found.total.now.reason
+    with cards.card("retention", words.metric(found.metric)):
+        told = marks.escape(words.tell(reason)) if reason is not None else ""
+        st.html(f'<div class="sd-body sd-muted">{told}</div>')
 
 
 def largest(answer: Customers, selection: Selection, watch: Watch) -> None:
