@@ -50,12 +50,7 @@ def words(tmp_path, monkeypatch):
 
 @pytest.mark.usefixtures("words")
 class TestWords:
-    def test_counts_of_things_have_thousands_separators():
-    told = texts.t("metrics.note.lines_without", "en", lines=37024, field="Customer")
-    assert told == "37,024 lines without Customer are left out."
-
-
-def test_values_fill_placeholders(self):
+    def test_values_fill_placeholders(self):
         assert texts.t("rows", "en", count=2, file="a{b}.csv") == "2 rows of a{b}.csv"
 
     @pytest.mark.parametrize(
@@ -219,3 +214,8 @@ def test_white_space_and_control_characters():
     assert texts.markdown_safe(None) == ""
     assert texts.markdown_safe(12) == "12"
     assert texts.markdown_safe("张三（北京）") == "张三（北京）"
+
+
+def test_lines_that_are_counted_have_thousands_separators():
+    told = texts.t("metrics.note.lines_without", "en", lines=37024, field="Customer")
+    assert told == "37,024 lines without Customer are left out."
