@@ -45,9 +45,8 @@ def page(selection: Selection, listing: Listing) -> None:
         answer = ask(selection, duel)
     words = context.words()
     st.html(marks.headline(words.tell(answer.headline), lead(answer, words)))
-    shown = {"by": duel.dimension, "a": duel.first, "b": duel.second}
-    agenda.offer("comparison", answer.headline, "versus", {"metric": duel.metric, **shown})
-    shown = {"metric": listing.metric, "by": dimension, "side": MEMBERS}
+    members = {"a": duel.first, "b": duel.second}
+    shown = {"metric": duel.metric, "by": duel.dimension, "side": MEMBERS, **members}
     agenda.offer("comparison", answer.headline, "versus", shown)
     comparison.controls(listing.metric, dimension)
     _choices(duel, words)
