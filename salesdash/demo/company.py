@@ -101,6 +101,7 @@ class Company:
     money: backoffice.Money
     desk_plots: backoffice.DeskPlots
     files: Mapping[str, backoffice.Look]
+    diary: Mapping[str, Any]
 
     @property
     def sellers(self) -> tuple[tuple[str, str], ...]:
@@ -145,6 +146,7 @@ def company(lang: str) -> Company:
         money=backoffice.money(raw),
         desk_plots=backoffice.DeskPlots(**raw["desk_stories"]),
         files={name: backoffice.Look(**look) for name, look in raw["files"].items()},
+        diary={**raw["diary"], "goals": raw["goals"]},
     )
 
 

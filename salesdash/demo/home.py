@@ -8,9 +8,11 @@ from pathlib import Path
 
 from sqlalchemy import Table, select, true
 
+from salesdash.config import Settings
 from salesdash.datasets import DATASETS
 from salesdash.demo import batch
 from salesdash.demo.company import company
+from salesdash.demo.diary import Diary
 from salesdash.demo.exports import Export, write_all
 from salesdash.demo.filings import Filing, write_filings
 from salesdash.demo.generator import SEED, Demo, Recipe
@@ -18,7 +20,6 @@ from salesdash.demo.stories import Story, stories
 from salesdash.demo.timeline import Timeline
 from salesdash.errors import UsageError
 from salesdash.imports import Home, Request, commit
-from salesdash.warehouse import Calendars
 from salesdash.workspace import Stamp, Workspace
 from salesdash.workspace.schema import metadata
 
@@ -57,21 +58,25 @@ def build(  # noqa: PLR0913 - a recipe spelled out, so that callers need no type
     now: datetime,
     scale: float = 1,
     seed: int = SEED,
-    settings: Calendars | None = None,
+    settings: Settings | None = None,
     progress: OnProgress | None = None,
 ) -> Built:
     """Make the demo company in that folder; nothing stands there before all of it does.
 
     A home without imports, or a demo in which nobody typed anything, is replaced; it must not be
-    open. Raises UsageError("demo.not_replaceable") for anything else, HomeBusy. `progress` is told
-    the share done and a text key.
+    open. Without `settings` its people write nothing. Raises UsageError("demo.not_replaceable")
+    for anything else, HomeBusy. `progress` is told the share done and a text key.
     """
     _require_replaceable(home_path, now)
     draft = home_path.with_name(f".{home_path.name}.draft")
     shutil.rmtree(draft, ignore_errors=True)
     home = Home.open(draft, now=now, settings=settings)
     try:
-        count = fill(home, Recipe(lang, today, scale, seed), now, progress)
+        demo = Demo(Recipe(lang, today, scale, seed))
+        count = fill(home, demo, now, progress)
+        if settings is not None:
+            Diary(home, demo, settings, now).write()
+        _mark(home, demo, now)
         rows = sum(home.warehouse.coverage(name).rows for name in DATASETS)
     finally:
         home.close()
@@ -80,11 +85,10 @@ def build(  # noqa: PLR0913 - a recipe spelled out, so that callers need no type
     return Built(home_path, count, rows, stories(company(lang), Timeline(today)))
 
 
-def fill(home: Home, recipe: Recipe, now: datetime, progress: OnProgress | None = None) -> int:
-    """Import the demo company into an open, empty home and mark it as demo; how many imports."""
+def fill(home: Home, demo: Demo, now: datetime, progress: OnProgress | None = None) -> int:
+    """Import the demo company into an open, empty home; how many imports."""
     told = progress or _tell_nobody
     told(0.0, "demo.progress.writing")
-    demo = Demo(recipe)
     folder = home.disk.folder(home.staging / "demo")
     arrivals = _arrivals(demo, folder, now)
     for done, staged in enumerate(batch.staged(home, [request for _, request in arrivals])):
@@ -92,9 +96,14 @@ def fill(home: Home, recipe: Recipe, now: datetime, progress: OnProgress | None 
         commit(home, staged, who, request.as_of or now)
         told((done + 1) / len(arrivals), "demo.progress.importing")
     home.disk.remove(folder)
-    facts = {"lang": recipe.lang, "today": recipe.today.isoformat(), "seed": recipe.seed}
-    home.workspace.settings.write(SETTING, facts, Stamp(arrivals[-1][0], now))
     return len(arrivals)
+
+
+def _mark(home: Home, demo: Demo, now: datetime) -> None:
+    """Say that the home is a demo, and which; whatever is written later was typed by somebody."""
+    recipe, who = demo.recipe, demo.world.company.importers[0]
+    facts = {"lang": recipe.lang, "today": recipe.today.isoformat(), "seed": recipe.seed}
+    home.workspace.settings.write(SETTING, facts, Stamp(who, now))
 
 
 def _arrivals(demo: Demo, folder: Path, now: datetime) -> list[tuple[str, Request]]:

@@ -1,0 +1,198 @@
+"""What the demo company's people wrote: goals, trainings, four meetings with their actions.
+
+Everything goes through the stores that the screens use, in the order of time, stamped with the
+day it is said to be of. A meeting is pinned to the events that stood in the log that morning.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from salesdash.analysis import occasions
+from salesdash.analysis.room import Room
+from salesdash.config import Meeting as Plan
+from salesdash.config import Settings
+from salesdash.demo.generator import Demo
+from salesdash.imports import Home
+from salesdash.periods import Grain, Period, add_months
+from salesdash.workspace import Meeting, Promise, Stamp, Standing, Terms
+
+MEETS = time(9, 30)
+ENDS = time(10, 15)
+EVENING = time(17, 20)
+
+STEP = Decimal(10_000)
+REACHED = Decimal("0.97")
+"""Last quarter's goal was so much of what it brought in the end, rounded down to STEP."""
+
+MORE = Decimal("1.08")
+LEARNERS = 8
+MISSING = (3, 0, 6, 0, 1, 0, 4)
+"""So many items are still open, learner after learner and course after course."""
+
+LATE_DAYS = 9
+"""The newcomer's first course was due so many days ago."""
+
+
+@dataclass(frozen=True)
+class Diary:
+    """Writes into an open demo home, never later than `now`."""
+
+    home: Home
+    demo: Demo
+    settings: Settings
+    now: datetime
+
+    def write(self) -> None:
+        """Goals, then trainings, then meetings."""
+        self.goals()
+        self.trainings()
+        self.meetings()
+
+    def stamp(self, who: str, day: date, at: time = EVENING) -> Stamp:
+        """Somebody's, on that day."""
+        return Stamp(who, min(datetime.combine(day, at), self.now))
+
+    @property
+    def words(self) -> Mapping[str, Any]:
+        """What they write, in their language."""
+        return self.demo.world.company.diary
+
+    @property
+    def chair(self) -> str:
+        """Who leads the meetings and owns the company's goals."""
+        return str(self.words["chair"])
+
+    def goals(self) -> None:
+        """The company's quarters (the last one reached), and new customers this quarter."""
+        start, before = self._quarter(0), self._quarter(-1)
+        reasons, store = self.words["goals"], self.home.workspace.goals
+        known = self.settings.metrics
+        if "sales" in known:
+            brought = self._sales(before)
+            goal = brought * REACHED // STEP * STEP
+            first = Terms("sales", before, goal - STEP, reason=reasons["last_quarter"])
+            made = store.add([first], self.stamp(self.chair, before.start))[0]
+            raised = Terms("sales", before, goal, reason=reasons["last_quarter"])
+            day = add_months(before.start, 2)
+            store.revise(made, raised, self.stamp(self.chair, day), reasons["raised"])
+            wanted = self._sales(self._quarter(-4)) * MORE // STEP * STEP
+            terms = Terms("sales", start, wanted, owner=self.chair, reason=reasons["this_quarter"])
+            store.add([terms], self.stamp(self.chair, start.start))
+        if "new_customers" in known:
+            wanted = Decimal(self._new_customers(self._quarter(-4)))
+            terms = Terms("new_customers", start, wanted, reason=reasons["customers"])
+            store.add([terms], self.stamp(self.chair, start.start))
+
+    def _quarter(self, offset: int) -> Period:
+        """The quarter so many quarters from the one of yesterday, the edge of the data."""
+        edge = self.demo.world.timeline.edge
+        first = add_months(date(edge.year, (edge.month - 1) // 3 * 3 + 1, 1), 3 * offset)
+        return Period(first, add_months(first, 3))
+
+    def _inside(self, period: Period) -> Any:  # noqa: ANN401 - a mask of numpy's
+        number, day = self.demo.world.timeline.number, self.demo.orders.day
+        return (day >= number(period.start)) & (day < number(period.end))
+
+    def _sales(self, period: Period) -> Decimal:
+        found, takings = self.demo.orders, self.demo.desk.takings
+        counts = ~(found.void | found.recalled) & self._inside(period)
+        return Decimal(int(takings.amount[counts].sum())) / 100
+
+    def _new_customers(self, period: Period) -> int:
+        found = self.demo.desk.takings.first & self._inside(period)
+        founders = self.demo.world.customers.joined[self.demo.orders.customer] == 0
+        return int(np.count_nonzero(found & ~founders))
+
+    def trainings(self) -> None:
+        """Courses given two months ago: some finished, most on their way, the newcomer late."""
+        courses = list(self.settings.training.values())
+        names, today = self.learners, self.demo.world.timeline.today
+        given = self.stamp(self.chair, today - timedelta(days=62))
+        store = self.home.workspace.training
+        wanted = []
+        for place, name in enumerate(names):
+            for course in courses[place % 2 :: 2]:
+                late = name == names[0] and course is courses[0]
+                days = -LATE_DAYS if late else course.due_days
+                wanted.append((name, course.id, today + timedelta(days=days)))
+        store.assign(wanted, given)
+        for place, (name, key, _) in enumerate(wanted):
+            items = list(self.settings.training[key].items)
+            learned = items[: max(len(items) - MISSING[place % len(MISSING)], 0)]
+            for step, item in enumerate(learned):
+                stamp = self.stamp(name, today - timedelta(days=55 - 5 * step + place % 4))
+                store.tick((name, key, item), stamp, done=True)
+
+    @cached_property
+    def learners(self) -> list[str]:
+        """Who learns: the newcomer first, then salespeople of all regions in turn."""
+        company = self.demo.world.company
+        people = [name for name, _ in company.people]
+        return [company.staffing.newcomer, *people[::2]][:LEARNERS]
+
+    def meetings(self) -> None:
+        """The weekly meetings of the last four weeks, closed, and the one of this week, open."""
+        plan = next((p for p in self.settings.meetings.values() if p.every is Grain.WEEK), None)
+        if plan is None:
+            return
+        today = self.demo.world.timeline.today
+        monday = today - timedelta(days=today.weekday())
+        said = self.words["meetings"]
+        for place, words in enumerate(said):
+            day = monday - timedelta(weeks=len(said) - place)
+            self._settle(day)
+            self._hold(plan, day, words)
+        self._settle(today)
+        meeting = self._open(plan, monday, self.stamp(self.chair, monday, MEETS))
+        self._note(meeting, self.words["open"], self.stamp(self.chair, monday, MEETS))
+
+    def _hold(self, plan: Plan, day: date, words: Mapping[str, Any]) -> None:
+        """One meeting from opening to closing."""
+        stamp = self.stamp(self.chair, day, MEETS)
+        meeting = self._open(plan, day, stamp)
+        self.home.workspace.meetings.attend(meeting.id, self.words["present"], stamp)
+        self._note(meeting, words["texts"], stamp)
+        lines = {line.kind: line.id for line in self.home.workspace.meetings.lines(meeting.id)}
+        for action in words["actions"]:
+            due = day + timedelta(days=action["due"])
+            promise = Promise(action["text"], action["owner"], due, lines.get(action["line"]))
+            self.home.workspace.actions.make(promise, stamp)
+        currency = self.demo.world.company.currency
+        room = Room(self.home.warehouse, self.settings, self.home.workspace, currency)
+        room.close(meeting.id, self.stamp(self.chair, day, ENDS))
+
+    def _open(self, plan: Plan, day: date, stamp: Stamp) -> Meeting:
+        """The meeting of that day, pinned to what had been imported by then."""
+        cut = max(event.id for event in self.home.done() if event.at <= stamp.at)
+        due = occasions.occasion(plan, day, self.settings.fiscal)
+        agenda = occasions.agenda(plan)
+        return self.home.workspace.meetings.open(due, cut, agenda, stamp)
+
+    def _note(self, meeting: Meeting, texts: Mapping[str, Any], stamp: Stamp) -> None:
+        store = self.home.workspace.meetings
+        for line in store.lines(meeting.id):
+            for field in ("note", "decision"):
+                text = texts.get(line.kind, {}).get(field)
+                if text:
+                    store.write((line.id, field), text, stamp, 0)
+
+    def _settle(self, day: date) -> None:
+        """Say that what was done until that morning is done."""
+        store, done = self.home.workspace.actions, dict(self._done())
+        for action in store.all():
+            finished = done.get(action.text)
+            if finished is None or action.state is not Standing.OPEN:
+                continue
+            at = action.made_at.date() + timedelta(days=finished)
+            if at < day:
+                store.settle(action.id, Standing.DONE, self.stamp(action.owner, at))
+
+    def _done(self) -> Iterator[tuple[str, int | None]]:
+        for words in self.words["meetings"]:
+            yield from ((action["text"], action["done"]) for action in words["actions"])

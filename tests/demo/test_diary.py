@@ -1,0 +1,176 @@
+"""What the demo's people wrote: goals, trainings, meetings and actions, as of their days."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from salesdash import config
+from salesdash.analysis import occasions
+from salesdash.analysis.room import Room
+from salesdash.demo import Demo, Recipe, build, is_stale
+from salesdash.demo.exports import write_all
+from salesdash.imports import Home
+from salesdash.workspace import Stamp, Standing, State
+
+TODAY = date(2026, 11, 25)  # a Wednesday
+NOW = datetime(2026, 11, 25, 9, 0)
+SCALE = 0.05
+SETTINGS = config.load(Path(__file__).resolve().parents[2] / "config.yaml")
+
+
+def made(path: Path, lang: str, today: date, now: datetime) -> Path:
+    """A demo home of the last eight exports of orders, diary included."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("salesdash.demo.home.write_all", lambda *of: write_all(*of)[-8:])
+        patch.setattr("salesdash.demo.home.write_filings", lambda *_: [])
+        build(path, lang=lang, today=today, now=now, scale=SCALE, settings=SETTINGS)
+    return path
+
+
+@pytest.fixture(scope="module", params=["en", "zh"])
+def place(request, tmp_path_factory):
+    return request.param, made(tmp_path_factory.mktemp("diary") / "home", request.param, TODAY, NOW)
+
+
+@pytest.fixture
+def home(place):
+    opened = Home.open(place[1], now=NOW, settings=SETTINGS)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def demo(place) -> Demo:
+    return Demo(Recipe(place[0], TODAY, SCALE))
+
+
+def test_four_meetings_are_closed_and_this_week_s_is_open(home):
+    held = home.workspace.meetings.all()
+    assert [meeting.state for meeting in held] == [State.OPEN, *[State.CLOSED] * 4]
+    assert held[0].first_day == date(2026, 11, 16)  # it looks at the week before
+    assert [m.first_day - n.first_day for m, n in pairwise(held)] == [timedelta(days=7)] * 4
+    plan = next(iter(SETTINGS.meetings.values()))
+    due = occasions.upcoming({plan.id: plan}, held, TODAY, SETTINGS.fiscal)
+    assert due[0].state is State.OPEN
+
+
+def test_each_meeting_is_pinned_to_what_was_known_that_morning(home):
+    events = {event.id: event for event in home.done()}
+    for meeting in home.workspace.meetings.all():
+        assert meeting.opened_at is not None
+        assert events[meeting.cut].at <= meeting.opened_at
+        later = [event.at for number, event in events.items() if number > meeting.cut]
+        assert all(at > meeting.opened_at for at in later)
+    cuts = [meeting.cut for meeting in home.workspace.meetings.all()]
+    assert len(set(cuts)) >= 4
+
+
+def test_closed_meetings_keep_their_figures_notes_and_decisions(home, demo):
+    room = Room(home.warehouse, SETTINGS, home.workspace, demo.world.company.currency)
+    told = demo.world.company.diary["meetings"]
+    closed = [m for m in home.workspace.meetings.all() if m.state is State.CLOSED][::-1]
+    for meeting, words in zip(closed, told, strict=True):
+        kept = room.kept(meeting.id)
+        assert kept.closed is not None
+        texts = {text.text for text in home.workspace.meetings.texts(meeting.id)}
+        wanted = {text for line in words["texts"].values() for text in line.values()}
+        assert texts == wanted
+        assert home.workspace.meetings.present(meeting.id) == tuple(
+            sorted(demo.world.company.diary["present"])
+        )
+
+
+def test_some_actions_are_done_one_is_overdue_and_carried_over(home, demo):
+    actions = home.workspace.actions.all()
+    told = [a for m in demo.world.company.diary["meetings"] for a in m["actions"]]
+    assert len(actions) == len(told)
+    done = [action for action in actions if action.state is Standing.DONE]
+    assert {action.text for action in done} == {a["text"] for a in told if a["done"] is not None}
+    for action in done:
+        assert action.settled_at is not None
+        assert action.made_at < action.settled_at <= NOW
+        assert action.settled_by == action.owner
+    still = [action for action in actions if action.state is Standing.OPEN]
+    overdue = [action for action in still if action.due is not None and action.due < TODAY]
+    assert overdue
+    assert len(overdue) < len(still)
+    names = set(demo.world.staff.names) | set(demo.world.company.staffing.managers.values())
+    assert {action.owner for action in actions} <= names
+
+
+def test_last_quarter_s_goal_was_reached_and_raised_once(home, demo):
+    frame = demo.rows().to_pandas()
+    frame = frame[frame["status"] == demo.world.company.words["done"]]
+    day = pd.to_datetime(frame["order_date"])
+    brought = frame[day.between("2026-07-01", "2026-09-30")]["amount"].sum()
+    goals = {
+        goal.terms.period.start: goal
+        for goal in home.workspace.goals.standing()
+        if goal.terms.metric == "sales"
+    }
+    last = goals[date(2026, 7, 1)]
+    assert last.version == 2
+    assert Decimal("0.5") * brought < last.terms.target <= Decimal("0.97") * brought
+    first = home.workspace.goals.revisions(last.number)[0]
+    assert first.terms.target < last.terms.target
+    before = frame[day.between("2025-10-01", "2025-12-31")]["amount"].sum()
+    assert abs(goals[date(2026, 10, 1)].terms.target - before * Decimal("1.08")) <= 10_000
+
+
+def test_several_people_learn_and_the_newcomer_is_late(home, demo):
+    given = home.workspace.training.assignments()
+    late = [each for each in given if each.due is not None and each.due < TODAY]
+    assert [each.person for each in late] == [demo.world.company.staffing.newcomer]
+    ticked: dict[tuple[str, str], int] = {}
+    for tick in home.workspace.training.ticks():
+        assert tick.done
+        assert tick.at <= NOW
+        ticked[tick.person, tick.course] = ticked.get((tick.person, tick.course), 0) + 1
+    shares = [
+        ticked.get((each.person, each.course), 0) / len(SETTINGS.training[each.course].items)
+        for each in given
+    ]
+    assert len({each.person for each in given}) >= 6
+    assert shares.count(1) >= 3
+    assert sum(0 < share < 1 for share in shares) >= 3
+    assert ticked[late[0].person, late[0].course] < len(SETTINGS.training[late[0].course].items)
+
+
+def test_what_its_people_wrote_keeps_nobody_from_making_it_anew(place, home):
+    assert is_stale(home, NOW + timedelta(days=8))
+    number = home.workspace.actions.all()[-1].id
+    home.workspace.actions.settle(number, Standing.DROPPED, Stamp("Ann", NOW + timedelta(days=1)))
+    assert not is_stale(home, NOW + timedelta(days=8))
+
+
+@pytest.mark.parametrize(
+    "now", [datetime(2026, 11, 23, 0, 10), datetime(2026, 1, 1, 12, 0), datetime(2028, 2, 29, 9, 0)]
+)
+def test_any_moment_can_be_now(tmp_path, now):
+    home = Home.open(made(tmp_path / "home", "en", now.date(), now), now=now, settings=SETTINGS)
+    held = home.workspace.meetings.all()
+    assert [meeting.state for meeting in held] == [State.OPEN, *[State.CLOSED] * 4]
+    assert all(tick.at <= now for tick in home.workspace.training.ticks())
+    assert all(goal.at is not None and goal.at <= now for goal in home.workspace.goals.standing())
+    home.close()
+
+
+def test_a_company_without_courses_and_meetings_gets_none(tmp_path):
+    bare = config.load(Path(__file__).resolve().parents[2] / "config.yaml")
+    path = tmp_path / "home"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("salesdash.demo.home.write_all", lambda *of: write_all(*of)[-3:])
+        patch.setattr("salesdash.demo.home.write_filings", lambda *_: [])
+        object.__setattr__(bare, "training", {})
+        object.__setattr__(bare, "meetings", {})
+        object.__setattr__(bare, "metrics", {})
+        build(path, lang="zh", today=TODAY, now=NOW, scale=0.02, settings=bare)
+    home = Home.open(path, now=NOW)
+    assert home.workspace.meetings.all() == ()
+    assert home.workspace.goals.standing() == ()
+    assert home.workspace.training.assignments() == ()
+    home.close()
