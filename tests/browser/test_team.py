@@ -1,5 +1,7 @@
 """Monday's meeting: written, closed, and the same byte for byte whatever happens afterwards."""
 
+import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -231,3 +233,29 @@ def test_two_who_write_at_once_lose_nothing(browser: Browser, fresh: App) -> Non
         assert all(asked)
         goto(ana, ana.url)
         expect(card(ana, 1).get_by_label("Notes")).to_have_value("price\n\ndelivery")
+
+
+def test_kill_9_loses_no_tick_and_no_note(browser: Browser, tmp_path: Path) -> None:
+    there = "/training?home=own&person=Cleo+Li&course=crm_use"
+    with running(tmp_path) as app:
+        with visiting(browser, app) as page:
+            goto(page, app.url + "/meetings?home=own")
+            introduce(page, "Bo")
+            page.locator(".st-key-open-weekly button").click()
+            idle(page)
+            goto(page, app.url + "/training?home=own&course=crm_use")
+            person = page.get_by_label("Person", exact=True)
+            person.fill("Cleo Li")
+            person.press("Enter")
+            idle(page)
+            page.get_by_text("Log every visit and call the same day").click()
+            idle(page)
+            goto(page, app.url + "/meetings?home=own&meeting=1")
+            write(page, 1, "Notes", "price")
+        os.kill(int((tmp_path / "own" / "owner.pid").read_text()), signal.SIGKILL)
+    with running(tmp_path) as app, visiting(browser, app) as page:
+        goto(page, app.url + there)
+        expect(page.get_by_role("checkbox", checked=True)).to_have_count(1)
+        expect(page.locator(".sd-matrix")).to_contain_text("1/10")
+        goto(page, app.url + "/meetings?home=own&meeting=1")
+        expect(card(page, 1).get_by_label("Notes")).to_have_value("price")
