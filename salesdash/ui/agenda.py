@@ -14,6 +14,7 @@ from salesdash.selection import Selection
 from salesdash.ui import context, filters, people, url, writing
 from salesdash.workspace import TOPIC, Occasion, Point, Stamp
 
+ICON = ":material/playlist_add:"
 READERS = url.STAYING
 """Codes of an address that belong to its reader, not to what is discussed."""
 
@@ -30,21 +31,19 @@ def offer(
     `changed`: codes of the address that differ from today's choices. `field`: where a name is
     asked for while it is not known.
     """
-    words, place = context.words(), f"agenda-{key}"
-    with st.container(
-        horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"
-    ):
-        if not people.who():
-            people.ask(field)
-        st.button(
-            words.say("team.agenda.put"),
-            key=f"put-{key}",
-            type="tertiary",
-            icon=":material/playlist_add:",
-            on_click=_put,
-            args=(page, title, place, dict(changed or {})),
-        )
+    label, place = context.words().say("team.agenda.put"), f"agenda-{key}"
+    with st.container(horizontal=True, horizontal_alignment="right", key=f"offer-{key}"):
+        if people.who():
+            _button(key, label, (page, title, place, dict(changed or {})))
+        else:
+            with st.popover(label, type="tertiary", icon=ICON, key=f"ask-{key}"):
+                people.ask(field)
+                _button(key, label, (page, title, place, dict(changed or {})))
     writing.told(place)
+
+
+def _button(key: str, label: str, args: tuple[str, Reason, str, dict[str, str]]) -> None:
+    st.button(label, key=f"put-{key}", type="tertiary", icon=ICON, on_click=_put, args=args)
 
 
 def topic(metric: str, selection: Selection) -> Reason:

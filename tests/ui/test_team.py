@@ -217,3 +217,10 @@ def test_a_screen_is_put_on_the_agenda_with_its_filters(named: AppTest) -> None:
     assert set(topic.title) == {"en", "zh"}
     page(named, "meetings")
     assert "On the agenda" in html(named)
+
+
+def test_who_puts_something_on_the_agenda_says_their_name_first(front: AppTest) -> None:
+    page(front.run(), "comparison")
+    front.button(key="put-comparison").click().run()
+    assert "Please say who you are first" in front.error[0].value
+    assert context.open_home("demo").workspace.meetings.all() == ()
