@@ -1,7 +1,5 @@
 """Pieces of Comparison: what is compared, who moved it, and the members one by one."""
 
-from typing import Any
-
 import streamlit as st
 
 from salesdash import charts, formats
@@ -11,7 +9,6 @@ from salesdash.analysis.breakdown import Breakdown, Line, Listing, Order
 from salesdash.charts import Words
 from salesdash.charts.bars import part_names
 from salesdash.formats import currency_symbol
-from salesdash.metrics import Unit
 from salesdash.selection import Selection
 from salesdash.ui import (
     agenda,
@@ -21,6 +18,7 @@ from salesdash.ui import (
     exports,
     filters,
     marks,
+    member_grid,
     state,
     tiles,
     trends,
@@ -215,7 +213,7 @@ def members(answer: Breakdown, selection: Selection, listing: Listing) -> None:
     with cards.card("comparison-members", title, note):
         _arrangement(answer, listing, words)
         if len(answer.lines) > DRAWN + 1:
-            _grid(answer, words)
+            member_grid.draw(answer, words)
         else:
             st.html(html_table(answer, words))
         with cards.tools("comparison-members"):
@@ -332,42 +330,3 @@ def _narrowed(answer: Breakdown, line: Line) -> str:
     others = tuple(pair for pair in state.filters.get() if pair[0] != answer.dimension)
     where = (*others, (answer.dimension, (line.member or None,)))
     return url.address("comparison", url.query("comparison", where=where))
-
-
-def _grid(answer: Breakdown, words: Words) -> None:
-    """Many members as a grid; a chosen row narrows to its member."""
-    clicks = state.Slot("clicks.members", 0)
-    key = f"members-{clicks.get()}"
-    st.dataframe(
-        exports.framed(charts.table(answer, words)),
-        hide_index=True,
-        height=620,
-        key=key,
-        on_select=lambda: _picked(answer, key, clicks),
-        selection_mode="single-row",
-        column_config=_formats(answer, words),
-    )
-
-
-def _formats(answer: Breakdown, words: Words) -> dict[str, Any]:
-    """Fractions are per cent, amounts have thousands separators."""
-    named = charts.heads(answer, words)
-    shares = {"part", "ratio", "share", "cumulative"}
-    if answer.unit is Unit.SHARE:
-        shares |= {"now", "then", "change"}
-    return {
-        named[name]: st.column_config.NumberColumn(
-            format="percent" if name in shares else "localized"
-        )
-        for name in named
-    }
-
-
-def _picked(answer: Breakdown, key: str, clicks: "state.Slot[int]") -> None:
-    event = state.widget(key)
-    places = event["selection"]["rows"] if event else []
-    if places and places[0] < len(answer.lines):
-        member = answer.lines[places[0]].member
-        if member is not None:
-            filters.drill(answer.dimension, member or None)
-            clicks.set(clicks.get() + 1)
