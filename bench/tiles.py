@@ -13,6 +13,7 @@ from typing import Any
 
 from bench.importing import HOME, NOW
 from bench.measure import ROOT, in_child, interleaved, median, spread, table, timed
+from salesdash.analysis.presets import ORDERS
 
 TODAY = date(2026, 11, 23)
 SCAN = """
@@ -82,7 +83,7 @@ def _groups(settings: Any, kind: Any) -> dict[str, list[str]]:
     """Tiles by what they need: sums alone, distinct orders, customers' histories."""
     metrics = settings.metrics
     additive, orders, customers = [], [], []
-    for name in settings.tiles:
+    for name in ORDERS:
         parts = _parts(name, metrics)
         if any(metrics[part].kind is kind.CUSTOMER or part == "active_customers" for part in parts):
             customers.append(name)

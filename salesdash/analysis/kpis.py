@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from salesdash.analysis import changes, spans
+from salesdash.analysis import changes, presets, spans
 from salesdash.analysis.answers import Figure, Reason, Tile
 from salesdash.analysis.asking import Question, answered, notes
 from salesdash.analysis.spans import SPARK_PERIODS, Slot
@@ -27,12 +27,12 @@ def build(
     today: date,
     tiles: Sequence[str] | None = None,
 ) -> tuple[Tile, ...]:
-    """A tile for each metric, those of the settings when none are named, in their order.
+    """A tile for each metric, those of the Overview when none are named, in their order.
 
     A metric that cannot be calculated here has a blank tile with its reason.
     """
     question = Question(warehouse, settings, selection, today)
-    names = tuple(settings.tiles if tiles is None else tiles)
+    names = presets.tiles(question) if tiles is None else tuple(tiles)
     working = tuple(name for name in names if name in question.bound.metrics)
     plan = _Plan.of(question)
     measured = question.measure(working, plan.windows) if working else None

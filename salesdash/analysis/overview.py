@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from salesdash.analysis import alarms, attention, headline, kpis, movers, trend
+from salesdash.analysis import alarms, attention, headline, kpis, movers, presets, trend
 from salesdash.analysis.answers import Overview, Trend
 from salesdash.analysis.asking import Choice, Question
 from salesdash.analysis.progress import Progress
@@ -67,8 +67,8 @@ def build(
 
 
 def _trend(question: Question) -> Trend | None:
-    metric = question.settings.overview.trend
-    if question.edge is None or metric not in question.bound.metrics:
+    metric = presets.trend(question)
+    if question.edge is None or metric is None:
         return None
     selection = around(question)
     return trend.build(

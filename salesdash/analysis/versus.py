@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from salesdash.analysis import changes, headline
+from salesdash.analysis import changes, headline, presets
 from salesdash.analysis.answers import Amount, Change, Figure, Member, Name, Reason
 from salesdash.analysis.asking import Question, answered
 from salesdash.config import Settings
@@ -84,7 +84,7 @@ def build(
 def _beside(question: Question, metric: str) -> tuple[Metric, ...]:
     """The chosen metric, then the key figures of the same dataset."""
     first = question.metric(metric)
-    others = (name for name in question.settings.tiles if name in question.bound.metrics)
+    others = (name for name in presets.tiles(question) if name in question.bound.metrics)
     known = (question.metric(name) for name in others if name != metric)
     return (first, *(other for other in known if other.dataset == first.dataset))
 

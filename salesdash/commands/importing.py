@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from salesdash import imports as way_in
 from salesdash import ingest, texts
+from salesdash.analysis import asking, presets
 from salesdash.commands.arguments import Import
 from salesdash.commands.defining import bound
 from salesdash.commands.office import Desk, absolute
@@ -39,11 +40,12 @@ def preflight(desk: Desk, staged: Staged) -> tuple[Kpi, ...]:
     if staged.period is None or not staged.is_ready:
         return ()
     metrics = bound(desk).metrics
-    ids = tuple(name for name in desk.settings.tiles if name in metrics)
-    if not ids:
-        return ()
-    before = _figures(desk, desk.home.warehouse, staged, ids)
     with staged.with_change() as changed:
+        question = asking.Question(changed, desk.settings, Selection(None), desk.today)
+        ids = tuple(name for name in presets.tiles(question) if name in metrics)
+        if not ids:
+            return ()
+        before = _figures(desk, desk.home.warehouse, staged, ids)
         after = _figures(desk, changed, staged, ids)
     return tuple(Kpi(metrics[name], before[name], after[name]) for name in ids)
 

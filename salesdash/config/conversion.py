@@ -98,8 +98,10 @@ def _work(calendar: model.Calendar) -> WorkCalendar:
 def _overview(overview: model.Overview, metrics: Mapping[str, Metric]) -> Overview:
     """The first screen without names that are no metric; those are problems."""
     first = next((name for name, metric in metrics.items() if not metric.hidden), "")
+    named = () if isinstance(overview.tiles, str) else overview.tiles
     return Overview(
-        tiles=tuple(name for name in overview.tiles if name in metrics),
+        tiles=tuple(name for name in named if name in metrics),
+        preset=overview.tiles if isinstance(overview.tiles, str) else None,
         trend=overview.trend if overview.trend in metrics else first,
         movers=overview.movers,
         stale_days=overview.stale_days,

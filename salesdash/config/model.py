@@ -143,7 +143,9 @@ class Alert(Part):
 class Overview(Part):
     """The first screen."""
 
-    tiles: tuple[str, ...] = Field(default=(), description="Metrics, in order.")
+    tiles: Literal["auto", "b2b", "b2c"] | tuple[str, ...] = Field(
+        default=(), description="Metrics, in order, or those that suit what was imported."
+    )
     trend: str = Field(default="sales", description="Metric of the chart.")
     movers: tuple[str, ...] = Field(
         default=("region", "category", "person", "channel", "customer"),

@@ -38,15 +38,23 @@ class Alert:
     judgement: Literal["warning", "bad"]
 
 
+Preset = Literal["auto", "b2b", "b2c"]
+"""Tiles of a business that sells by deals or by orders; auto: by deals where there are any."""
+
+
 @dataclass(frozen=True)
 class Overview:
-    """The first screen: metrics of tiles and chart, dimensions of the sentence, attention."""
+    """The first screen: metrics of tiles and chart, dimensions of the sentence, attention.
+
+    `preset` picks the tiles by what was imported, `tiles` are named one by one otherwise.
+    """
 
     tiles: tuple[str, ...]
     trend: str
     movers: tuple[str, ...]
     stale_days: int
     alerts: tuple[Alert, ...]
+    preset: Preset | None = None
 
 
 @dataclass(frozen=True)

@@ -15,13 +15,13 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from salesdash import charts, demo, texts
-from salesdash.analysis import asking, offered, targets
+from salesdash.analysis import asking, offered, presets, targets
 from salesdash.analysis import goals as board
 from salesdash.analysis import overview as overviews
 from salesdash.analysis import rows as behind
 from salesdash.analysis import trend as trends
 from salesdash.analysis.answers import Overview, Trend
-from salesdash.analysis.asking import Choice
+from salesdash.analysis.asking import Choice, Question
 from salesdash.analysis.progress import Progress
 from salesdash.analysis.rows import Rows
 from salesdash.charts import Words
@@ -259,6 +259,12 @@ def drawn(draw: Callable[[T, Words], U], answer: T, *question: Hashable) -> U:
     """An answer in this language (chart, HTML), worked out once and shared: do not change it."""
     name = f"{draw.__module__}.{draw.__qualname__}"
     return remembered((name, lang(), *question), lambda: draw(answer, words()))
+
+
+def tiles() -> tuple[str, ...]:
+    """The metrics of the Overview."""
+    asked = Question(home().warehouse, settings(), Selection(None), today())
+    return presets.tiles(asked)
 
 
 def metrics() -> Bound:

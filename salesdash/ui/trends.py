@@ -35,7 +35,7 @@ def chosen_metric() -> str:
     """The chosen metric if it works on these data, else the first tile that does."""
     offered = [metric.id for metric in _offered()]
     chosen = state.metric.get()
-    first = next((name for name in context.settings().tiles if name in offered), offered[0])
+    first = next((name for name in context.tiles() if name in offered), offered[0])
     return chosen if chosen in offered else first
 
 

@@ -15,7 +15,6 @@ from salesdash.datasets import DEALS
 from salesdash.engine import Row, identifier
 from salesdash.errors import UsageError
 from salesdash.selection import Selection
-from salesdash.warehouse.scope import filterable
 from salesdash.warehouse.statements import statement
 from salesdash.warehouse.warehouse import Warehouse
 
@@ -202,7 +201,7 @@ class Deals:
         return statement(file).format(scope=self._scope.sql, **parts)
 
     def _column(self, dimension: str) -> str:
-        known = filterable(DEALS, self._warehouse.columns(DEALS.name))
+        known = self._warehouse.filterable(DEALS.name)
         if dimension not in known:
             raise UsageError("dimension.unknown", dimension=dimension, known=sorted(known))
         return identifier(dimension)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from salesdash.datasets import EXTRA_PREFIX, Dataset
+from salesdash.datasets import CUSTOMERS, EXTRA_PREFIX, PEOPLE, PRODUCTS, Dataset
 from salesdash.engine import Asks, identifier
 from salesdash.warehouse.coverage import day
 
@@ -60,6 +60,14 @@ order by ranked.key
 DISPLAY = {"customer": "customer_name", "product": "product_name"}
 """Fields that hold a key, and the field that says its name."""
 
+Held = tuple[str, dict[str, object]]
+"""Rows as SQL to stand after `from`, and its parameters."""
+
+ADDED = tuple(
+    dict.fromkeys(field for one in (CUSTOMERS, PRODUCTS, PEOPLE) for field in one.dimensions)
+)
+"""Fields that facts may have from reference sets."""
+
 
 @dataclass(frozen=True)
 class Dimension:
@@ -72,26 +80,32 @@ class Dimension:
 
 
 def dimensions(
-    asks: Asks, dataset: Dataset, columns: tuple[str, ...], relation: str
+    asks: Asks, dataset: Dataset, columns: tuple[str, ...], held: Held
 ) -> tuple[Dimension, ...]:
-    """All dimensions that hold at least one value: canonical fields, then extra columns."""
+    """All dimensions that hold at least one value: canonical fields, then extra columns.
+
+    `columns`: of the rows, then those that reference sets add.
+    """
     extras = tuple(name for name in columns if name.startswith(EXTRA_PREFIX))
-    names = dataset.dimensions + extras
+    added = tuple(name for name in columns if name in ADDED and name not in dataset.names)
+    names = dataset.dimensions + added + extras
     counts = ",\n    ".join(f"count(distinct {identifier(name)})" for name in names)
-    found = asks.rows(f"select\n    {counts}\nfrom {relation} as r")[0]
+    relation, params = held
+    found = asks.rows(f"select\n    {counts}\nfrom {relation} as r", params)[0]
     filled = [(name, int(count)) for name, count in zip(names, found, strict=True) if count]
     return tuple(
-        Dimension(name, count, _is_offered(asks, relation, name, count), name in extras)
+        Dimension(name, count, _is_offered(asks, held, name, count), name in extras)
         for name, count in filled
     )
 
 
 def members(
-    asks: Asks, relation: str, dimension: str, limit: int, search: str | None
+    asks: Asks, held: Held, dimension: str, limit: int, search: str | None
 ) -> tuple[tuple[str, int], ...]:
     """(value, rows) by falling number of rows; `search`: only values that contain it."""
     column = identifier(dimension)
-    condition, params = f"{column} is not null", dict[str, object](limit=limit)
+    relation, known = held
+    condition, params = f"{column} is not null", {**known, "limit": limit}
     if search:
         condition += f" and contains(lower({column}), lower($search))"
         params["search"] = search
@@ -99,22 +113,23 @@ def members(
     return tuple((value, rows) for value, rows in asks.rows(sql, params))
 
 
-def names(asks: Asks, dataset: Dataset, relation: str, dimension: str) -> dict[str, str]:
+def names(asks: Asks, dataset: Dataset, held: Held, dimension: str) -> dict[str, str]:
     """Key -> the name on its newest row that has one; empty where keys are names themselves."""
     shown = DISPLAY.get(dimension)
     if shown is None or shown not in dataset.names:
         return {}
     key, name = identifier(dimension), identifier(shown)
+    relation, params = held
     sql = NAMES.format(key=key, name=name, day=day(dataset), relation=relation)
-    return dict(asks.rows(sql))
+    return dict(asks.rows(sql, params))
 
 
-def _is_offered(asks: Asks, relation: str, name: str, count: int) -> bool:
+def _is_offered(asks: Asks, held: Held, name: str, count: int) -> bool:
     """Canonical dimensions always; extras with few values that are not private or ids."""
     if not name.startswith(EXTRA_PREFIX):
         return True
     if count > FEW or PRIVATE.search(name) or IDENTIFIERS.search(name):
         return False
-    sample = members(asks, relation, name, FEW, None)
+    sample = members(asks, held, name, FEW, None)
     shaped = sum(1 for value, _ in sample if SHAPES.fullmatch(value))
     return shaped * 2 <= len(sample)

@@ -11,7 +11,6 @@ from salesdash.errors import UsageError
 from salesdash.metrics.binding import Bound
 from salesdash.metrics.figures import Figure
 from salesdash.selection import Filter, Selection
-from salesdash.warehouse import scope
 from salesdash.warehouse.probes import Probes
 from salesdash.warehouse.warehouse import Warehouse
 
@@ -86,14 +85,14 @@ class Limits:
 
 
 def dimensions(warehouse: Warehouse, dataset: str) -> tuple[str, ...]:
-    """What figures of a dataset can be broken down by: its dimensions and extra columns."""
+    """What figures of a dataset can be broken down by: fields, extra columns, reference sets."""
     extras = (name for name, _ in warehouse.columns(dataset) if name.startswith(EXTRA_PREFIX))
-    return (*DATASETS[dataset].dimensions, *extras)
+    return (*DATASETS[dataset].dimensions, *extras, *warehouse.added(dataset))
 
 
 def filterable(warehouse: Warehouse, dataset: str) -> frozenset[str]:
     """What a filter of a dataset may name."""
-    return scope.filterable(DATASETS[dataset], warehouse.columns(dataset))
+    return warehouse.filterable(dataset)
 
 
 def _lacking(kind: str, dimension: str, dataset: str) -> Figure:

@@ -52,7 +52,7 @@ class Probes:
         return bool(self.of(dataset, ("event",))["event"])
 
     def _ask(self, dataset: str, names: tuple[str, ...]) -> dict[str, frozenset[bool]]:
-        relation = self._warehouse.relation(dataset, self._cut)
+        relation, params = self._warehouse.held(dataset, self._cut, names)
         probes = (
             PROBE.format(
                 field=name,
@@ -64,7 +64,7 @@ class Probes:
             for name in names
             for stated in (True, False)
         )
-        rows = self._warehouse.engine.rows("\nunion all\n".join(probes))
+        rows = self._warehouse.engine.rows("\nunion all\n".join(probes), params)
         return {
             name: frozenset(stated for field, stated in rows if field == name) for name in names
         }

@@ -6,6 +6,7 @@ what is made of several datasets is put together from their figures, never by jo
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from salesdash.engine import identifier
 from salesdash.metrics.assembly import Assembler
@@ -47,12 +48,12 @@ def measure(  # noqa: PLR0913 - one question has a subject, a selection, and fou
     asked = (selection.window,) if windows is None else tuple(windows)
     order = bound.order(ids)
     blank = Limits(warehouse, selection, by).blanks(bound, order)
-    kept = None
+    split = Split(by)
     if top is not None and by:
         ranked = measure(warehouse, bound, ids[:1], selection, windows=asked[:1], by=by[:1])
-        kept = [members[0] for members in ranked.members()[:top]]
+        split = Split(by, tuple(members[0] for members in ranked.members()[:top]))
     metrics = [bound.metrics[name] for name in order if name not in blank]
-    families = _families(warehouse, bound, metrics, selection, _split(by, kept))
+    families = _families(warehouse, bound, metrics, selection, split)
     spans = {role: warehouse.span(*role, selection.cut) for role in families}
     time = cut_time(asked, grain, bound.fiscal, _union(spans.values()))
     found = {}
@@ -65,22 +66,41 @@ def measure(  # noqa: PLR0913 - one question has a subject, a selection, and fou
     return Measured(ids, time.periods, by, time.buckets, rows, assembler.blanks(order))
 
 
+@dataclass(frozen=True)
+class Split:
+    """A breakdown: its dimensions, and the members of the first that are `kept` (None: all)."""
+
+    by: tuple[str, ...]
+    kept: tuple[str | None, ...] | None = None
+
+    def sql(self) -> tuple[tuple[str, ...], dict[str, object]]:
+        """SQL of the dimensions, with all but the kept members as one, and its parameters."""
+        dimensions = tuple(identifier(name) for name in self.by)
+        return (dimensions, {}) if self.kept is None else _folded(dimensions, self.kept)
+
+
 def _families(
     warehouse: Warehouse,
     bound: Bound,
     metrics: Sequence[Metric],
     selection: Selection,
-    split: tuple[tuple[str, ...], dict[str, object]],
+    split: Split,
 ) -> dict[tuple[str, str], Family]:
     """The metrics by dataset and date role, each with the rows it looks at."""
-    dimensions, params = split
+    dimensions, params = split.sql()
     found = {}
     for (dataset, role), each in roles(metrics).items():
-        scope = warehouse.scope(dataset, selection)
+        scope = warehouse.scope(dataset, selection, {*split.by, *_read(bound, each)})
         scope = Scope(scope.sql, {**scope.params, **params})
         source = Source(day(dataset, role), dimensions)
         found[dataset, role] = Family(dataset, role, each, scope, source, bound)
     return found
+
+
+def _read(bound: Bound, metrics: Iterable[Metric]) -> set[str]:
+    """Columns that the metrics read."""
+    aggregates = (bound.aggregates[m.id] for m in metrics if m.id in bound.aggregates)
+    return {column for aggregate in aggregates for column in aggregate.columns}
 
 
 def _union(spans: Iterable[Period | None]) -> Period | None:
@@ -89,14 +109,6 @@ def _union(spans: Iterable[Period | None]) -> Period | None:
     if not known:
         return None
     return Period(min(span.start for span in known), max(span.end for span in known))
-
-
-def _split(
-    by: tuple[str, ...], kept: Sequence[str | None] | None
-) -> tuple[tuple[str, ...], dict[str, object]]:
-    """SQL of the dimensions, those beyond the members kept as one, and its parameters."""
-    dimensions = tuple(identifier(name) for name in by)
-    return (dimensions, {}) if kept is None else _folded(dimensions, kept)
 
 
 def _folded(

@@ -43,13 +43,18 @@ class Scope:
 
 
 def compose(
-    relation: str, dataset: Dataset, columns: tuple[tuple[str, str], ...], selection: Selection
+    relation: str,
+    dataset: Dataset,
+    allowed: frozenset[str],
+    selection: Selection,
+    *,
+    people: bool = False,
 ) -> Scope:
     """Filters and organisation over a relation; only rows that count, no date limits.
 
-    Raises UsageError for a filter on something that is not a text column.
+    `people`: who is in which team today is known from the people, else from the newest rows.
+    Raises UsageError for a filter on something that is not `allowed`.
     """
-    allowed = filterable(dataset, columns)
     conditions, params = ["r.counts"], dict[str, object]()
     for number, condition in enumerate(selection.filters):
         if condition.dimension not in allowed:
@@ -59,7 +64,8 @@ def compose(
         sql, bound = _condition(condition, f"filter_{number}")
         conditions.append(sql)
         params.update(bound)
-    if selection.organisation is Organisation.TODAY and {"person", "team"} <= {*dataset.names}:
+    today = selection.organisation is Organisation.TODAY and not people
+    if today and {"person", "team"} <= {*dataset.names}:
         relation = TODAY.format(relation=relation, day=day(dataset))
     where = "\n  and ".join(conditions)
     return Scope(f"select r.*\nfrom {relation} as r\nwhere {where}", params)

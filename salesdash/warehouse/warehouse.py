@@ -1,6 +1,6 @@
 """Warehouse: the projection as questions see it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar, cast
@@ -11,12 +11,13 @@ from salesdash.datasets import DATASETS, Dataset
 from salesdash.engine import Asks, identifier
 from salesdash.errors import UsageError
 from salesdash.periods import Period
-from salesdash.selection import Selection
+from salesdash.selection import Organisation, Selection
 from salesdash.warehouse import coverage as covering
 from salesdash.warehouse import dimensions as dimensional
-from salesdash.warehouse import edges, ledger, scope, tables
+from salesdash.warehouse import edges, ledger, references, scope, tables
 from salesdash.warehouse.coverage import Coverage
 from salesdash.warehouse.dimensions import Dimension
+from salesdash.warehouse.references import Known
 from salesdash.warehouse.scope import Scope
 
 T = TypeVar("T")
@@ -32,6 +33,15 @@ order by
     r.sheet,
     r.record
 limit $limit
+"""
+
+GAP = """
+select
+    1 as gap
+from {relation} as r
+where r.counts
+  and r.{column} is null
+limit 1
 """
 
 
@@ -102,13 +112,60 @@ class Warehouse:
             f"\n    where valid_from <= {int(cut)}\n      and valid_to > {int(cut)}\n)"
         )
 
-    def scope(self, dataset: str, selection: Selection) -> Scope:
+    def references(self, dataset: str, cut: int | None = None) -> tuple[Known, ...]:
+        """What reference sets know of the rows of a dataset; none when nothing was imported."""
+        return self._kept(("references", dataset, cut), lambda: self._look_up(_known(dataset), cut))
+
+    def held(
+        self,
+        dataset: str,
+        cut: int | None = None,
+        needed: Iterable[str] | None = None,
+        organisation: Organisation = Organisation.THEN,
+    ) -> tuple[str, dict[str, object]]:
+        """The rows with what reference sets tell of them, as SQL to stand after `from`.
+
+        `needed`: only what these columns take; None: all. Also the parameters in the SQL.
+        """
+        relation, known = self.relation(dataset, cut), self.references(dataset, cut)
+        if needed is not None:
+            wanted = {name for name in needed if self._has_gaps(dataset, cut, name)}
+            used = [each for each in known if wanted & {*each.columns}]
+            if any(each.link.key == "person" for each in used):
+                used = [each for each in known if each in used or "person" in each.columns]
+            known = tuple(used)
+        if not known:
+            return relation, {}
+        columns = self.columns(dataset)
+        return references.joined(relation, _known(dataset), columns, known, organisation)
+
+    def scope(
+        self, dataset: str, selection: Selection, needed: Iterable[str] | None = None
+    ) -> Scope:
         """The rows a selection looks at: filters and organisation applied, `counts` only.
 
-        No date limits: windows are the question's own. Raises UsageError for an unknown filter.
+        `needed`: columns of reference sets that the question reads beside those filtered by; None:
+        all. No date limits: windows are the question's own. Raises UsageError for an unknown
+        filter.
         """
-        relation = self.relation(dataset, selection.cut)
-        return scope.compose(relation, _known(dataset), self.columns(dataset), selection)
+        if needed is not None:
+            needed = {*needed, *(condition.dimension for condition in selection.filters)}
+        relation, params = self.held(dataset, selection.cut, needed, selection.organisation)
+        people = any(each.link.key == "person" for each in self.references(dataset, selection.cut))
+        found = scope.compose(
+            relation, _known(dataset), self.filterable(dataset), selection, people=people
+        )
+        return Scope(found.sql, {**params, **found.params})
+
+    def filterable(self, dataset: str) -> frozenset[str]:
+        """What a filter may name: texts and codes of the rows and of reference sets."""
+        own = scope.filterable(_known(dataset), self.columns(dataset))
+        return own | {*self.added(dataset)}
+
+    def added(self, dataset: str) -> tuple[str, ...]:
+        """Columns that the rows have from reference sets alone."""
+        own = tuple(name for name, _ in self.columns(dataset))
+        return references.added(own, self.references(dataset))
 
     def edge(self, dataset: str, today: date, cut: int | None = None) -> date | None:
         """The data edge: the last day up to today on which something happened, None without data.
@@ -161,8 +218,9 @@ class Warehouse:
         found = facts.answers.get(key)
         if not isinstance(found, tuple):
             names = tuple(name for name, _ in self.columns(dataset))
-            relation = self.relation(dataset)
-            found = dimensional.dimensions(self.engine, _known(dataset), names, relation)
+            held = self.held(dataset)
+            names = (*names, *self.added(dataset))
+            found = dimensional.dimensions(self.engine, _known(dataset), names, held)
             facts.answers[key] = found
         return found
 
@@ -170,13 +228,13 @@ class Warehouse:
         self, dataset: str, dimension: str, limit: int = 200, search: str | None = None
     ) -> tuple[tuple[str, int], ...]:
         """(value, rows) of a dimension, most rows first. Raises UsageError if there is none."""
-        relation = self.relation(dataset)
         self.ensure_dimension(dataset, dimension)
-        return dimensional.members(self.engine, relation, dimension, limit, search)
+        held = self.held(dataset, None, (dimension,))
+        return dimensional.members(self.engine, held, dimension, limit, search)
 
     def ensure_dimension(self, dataset: str, dimension: str) -> None:
         """Raises UsageError, naming those there are, if a dataset has no such dimension."""
-        allowed = scope.filterable(_known(dataset), self.columns(dataset))
+        allowed = self.filterable(dataset)
         if dimension not in allowed:
             raise UsageError("dimension.unknown", dimension=dimension, known=sorted(allowed))
 
@@ -185,8 +243,9 @@ class Warehouse:
         facts, key = self._facts, ("names", dataset, dimension)
         found = facts.answers.get(key)
         if not isinstance(found, dict):
-            relation = self.relation(dataset)
-            found = dimensional.names(self.engine, _known(dataset), relation, dimension)
+            shown = dimensional.DISPLAY.get(dimension)
+            held = self.held(dataset, None, (shown,) if shown else ())
+            found = dimensional.names(self.engine, _known(dataset), held, dimension)
             facts.answers[key] = found
         return found
 
@@ -215,6 +274,24 @@ class Warehouse:
         if key not in answers:
             answers[key] = ask()
         return cast("T", answers[key])
+
+    def _look_up(self, dataset: Dataset, cut: int | None) -> tuple[Known, ...]:
+        if dataset.reference:
+            return ()
+        facts, found = self.relation(dataset.name, cut), []
+        for link in references.LINKS:
+            name = link.dataset.name
+            if link.key in dataset.names:
+                relation, columns = self.relation(name, cut), self.columns(name)
+                found.append(references.look(self.engine, link, relation, columns, facts))
+        return tuple(each for each in found if each is not None)
+
+    def _has_gaps(self, dataset: str, cut: int | None, name: str) -> bool:
+        """Some row leaves the column open, so that a reference set may fill it."""
+        if name not in _known(dataset).names:
+            return True
+        sql = GAP.format(relation=self.relation(dataset, cut), column=identifier(name))
+        return self._kept(("gap", dataset, cut, name), lambda: bool(self.engine.rows(sql)))
 
     def _current(self, dataset: str) -> str:
         return self._views.get(dataset, identifier(dataset))
