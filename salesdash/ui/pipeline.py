@@ -20,6 +20,18 @@ from salesdash.warehouse.deals import OPEN, Which
 MEASURES = ("amount", "deals", "weighted")
 """Columns of the stages that bars may show."""
 
+_LATE = {
+    "deal": "key",
+    "customer": "opt",
+    "person": "opt",
+    "stage": "opt",
+    "amount": "num",
+    "expected": "num opt",
+    "days": "num",
+    "source": "then opt",
+}
+"""Columns of late deals and how they look; a phone shows deal, amount and days."""
+
 
 def holds_deals() -> bool:
     """Whether this home has any."""
@@ -278,36 +290,28 @@ def _chart(
 
 
 def _late_table(found: tuple[Late, ...], words: Words) -> tuple[list[Cell], list[list[Cell]]]:
-    kinds = {
-        "deal": "key", "customer": "opt", "person": "opt", "stage": "opt", "amount": "num",
-        "expected": "num opt", "days": "num", "source": "then opt",
-    }  # fmt: skip
-    header = [Cell(words.say(f"pipeline.late.{name}"), kind) for name, kind in kinds.items()]
+    """The columns of `_LATE`, without customers where the names of all deals tell them."""
+    told = all(one.customer is None or one.customer in (one.deal or "") for one in found)
+    kinds = {name: kind for name, kind in _LATE.items() if not (told and name == "customer")}
     files = {event.id: event.file_name for event in context.home().done()}
-    rows = [
-        [
-            Cell(text or formats.DASH, kind)
-            for text, kind in zip(_late_row(one, files, words), kinds.values(), strict=True)
-        ]
-        for one in found
-    ]
-    return header, rows
+    rows = [_late_row(one, files, words) for one in found]
+    header = [Cell(words.say(f"pipeline.late.{name}"), kind) for name, kind in kinds.items()]
+    body = [[Cell(row[name] or formats.DASH, kind) for name, kind in kinds.items()] for row in rows]
+    return header, body
 
 
-def _late_row(
-    one: Late, files: dict[int, str | None], words: Words
-) -> tuple[str | None, str | None, str | None, str | None, str, str, str, str]:
+def _late_row(one: Late, files: dict[int, str | None], words: Words) -> dict[str, str | None]:
     file = files.get(one.event) or f"{words.say('ui.rows.event')} {one.event}"
-    return (
-        one.deal,
-        one.customer,
-        one.person,
-        one.stage,
-        words.value(one.amount, Unit.MONEY),
-        formats.date(one.expected, words.lang, "exact"),
-        words.value(one.days, Unit.DAYS),
-        words.say("pipeline.late.record", file=file, record=one.record),
-    )
+    return {
+        "deal": one.deal,
+        "customer": one.customer,
+        "person": one.person,
+        "stage": one.stage,
+        "amount": words.value(one.amount, Unit.MONEY),
+        "expected": formats.date(one.expected, words.lang, "exact"),
+        "days": words.value(one.days, Unit.DAYS),
+        "source": words.say("pipeline.late.record", file=file, record=one.record),
+    }
 
 
 def _quiet(text: str) -> None:
