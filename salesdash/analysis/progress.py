@@ -204,7 +204,10 @@ def exact(value: Number) -> Decimal:
 
 
 def risk(progress: Progress) -> tuple[object, ...]:
-    """Sorts by risk: what runs first, worst state first, then the furthest behind."""
+    """Sorts by risk: what runs first, worst state first, then the furthest behind.
+
+    What is over stands by its period, the newest first.
+    """
     states, period = list(State), progress.goal.terms.period
     part = progress.reached or 0.0
     if progress.expected:
@@ -213,6 +216,7 @@ def risk(progress: Progress) -> tuple[object, ...]:
         part = -part
     return (
         progress.over,
+        -period.end.toordinal() if progress.over else 0,
         states.index(progress.state),
         part,
         period.start,

@@ -22,6 +22,7 @@ from tests.warehouse.build import build
 
 Q4 = Period.through(date(2026, 10, 1), date(2026, 12, 31))
 OCTOBER = Period.through(date(2026, 10, 1), date(2026, 10, 31))
+SEPTEMBER = Period.through(date(2026, 9, 1), date(2026, 9, 30))
 NEXT = Period.through(date(2027, 1, 1), date(2027, 3, 31))
 NORTH, SOUTH = (Filter("region", ("North",)),), (Filter("region", ("South",)),)
 
@@ -203,8 +204,9 @@ def test_the_riskiest_come_first_and_what_is_over_last():
         goal(5, period=NEXT, number=5),
         goal(5, "gone", number=6),
         goal("0.39", "margin", number=7),  # at risk
+        goal(900, period=SEPTEMBER, number=8),  # reached, over before
     ]
-    assert [p.goal.number for p in progress(*asked)] == [3, 2, 7, 6, 1, 5, 4]
+    assert [p.goal.number for p in progress(*asked)] == [3, 2, 7, 6, 1, 5, 4, 8]
 
 
 def test_imported_targets_are_goals_unless_one_was_set_by_hand():
