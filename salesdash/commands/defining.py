@@ -41,6 +41,8 @@ def definition(metric: Metric) -> dict[str, Document]:
         "sql": metric.sql,
         "where": metric.where,
         "until": metric.until,
+        "months": metric.months,
+        "least": metric.least,
         "numerator": metric.numerator,
         "denominator": metric.denominator,
         "expression": metric.expression,

@@ -167,6 +167,8 @@ def _metric(name: str, part: model.Metric, line: int | None) -> Metric:
         where=getattr(part, "where", None),
         until=getattr(part, "until", None),
         only_now=getattr(part, "only_now", False),
+        months=getattr(part, "months", None),
+        least=getattr(part, "least", None),
         file=FILE if is_customer else None,
         counts=part.counts.value if isinstance(part, model.Customer) else None,
         line=line,

@@ -203,6 +203,13 @@ class Simple(_Metric):
     kind: Literal["simple"]
     sql: str = Field(description="sum, count, count(distinct), min, max or median over fields.")
     where: str | None = Field(default=None, description="SQL condition that picks the rows.")
+    months: int | None = Field(
+        default=None,
+        ge=1,
+        le=60,
+        description="Asked over so many months that end with the period, not over the period.",
+    )
+    least: int | None = Field(default=None, ge=1, description="A figure below is blank: too few.")
 
 
 class Ratio(_Metric):

@@ -103,7 +103,11 @@ class Bound:
     def is_additive(self, metric: str) -> bool:
         """True when the parts of a breakdown, and neighbouring periods, sum to the whole."""
         stock = (self.metrics[part].kind is Kind.STOCK for part in self.order((metric,)))
-        return self.splits(metric) and not any(stock)
+        return self.splits(metric) and not any(stock) and not self._looks_back(metric)
+
+    def _looks_back(self, metric: str) -> bool:
+        """Made of months before the period too: neighbouring periods overlap."""
+        return any(self.metrics[part].months is not None for part in self.order((metric,)))
 
     def splits(self, metric: str) -> bool:
         """True when the parts of a breakdown sum to the whole; those of a state do, too."""

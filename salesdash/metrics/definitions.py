@@ -67,7 +67,8 @@ class Metric:
     """One definition. Which of the last fields are filled depends on `kind`.
 
     simple, stock: `sql`, one aggregate over fields of `dataset`, whose rows are dated by `date`;
-    `where`, SQL that picks rows: none of them in a period with rows is 0, not blank. stock:
+    `where`, SQL that picks rows: none of them in a period with rows is 0, not blank.
+    `months`: asked over so many months that end with the period, `least`: blank below. stock:
     `until`, SQL of the day on which a row no longer belongs to the state (null: it still does);
     `only_now`: nothing is known of it before the last day of the data. ratio: `numerator` over
     `denominator`, ids of metrics. derived: `expression`, arithmetic over ids of metrics; ratios
@@ -93,6 +94,8 @@ class Metric:
     where: str | None = None
     until: str | None = None
     only_now: bool = False
+    months: int | None = None
+    least: int | None = None
     numerator: str | None = None
     denominator: str | None = None
     expression: str | None = None

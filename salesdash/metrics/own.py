@@ -7,7 +7,7 @@ from datetime import date
 from salesdash.metrics.aggregates import Aggregate, Merge
 from salesdash.metrics.answers import Answers
 from salesdash.metrics.arithmetic import finite
-from salesdash.metrics.customers import Count, Question
+from salesdash.metrics.customers import Count, Question, months_before
 from salesdash.metrics.definitions import Kind, Metric
 from salesdash.metrics.figures import NO_ROWS, Figure, Members, Note
 from salesdash.metrics.segments import Span
@@ -43,11 +43,15 @@ class Own:
             figure = self._picked(self.aggregate, own, members)
         else:
             figure = self._aggregate(self.aggregate, own, members)
+        least = self.metric.least
+        if least is not None and figure.value is not None and figure.value < least:
+            facts = (("count", figure.value), ("least", least), ("metric", self.metric.id))
+            return Figure(None, "metrics.reason.too_few", facts)
         missing = self.answers.undated.get(self.metric.id, {}).get(members, 0)
         return figure.noted(_without(self.metric.date, missing)) if missing else figure
 
     def _aggregate(self, aggregate: Aggregate, slot: Slot, members: Members) -> Figure:
-        span = slot.until if self.metric.kind is Kind.STOCK else slot.span
+        span = looked_at(self.metric, slot)
         if not self.answers.lines[span].get(members):
             return NO_ROWS
         value = finite(self.answers.values[self.metric.id, slot].get(members))
@@ -121,6 +125,15 @@ class Own:
         if self.answers.mapped().get(self.metric.date, True):
             return NO_ROWS
         return Figure(None, "metrics.reason.not_mapped", (("fields", (self.metric.date,)),))
+
+
+def looked_at(metric: Metric, slot: Slot) -> Span:
+    """The days a simple or stock metric looks at for a slot."""
+    if metric.kind is Kind.STOCK:
+        return slot.until
+    if metric.months is not None:
+        return Span(months_before(slot.period.end, metric.months), slot.period.end)
+    return slot.span
 
 
 def customer_needs(count: Count) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from salesdash.metrics.customers import Count, Question, chosen
 from salesdash.metrics.definitions import Kind, Metric
 from salesdash.metrics.figures import Members
 from salesdash.metrics.histories import Histories
-from salesdash.metrics.own import customer_needs
+from salesdash.metrics.own import customer_needs, looked_at
 from salesdash.metrics.segments import Segments, Span, chunks
 from salesdash.metrics.slots import Slot
 from salesdash.metrics.spreads import Spreads
@@ -93,7 +93,7 @@ class Asker:
                         stated = {each: int(row[place] or 0) for each, row in rows.items()}
                         found.stated[name, span] = stated
             for metric in family.merged(Merge.ADD, Merge.LEAST, Merge.GREATEST):
-                rows, place = within[_span(metric, slot)], places[metric.id, VALUE]
+                rows, place = within[looked_at(metric, slot)], places[metric.id, VALUE]
                 if (metric.id, STATED) in places:
                     found.states[metric.id, slot] = _states(rows, place)
                 else:
@@ -104,7 +104,7 @@ class Asker:
         key, source = self._family.aggregates[metric.id].argument, self._family.source
 
         def spans(slot: Slot) -> tuple[Span, ...]:
-            return (_span(metric, slot),)
+            return (looked_at(metric, slot),)
 
         def parts(segments: Segments, asked: Sequence[Span]) -> Parts:
             return compiler.keys(source, segments, asked, key)
@@ -113,7 +113,7 @@ class Asker:
             asked = [span for slot in group for span in spans(slot)]
             histories = self._histories("keys.sql", parts, asked)
             for slot in group:
-                seen = histories.seen(_span(metric, slot))
+                seen = histories.seen(looked_at(metric, slot))
                 self._found.values[metric.id, slot] = dict(histories.count(seen))
 
     def _ask_values(self, metric: Metric, slots: Sequence[Slot]) -> None:
@@ -121,7 +121,7 @@ class Asker:
         value, source = self._family.aggregates[metric.id].argument, self._family.source
 
         def spans(slot: Slot) -> tuple[Span, ...]:
-            return (_span(metric, slot),)
+            return (looked_at(metric, slot),)
 
         for group in chunks(slots, spans, SUM_SEGMENTS):
             asked = [span for slot in group for span in spans(slot)]
@@ -129,7 +129,7 @@ class Asker:
             parts = compiler.values(source, segments, asked, value)
             spreads = Spreads(self._rows("values.sql", parts), segments)
             for slot in group:
-                medians = spreads.medians(_span(metric, slot))
+                medians = spreads.medians(looked_at(metric, slot))
                 self._found.values[metric.id, slot] = dict(medians)
 
     def _ask_states(self, until: str, metrics: Sequence[Metric], slots: Sequence[Slot]) -> None:
@@ -178,7 +178,7 @@ class Asker:
     ) -> None:
         """Customers by one kind of history."""
         counts = {m.id: Count(m.counts) for m in metrics if m.counts is not None}
-        states = {m.id: partial(_span, m) for m in metrics if m.counts is None}
+        states = {m.id: partial(looked_at, m) for m in metrics if m.counts is None}
 
         def question(slot: Slot) -> Question:
             return Question(slot.period, self._bound.window_months)
@@ -239,7 +239,3 @@ def _less(row: Sequence[Number | None], other: Sequence[Number | None] | None) -
     """A row of sums less another; nothing stated counts as nothing."""
     gone = other or (0,) * len(row)
     return [minus(a or 0, b or 0) for a, b in zip(row, gone, strict=True)]
-
-
-def _span(metric: Metric, slot: Slot) -> Span:
-    return slot.until if metric.kind is Kind.STOCK else slot.span

@@ -32,7 +32,8 @@ class Shift:
 def can_shift(bound: Bound, metric: str) -> bool:
     """Whether a metric is one sum or count, which a single statement compares."""
     simple = bound.get(metric).kind is Kind.SIMPLE
-    return simple and bound.aggregates[metric].merge is Merge.ADD
+    plain = bound.get(metric).months is None and bound.get(metric).least is None
+    return simple and plain and bound.aggregates[metric].merge is Merge.ADD
 
 
 def shifts(  # noqa: PLR0913 - a metric, by a dimension, in two windows of a selection
@@ -53,7 +54,8 @@ def shifts(  # noqa: PLR0913 - a metric, by a dimension, in two windows of a sel
         return ()
     now, then = windows
     definition = bound.get(metric)
-    scope = warehouse.scope(definition.dataset, selection)
+    needed = {by, *bound.aggregates[metric].columns}
+    scope = warehouse.scope(definition.dataset, selection, needed)
     sql = statement("changes.sql").format(
         scope=scope.sql,
         day=day(definition.dataset, definition.date),

@@ -12,6 +12,7 @@ from salesdash.metrics.binding import Bound
 from salesdash.metrics.compiler import Source
 from salesdash.metrics.customers import Count
 from salesdash.metrics.definitions import Kind, Metric
+from salesdash.metrics.own import looked_at
 from salesdash.metrics.segments import Span
 from salesdash.metrics.slots import Slot
 from salesdash.warehouse.scope import Scope
@@ -102,9 +103,12 @@ class Family:
         return not any(self.role in fields for group in required for fields in group)
 
     def spans(self, slot: Slot) -> tuple[Span, ...]:
-        """The slot's days, and all before its end when a state is asked."""
-        stock = any(m.kind is Kind.STOCK and m.until is None for m in self.metrics)
-        return (slot.span, slot.until) if stock else (slot.span,)
+        """The slot's days, and the others that its metrics look at."""
+        found = {slot.span: None}
+        for metric in self.metrics:
+            if metric.until is None and metric.kind is not Kind.CUSTOMER:
+                found[looked_at(metric, slot)] = None
+        return tuple(found)
 
     def _key(self, metric: Metric) -> str:
         return " ".join(self.bound.aggregates[metric.id].argument.lower().split())
