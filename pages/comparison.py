@@ -1,6 +1,6 @@
 """Comparison: any metric by any dimension, one period against another or one member against one."""
 
-from salesdash.ui import comparison, filters, shell, versus
+from salesdash.ui import comparison, filters, members, shell, versus
 
 shell.ensure_opened()
 selection = filters.current()
@@ -15,4 +15,4 @@ else:
     comparison.opening(answer)
     comparison.controls(answer.metric, answer.dimension)
     comparison.picture(answer, selection, listing)
-    comparison.members(answer, selection, listing)
+    members.card(answer, selection, listing)

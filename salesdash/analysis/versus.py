@@ -64,7 +64,8 @@ def build(
     compared = question.is_compared
     windows = (selection.window, question.compared)[: 1 + compared]
     measured = question.measure(tuple(m.id for m in metrics), windows, by=(duel.dimension,))
-    sides = tuple(_side(question, measured, metric, pair) for metric in metrics)
+    asked = tuple(_side(question, measured, metric, pair) for metric in metrics)
+    sides = (asked[0], *(side for side in asked[1:] if _is_known(side)))
     known = warehouse.names(metrics[0].dataset, duel.dimension)
     names = tuple(known.get(member, member) for member in pair)
     return Versus(
@@ -82,17 +83,20 @@ def build(
 
 
 def _beside(question: Question, metric: str) -> tuple[Metric, ...]:
-    """The chosen metric, then the key figures of the same dataset."""
-    first = question.metric(metric)
+    """The chosen metric, then the key figures."""
     others = (name for name in presets.tiles(question) if name in question.bound.metrics)
-    known = (question.metric(name) for name in others if name != metric)
-    return (first, *(other for other in known if other.dataset == first.dataset))
+    return tuple(question.metric(name) for name in dict.fromkeys((metric, *others)))
 
 
 def _side(question: Question, measured: Measured, metric: Metric, pair: tuple[str, str]) -> Side:
     first, second = (_change(question, measured, metric, member) for member in pair)
     gap = changes.change(metric, first.now, second.now)
     return Side(metric.id, metric.unit, first, second, gap)
+
+
+def _is_known(side: Side) -> bool:
+    """Whether either has a figure: rows of another kind may not know the dimension."""
+    return side.first.now.value is not None or side.second.now.value is not None
 
 
 def _change(question: Question, measured: Measured, metric: Metric, member: str) -> Change:

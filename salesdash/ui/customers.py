@@ -10,7 +10,7 @@ from salesdash.charts import Words
 from salesdash.metrics import Unit
 from salesdash.periods import Grain
 from salesdash.selection import Selection
-from salesdash.ui import agenda, cards, comparison, context, exports, links, marks, state, tiles
+from salesdash.ui import agenda, cards, context, exports, links, marks, members, state, tiles
 from salesdash.ui.marks import Cell
 
 RHYTHMS = tuple(grain.value for grain in customers.PERIODS)
@@ -42,7 +42,7 @@ def watch() -> Watch:
     return Watch(
         Grain(rhythm) if rhythm in RHYTHMS else Grain.MONTH,
         int(months) if months in {str(n) for n in _windows()} else None,
-        int(length) if length in comparison.LENGTHS[:2] else int(comparison.LENGTHS[0]),
+        int(length) if length in members.LENGTHS[:2] else int(members.LENGTHS[0]),
     )
 
 
@@ -169,8 +169,8 @@ def concentration(answer: Customers, words: Words) -> list[tuple[str, str, bool]
 
 def html_table(answer: Buyers, words: Words) -> str:
     """The largest customers: value and change as on Comparison, orders, last purchase."""
-    rows = comparison.rows(answer.breakdown, words)
-    header = [*comparison.header(answer.breakdown, words), *_heads(words)]
+    rows = members.rows(answer.breakdown, words)
+    header = [*members.header(answer.breakdown, words), *_heads(words)]
     more = [
         [
             Cell("" if orders is None else f"{orders:,}", "num opt"),

@@ -76,3 +76,9 @@ def test_names_stand_for_numbers():
     duel = Duel("sales", "customer", "C-1", "C-2")
     found = versus.build(warehouse(rows), settings(), selection(), TODAY, duel)
     assert found.names == ("Bergmann", "Chen")
+
+
+def test_key_figures_without_a_figure_of_either_are_left_out():
+    """Nobody states a cost: margin is blank for both."""
+    rows = [{**row, "cost": None} for row in ROWS]
+    assert [side.metric for side in build(rows=rows).sides] == ["sales", "orders", "aov"]
