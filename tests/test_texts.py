@@ -218,4 +218,4 @@ def test_white_space_and_control_characters():
 
 def test_lines_that_are_counted_have_thousands_separators():
     told = texts.t("metrics.note.lines_without", "en", lines=37024, field="Customer")
-    assert told == "37,024 lines without Customer are left out."
+    assert told == "37,024 rows without Customer are left out."
