@@ -1,4 +1,4 @@
-"""The demo company: a living, seeded business that ends yesterday, with five stories to find.
+"""The demo company: a living, seeded business that ends yesterday, with eight stories to find.
 
 Everything is invented. Equal recipes (language, today, scale, seed) give equal rows. It reaches a
 home through the same imports as any file, so its log has late changes and rejects to look at.

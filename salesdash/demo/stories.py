@@ -1,4 +1,4 @@
-"""The five stories that are hidden in the demo company, each with the question that finds it."""
+"""The eight stories that are hidden in the demo company, each with the question that finds it."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -27,7 +27,7 @@ class Story:
 
 def stories(company: Company, timeline: Timeline) -> tuple[Story, ...]:
     """The stories of a demo whose days are those of the timeline."""
-    plots = company.plots
+    plots, desk = company.plots, company.desk_plots
     year = ("--from", timeline.ago(12).isoformat(), "--to", _last_day(timeline))
     recent = ("--from", timeline.ago(RECENT_MONTHS).isoformat(), "--to", _last_day(timeline))
     against = (*recent, "--compare", "last-year")
@@ -47,7 +47,15 @@ def stories(company: Company, timeline: Timeline) -> tuple[Story, ...]:
         Story(
             "loss", ("sales", "--by", _CUSTOMER, *against), _CUSTOMER, plots.customer.name, _THEN
         ),
+        _fallen("flood", "lead_qualification", "channel", desk.channel, against),
+        _fallen("undercut", "win_rate", "team", desk.team, against),
+        _fallen("unpaid", "collection_rate", "region", desk.late_region, against),
     )
+
+
+def _fallen(name: str, metric: str, by: str, member: str, against: tuple[str, ...]) -> Story:
+    """A ratio that fell for one member of a dimension."""
+    return Story(name, (metric, "--by", by, *against), by, member, f"{metric}_change")
 
 
 _RATIO = "sales_change_ratio"

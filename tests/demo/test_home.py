@@ -236,7 +236,7 @@ def asked(path, arguments: tuple[str, ...], capsys) -> Any:
 
 def test_each_story_is_found_by_its_query_to_the_cent(built, capsys):
     answer, demo, _ = built
-    for story in stories(demo.world.company, demo.world.timeline):
+    for story in stories(demo.world.company, demo.world.timeline)[:5]:
         wanted = by_pandas(demo, story.arguments)
         found = asked(answer.path, story.arguments, capsys)
         columns = found["columns"]
@@ -252,6 +252,20 @@ def test_each_story_is_found_by_its_query_to_the_cent(built, capsys):
             now, then = wanted[story.member]
             assert float(rows[story.member][story.figure]) == pytest.approx(float(now / then - 1))
             assert rows[story.member][story.figure] < Decimal("-0.2")
+
+
+def test_each_story_about_a_ratio_is_found_by_its_query(built, capsys, shares):
+    answer, demo, _ = built
+    for story in stories(demo.world.company, demo.world.timeline)[5:]:
+        metric = story.arguments[0]
+        found = asked(answer.path, story.arguments, capsys)
+        rows = {row[0]: dict(zip(found["columns"], row, strict=True)) for row in found["rows"]}
+        for member, pair in shares(demo, story.id).iterrows():
+            for column, wanted in ((metric, pair["now"]), (f"{metric}_previous", pair["then"])):
+                if pd.notna(wanted):
+                    assert float(rows[member][column]) == pytest.approx(wanted, abs=1e-6)
+        changes = {member: row[story.figure] for member, row in rows.items() if row[story.figure]}
+        assert min(changes, key=changes.__getitem__) == story.member
 
 
 def test_the_lost_customer_and_the_new_product_have_one_side_only(built, capsys):

@@ -1,9 +1,10 @@
-"""The five stories, their figures taken by pandas from the demo's rows."""
+"""The eight stories, their figures taken by pandas from the demo's rows."""
 
 import shlex
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from salesdash.demo.stories import stories
 
@@ -93,9 +94,32 @@ def test_a_big_customer_is_lost(demo, frame):
     assert 0.03 < share / year["amount"].sum() < 0.08
 
 
+RATIOS = ["flood", "undercut", "unpaid"]
+
+
+@pytest.mark.parametrize("name", RATIOS)
+def test_a_ratio_falls_for_one_member_far_more_than_for_the_others(demo, shares, name):
+    found = {story.id: story for story in stories(demo.world.company, demo.world.timeline)}
+    both = shares(demo, name).dropna()
+    change = both["now"] - both["then"]
+    mine = change.pop(found[name].member)
+    assert mine < -0.12
+    assert change.min() > mine + 0.04
+
+
+def test_the_competitor_and_the_price_explain_it(demo):
+    deals = demo.registers.deals(demo.world.timeline.days - 1).to_pandas()
+    plots = demo.world.company.desk_plots
+    recent = pd.to_datetime(deals["close_date"]).between("2026-08-01", "2026-10-31")
+    lost = deals[(deals["team"] == plots.team) & recent & deals["lost_reason"].notna()]
+    assert (lost["competitor"] == plots.competitor).mean() > 0.6
+    assert (lost["lost_reason"] == plots.reason).mean() > 0.6
+
+
 def test_each_story_has_a_command_line(demo):
     found = {story.id: story for story in stories(demo.world.company, demo.world.timeline)}
-    assert list(found) == ["slip", "launch", "season", "slump", "loss"]
+    assert list(found)[:5] == ["slip", "launch", "season", "slump", "loss"]
+    assert list(found)[5:] == ["flood", "undercut", "unpaid"]
     if demo.recipe.lang == "en":
         assert found["slip"].arguments == (
             *("sales", "--by", "region", "--from", "2026-08-01", "--to", "2026-10-31"),
@@ -111,7 +135,7 @@ def test_each_story_has_a_command_line(demo):
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
-def test_the_treasure_hunt_gives_these_commands_and_figures(demo, frame):
+def test_the_treasure_hunt_gives_these_commands_and_figures(demo, frame, shares):
     name = {"en": "demo.md", "zh": "demo.zh.md"}[demo.recipe.lang]
     page = (DOCS / name).read_text(encoding="utf-8")
     plots = demo.world.company.plots
@@ -133,5 +157,11 @@ def test_the_treasure_hunt_gives_these_commands_and_figures(demo, frame):
     year = between(season, pd.Timestamp(2025, 11, 1), pd.Timestamp(2026, 11, 1))
     months = year.groupby(year["order_date"].dt.month)["amount"].sum()
     figures += [months[month] for month in plots.season_months]
+    desk = demo.world.company.desk_plots
+    told += [desk.channel, desk.team, desk.competitor, desk.late_region]
+    members = dict(zip(RATIOS, (desk.channel, desk.team, desk.late_region), strict=True))
+    pairs = [shares(demo, name).loc[member] for name, member in members.items()]
+    percents = [f"{ratio * 100:.1f}" for pair in pairs for ratio in pair]
+    assert [percent for percent in percents if percent not in page] == []
     assert [name for name in told if name not in page] == []
     assert [f"{figure:,.2f}" for figure in figures if f"{figure:,.2f}" not in page] == []
