@@ -26,14 +26,15 @@ class Nothing:
 class Import:
     """FILE..., how to read and map them, and whether only to look (`dry_run`).
 
-    `map` holds "Header=field" ("Header=-": keep it as it is; "tv_S=costs.amount@channel=tv": one of
-    several columns of a field), `stage` "Quoted=open", `set` "purpose=acquisition" for rows that
-    don't say. `yes` accepts fewer rows than are stored, `force` lets an older export win over a
-    newer one.
+    `dataset` None: whatever the file holds. `mode`: of all datasets that it fits, or of one
+    ("costs=append"), several with commas. `map` holds "Header=field" ("Header=-": keep it as it
+    is; "tv_S=costs.amount@channel=tv": one of several columns of a field), `stage` "Quoted=open",
+    `set` "purpose=acquisition" for rows that don't say. `yes` accepts fewer rows than are stored,
+    `force` lets an older export win over a newer one.
     """
 
     files: tuple[str, ...]
-    dataset: str = "sales"
+    dataset: str | None = None
     profile: str | None = None
     map: tuple[str, ...] = ()
     mode: str | None = None

@@ -11,9 +11,10 @@ from salesdash.commands.defining import bound
 from salesdash.commands.office import Desk, absolute
 from salesdash.commands.replies import REFUSED, Document, Reply, plain, problem, refusal
 from salesdash.commands.requests import request
+from salesdash.datasets import Dataset
 from salesdash.errors import HomeBusy, SalesdashError
-from salesdash.imports import Request, Staged
-from salesdash.ingest import ColumnMap, Question
+from salesdash.imports import Request, Staged, together
+from salesdash.ingest import ColumnMap, Question, Reading
 from salesdash.metrics import Metric, Number
 from salesdash.selection import Selection
 from salesdash.warehouse import Warehouse
@@ -61,9 +62,10 @@ def import_files(desk: Desk, given: Import) -> Reply:
     """Bring files in, one after the other; the document of one file, or a list of several.
 
     Imported: {event, dataset, profile, mapping, mode, as_of, encoding, delimiter, sheets, dates,
-    amount_basis, counts, warnings ...}. With open questions: {questions}, nothing of that file
-    stored, exit 1. The same file again: `duplicate_of` names its event, nothing added. One bad
-    file stops no other; its document is {file, error}.
+    amount_basis, counts, warnings ...}; a file that feeds several datasets adds `parts`, all of
+    them in this form, the first of which stands at the top too. With open questions: {questions},
+    nothing of that file stored, exit 1. The same file again: `duplicate_of` names its event,
+    nothing added. One bad file stops no other; its document is {file, error}.
     """
     requests = [request(absolute(file), given) for file in given.files]
     if len(requests) == 1:
@@ -89,48 +91,60 @@ def _import(desk: Desk, wanted: Request, *, dry: bool) -> Reply:
         if staged.questions:
             asked = [_question(each, desk.lang) for each in staged.questions]
             return Reply({"file": wanted.name, "questions": asked}, REFUSED)
+        parts = [_facts(part, desk.lang) for part in staged.parts]
         if dry or staged.duplicate_of is not None:
-            return Reply(
-                {**_facts(staged, desk.lang), "kpis": _kpis(desk, preflight(desk, staged))}
-            )
-        facts = _facts(staged, desk.lang)
+            return Reply({**_document(parts), "kpis": _kpis(desk, preflight(desk, staged))})
         event = way_in.commit(desk.home, staged, desk.who, desk.now)
-        return Reply({**facts, "event": event.id, "counts": plain(event.counts)})
+        for part, each in zip(parts, together(event, desk.home.done()), strict=True):
+            part |= {"event": each.id, "counts": plain(each.counts)}
+        return Reply(_document(parts))
     finally:
         staged.discard()
 
 
-def _facts(staged: Staged, lang: str) -> dict[str, Document]:
+def _document(parts: list[dict[str, Document]]) -> dict[str, Document]:
+    """The facts of the first dataset; those of all under `parts` when the file feeds several."""
+    return {**parts[0], "parts": list(parts)} if len(parts) > 1 else parts[0]
+
+
+def _facts(part: Staged, lang: str) -> dict[str, Document]:
     """What was decided and counted; `event` None: nothing is stored."""
-    reading, mapping = staged.reading, staged.mapping
+    reading, mapping = part.reading, part.mapping
     facts: dict[str, object] = {
-        "file": staged.request.name,
-        "event": staged.duplicate_of,
-        "duplicate_of": staged.duplicate_of,
-        "dataset": staged.request.dataset,
-        "mode": staged.mode,
-        "as_of": staged.as_of,
-        "as_of_source": staged.as_of_source,
-        "period": _period(staged),
+        "file": part.request.name,
+        "event": part.duplicate_of,
+        "duplicate_of": part.duplicate_of,
+        "dataset": part.dataset.name,
+        "mode": part.mode,
+        "as_of": part.as_of,
+        "as_of_source": part.as_of_source,
+        "period": _period(part),
     }
     if reading is not None and mapping is not None:
-        sheets = [reading.sheets[number].name for number in reading.tables[mapping.table].sheets]
-        facts |= {
-            "profile": mapping.profile,
-            "mapping": {column.header: column.field for column in mapping.columns},
-            "columns": [_column(column) for column in mapping.columns],
-            "encoding": reading.encoding,
-            "delimiter": reading.delimiter,
-            "sheets": [name for name in sheets if name],
-            "dates": _dates(mapping),
-            "currency": mapping.currency,
-            "amount": mapping.amount.name,
-            "amount_reason": texts.t(mapping.amount.reason, lang),
-            "amount_basis": mapping.amount.basis,
-            "candidates": staged.candidates or mapping.amount.candidates,
-        }
+        facts |= _mapped(reading, mapping, part, lang)
     found = {name: plain(value) for name, value in facts.items()}
-    return {**found, "counts": _counts(staged), "warnings": _warnings(staged, lang)}
+    return {**found, "counts": _counts(part), "warnings": _warnings(part, lang)}
+
+
+def _mapped(
+    reading: Reading, mapping: ingest.Mapping, part: Staged, lang: str
+) -> dict[str, object]:
+    """How the file was read, and what its columns became."""
+    sheets = [reading.sheets[number].name for number in reading.tables[mapping.table].sheets]
+    return {
+        "profile": mapping.profile,
+        "mapping": {column.header: column.field for column in mapping.columns},
+        "columns": [_column(column) for column in mapping.columns],
+        "encoding": reading.encoding,
+        "delimiter": reading.delimiter,
+        "sheets": [name for name in sheets if name],
+        "dates": _dates(mapping, part.dataset),
+        "currency": mapping.currency,
+        "amount": mapping.amount.name,
+        "amount_reason": texts.t(mapping.amount.reason, lang),
+        "amount_basis": mapping.amount.basis,
+        "candidates": part.candidates or mapping.amount.candidates,
+    }
 
 
 def _counts(staged: Staged) -> Document:
@@ -164,10 +178,11 @@ def _column(column: ColumnMap) -> dict[str, object]:
     }
 
 
-def _dates(found: ingest.Mapping) -> str | None:
-    """The order of day, month and year in the column of the order date."""
-    column = found.column("order_date") or found.column("ordered_at")
-    return column.dates.order if column and column.dates else None
+def _dates(found: ingest.Mapping, dataset: Dataset) -> str | None:
+    """The order of day, month and year in the first column of dates."""
+    columns = (found.column(role) for role in dataset.roles)
+    orders = (column.dates.order for column in columns if column and column.dates)
+    return next(orders, None)
 
 
 def _question(question: Question, lang: str) -> Document:

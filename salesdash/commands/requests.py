@@ -28,13 +28,14 @@ T = TypeVar("T", bound=str)
 
 def request(path: Path, given: Import) -> Request:
     """The request for one file; UsageError for a choice that does not exist."""
-    if given.dataset not in DATASETS:
+    if given.dataset is not None and given.dataset not in DATASETS:
         known = ", ".join(DATASETS)
         raise UsageError(
             "dataset.unknown", dataset=given.dataset, known=known, **near(given.dataset, DATASETS)
         )
     if given.stage and given.dataset not in (None, "deals"):
         raise UsageError("usage.no_stages", dataset=given.dataset)
+    mode, modes = _modes(given.mode)
     return Request(
         path=path,
         name=path.name,
@@ -43,7 +44,8 @@ def request(path: Path, given: Import) -> Request:
         mapping=_columns(given.map) or None,
         stages=_stages(given.stage) or None,
         values=dict(_pair("set", text, "purpose=acquisition") for text in given.set) or None,
-        mode=choice("mode", given.mode, Mode),
+        mode=choice("mode", mode, Mode),
+        modes=modes or None,
         sheet=given.sheet,
         dates=_one_of("dates", given.dates, get_args(Order)),
         decimal=_one_of("decimal", given.decimal, get_args(Point)),
@@ -55,6 +57,19 @@ def request(path: Path, given: Import) -> Request:
         basis=_one_of("basis", given.basis, get_args(Basis)),
         confirmed=("fewer_rows",) if given.yes else (),
     )
+
+
+def _modes(text: str | None) -> tuple[str | None, dict[str, Mode]]:
+    """The mode of all datasets, and those of single ones: "update,costs=append"."""
+    general, single = None, dict[str, Mode]()
+    for word in (text or "").replace(" ", "").split(","):
+        dataset, sign, name = word.rpartition("=")
+        mode = choice("mode", name or None, Mode)
+        if sign and mode is not None:
+            single[dataset] = mode
+        else:
+            general = name or None
+    return general, single
 
 
 def _columns(pairs: tuple[str, ...]) -> dict[str, str]:

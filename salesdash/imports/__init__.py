@@ -14,7 +14,7 @@ from salesdash.imports.offered import offered, stage_offered
 from salesdash.imports.recovery import rebuild
 from salesdash.imports.rejects import rejects, repair
 from salesdash.imports.request import MonthChange, Request, Staged
-from salesdash.imports.speeches import Mode, is_alive, modes
+from salesdash.imports.speeches import Mode, is_alive, modes, together
 from salesdash.imports.stage import Progress, again, stage, stage_repair
 
 __all__ = [
@@ -41,5 +41,6 @@ __all__ = [
     "stage",
     "stage_offered",
     "stage_repair",
+    "together",
     "undo",
 ]

@@ -8,7 +8,7 @@ from salesdash.imports.covers import newer_covers, span
 from salesdash.imports.fold import Saying, State, Step, has_known, step
 from salesdash.imports.refold import refold
 from salesdash.imports.rows import Layout, is_sorted, layout, relation
-from salesdash.imports.speeches import Mode, Part, Speech, speeches, whole
+from salesdash.imports.speeches import SPEAKING, Mode, Part, Speech, speeches, whole
 from salesdash.imports.touched import by_import, by_repair
 from salesdash.warehouse import Calendars, ensure_calendar, ensure_columns, ledger, tables
 from salesdash.warehouse.coverage import all_ends
@@ -55,7 +55,7 @@ def change(
     """
     event = events[-1]
     live = speeches(events, folder, event.dataset)
-    if event.kind is EventKind.IMPORT:
+    if event.kind in SPEAKING:
         shape = layout(transaction, DATASETS[event.dataset], live[-1:])
         return import_step(transaction, event.dataset, live, shape), shape
     subject = event if event.kind is EventKind.REPAIR else _find(events, event.target)

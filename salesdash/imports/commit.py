@@ -14,14 +14,14 @@ from salesdash.imports.apply import replay
 from salesdash.imports.home import Home
 from salesdash.imports.preflight import counted
 from salesdash.imports.request import Staged
-from salesdash.imports.speeches import is_alive
+from salesdash.imports.speeches import is_alive, together
 from salesdash.imports.stage import duplicate, standing
 from salesdash.ingest.frozen import to_json
 from salesdash.workspace import Draft, Event, EventKind, Stamp, Status
 
 
 def commit(home: Home, staged: Staged, who: str, now: datetime) -> Event:
-    """Store a staged import (or repair) and apply it.
+    """Store a staged import (or repair) and apply it; of several datasets the event of the first.
 
     When others wrote since it was staged, it is counted anew first. Raises DataRefused when it is
     a duplicate by now or has (new) open questions, DiskFull and StorageError; nothing changed then,
@@ -30,30 +30,35 @@ def commit(home: Home, staged: Staged, who: str, now: datetime) -> Event:
     with home.writing():
         staged = _current(home, staged)
         home.on_step("checked")
-        draft = _draft(staged, who, now, _keep(home, staged))
+        drafts = [_draft(part, who, now, _keep(home, part)) for part in staged.parts]
         home.on_step("kept")
-        event = _apply(home, draft)
-        if staged.mapping is not None and staged.repairs is None:
-            key = (event.dataset, staged.mapping.fingerprint)
-            with suppress(SalesdashError):  # a memory is a comfort: the import is in
-                home.workspace.mappings.remember(
-                    key, staged.mapping.to_json(), Stamp(who, now), None
-                )
+        events = _apply(home, drafts)
+        if staged.repairs is None:
+            _remember(home, staged, Stamp(who, now))
         with suppress(SalesdashError):
             staged.discard()
-        return event
+        return events[0]
+
+
+def _remember(home: Home, staged: Staged, stamp: Stamp) -> None:
+    """Keep the confirmed mappings for the next file like this one."""
+    for mapping in (part.mapping for part in staged.parts if part.mapping is not None):
+        key = (mapping.dataset, mapping.fingerprint)
+        with suppress(SalesdashError):  # a memory is a comfort: the import is in
+            home.workspace.mappings.remember(key, mapping.to_json(), stamp, None)
 
 
 def undo(home: Home, number: int, who: str, now: datetime) -> Event:
-    """Take an import or repair out again; of an undo or redo: the contrary of it.
+    """Take an import, edit or repair out again; of an undo or redo: the contrary of it.
 
-    Raises UsageError when there is nothing to undo.
+    What one file brought into several datasets goes as one; the first event is returned. Raises
+    UsageError when there is nothing to undo.
     """
     return _turn(home, number, EventKind.UNDO, Stamp(who, now))
 
 
 def redo(home: Home, number: int, who: str, now: datetime) -> Event:
-    """Bring an undone import or repair back; of an undo or redo: the same again.
+    """Bring back what was undone, all of it; of an undo or redo: the same again.
 
     Raises UsageError when there is nothing to redo.
     """
@@ -63,16 +68,19 @@ def redo(home: Home, number: int, who: str, now: datetime) -> Event:
 def _turn(home: Home, number: int, kind: EventKind, stamp: Stamp) -> Event:
     with home.writing():
         subject = home.workspace.log.event(number)
-        if subject.kind in (EventKind.UNDO, EventKind.REDO) and subject.target is not None:
+        if not subject.kind.brings_rows and subject.target is not None:
             same = subject.kind is EventKind.REDO
             kind = kind if same else _contrary(kind)
             subject = home.workspace.log.event(subject.target)
         events = home.done()
-        is_known = any(event.id == subject.id for event in events)
-        if not is_known or is_alive(subject.id, events) is (kind is EventKind.REDO):
+        stands = kind is EventKind.UNDO
+        meant = [e for e in together(subject, events) if is_alive(e.id, events) is stands]
+        if not meant:
             raise UsageError(f"event.nothing_to_{kind}", event=number)
-        draft = Draft(kind, stamp.who, stamp.at, dataset=subject.dataset, target=subject.id)
-        return _apply(home, draft)
+        drafts = [
+            Draft(kind, stamp.who, stamp.at, dataset=each.dataset, target=each.id) for each in meant
+        ]
+        return _apply(home, drafts)[0]
 
 
 def _contrary(kind: EventKind) -> EventKind:
@@ -126,7 +134,7 @@ def _draft(staged: Staged, who: str, now: datetime, files: dict[str, str]) -> Dr
         kind,
         who,
         now,
-        dataset=request.dataset,
+        dataset=staged.dataset.name,
         target=staged.repairs,
         file_name=request.name,
         file_sha256=staged.sha256,
@@ -144,21 +152,23 @@ def _draft(staged: Staged, who: str, now: datetime, files: dict[str, str]) -> Dr
     )
 
 
-def _apply(home: Home, draft: Draft) -> Event:
-    """Log, apply, log again; taken back when the projection refuses."""
-    event = home.workspace.log.begin(draft)
+def _apply(home: Home, drafts: list[Draft]) -> tuple[Event, ...]:
+    """Log, apply, log again: all events or none; taken back when the projection refuses."""
+    events = home.workspace.log.begin(*drafts)
     home.on_step("pending")
     try:
         with home.engine.transaction() as transaction:
-            events = (*home.done(), event)
-            replay(transaction, events, home.imports, home.calendars)
-            home.on_step("applying")
+            before = home.done()
+            for place in range(1, len(events) + 1):
+                known = (*before, *events[:place])
+                replay(transaction, known, home.imports, home.calendars)
+                home.on_step("applying")
     except BaseException:
         with suppress(SalesdashError):  # else it is settled before the next write
             recovery.settle(home)
         raise
     home.warehouse.refresh()
     home.on_step("applied")
-    done = home.workspace.log.settle(event.id, Status.DONE)
+    done = tuple(home.workspace.log.settle(event.id, Status.DONE) for event in events)
     home.on_step("done")
     return done

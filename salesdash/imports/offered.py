@@ -12,20 +12,21 @@ from salesdash.imports.speeches import Mode
 from salesdash.imports.stage import Progress, stage, stage_repair
 from salesdash.workspace import Event, EventKind, Status
 
-IN_COLUMNS = {"path", "name", "dataset", "mode", "as_of", "force", "modified"}
-"""Parts of a request that the log keeps in columns of its own, or not at all."""
+IN_COLUMNS = {"path", "name", "dataset", "mode", "modes", "as_of", "force", "modified", "confirmed"}
+"""Parts of a request that the log keeps in columns of its own, in another form, or not at all."""
 
 KINDS = (EventKind.IMPORT, EventKind.REPAIR)
 
 
 def offered(home: Home) -> tuple[Event, ...]:
-    """Interrupted imports and repairs whose file did not get in later."""
+    """Interrupted imports and repairs whose file did not get in later; the first of a group."""
     log = home.workspace.log
     later = {(e.file_sha256, e.dataset, e.target): e.id for e in log.events(Status.DONE)}
     return tuple(
         event
         for event in log.events(Status.TAKEN_BACK)
         if event.kind in KINDS
+        and event.group in (None, event.id)
         and later.get((event.file_sha256, event.dataset, event.target), 0) < event.id
     )
 
@@ -52,16 +53,19 @@ def stage_offered(
 
 
 def _request(event: Event, path: Path) -> Request:
+    """The request of then; a file that fed several datasets is free to do so again."""
+    said, is_one = event.options, event.group is None
+    mode = event.mode if is_one else said.get("mode")
     request = Request(
         path,
         event.file_name or path.name,
-        dataset=event.dataset,
-        mode=Mode(event.mode) if event.mode else None,
+        dataset=event.dataset if is_one else None,
+        mode=Mode(mode) if mode else None,
         as_of=event.as_of,
         force=event.forced,
+        modes={name: Mode(each) for name, each in said.get("modes", {}).items()} or None,
+        confirmed=tuple(said.get("confirmed", ())),
     )
     names = vars(request).keys() - IN_COLUMNS
-    kept: dict[str, Any] = {k: v for k, v in event.options.items() if k in names}
-    if "confirmed" in kept:
-        kept["confirmed"] = tuple(kept["confirmed"])
+    kept: dict[str, Any] = {name: value for name, value in said.items() if name in names}
     return replace(request, **kept)

@@ -5,42 +5,15 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from salesdash.datasets import DATASETS
+from salesdash.datasets import Dataset
 from salesdash.engine import Transaction, identifier
 from salesdash.imports.apply import change
-from salesdash.imports.covers import between
+from salesdash.imports.doubts import doubts
 from salesdash.imports.fold import Step
 from salesdash.imports.request import Delta, MonthChange, Staged
 from salesdash.imports.rows import Layout, column_names, quoted
-from salesdash.imports.speeches import Mode, modes
-from salesdash.ingest import Question
 from salesdash.warehouse import Warehouse
 from salesdash.workspace import Event, EventKind, Status
-
-FEWER = 0.8
-"""A replace with less than this share of the rows it stands for needs a yes."""
-
-LOOSE = """
-select
-    count(*) as stored,
-    min({s.day}) as first,
-    max({s.day}) as last
-from {table} as s
-where {s.unit} is null
-  and {same_days}
-  and exists (select 1 from read_parquet({path}) as r where {r.unit} is null)
-"""
-
-SAME_DAYS = """{s.day} between
-    (select min({r.day}) from read_parquet({path}) as r where {r.unit} is null)
-    and (select max({r.day}) from read_parquet({path}) as r where {r.unit} is null)"""
-
-COVERED = """
-select
-    count(*) as stored
-from {table} as s
-where {condition}
-"""
 
 ENDED = """
 copy (
@@ -76,12 +49,12 @@ STAYS = """not exists (
 
 MONTHS = """
 select
-    cast(date_trunc('month', {s.day}) as date) as month,
+    cast(date_trunc('month', {day}) as date) as month,
     sum(s.amount) as amount
 from {relation} as s
 where s.counts
-  and {s.day} is not null
-group by cast(date_trunc('month', {s.day}) as date)
+  and {day} is not null
+group by cast(date_trunc('month', {day}) as date)
 """
 
 
@@ -93,28 +66,39 @@ def counted(staged: Staged) -> Staged:
     home = staged.home
     # no commit in between: log, tables and version must be of one moment
     with home.writing(), home.engine.reading() as reading:
-        event = provisional(staged)
-        events = (*home.done(), event)
-        base = home.warehouse.version
-        step, layout = change(reading, events, home.imports)
-        delta = _delta(reading, staged, step, layout, event)
-        found = replace(staged, changes=step.changes, base=base, delta=delta)
-        asked = _questions(reading, found, layout) if staged.repairs is None else []
-    return replace(found, restated=_restated(found, layout), questions=tuple(asked))
+        last = max((event.id for event in home.workspace.log.events()), default=0)
+        is_one_of_several = len(staged.parts) > 1
+        first, *others = (
+            _counted(reading, part, provisional(part, number), named=is_one_of_several)
+            for number, part in enumerate(staged.parts, last + 1)
+        )
+    asked = tuple(question for part in (first, *others) for question in part.questions)
+    quiet = (_restated(replace(part, questions=())) for part in others)
+    return _restated(replace(first, questions=asked, others=tuple(quiet)))
 
 
-def provisional(staged: Staged) -> Event:
-    """The event as it would be, with the next number."""
-    last = max((event.id for event in staged.home.workspace.log.events()), default=0)
+def _counted(reading: Transaction, part: Staged, event: Event, *, named: bool) -> Staged:
+    """One part against what is stored. `named`: its questions say which dataset they are about."""
+    home = part.home
+    step, layout = change(reading, (*home.done(), event), home.imports)
+    delta = _delta(reading, part, step, layout, event)
+    base = home.warehouse.version
+    found = replace(part, changes=step.changes, base=base, delta=delta, others=())
+    asked = doubts(reading, found, layout, named=named) if part.repairs is None else ()
+    return replace(found, questions=asked)
+
+
+def provisional(staged: Staged, number: int) -> Event:
+    """The event as it would be, with the number that it would get."""
     moment = staged.as_of or staged.received
     return Event(
-        id=last + 1,
+        id=number,
         kind=EventKind.IMPORT if staged.repairs is None else EventKind.REPAIR,
         status=Status.PENDING,
         version=1,
         who="",
         at=moment,
-        dataset=staged.request.dataset,
+        dataset=staged.dataset.name,
         target=staged.repairs,
         rows_file=str(staged.rows_file),
         mode=staged.mode,
@@ -125,25 +109,29 @@ def provisional(staged: Staged) -> Event:
 
 def changed_warehouse(staged: Staged) -> Warehouse:
     """The warehouse with the change applied on the fly; its version is negative."""
-    home, delta = staged.home, staged.delta
-    if delta is None:
-        return home.warehouse
-    name = staged.request.dataset
-    columns = dict(home.warehouse.columns(name))
+    views = {p.dataset.name: _view(p, p.delta) for p in staged.parts if p.delta is not None}
+    if staged.delta is None:
+        return staged.home.warehouse
+    return Warehouse(staged.home.engine, views=views, version=-1 - staged.delta.number)
+
+
+def _view(part: Staged, delta: Delta) -> str:
+    """The rows of a dataset as they would be."""
+    name = part.dataset.name
+    columns = dict(part.home.warehouse.columns(name))
     stored = [f"s.{identifier(column)}" for column in columns]
     extras = [column for column in delta.extras if column not in columns]
     stored += [f"cast(null as varchar) as {identifier(column)}" for column in extras]
     kinds = {**columns, **dict.fromkeys(extras, "varchar")}
     rows = column_names(delta.added)
     coming = [_coming(column, kind, rows, delta.event) for column, kind in kinds.items()]
-    view = VIEW.format(
+    return VIEW.format(
         table=name,
         stored=",\n        ".join(stored),
         coming=",\n        ".join(coming),
         stays=STAYS.format(ended=quoted(delta.ended)) if delta.ended else "true",
         added=quoted(delta.added),
     )
-    return Warehouse(home.engine, views={name: view}, version=-1 - delta.number)
 
 
 def _coming(column: str, kind: str, rows: frozenset[str], event: int) -> str:
@@ -170,61 +158,24 @@ def _delta(reading: Transaction, staged: Staged, step: Step, layout: Layout, eve
     return Delta(ended, added, extras, event.id, number)
 
 
-def _questions(reading: Transaction, staged: Staged, layout: Layout) -> list[Question]:
-    """What only the user knows about rows that are stored already."""
-    request, done = staged.request, staged.cleaned
-    if request.force or done is None:
-        return []
-    if staged.mode is Mode.UPDATE:
-        return _loose_questions(reading, staged, layout)
-    if staged.mode.speaks_of_more and "fewer_rows" not in request.confirmed:
-        dates = (done.first_day, done.last_day)
-        is_all = staged.mode is Mode.COMPLETE or dates[0] is None
-        condition = "true" if is_all else between(layout.keys("s").day, dates)
-        sql = COVERED.format(table=identifier(request.dataset), condition=condition)
-        stored = int(reading.rows(sql)[0][0])
-        if done.counts.loaded < stored * FEWER:
-            return [_fewer_question(staged.mode, stored, done.counts.loaded)]
-    return []
-
-
-def _loose_questions(reading: Transaction, staged: Staged, layout: Layout) -> list[Question]:
-    """Rows without key where such rows are stored: for the same days, or at all."""
-    dataset = DATASETS[staged.request.dataset]
-    by_dates = Mode.REPLACE in modes(dataset)
-    names = {"path": quoted(staged.rows_file), "s": layout.keys("s"), "r": layout.keys("r")}
-    same_days = SAME_DAYS.format(**names) if by_dates else "true"
-    sql = LOOSE.format(table=identifier(dataset.name), same_days=same_days, **names)
-    stored, first, last = reading.rows(sql)[0]
-    if not stored:
-        return []
-    text = "question.mode" if by_dates else "question.mode_whole"
-    values = {"count": str(stored), "first": str(first), "last": str(last)}
-    whole = Mode.REPLACE if by_dates else Mode.COMPLETE
-    return [Question("mode", text, values, (whole.value, Mode.APPEND.value))]
-
-
-def _fewer_question(mode: Mode, stored: int, loaded: int) -> Question:
-    values = {"stored": str(stored), "loaded": str(loaded)}
-    text = "question.fewer_rows" if mode is Mode.REPLACE else "question.fewer_rows_whole"
-    return Question("fewer_rows", text, values, ("yes",))
-
-
-def _restated(staged: Staged, layout: Layout) -> tuple[MonthChange, ...]:
-    """Months that have rows now, and whose sum would be another one."""
-    name = staged.request.dataset
-    if layout.day is None or "amount" not in DATASETS[name].names:
-        return ()
-    now, then = staged.home.warehouse, changed_warehouse(staged)
-    before, after = (_months(each, name, layout) for each in (now, then))
+def _restated(staged: Staged) -> Staged:
+    """With the months that have rows now, and whose sum would be another one."""
+    dataset = staged.dataset
+    if dataset.date is None or "amount" not in dataset.names:
+        return staged
+    before = _months(staged.home.warehouse, dataset)
+    after = _months(changed_warehouse(staged), dataset)
     zero = Decimal(0)
     changes = (
         MonthChange(month, amount or zero, after.get(month) or zero)
         for month, amount in sorted(before.items())
     )
-    return tuple(change for change in changes if change.before != change.after)
+    restated = tuple(change for change in changes if change.before != change.after)
+    return replace(staged, restated=restated)
 
 
-def _months(warehouse: Warehouse, name: str, layout: Layout) -> dict[date, Decimal | None]:
-    sql = MONTHS.format(relation=warehouse.relation(name), s=layout.keys("s"))
-    return dict(warehouse.engine.rows(sql))
+def _months(warehouse: Warehouse, dataset: Dataset) -> dict[date, Decimal | None]:
+    day = f"s.{identifier(str(dataset.date))}"
+    return dict(
+        warehouse.engine.rows(MONTHS.format(relation=warehouse.relation(dataset.name), day=day))
+    )

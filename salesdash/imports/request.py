@@ -8,8 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from salesdash.datasets import DATASETS, SALES, Dataset
 from salesdash.imports.fold import Changes
-from salesdash.imports.speeches import Mode
+from salesdash.imports.speeches import Mode, modes
 from salesdash.ingest import (
     Candidate,
     Cleaned,
@@ -34,21 +35,23 @@ AsOfSource = Literal["given", "content", "name", "file", "now"]
 class Request:
     """A file to import and what the user decided about it; None lets salesdash decide.
 
-    `name`: what the user calls the file. `mapping`: header -> field (`-`: keep as it is).
-    `stages`: stage -> outcome. `values`: field -> what it is in every row without a value.
-    `as_of`: the moment the export shows. `force`: it wins over newer moments, and over doubts
-    about its size. `confirmed`: ids of questions answered with yes. `modified`: the file's time,
-    where it is not that of `path`.
+    `name`: what the user calls the file. `dataset`: None imports whatever the file holds.
+    `mapping`: header -> field (`-`: keep as it is). `stages`: stage -> outcome. `values`: field ->
+    what it is in every row without a value. `mode` is for all datasets that it fits; `modes`, by
+    dataset, comes before it. `as_of`: the moment the export shows. `force`: it wins over newer
+    moments, and over doubts about its size. `confirmed`: ids of questions answered with yes.
+    `modified`: the file's time, where it is not that of `path`.
     """
 
     path: Path
     name: str
-    dataset: str = "sales"
+    dataset: str | None = None
     profile: str | None = None
     mapping: dict[str, str] | None = None
     stages: dict[str, Outcome] | None = None
     values: dict[str, str] | None = None
     mode: Mode | None = None
+    modes: dict[str, Mode] | None = None
     sheet: str | None = None
     dates: Literal["dmy", "mdy", "ymd"] | None = None
     decimal: Literal[".", ","] | None = None
@@ -85,7 +88,7 @@ class Request:
 
     def options(self) -> dict[str, object]:
         """The decisions, as the log keeps them."""
-        left_out = {"path", "name", "dataset", "mode", "as_of", "modified", "force"}
+        left_out = {"path", "name", "dataset", "as_of", "modified", "force"}
         kept = {key: value for key, value in vars(self).items() if key not in left_out and value}
         return {key: list(v) if isinstance(v, tuple) else v for key, v in kept.items()}
 
@@ -115,7 +118,10 @@ class Delta:
 
 @dataclass(frozen=True)
 class Staged:
-    """An import on the doorstep: everything is known, nothing is stored.
+    """An import of one dataset on the doorstep: everything is known, nothing is stored.
+
+    A file that feeds several datasets has the first here, and the `others`, which are committed
+    with it; `questions` are those of all.
 
     `received`: the moment of staging. With `questions` or `duplicate_of` it cannot be committed.
     `base` is the version of the warehouse that `changes` was counted against; commit counts anew
@@ -140,11 +146,24 @@ class Staged:
     base: int = 0
     repairs: int | None = None
     delta: Delta | None = field(default=None, repr=False)
+    others: tuple["Staged", ...] = ()
+
+    @property
+    def dataset(self) -> Dataset:
+        """What its rows are."""
+        name = self.mapping.dataset if self.mapping else self.request.dataset
+        return DATASETS[name] if name is not None else SALES
+
+    @property
+    def parts(self) -> tuple["Staged", ...]:
+        """This one and the others: one a dataset, most important first."""
+        return (self, *self.others)
 
     @property
     def mode(self) -> Mode:
         """How the rows will be applied."""
-        return self.request.mode or Mode.UPDATE
+        said = (self.request.modes or {}).get(self.dataset.name, self.request.mode)
+        return said if said is not None and said in modes(self.dataset) else Mode.UPDATE
 
     @property
     def is_ready(self) -> bool:

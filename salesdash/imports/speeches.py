@@ -13,6 +13,9 @@ from pathlib import Path
 from salesdash.datasets import ACTIVITIES, COSTS, DEALS, LEADS, MARKET, PAYMENTS, SALES, Dataset
 from salesdash.workspace import Event, EventKind, Status
 
+SPEAKING = (EventKind.IMPORT, EventKind.EDIT)
+"""Kinds of events that speak for themselves; a repair speaks in its import."""
+
 
 class Mode(StrEnum):
     """What an import says about rows that are not in it, and about units that are stored."""
@@ -70,28 +73,35 @@ class Speech:
 def speeches(
     events: Iterable[Event], folder: Path, dataset: str | None = None
 ) -> tuple[Speech, ...]:
-    """The live imports among events in order, of one dataset or of all.
+    """The live imports and hand edits among events in order, of one dataset or of all.
 
     `folder` holds their Parquet files.
     """
     known = [event for event in events if event.status is not Status.TAKEN_BACK]
     alive = _alive(known)
     living = [e for e in known if alive.get(e.id, False) and dataset in (None, e.dataset)]
-    return tuple(
-        _speech(event, living, folder) for event in living if event.kind is EventKind.IMPORT
-    )
+    return tuple(_speech(event, living, folder) for event in living if event.kind in SPEAKING)
 
 
 def is_alive(number: int, events: Iterable[Event]) -> bool:
-    """Whether an import or repair stands: not taken back and not undone (its import aside)."""
+    """Whether what brought rows stands: not taken back and not undone (a repair's import aside)."""
     return _alive(e for e in events if e.status is not Status.TAKEN_BACK).get(number, False)
 
 
+def together(event: Event, events: Iterable[Event]) -> tuple[Event, ...]:
+    """The events that happened as one with it, itself too: of one file, or taken back at once."""
+    return tuple(
+        each
+        for each in events
+        if each.id == event.id or (event.group is not None and each.group == event.group)
+    )
+
+
 def _alive(events: Iterable[Event]) -> dict[int, bool]:
-    """Imports and repairs, and what the last word on each of them was."""
+    """Events that brought rows, and what the last word on each of them was."""
     alive: dict[int, bool] = {}
     for event in events:
-        if event.kind in (EventKind.IMPORT, EventKind.REPAIR):
+        if event.kind.brings_rows:
             alive[event.id] = True
         elif event.target is not None:
             alive[event.target] = event.kind is EventKind.REDO

@@ -1,13 +1,13 @@
 """Stage: read, map, clean and count a file; everything is known then, nothing is stored."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 
 from salesdash import ingest
-from salesdash.datasets import DATASETS
+from salesdash.datasets import DATASETS, SALES, Dataset
 from salesdash.errors import DataRefused, FileError, Place, UsageError
 from salesdash.imports.home import Home
 from salesdash.imports.moments import as_of
@@ -27,7 +27,7 @@ def stage(home: Home, request: Request, now: datetime, progress: Progress | None
     `progress` is told (share done, step); raising in it gives up. Raises FileError, DataRefused,
     UsageError, DiskFull; nothing of it stays then.
     """
-    _require_fitting(request)
+    _require_known(request)
     staged = _received(home, request, now, progress)
     try:
         staged = replace(staged, duplicate_of=duplicate(home, staged))
@@ -48,7 +48,7 @@ def stage_repair(
     staged = replace(_received(home, request, now, progress), repairs=number)
     try:
         _require_records(staged)
-        memory = Mapping.from_json(event.mapping) if event.mapping else None
+        memory = (Mapping.from_json(event.mapping),) if event.mapping else ()
         return _prepared(staged, progress, memory)
     except BaseException:
         staged.discard()
@@ -60,7 +60,7 @@ def again(staged: Staged, request: Request, progress: Progress | None = None) ->
 
     The earlier staged import must not be used any more. Raises as `stage` does; the files stay.
     """
-    _require_fitting(request)
+    _require_known(request)
     before = staged.request
     if request.read_options != before.read_options:
         reading = _read(staged, request, progress)
@@ -80,25 +80,37 @@ def standing(home: Home, number: int, *kinds: EventKind) -> Event:
 
 
 def duplicate(home: Home, staged: Staged) -> int | None:
-    """The number of the living import of the same file, None if there is none."""
-    events = home.done()
-    same = (EventKind.IMPORT, staged.sha256, staged.request.dataset)
+    """The number of the living import of the same file (and dataset, if one was named), or None."""
+    events, wanted = home.done(), staged.request.dataset
     living = (
         event.id
         for event in events
-        if (event.kind, event.file_sha256, event.dataset) == same and is_alive(event.id, events)
+        if event.kind is EventKind.IMPORT
+        and event.file_sha256 == staged.sha256
+        and wanted in (None, event.dataset)
+        and is_alive(event.id, events)
     )
     return next(living, None)
 
 
-def _require_fitting(request: Request) -> None:
-    """Refuse a dataset that is none, and a mode that says nothing about such rows."""
+def _require_known(request: Request) -> None:
+    """Refuse a dataset that is none, and a mode that does not fit it."""
+    if request.dataset is None:
+        return
     if request.dataset not in DATASETS:
         raise UsageError("dataset.unknown", dataset=request.dataset, known=sorted(DATASETS))
-    fitting = modes(DATASETS[request.dataset])
-    if request.mode is not None and request.mode not in fitting:
-        known = ", ".join(fitting)
-        raise UsageError("import.mode", mode=request.mode, dataset=request.dataset, known=known)
+    _require_fitting(request, (DATASETS[request.dataset],))
+
+
+def _require_fitting(request: Request, datasets: tuple[Dataset, ...]) -> None:
+    """Refuse a mode that says nothing about rows of any of these datasets."""
+    for name, mode in {**(request.modes or {}), "": request.mode}.items():
+        meant = [each for each in datasets if name in ("", each.name)]
+        if mode is None or any(mode in modes(each) for each in meant):
+            continue
+        first = meant[0] if meant else datasets[0]
+        known = ", ".join(modes(first))
+        raise UsageError("import.mode", mode=mode, dataset=name or first.name, known=known)
 
 
 def _require_records(staged: Staged) -> None:
@@ -129,31 +141,72 @@ def _read(staged: Staged, request: Request, progress: Progress | None) -> Readin
     return ingest.read(request.path, request.name, options, folder, Watch(progress))
 
 
-def _prepared(staged: Staged, progress: Progress | None, memory: Mapping | None = None) -> Staged:
+def _prepared(
+    staged: Staged, progress: Progress | None, memory: tuple[Mapping, ...] = ()
+) -> Staged:
     """Map, clean, count; as far as the questions allow."""
     request, reading = staged.request, staged.reading
     if reading is None:  # pragma: no cover - reading comes first, always
         return staged
-    memory = memory or _remembered(staged)
-    mapping = ingest.propose(reading, DATASETS[request.dataset], memory, request.overrides)
-    staged = replace(staged, mapping=mapping, questions=mapping.questions, cleaned=None)
-    if staged.questions:
-        return staged
-    cleaned = ingest.clean(reading, mapping, staged.folder, Watch(progress))
-    return counted(_dated(replace(staged, cleaned=cleaned)))
+    mappings = _proposed(reading, request, memory or _remembered(staged))
+    _require_fitting(request, tuple(DATASETS[mapping.dataset] for mapping in mappings))
+    asked = {question.id: question for mapping in mappings for question in mapping.questions}
+    bare = replace(staged, cleaned=None, questions=(), others=())
+    parts = [replace(bare, mapping=mapping) for mapping in mappings]
+    if asked:
+        return _whole(replace(parts[0], questions=tuple(asked.values())), parts[1:])
+    return counted(_dated(_cleaned(parts, reading, progress)))
+
+
+def _proposed(
+    reading: Reading, request: Request, memory: tuple[Mapping, ...]
+) -> tuple[Mapping, ...]:
+    """One mapping a dataset that the file feeds, most important first."""
+    dataset = DATASETS[request.dataset or SALES.name]
+    known = next((m for m in memory if m.dataset == dataset.name), None)
+    return (ingest.propose(reading, dataset, known, request.overrides),)
+
+
+def _cleaned(parts: list[Staged], reading: Reading, progress: Progress | None) -> Staged:
+    """Each part with its clean rows, in a folder of its own."""
+    done = []
+    for number, part in enumerate(parts):
+        mapping = part.mapping
+        if mapping is None:  # pragma: no cover - parts are made of mappings
+            continue
+        watch = Watch(_share(progress, number, len(parts)))
+        folder = part.folder / mapping.dataset
+        done.append(replace(part, cleaned=ingest.clean(reading, mapping, folder, watch)))
+    return _whole(done[0], done[1:])
+
+
+def _share(progress: Progress | None, place: int, count: int) -> Progress | None:
+    """Tells how far all is, when one of several parts tells how far it is."""
+    if progress is None or count == 1:
+        return progress
+    return lambda share, step: progress((place + share) / count, step)
+
+
+def _whole(first: Staged, others: Iterable[Staged]) -> Staged:
+    return replace(first, others=tuple(others))
 
 
 def _dated(staged: Staged) -> Staged:
-    modified = staged.cleaned.modified_at if staged.cleaned else None
+    """All parts under the one moment of their file."""
+    found = (part.cleaned.modified_at for part in staged.parts if part.cleaned)
+    modified = max((each for each in found if each is not None), default=None)
     moment, source = as_of(staged.request, modified, staged.received)
-    return replace(staged, as_of=moment, as_of_source=source)
+    first, *others = (
+        replace(part, request=staged.request, as_of=moment, as_of_source=source)
+        for part in staged.parts
+    )
+    return _whole(first, others)
 
 
-def _remembered(staged: Staged) -> Mapping | None:
-    """The mapping confirmed for a file with these headers."""
-    mappings = staged.home.workspace.mappings
-    for table in staged.reading.tables if staged.reading else ():
-        found = mappings.recall(staged.request.dataset, table.fingerprint)
-        if found is not None:
-            return Mapping.from_json(found.mapping)
-    return None
+def _remembered(staged: Staged) -> tuple[Mapping, ...]:
+    """The mappings confirmed for files with these headers."""
+    known = staged.home.workspace.mappings.known
+    tables = staged.reading.tables if staged.reading else ()
+    return tuple(
+        Mapping.from_json(found.mapping) for table in tables for found in known(table.fingerprint)
+    )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import RowMapping, func, insert, select, update
 
 from salesdash.errors import UsageError
 from salesdash.workspace.schema import events
@@ -19,8 +19,14 @@ class EventKind(StrEnum):
 
     IMPORT = "import"
     REPAIR = "repair"
+    EDIT = "edit"
     UNDO = "undo"
     REDO = "redo"
+
+    @property
+    def brings_rows(self) -> bool:
+        """Whether it can be taken back and brought back; undo and redo do that."""
+        return self not in (EventKind.UNDO, EventKind.REDO)
 
 
 class Status(StrEnum):
@@ -63,11 +69,15 @@ class Draft:
 
 @dataclass(frozen=True, kw_only=True)
 class Event(Draft):
-    """A numbered event; numbers rise in commit order and are never used twice."""
+    """A numbered event; numbers rise in commit order and are never used twice.
+
+    `group`: the first of several events that happened as one (one file, several datasets).
+    """
 
     id: int
     status: Status
     version: int
+    group: int | None = None
 
 
 class Log:
@@ -76,13 +86,17 @@ class Log:
     def __init__(self, workspace: "Workspace") -> None:
         self._workspace = workspace
 
-    def begin(self, draft: Draft) -> Event:
-        """Write a pending event; it is on the disk when this returns."""
-        row = {**asdict(draft), "status": Status.PENDING.value, "version": 1}
+    def begin(self, *drafts: Draft) -> tuple[Event, ...]:
+        """Write pending events that happen as one; they are on the disk when this returns."""
         with self._workspace.writing() as connection:
-            found = connection.execute(insert(events).values(**row)).inserted_primary_key
-        number = int(found[0]) if found else 0
-        return self.event(number)
+            first = 1 + (connection.scalar(select(func.max(events.c.id))) or 0)
+            numbers = range(first, first + len(drafts))
+            books = {"status": Status.PENDING.value, "version": 1}
+            books |= {"group": first} if len(drafts) > 1 else {}
+            for number, draft in zip(numbers, drafts, strict=True):
+                row = {**asdict(draft), **books, "id": number}
+                connection.execute(insert(events).values(**row))
+        return tuple(self.event(number) for number in numbers)
 
     def settle(self, number: int, status: Status) -> Event:
         """Say how a pending event ended. Raises UsageError when it is not pending."""

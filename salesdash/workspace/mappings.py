@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from salesdash.workspace.rows import Stamp, find, save
+from sqlalchemy import select
+
+from salesdash.workspace.rows import Stamp, save
 from salesdash.workspace.schema import mappings
 
 if TYPE_CHECKING:
@@ -27,14 +29,12 @@ class Mappings:
     def __init__(self, workspace: "Workspace") -> None:
         self._workspace = workspace
 
-    def recall(self, dataset: str, fingerprint: str) -> Remembered | None:
-        """What was confirmed for these headers, None if they are new."""
-        key = {"dataset": dataset, "fingerprint": fingerprint}
+    def known(self, fingerprint: str) -> tuple[Remembered, ...]:
+        """What was confirmed for these headers, for each dataset they fed."""
+        question = select(mappings).filter_by(fingerprint=fingerprint).order_by(mappings.c.id)
         with self._workspace.reading() as connection:
-            row = find(connection, mappings, key)
-        if row is None:
-            return None
-        return Remembered(row["mapping"], row["who"], row["at"], row["version"])
+            rows = connection.execute(question).mappings().all()
+        return tuple(Remembered(r["mapping"], r["who"], r["at"], r["version"]) for r in rows)
 
     def remember(
         self, key: tuple[str, str], mapping: dict[str, Any], stamp: Stamp, version: int | None

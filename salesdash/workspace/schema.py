@@ -44,6 +44,7 @@ events = Table(
     Column("who", String, nullable=False),
     Column("at", DateTime, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("group", Integer),
     sqlite_autoincrement=True,
 )
 

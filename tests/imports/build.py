@@ -1,6 +1,7 @@
 """Homes and staged imports for tests: clean rows go in without a file being read."""
 
 import itertools
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from salesdash.datasets import SALES, Dataset
 from salesdash.imports import Home, Mode, Request, Staged
 from salesdash.imports.preflight import counted
-from salesdash.ingest import Cleaned, Counts
+from salesdash.ingest import AmountRule, Cleaned, Counts, Mapping
 from tests.imports.files import parquet
 
 NOW = datetime(2026, 11, 23, 9, 0)
@@ -27,21 +28,44 @@ def staged(
     mode: str | None = None,
     *,
     dataset: Dataset = SALES,
+    beside: dict[Dataset, list[dict[str, Any]]] | None = None,
     as_of: int = 20,
     force: bool = False,
     repairs: int | None = None,
     same_as: int | None = None,
 ) -> Staged:
-    """A staged import of these rows; `as_of`: day of January 2026; `same_as`: of the same file."""
+    """A staged import of these rows, and of rows of other datasets `beside` them.
+
+    `as_of`: day of January 2026; `same_as`: of the same file.
+    """
     number = same_as or next(_numbers)
     folder = home.staging / f"{next(_numbers):016x}"
     folder.mkdir()
     source = folder / "source.txt"
     source.write_text(str(number))
     sha256 = home.disk.compress(source, folder / "original.zst")
+    name = None if beside else dataset.name
+    chosen = Mode(mode) if mode else None
+    request = Request(source, f"{number}.csv", dataset=name, mode=chosen, force=force)
+    moment = datetime(2026, 1, as_of)
+    bare = Staged(
+        home, folder, request, sha256, size=1, received=NOW, as_of=moment, repairs=repairs
+    )
+    first, *others = (
+        replace(bare, mapping=_mapping(each) if beside else None, cleaned=_clean(bare, each, held))
+        for each, held in {dataset: rows, **(beside or {})}.items()
+    )
+    return counted(replace(first, others=tuple(others)))
+
+
+def _mapping(dataset: Dataset) -> Mapping:
+    return Mapping(dataset.name, "plain", "", "", 0, "headers", (), AmountRule("", "line", ""))
+
+
+def _clean(bare: Staged, dataset: Dataset, rows: list[dict[str, Any]]) -> Cleaned:
     days = sorted(filter(None, (_day(r, dataset) for r in rows)))
-    cleaned = Cleaned(
-        rows_file=str(parquet(folder / "rows.parquet", rows, dataset)),
+    return Cleaned(
+        rows_file=str(parquet(bare.folder / f"{dataset.name}.parquet", rows, dataset)),
         rejects_file=None,
         counts=Counts(len(rows), len(rows), 0),
         counted=len(rows),
@@ -55,22 +79,6 @@ def staged(
         without_customer=0,
         repeats=0,
         extras={},
-    )
-    chosen = Mode(mode) if mode else None
-    request = Request(source, f"{number}.csv", dataset=dataset.name, mode=chosen, force=force)
-    moment = datetime(2026, 1, as_of)
-    return counted(
-        Staged(
-            home,
-            folder,
-            request,
-            sha256,
-            size=1,
-            received=NOW,
-            cleaned=cleaned,
-            as_of=moment,
-            repairs=repairs,
-        )
     )
 
 

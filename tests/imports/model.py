@@ -28,12 +28,13 @@ def told(log, standing, e):
     return list(rows.values())
 
 
-def fold(log, upto):
-    """The stored rows after event `upto`."""
+def fold(log, upto, dataset):
+    """The stored rows of a dataset after event `upto`."""
     standing = alive(log, upto)
+    log = [e for e in log[:upto] if e["dataset"] == dataset]
     state, covers = {}, []  # unit -> (as-of of its speaker, rows); (as-of, first, last)
-    for e in [e for e in log[:upto] if e["kind"] == "import" and e["id"] in standing]:
-        units = grouped(e, told(log[:upto], standing, e))
+    for e in [e for e in log if e["kind"] == "import" and e["id"] in standing]:
+        units = grouped(e, told(log, standing, e))
         for unit, new in units:
             spoken, held = state.get(unit, (0, []))
             newer = any(a > e["as_of"] and within(day(new), *dates) for a, *dates in covers)

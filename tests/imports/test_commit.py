@@ -62,9 +62,11 @@ def test_replace_lets_vanish_what_its_dates_cover(home):
 
 
 def test_complete_lets_vanish_everything_else(home):
-    bring(home, [row("A", 1, 1), row(None, 2, 2), row("C", 9, 4)])
-    bring(home, [row("A", 1, 1)], "complete", force=True)
-    assert [(r[0], r[4]) for r in stored(home)] == [(1, 1)]
+    deals = [{"deal": "A", "amount": 1}, {"amount": 2}, {"deal": "C", "amount": 4}]
+    bring(home, deals, dataset=DEALS)
+    event = bring(home, deals[:1], "complete", dataset=DEALS, force=True)
+    assert (event.counts["unchanged"], event.counts["vanished"]) == (1, 2)
+    assert home.engine.rows("select event, deal from deals") == [(1, "A")]
 
 
 def test_append_adds_lines_to_a_document(home):
@@ -253,7 +255,7 @@ def test_a_confirmed_mapping_is_remembered(home):
 
     mapping = Mapping("sales", "plain", "", "", 0, "headers-1", (), AmountRule("Sum", "line", ""))
     commit(home, replace(staged(home, [row("A", 1, 1)]), mapping=mapping), "Ana", NOW)
-    found = home.workspace.mappings.recall("sales", "headers-1")
+    (found,) = home.workspace.mappings.known("headers-1")
     assert (found.who, found.at) == ("Ana", NOW)
     assert Mapping.from_json(found.mapping) == mapping
 

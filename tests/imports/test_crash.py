@@ -1,6 +1,7 @@
 """Killed at any step, failed at any call: an import is absent (and offered again) or complete."""
 
 import errno
+import itertools
 import os
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from salesdash.datasets import COSTS
 from salesdash.errors import DiskFull, SalesdashError, StorageError
 from salesdash.imports import Disk, commit, offered, rebuild, stage_offered, undo
 from salesdash.workspace import Status
@@ -75,6 +77,36 @@ def test_an_undo_killed_at_a_step_is_absent_or_complete(folder, step, expected):
     home.close()
 
 
+def spent(home):
+    return [int(found) for (found,) in home.engine.rows("select amount from costs")]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kill -9 is a POSIX signal")
+@pytest.mark.parametrize(
+    ("step", "complete"),
+    [
+        ("kept", False),
+        ("pending", False),
+        ("applying", False),
+        ("applying-2", False),
+        ("applied", True),
+        ("done", True),
+    ],
+)
+def test_a_file_of_two_datasets_killed_at_a_step_is_absent_or_complete(folder, step, complete):
+    first(folder)
+    killed(folder, "group", step)
+    home = opened_home(folder)
+    assert (amounts(home), spent(home)) == ((AFTER, [8]) if complete else (BEFORE, []))
+    waiting = [(event.id, event.group) for event in offered(home)]
+    assert waiting == ([(2, 2)] if step in ("pending", "applying", "applying-2") else [])
+    no_write_is_open(home)
+    if complete:
+        undo(home, 3, "Ana", NOW)
+        assert (amounts(home), spent(home)) == (BEFORE, [])
+    home.close()
+
+
 class Full(Disk):
     """A disk that has no room at its n-th call, once."""
 
@@ -109,6 +141,51 @@ def test_a_full_disk_at_any_call_loses_nothing_and_needs_no_restart(folder):
         undo(home, home.done()[-1].id, "Ana", NOW)
         number += 1
     assert failed == 7  # two files: sync, link, settle each; a fingerprint of the rows
+    home.close()
+
+
+def test_a_full_disk_at_any_call_of_two_datasets_leaves_neither(folder):
+    first(folder)
+    home = opened_home(folder)
+    for number in itertools.count(1):
+        rows = [row("A", 1, 2, customer=f"c{number}"), row("B", 1, 4)]
+        costs = [{"cost_date": "2026-01-01", "amount": 8, "channel": f"c{number}"}]
+        found = staged(home, rows, beside={COSTS: costs})
+        home.disk = Full(number)
+        try:
+            commit(home, found, "Ana", NOW)
+            break
+        except DiskFull:
+            assert (amounts(home), spent(home)) == (BEFORE, [])
+    assert (amounts(home), spent(home)) == (AFTER, [8])
+    assert number == 12  # three files: sync, link, settle each; two fingerprints; then none fails
+    home.close()
+
+
+def test_a_group_that_is_half_settled_in_the_log_is_settled_later(folder, monkeypatch):
+    first(folder)
+    home = opened_home(folder)
+    found = staged(
+        home,
+        [row("A", 1, 2), row("B", 1, 4)],
+        beside={COSTS: [{"cost_date": "2026-01-01", "amount": 8}]},
+    )
+    log, settle = home.workspace.log, home.workspace.log.settle
+
+    def full_at_the_second(number, status):
+        if number == 3:
+            raise DiskFull("disk.full")
+        return settle(number, status)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(log, "settle", full_at_the_second)
+        with pytest.raises(DiskFull):
+            commit(home, found, "Ana", NOW)
+    assert [e.status for e in log.events()] == [Status.DONE, Status.DONE, Status.PENDING]
+    home.close()
+    home = opened_home(folder)
+    assert [e.status for e in home.workspace.log.events()] == [Status.DONE] * 3
+    assert (amounts(home), spent(home)) == (AFTER, [8])
     home.close()
 
 

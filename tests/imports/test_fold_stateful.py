@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from salesdash.datasets import COSTS, DEALS, PRODUCTS, SALES
-from salesdash.imports import commit, rebuild, redo, undo
+from salesdash.imports import commit, modes, rebuild, redo, undo
 from salesdash.workspace import Workspace
 from tests.imports import model
 from tests.imports.build import NOW, opened_home, staged
@@ -22,8 +22,6 @@ from tests.imports.build import NOW, opened_home, staged
 UNITS = st.sampled_from(["A", "B", "C", None])
 DAYS = st.sampled_from([*(f"2026-01-0{day}" for day in range(1, 6)), None])
 ROWS = st.lists(st.tuples(UNITS, DAYS, st.integers(1, 2)), min_size=1, max_size=5)
-MODES = st.sampled_from(["update", "update", "replace", "complete", "append"])
-
 TEMPLATE = Path(mkdtemp()) / "workspace.sqlite"
 
 
@@ -65,8 +63,8 @@ class Fold(RuleBasedStateMachine):
         return staged(self.home, typed, *args, dataset=self.dataset, **options)
 
     def note(self, event, **facts):
-        entry = {"id": event.id, "kind": event.kind.value, "target": event.target, **facts}
-        self.log.append(entry)
+        entry = {"id": event.id, "kind": event.kind.value, "target": event.target}
+        self.log.append({**entry, "dataset": event.dataset, **facts})
         assert event.id == len(self.log)
 
     def events(self, *kinds, standing=None):
@@ -81,7 +79,7 @@ class Fold(RuleBasedStateMachine):
 
     @rule(
         contents=ROWS,
-        mode=MODES,
+        mode=st.runner().flatmap(lambda self: st.sampled_from(["update", *modes(self.dataset)])),
         as_of=st.integers(1, 4),
         force=st.sampled_from([False] * 5 + [True]),
     )
@@ -122,8 +120,9 @@ class Fold(RuleBasedStateMachine):
     @invariant()
     def all_cuts_agree(self):
         for cut in range(len(self.log) + 1):
-            assert self.stored(cut) == model.fold(self.log, cut), f"cut {cut}"
-        assert self.stored(None) == model.fold(self.log, len(self.log))
+            expected = model.fold(self.log, cut, self.dataset.name)
+            assert self.stored(cut) == expected, f"cut {cut}"
+        assert self.stored(None) == expected
 
     def stored(self, cut):
         relation = self.home.warehouse.relation(self.dataset.name, cut)

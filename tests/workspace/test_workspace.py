@@ -36,7 +36,7 @@ def test_an_event_comes_back_as_it_was_written(workspace):
         mapping={"columns": [1]},
         warnings=[{"key": "x"}],
     )
-    event = workspace.log.begin(written)
+    (event,) = workspace.log.begin(written)
     assert (event.id, event.status, event.version) == (1, Status.PENDING, 1)
     assert workspace.log.settle(1, Status.DONE).status is Status.DONE
     (found,) = workspace.log.events()
@@ -71,12 +71,13 @@ def test_the_log_only_grows(workspace, change):
 
 
 def test_a_mapping_is_remembered_by_dataset_and_headers(workspace):
-    assert workspace.mappings.recall("sales", "f1") is None
+    assert workspace.mappings.known("f1") == ()
     assert workspace.mappings.remember(("sales", "f1"), {"a": 1}, ANA, 0) == 1
     assert workspace.mappings.remember(("sales", "f1"), {"a": 2}, BO, None) == 2
-    found = workspace.mappings.recall("sales", "f1")
+    (found,) = workspace.mappings.known("f1")
     assert (found.mapping, found.who, found.version) == ({"a": 2}, "Bo", 2)
-    assert workspace.mappings.recall("deals", "f1") is None
+    workspace.mappings.remember(("deals", "f1"), {"b": 1}, ANA, 0)
+    assert [each.mapping for each in workspace.mappings.known("f1")] == [{"a": 2}, {"b": 1}]
 
 
 def test_a_stale_write_is_a_conflict_that_shows_both(workspace):

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from salesdash.charts import Words
-from salesdash.datasets import DATASETS, SALES
+from salesdash.datasets import SALES
 from salesdash.imports import Staged, modes
 from salesdash.ui import context, state
 from salesdash.ui.imports import draft
@@ -64,9 +64,9 @@ def _worded(code: str, prefix: str, words: Words) -> str:
 
 
 def _mode(file: Draft, found: Staged | None, words: Words) -> None:
-    dataset = DATASETS[found.request.dataset] if found is not None else SALES
-    fitting = tuple(mode.value for mode in modes(dataset))
-    _choice(file, "mode", fitting, "imports_page.mode", words)
+    datasets = [part.dataset for part in found.parts] if found is not None else [SALES]
+    fitting = dict.fromkeys(mode.value for dataset in datasets for mode in modes(dataset))
+    _choice(file, "mode", tuple(fitting), "imports_page.mode", words)
 
 
 def _sheet(file: Draft, found: Staged | None, words: Words) -> None:
