@@ -51,12 +51,24 @@ def _imports(events: Sequence[Facts], lang: str) -> str:
         return t("commands.imports.none", lang)
     head = [
         t("cli.column." + name, lang)
-        for name in ("event", "kind", "file", "mode", "loaded", "rejected", "who", "at", "status")
+        for name in (
+            "event",
+            "kind",
+            "dataset",
+            "file",
+            "mode",
+            "loaded",
+            "rejected",
+            "who",
+            "at",
+            "status",
+        )
     ]
     rows = [
         [
             str(event["event"]),
-            t("cli.kind." + event["kind"], lang, target=event["target"]),
+            _kind(event, lang),
+            t("datasets." + event["dataset"], lang),
             event["file"] or "",
             event["mode"] or "",
             str(event["counts"].get("loaded", "")),
@@ -77,13 +89,37 @@ def _imports(events: Sequence[Facts], lang: str) -> str:
         ]
         for event in events
     ]
-    return grid(head, rows, [True, False, False, False, True, True])
+    return grid(head, rows, [True, False, False, False, False, True, True])
+
+
+def _kind(event: Facts, lang: str) -> str:
+    """What happened; of one of several events that happened as one, with which."""
+    kind = t("cli.kind." + event["kind"], lang, target=event["target"])
+    if event["group"] in (None, event["event"]):
+        return kind
+    return t("cli.kind.part", lang, kind=kind, group=event["group"])
 
 
 def _sentence(key: str) -> Callable[[Facts, str], str]:
     def say(facts: Facts, lang: str) -> str:
         # the facts of the demo name a language of their own
         return t("cli.event." + key, lang, **{k: v for k, v in facts.items() if k != "lang"})
+
+    return say
+
+
+def _turned(key: str) -> Callable[[Facts, str], str]:
+    """Undo and redo; of what one file brought, all of it."""
+
+    def say(facts: Facts, lang: str) -> str:
+        parts = facts.get("parts")
+        if parts is None:
+            return t("cli.event." + key, lang, **facts)
+        comma = t("ui.list_comma", lang)
+        events, targets = (
+            comma.join(str(each[name]) for each in parts) for name in ("event", "target")
+        )
+        return t(f"cli.event.{key}_group", lang, events=events, targets=targets)
 
     return say
 
@@ -150,8 +186,8 @@ WORDS: Mapping[str, Callable[[Any, str], str]] = {
     "import": show_import.words,
     "read": _read,
     "imports": _imports,
-    "undo": _sentence("undone"),
-    "redo": _sentence("redone"),
+    "undo": _turned("undone"),
+    "redo": _turned("redone"),
     "rebuild": _sentence("rebuilt"),
     "rejects": _rejects,
     "metrics": _metrics,

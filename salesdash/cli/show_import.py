@@ -5,6 +5,7 @@ from typing import Any
 
 from salesdash import formats
 from salesdash.cli.grid import grid
+from salesdash.commands.replies import rows_of
 from salesdash.metrics import Unit
 from salesdash.texts import catalog, t
 
@@ -26,17 +27,40 @@ def _one(facts: Facts, lang: str) -> str:
         return _questions(facts, lang)
     if facts["duplicate_of"] is not None:
         return t("cli.import.already", lang, file=facts["file"], event=facts["duplicate_of"])
-    event = facts["event"]
-    head = "dry" if event is None else "done"
-    parts = [t("cli.import." + head, lang, file=facts["file"], event=event), *_counts(facts, lang)]
-    parts += ["", _mapping(facts["columns"], lang)]
-    parts += [str(warning["text"]) for warning in facts["warnings"]]
+    parts = facts.get("parts", [facts])
+    lines = [_head(parts, lang)]
+    for part in parts:
+        if len(parts) > 1:
+            name = t(f"datasets.{part['dataset']}", lang)
+            lines += ["", t("cli.import.part", lang, dataset=name)]
+        lines += [*_counts(part, lang), "", _mapping(part["columns"], lang)]
+        lines += [str(warning["text"]) for warning in part["warnings"]]
     if facts.get("kpis"):
-        parts += ["", t("cli.import.kpis", lang), _kpis(facts, lang)]
-    if event is not None:
-        hint = "rejects" if facts["counts"]["rejected"] else "undo"
-        parts += ["", t("cli.import." + hint, lang, event=event)]
-    return "\n".join(parts)
+        lines += ["", t("cli.import.kpis", lang), _kpis(facts, lang)]
+    if facts["event"] is not None:
+        lines += ["", *_hints(parts, lang)]
+    return "\n".join(lines)
+
+
+def _head(parts: Sequence[Facts], lang: str) -> str:
+    """What happened, and to how many rows of what."""
+    first = parts[0]
+    rows = rows_of(((part["dataset"], part["counts"]["loaded"]) for part in parts), lang)
+    if first["event"] is None:
+        return t("cli.import.dry", lang, file=first["file"], rows=rows)
+    if len(parts) == 1:
+        return t("cli.import.done", lang, file=first["file"], rows=rows, event=first["event"])
+    events = t("ui.list_comma", lang).join(str(part["event"]) for part in parts)
+    return t("cli.import.done_group", lang, file=first["file"], rows=rows, events=events)
+
+
+def _hints(parts: Sequence[Facts], lang: str) -> list[str]:
+    """What can be done next."""
+    bad = [part["event"] for part in parts if part["counts"]["rejected"]]
+    lines = [t("cli.import.rejects", lang, event=event) for event in bad]
+    if len(parts) > 1:
+        lines.append(t("cli.import.undo_group", lang, event=parts[0]["event"]))
+    return lines or [t("cli.import.undo", lang, event=parts[0]["event"])]
 
 
 def _counts(facts: Facts, lang: str) -> list[str]:
@@ -45,7 +69,9 @@ def _counts(facts: Facts, lang: str) -> list[str]:
     if any(facts["counts"][name] for name in ASIDE):
         lines.append(t("cli.import.aside", lang, **counts))
     as_of = (facts["as_of"] or "").replace("T", " ")
-    lines.append(t("cli.import.facts", lang, **{**facts, "as_of": as_of}))
+    words = {"dataset": t(f"datasets.{facts['dataset']}", lang), "as_of": as_of}
+    key = "cli.import.facts" if facts["amount"] else "cli.import.facts_bare"
+    lines.append(t(key, lang, **{**facts, **words}))
     return lines
 
 

@@ -1,7 +1,8 @@
 """The command `import`, and the preflight that the screen shows too."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from salesdash import imports as way_in
 from salesdash import ingest, texts
@@ -11,17 +12,21 @@ from salesdash.commands.defining import bound
 from salesdash.commands.office import Desk, absolute
 from salesdash.commands.replies import REFUSED, Document, Reply, plain, problem, refusal
 from salesdash.commands.requests import request
-from salesdash.datasets import Dataset
+from salesdash.datasets import DATASETS, Dataset
 from salesdash.errors import HomeBusy, SalesdashError
 from salesdash.imports import Request, Staged, together
 from salesdash.ingest import ColumnMap, Question, Reading
-from salesdash.metrics import Metric, Number
+from salesdash.metrics import Bound, Metric, Number
 from salesdash.selection import Selection
 from salesdash.warehouse import Warehouse
 from salesdash.warehouse.questions import measure
 
 OPTION_NAMES = {".": "point", ",": "comma"}
 """Answers whose words stand under another name."""
+
+
+SHOWN = 6
+"""Metrics that are compared with and without an import."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,7 @@ class Kpi:
 
 
 def preflight(desk: Desk, staged: Staged) -> tuple[Kpi, ...]:
-    """What an import would do to the metrics of the tiles, over the days that it covers.
+    """What an import would do to metrics, over the days that it covers: see `moved`.
 
     Empty when it covers no day. Nothing is stored.
     """
@@ -43,7 +48,7 @@ def preflight(desk: Desk, staged: Staged) -> tuple[Kpi, ...]:
     metrics = bound(desk).metrics
     with staged.with_change() as changed:
         question = asking.Question(changed, desk.settings, Selection(None), desk.today)
-        ids = tuple(name for name in presets.tiles(question) if name in metrics)
+        ids = moved(bound(desk), presets.tiles(question), staged)
         if not ids:
             return ()
         before = _figures(desk, desk.home.warehouse, staged, ids)
@@ -56,6 +61,15 @@ def _figures(
 ) -> Mapping[str, Number | None]:
     found = measure(warehouse, bound(desk), ids, Selection(None), windows=(staged.period,))
     return {name: found.figure(name).value for name in ids}
+
+
+def moved(metrics: Bound, first: Iterable[str], staged: Staged) -> tuple[str, ...]:
+    """The metrics that look at the datasets of a file: those named `first`, then the others."""
+    names = {part.dataset.name for part in staged.parts}
+    offered = dict.fromkeys((*first, *(metric.id for metric in metrics.offered)))
+    known = (name for name in offered if name in metrics.metrics)
+    looking = (name for name in known if names & set(metrics.datasets(name)))
+    return tuple(islice(looking, SHOWN))
 
 
 def import_files(desk: Desk, given: Import) -> Reply:
@@ -189,12 +203,24 @@ def _question(question: Question, lang: str) -> Document:
     options = {each: _option(each, lang) for each in question.options}
     return {
         "id": question.id,
-        "text": texts.t(question.text, lang, **question.values),
+        "text": question_text(question, lang),
         "options": list(options),
         "labels": list(options.values()),
         "column": question.column,
         "samples": list(question.samples),
     }
+
+
+def question_text(question: Question, lang: str, **values: str) -> str:
+    """The words of a question; of one of several datasets it says of which.
+
+    `values`: used in place of its own, where they had to be made harmless.
+    """
+    text = texts.t(question.text, lang, **(values or question.values))
+    dataset = question.id.rpartition(":")[2]
+    if dataset not in DATASETS:
+        return text
+    return texts.t("question.of", lang, dataset=texts.t(f"datasets.{dataset}", lang), text=text)
 
 
 def _option(value: str, lang: str) -> str:

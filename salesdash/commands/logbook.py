@@ -8,20 +8,19 @@ from salesdash.commands.arguments import Event as Number
 from salesdash.commands.arguments import Nothing, Rejects
 from salesdash.commands.office import Desk, absolute
 from salesdash.commands.replies import Document, Reply, plain, problem
+from salesdash.datasets import DATASETS
 from salesdash.errors import Problem
-from salesdash.imports import is_alive
+from salesdash.imports import is_alive, together
 from salesdash.ingest import Reject
 from salesdash.ingest.frozen import from_json
-from salesdash.workspace import Event, EventKind, Status
-
-DATA = (EventKind.IMPORT, EventKind.REPAIR)
-"""Kinds of events that bring rows."""
+from salesdash.workspace import Event, Status
 
 
 def imports(desk: Desk, _: Nothing) -> Reply:
-    """All events, oldest first: [{event, kind, status, live, file, counts, who, at, ...}].
+    """All events, oldest first: [{event, kind, dataset, status, live, file, counts, who, at, ...}].
 
-    `live`: an import or repair that counts now; an undo or redo that was done.
+    `live`: rows that count now; an undo or redo that was done. `group`: the first of the events
+    that happened as one.
     """
     events = desk.home.workspace.log.events()
     return Reply([event_facts(event, events, desk.lang) for event in events])
@@ -29,7 +28,8 @@ def imports(desk: Desk, _: Nothing) -> Reply:
 
 def event_facts(event: Event, events: Sequence[Event], lang: str) -> dict[str, Document]:
     """One event of the log, as JSON."""
-    live = is_alive(event.id, events) if event.kind in DATA else event.status is Status.DONE
+    is_done = event.status is Status.DONE
+    live = is_alive(event.id, events) if event.kind.brings_rows else is_done
     facts = {
         "event": event.id,
         "kind": event.kind,
@@ -37,6 +37,7 @@ def event_facts(event: Event, events: Sequence[Event], lang: str) -> dict[str, D
         "status": event.status,
         "live": live,
         "target": event.target,
+        "group": event.group,
         "file": event.file_name,
         "sha256": event.file_sha256,
         "size": event.file_size,
@@ -54,17 +55,30 @@ def event_facts(event: Event, events: Sequence[Event], lang: str) -> dict[str, D
 
 
 def undo(desk: Desk, given: Number) -> Reply:
-    """Take an import or repair back: {event, target, counts}."""
-    return _moved(way_in.undo(desk.home, given.event, desk.who, desk.now))
+    """Take back what an event brought: {event, target, counts}.
+
+    Of a file that fed several datasets all goes, and `parts` lists {event, target, dataset}.
+    """
+    return _moved(desk, way_in.undo(desk.home, given.event, desk.who, desk.now))
 
 
 def redo(desk: Desk, given: Number) -> Reply:
-    """Bring an undone import or repair back: {event, target, counts}."""
-    return _moved(way_in.redo(desk.home, given.event, desk.who, desk.now))
+    """Bring back what was undone: {event, target, counts}, and `parts` as `undo` has them."""
+    return _moved(desk, way_in.redo(desk.home, given.event, desk.who, desk.now))
 
 
-def _moved(event: Event) -> Reply:
-    return Reply({"event": event.id, "target": event.target, "counts": plain(event.counts)})
+def _moved(desk: Desk, event: Event) -> Reply:
+    facts: dict[str, Document] = {
+        "event": event.id,
+        "target": event.target,
+        "counts": plain(event.counts),
+    }
+    parts = together(event, desk.home.done())
+    if len(parts) > 1:
+        facts["parts"] = [
+            {"event": each.id, "target": each.target, "dataset": each.dataset} for each in parts
+        ]
+    return Reply(facts)
 
 
 def rebuild(desk: Desk, _: Nothing) -> Reply:
@@ -74,7 +88,7 @@ def rebuild(desk: Desk, _: Nothing) -> Reply:
     return Reply(
         {
             "events": len(desk.home.done()),
-            "rows": warehouse.coverage("sales").rows,
+            "rows": sum(warehouse.coverage(name).rows for name in DATASETS),
             "version": warehouse.version,
         }
     )
@@ -88,7 +102,7 @@ def rejects(desk: Desk, given: Rejects) -> Reply:
     """
     if given.repair is not None:
         path = absolute(given.repair)
-        return _moved(way_in.repair(desk.home, given.event, path, desk.who, desk.now))
+        return _moved(desk, way_in.repair(desk.home, given.event, path, desk.who, desk.now))
     event = desk.home.workspace.log.event(given.event)
     stored = desk.home.imports / event.rejects_file if event.rejects_file else None
     document = {

@@ -1,7 +1,7 @@
 """What a command answers: a document for JSON and an exit code; errors become documents too."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -122,3 +122,9 @@ def _scalar(value: Document) -> str:
     if isinstance(value, Decimal):
         return format(value, "f") if value.is_finite() else "null"
     return json.dumps(value, ensure_ascii=False)
+
+
+def rows_of(parts: Iterable[tuple[str, int]], lang: str) -> str:
+    """How many rows of which dataset, in words: "8,800 deals, 12 customers"."""
+    told = (texts.t(f"rows.{dataset}", lang, count=count) for dataset, count in parts)
+    return texts.t("ui.list_comma", lang).join(told)

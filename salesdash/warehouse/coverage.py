@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from salesdash.datasets import DATASETS, Dataset
+from salesdash.datasets import DATASETS, DEALS, LEADS, Dataset
 from salesdash.engine import Asks, identifier
 
 MONTHS = """
@@ -26,19 +26,32 @@ group by cast(date_trunc('month', by_day.day) as date)
 order by month
 """
 
+EVENTS = """
+    select
+        {day} as day
+    from {relation} as r
+"""
+
 EDGE = """
 select
-    max({day}) as edge
-from {relation} as r
-where {day} <= $today
+    max(events.day) as edge
+from ({events}) as events
+where events.day <= $today
 """
 
 ENDS = """
 select
-    min({day}) as first,
-    max({day}) as last
-from {relation} as r
+    min(events.day) as first,
+    max(events.day) as last
+from ({events}) as events
 """
+
+MORE_EVENTS = {
+    DEALS.name: ("case when r.outcome in ('won', 'lost') then r.close_date end",),
+    LEADS.name: ("r.converted_date",),
+}
+"""Days beside the default role on which something happened: a deal was decided (the close date of
+an open one is a plan), a lead became a deal."""
 
 
 @dataclass(frozen=True)
@@ -80,15 +93,21 @@ def coverage(asks: Asks, dataset: Dataset, relation: str, version: int) -> Cover
 
 def edge(asks: Asks, dataset: Dataset, relation: str, today: date) -> date | None:
     """The last event date up to today."""
-    sql = EDGE.format(relation=relation, day=day(dataset))
+    sql = EDGE.format(events=_events(dataset, relation))
     found: date | None = asks.rows(sql, {"today": today})[0][0]
     return found
 
 
 def ends(asks: Asks, dataset: Dataset, relation: str) -> tuple[date | None, date | None]:
     """First and last event date."""
-    first, last = asks.rows(ENDS.format(relation=relation, day=day(dataset)))[0]
+    first, last = asks.rows(ENDS.format(events=_events(dataset, relation)))[0]
     return first, last
+
+
+def _events(dataset: Dataset, relation: str) -> str:
+    """SQL of all days on which rows say that something happened."""
+    days = (day(dataset), *MORE_EVENTS.get(dataset.name, ()))
+    return "    union all".join(EVENTS.format(day=each, relation=relation) for each in days)
 
 
 def all_ends(asks: Asks) -> tuple[date | None, date | None]:

@@ -43,6 +43,27 @@ def test_an_empty_warehouse_says_so():
     assert empty.dimensions("sales") == ()
 
 
+def test_a_decided_deal_moves_the_edge_and_the_plan_of_an_open_one_does_not():
+    deals = [
+        {"created_date": "2026-01-05", "outcome": "won", "close_date": "2026-03-01"},
+        {"created_date": "2026-02-01", "outcome": "open", "close_date": "2026-03-20"},
+        {"created_date": None, "outcome": "lost", "close_date": "2026-01-02"},
+        {"created_date": "2026-02-03", "outcome": None, "close_date": None},
+    ]
+    warehouse = build(deals=deals)
+    assert warehouse.edge("deals", date(2026, 4, 1)) == date(2026, 3, 1)
+    assert warehouse.edge("deals", date(2026, 2, 28)) == date(2026, 2, 3)
+    assert warehouse.first_date("deals") == date(2026, 1, 2)
+    coverage = warehouse.coverage("deals")
+    assert (coverage.first, coverage.edge) == (date(2026, 1, 2), date(2026, 3, 1))
+    assert (coverage.rows, [month.rows for month in coverage.months]) == (4, [1, 2])
+
+
+def test_a_lead_that_became_a_deal_moves_the_edge():
+    leads = [{"created_date": "2026-01-05", "converted_date": "2026-02-07"}]
+    assert build(leads=leads).edge("leads", date(2026, 4, 1)) == date(2026, 2, 7)
+
+
 def test_version_is_the_newest_applied_event(shop):
     assert shop.version == 2
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from salesdash.commands.replies import rows_of
 from salesdash.errors import SalesdashError
 from salesdash.imports import Staged
 from salesdash.ui import context, homes, marks, people, problems, state
@@ -76,7 +77,8 @@ def review() -> None:
         questions.ask(file, found)
     preflight.show(file, found)
     columns.show(file, found)
-    preflight.rejects(found)
+    for part in found.parts:
+        preflight.rejects(part)
     _buttons(found)
 
 
@@ -97,22 +99,27 @@ def _take(key: str) -> None:
 
 def _opening(found: Staged) -> None:
     """The sentence: a question, ready, or nothing to do."""
-    words, counts = context.words(), found.counts
+    words = context.words()
     if found.duplicate_of is not None:
         title = words.say("imports_page.duplicate.title", number=found.duplicate_of)
         lead = words.say("imports_page.duplicate.lead")
     elif found.questions:
         title = words.say("imports_page.asked.title", count=len(found.questions))
         lead = words.say("imports_page.asked.lead")
-    elif counts is not None:
-        looks = (
-            words.say("imports_page.ready.looks", count=counts.rejected) if counts.rejected else ""
-        )
-        title = words.say("imports_page.ready.title", count=counts.loaded, looks=looks)
+    elif found.counts is not None:
+        rejected = sum(part.counts.rejected for part in found.parts if part.counts)
+        looks = words.say("imports_page.ready.looks", count=rejected) if rejected else ""
+        title = words.say("imports_page.ready.title", rows=_rows(found), looks=looks)
         lead = words.say("imports_page.ready.lead")
     else:
         title, lead = found.request.name, ""
     st.html(marks.headline(title, lead))
+
+
+def _rows(found: Staged) -> str:
+    """What would be loaded: how many rows of what."""
+    counts = [(part.dataset.name, part.counts.loaded) for part in found.parts if part.counts]
+    return rows_of(counts, context.lang())
 
 
 def _refused(file: Draft, error: SalesdashError) -> None:
@@ -129,13 +136,14 @@ def _buttons(found: Staged) -> None:
     with st.container(
         horizontal=True, vertical_alignment="bottom", gap="small", key="import-buttons"
     ):
-        preflight.rejects_download(found)
+        for part in found.parts:
+            preflight.rejects_download(part)
         st.space("stretch")
         if not found.questions:
             people.ask()
         _back_button(words.say("imports_page.cancel"))
         st.button(
-            words.say("imports_page.commit", count=found.counts.loaded)
+            words.say("imports_page.commit", rows=_rows(found))
             if found.counts
             else words.say("imports_page.commit_later"),
             key="commit",

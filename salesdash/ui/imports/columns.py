@@ -1,5 +1,6 @@
 """The columns of the file and what they become: editable, what needs a decision first."""
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
@@ -26,18 +27,28 @@ _edits = state.Slot("mapping-edits", 0)
 
 
 def show(file: Draft, found: Staged) -> None:
-    """The grid; an edit is taken at once and the file worked out anew."""
+    """A grid for each dataset; an edit is taken at once and the file worked out anew."""
+    for part in found.parts:
+        _section(file, found, part)
+
+
+def _section(file: Draft, whole: Staged, part: Staged) -> None:
     words = context.words()
+    found = replace(part, questions=whole.questions)  # which are those of all
+    several = len(whole.parts) > 1
     if found.mapping is None or found.reading is None:  # nothing was understood: nothing to map
         return
     rows = sorted(found.mapping.columns, key=lambda c: (ORDER[status(c, found)], c.index))
     asked = sum(1 for column in rows if status(column, found) == "check")
     note = words.say("imports_page.columns.note", count=asked) if asked else ""
-    with cards.section(
-        words.say("imports_page.columns.title"), note or words.say("imports_page.columns.all")
-    ):
+    title = words.say("imports_page.columns.title")
+    if several or found.dataset is not SALES:
+        dataset = words.say(f"datasets.{found.dataset.name}")
+        title = words.say("imports_page.columns.title_of", dataset=dataset)
+    with cards.section(title, note or words.say("imports_page.columns.all")):
         profiles = found.reading.tables[found.mapping.table].profiles
-        _grid(file, found, [(row, profiles[row.index]) for row in rows], words)
+        prefix = f"{found.dataset.name}." if several else ""
+        _grid(file, found, [(row, profiles[row.index]) for row in rows], prefix)
         _amounts(file, found.mapping, found.candidates, words)
 
 
@@ -54,13 +65,15 @@ def status(column: ColumnMap, found: Staged) -> str:
     return "new" if column.extra else "unused"
 
 
-def _grid(file: Draft, found: Staged, rows: list[tuple[ColumnMap, Profile]], words: Words) -> None:
+def _grid(file: Draft, found: Staged, rows: list[tuple[ColumnMap, Profile]], prefix: str) -> None:
+    """`prefix`: stands before the fields of one of several datasets."""
+    words = context.words()
     frame = pd.DataFrame(
         [_row(column, found, profile, words) for column, profile in rows],
         columns=["status", "header", "becomes", "example", "read_as"],
     )
-    fields = [KEEP, *(field.name for field in SALES.fields)]
-    key = f"mapping-{_edits.get()}-{file.token}"
+    fields = [KEEP, *found.dataset.names]
+    key = f"mapping-{found.dataset.name}-{_edits.get()}-{file.token}"
     label = {name: words.say(f"imports_page.columns.{name}") for name in frame.columns}
     st.data_editor(
         frame,
@@ -81,7 +94,7 @@ def _grid(file: Draft, found: Staged, rows: list[tuple[ColumnMap, Profile]], wor
             "read_as": st.column_config.TextColumn(label["read_as"]),
         },
         on_change=_edited,
-        args=([column.header for column, _ in rows], key),
+        args=([column.header for column, _ in rows], key, prefix),
         alt=words.say("imports_page.columns.title"),
     )
 
@@ -119,11 +132,11 @@ def read_as(column: ColumnMap, profile: Profile, words: Words) -> str:
     return words.say("imports_page.read_as.text")
 
 
-def _edited(headers: list[str], key: str) -> None:
+def _edited(headers: list[str], key: str, prefix: str) -> None:
     """Take the edit, and give the grid a new key: its source changes with what was said."""
     for row, cells in state.widget(key)["edited_rows"].items():
         if cells.get("becomes"):
-            header, field = headers[int(row)], str(cells["becomes"])
+            header, field = headers[int(row)], prefix + str(cells["becomes"])
             draft.change(partial(_mapped, header=header, field=field))
     _edits.set(_edits.get() + 1)
 
@@ -140,7 +153,7 @@ def _amounts(
         return
     names = [candidate.name for candidate in candidates]
     totals = {candidate.name: candidate.total for candidate in candidates}
-    key = f"amount-{_edits.get()}-{file.token}"
+    key = f"amount-{mapping.dataset}-{_edits.get()}-{file.token}"
     chosen = mapping.amount.name
     st.radio(
         words.say("imports_page.amount.label"),

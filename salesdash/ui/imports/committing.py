@@ -3,6 +3,7 @@
 import streamlit as st
 
 from salesdash import imports as way_in
+from salesdash.commands.replies import rows_of
 from salesdash.errors import SalesdashError
 from salesdash.imports import Staged
 from salesdash.ui import context, jobs, marks, people, problems, state, url
@@ -48,21 +49,28 @@ def follow() -> None:
         return
     _running.clear()
     draft.drop()
-    loaded = event.counts.get("loaded", 0)
-    state.just_in.set(words.say("imports_page.done", number=event.id, count=loaded))
+    state.just_in.set(told(event))
     st.rerun()
+
+
+def told(event: Event) -> str:
+    """That an import is in, with how many rows of what."""
+    events = way_in.together(event, context.home().done())
+    counts = [(each.dataset, each.counts.get("loaded", 0)) for each in events]
+    rows = rows_of(counts, context.lang())
+    return context.words().say("imports_page.done", number=event.id, rows=rows)
 
 
 def celebrate() -> None:
     """Right after an import: what went in, and the way to the figures."""
-    told = state.just_in.get()
-    if not told:
+    news = state.just_in.get()
+    if not news:
         return
-    st.toast(told, icon=":material/check:")
+    st.toast(news, icon=":material/check:")
     state.just_in.clear()
     with st.container(horizontal=True, vertical_alignment="center", key="just-in"):
         st.html(
-            f'<span class="sd-chip sd-good">{marks.shape("dot")}{marks.escape(told)}</span>',
+            f'<span class="sd-chip sd-good">{marks.shape("dot")}{marks.escape(news)}</span>',
             width="content",
         )
         st.page_link(

@@ -10,7 +10,17 @@ from salesdash.imports import Mode, Request, Staged, again, stage
 from salesdash.ui import context, jobs, state
 from salesdash.ui.jobs import Job
 
-SAID = ("sheet", "dates", "decimal", "encoding", "currency", "amount", "basis", "mode")
+SAID = (
+    "dataset",
+    "sheet",
+    "dates",
+    "decimal",
+    "encoding",
+    "currency",
+    "amount",
+    "basis",
+    "mode",
+)
 """What is answered by one of a few codes."""
 
 
@@ -22,6 +32,7 @@ class Draft:
     name: str
     size: int
     columns: tuple[tuple[str, str], ...] = ()
+    dataset: str | None = None
     sheet: str | None = None
     dates: str | None = None
     decimal: str | None = None
@@ -30,6 +41,7 @@ class Draft:
     amount: str | None = None
     basis: str | None = None
     mode: Mode | None = None
+    modes: tuple[tuple[str, Mode], ...] = ()
     as_of: datetime | None = None
     force: bool = False
     confirmed: tuple[str, ...] = ()
@@ -43,15 +55,33 @@ class Draft:
         """The same with one thing said: an option by its name, or `field:<name>` by its header."""
         if name.startswith("field:") and value is not None:
             return self.maps(value, name.removeprefix("field:"))
+        if name.startswith("mode:") and value is not None:
+            dataset = name.removeprefix("mode:")
+            return replace(self, modes=(*self.modes, (dataset, Mode(value))))
         if name not in SAID:
             return replace(self, confirmed=(*self.confirmed, name))
         said: dict[str, Any] = {name: Mode(value) if name == "mode" and value else value}
         return replace(self, **said)
 
     def maps(self, header: str, field: str) -> "Draft":
-        """The same with a column set to a field (`-`: kept as it is)."""
-        others = tuple(pair for pair in self.columns if pair[0] != header)
+        """The same with a column set to a field (`-`: kept as it is).
+
+        `dataset.field` says so for one of the datasets that a file feeds.
+        """
+        of = field.partition(".")[0] if "." in field else ""
+        others = tuple(
+            (known, said)
+            for known, said in self.columns
+            if known != header or (of and said.partition(".")[0] != of)
+        )
         return replace(self, columns=(*others, (header, field)))
+
+    def _mapping(self) -> dict[str, str]:
+        """Header -> what it fills; in several datasets with commas between."""
+        said: dict[str, str] = {}
+        for header, field in self.columns:
+            said[header] = f"{said[header]},{field}" if header in said else field
+        return said
 
     def at(self, moment: datetime | None) -> "Draft":
         """The same with its as-of moment said."""
@@ -67,7 +97,8 @@ class Draft:
         return Request(
             path=Path(self.path),
             name=self.name,
-            mapping=dict(self.columns) or None,
+            mapping=self._mapping() or None,
+            modes=dict(self.modes) or None,
             as_of=self.as_of,
             force=self.force,
             confirmed=self.confirmed,

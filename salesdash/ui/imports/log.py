@@ -13,10 +13,10 @@ from salesdash.errors import Problem, SalesdashError
 from salesdash.imports.speeches import is_alive
 from salesdash.ingest import rejects_csv
 from salesdash.ui import cards, context, exports, marks, people, problems, state
+from salesdash.ui.imports import committing
 from salesdash.workspace import Event, EventKind, Status
 
 SHOWN = 8
-DATA = (EventKind.IMPORT, EventKind.REPAIR)
 COUNTS = ("new", "changed", "unchanged", "older", "vanished", "rejected")
 
 _all = state.Slot("log-all", default=False)
@@ -30,13 +30,14 @@ def events() -> None:
         return
     with cards.card("log", words.say("imports_page.log.title"), words.say("imports_page.log.note")):
         people.ask()
-        shown = log[::-1] if _all.get() else log[: -SHOWN - 1 : -1]
+        heads = [event for event in log if event.group in (None, event.id)]
+        shown = heads[::-1] if _all.get() else heads[: -SHOWN - 1 : -1]
         for event in shown:
             _row(event, log, words)
-        if len(log) > SHOWN:
+        if len(heads) > SHOWN:
             label = "imports_page.log.fewer" if _all.get() else "imports_page.log.all"
             st.button(
-                words.say(label, count=len(log)),
+                words.say(label, count=len(heads)),
                 key="log-toggle",
                 type="tertiary",
                 on_click=_all.set,
@@ -76,8 +77,7 @@ def _again(number: int) -> None:
     except SalesdashError as error:
         st.toast(texts.error(error, words.lang, markdown=True), icon=":material/error:")
         return
-    count = done.counts.get("loaded", 0)
-    state.just_in.set(words.say("imports_page.done", number=done.id, count=count))
+    state.just_in.set(committing.told(done))
 
 
 def _row(event: Event, log: Sequence[Event], words: Words) -> None:
@@ -95,7 +95,7 @@ def _row(event: Event, log: Sequence[Event], words: Words) -> None:
                 on_click=_move,
                 args=(verb, event.id),
             )
-        if event.kind in DATA and event.status is Status.DONE:
+        if event.kind.brings_rows and event.status is Status.DONE:
             st.button(
                 words.say("imports_page.log.more"),
                 key=f"more-{event.id}",
@@ -110,7 +110,7 @@ def _verb(event: Event, log: Sequence[Event]) -> str:
     """What can be done with an event: undo while its effect stands, redo an import taken back."""
     if event.status is not Status.DONE:
         return ""
-    if event.kind in DATA:
+    if event.kind.brings_rows:
         return "undo" if is_alive(event.id, log) else "redo"
     stands = is_alive(int(event.target or 0), log) is (event.kind is EventKind.REDO)
     return "undo" if stands else ""
@@ -122,7 +122,7 @@ def _line(event: Event, log: Sequence[Event], words: Words) -> str:
         f"imports_page.log.{event.kind.value}_of", number=event.target
     )
     mark = ""
-    if event.kind in DATA and event.status is Status.DONE and not is_alive(event.id, log):
+    if event.kind.brings_rows and event.status is Status.DONE and not is_alive(event.id, log):
         undone = marks.escape(words.say("imports_page.log.undone"))
         mark = f' <span class="sd-chip sd-muted">{undone}</span>'
     if event.status is not Status.DONE:
@@ -131,16 +131,28 @@ def _line(event: Event, log: Sequence[Event], words: Words) -> str:
     day = formats.date(event.at.date(), words.lang, this_year=context.today().year)
     at = f"{day} {event.at:%H:%M}"
     by = words.say("imports_page.log.by", who=event.who, at=at)
-    brought = " · ".join(
-        words.say(f"imports_page.balance.{name}", count=event.counts[name])
-        for name in COUNTS
-        if event.counts.get(name)
-    )
-    facts = marks.escape(" · ".join(part for part in (brought, by) if part))
+    brought = [_brought(each, words) for each in way_in.together(event, log)]
+    facts = marks.escape(" · ".join(part for part in (*brought, by) if part))
     return (
         f'<div class="sd-body"><span class="sd-muted">{event.id}</span>&ensp;'
         f'<b>{marks.escape(what)}</b>{mark}<div class="sd-note">{facts}</div></div>'
     )
+
+
+def _brought(event: Event, words: Words) -> str:
+    """Rows of what, and what became of them."""
+    if not event.kind.brings_rows:
+        return ""
+    counts = [
+        words.say(f"imports_page.balance.{name}", count=event.counts[name])
+        for name in COUNTS
+        if event.counts.get(name)
+    ]
+    if not counts:
+        return ""
+    dataset = words.say(f"datasets.{event.dataset}")
+    listed = words.say("ui.list_comma").join(counts)
+    return words.say("imports_page.log.brought", dataset=dataset, counts=listed)
 
 
 def _move(verb: str, number: int) -> None:
@@ -168,18 +180,17 @@ def _details(log: Sequence[Event]) -> None:
     event = next((each for each in log if each.id == number), None)
     if event is not None:
         title = context.words().say("imports_page.log.details", number=event.id)
-        st.dialog(title, position="right", width="medium")(_drawer)(event)
+        st.dialog(title, position="right", width="medium")(_drawer)(way_in.together(event, log))
 
 
-def _drawer(event: Event) -> None:
+def _drawer(parts: Sequence[Event]) -> None:
+    """All that is known of an event, and of those that happened as one with it."""
     words = context.words()
-    st.html(marks.facts(_facts(event, words)))
-    if event.rejects_file and event.counts.get("rejected"):
-        _rejects(event, words)
-    for warning in event.warnings:
-        problem = Problem(str(warning["key"]), dict(warning.get("values") or {}))
-        told = marks.escape(texts.error(problem, words.lang))
-        st.html(f'<div class="sd-note">{told}</div>')
+    for each in parts:
+        if len(parts) > 1:
+            st.html(marks.head(words.say(f"datasets.{each.dataset}"), level=3))
+        _part(each, words)
+    event = parts[-1]
     st.button(
         words.say("imports_page.log.look"),
         key=f"cut-{event.id}",
@@ -190,6 +201,16 @@ def _drawer(event: Event) -> None:
     if state.go.get():
         state.go.clear()
         st.switch_page("pages/overview.py")
+
+
+def _part(event: Event, words: Words) -> None:
+    st.html(marks.facts(_facts(event, words)))
+    if event.rejects_file and event.counts.get("rejected"):
+        _rejects(event, words)
+    for warning in event.warnings:
+        problem = Problem(str(warning["key"]), dict(warning.get("values") or {}))
+        told = marks.escape(texts.error(problem, words.lang))
+        st.html(f'<div class="sd-note">{told}</div>')
 
 
 def _facts(event: Event, words: Words) -> list[tuple[str, str, str]]:

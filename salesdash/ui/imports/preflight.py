@@ -1,5 +1,6 @@
-"""Before anything is stored: how the file was read, and what would change."""
+"""Before anything is stored: what would change."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import streamlit as st
@@ -8,107 +9,56 @@ from salesdash import formats, texts
 from salesdash.analysis import kpis
 from salesdash.analysis.answers import Tile
 from salesdash.charts import Words
+from salesdash.commands.importing import moved
 from salesdash.imports import Staged
 from salesdash.imports.request import MonthChange
-from salesdash.ingest import COMPUTED, Counts, Reading, rejects_csv
+from salesdash.ingest import Counts, rejects_csv
 from salesdash.metrics import Unit
 from salesdash.periods import Comparison, Grain, Window, current
 from salesdash.selection import Selection
 from salesdash.ui import cards, context, exports, marks
-from salesdash.ui.imports import options
+from salesdash.ui.imports import facts, options
 from salesdash.ui.imports.draft import Draft
 from salesdash.ui.marks import Cell
 
-FIGURES = ("sales", "orders", "gross_margin")
+FIGURES, FIGURES_SHOWN = ("sales", "orders", "gross_margin"), 3
+"""Metrics that are shown first, where the file has their dataset."""
+
 MONTHS_SHOWN, REASONS_SHOWN, WARNINGS_SHOWN = 3, 8, 6
-MEGABYTE = 1_000_000
-DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 
 def show(file: Draft, found: Staged) -> None:
     """Facts of the file beside what would change, and what can be said about both."""
     left, right = st.columns([5, 7], gap="small")
     with left:
-        _facts_card(file, found)
+        facts.show(file, found)
     with right:
         if found.is_ready:
-            _changes_card(found)
+            for part in found.parts:
+                _changes_card(found, part)
         else:
             options.show(file, found)
     if found.is_ready:
         options.show(file, found)
-        _warnings(found)
+        for part in found.parts:
+            _warnings(part)
 
 
-def _facts_card(file: Draft, found: Staged) -> None:
-    words = context.words()
-    size = f"{file.size / MEGABYTE:.1f} MB" if file.size >= MEGABYTE / 10 else f"{file.size:,} B"
-    with cards.card("facts", file.name, size):
-        st.html(marks.facts(facts(found, words)))
-
-
-def facts(found: Staged, words: Words) -> list[tuple[str, str, str]]:
-    """What reading and mapping decided: name, value, why."""
-    rows = [] if found.reading is None else _reading_facts(found.reading, words)
-    mapping = found.mapping
-    if mapping is not None:
-        known = sum(1 for column in mapping.columns if column.field)
-        note = words.say("imports_page.fact.known", known=known, count=len(mapping.columns))
-        rows.append((words.say("imports_page.fact.kind"), mapping.profile, note))
-        basis = words.say(f"amount.basis.{mapping.amount.basis}")
-        computed = mapping.amount.name == COMPUTED
-        name = words.say("imports_page.amount.short") if computed else mapping.amount.name
-        rows.append((words.say("imports_page.fact.amount"), name or formats.DASH, basis))
-    if found.period is not None:
-        rows.append((words.say("imports_page.fact.covers"), _days(found, words), ""))
-    if found.as_of is not None:
-        moment = f"{formats.date(found.as_of.date(), words.lang, 'exact')} {found.as_of:%H:%M}"
-        # a browser does not tell when a file was last written: its copy is as old as the upload
-        whence = "now" if found.as_of_source == "file" else found.as_of_source
-        source = words.say(f"imports_page.as_of.{whence}")
-        rows.append((words.say("imports_page.fact.as_of"), moment, source))
-    return rows
-
-
-def _reading_facts(reading: Reading, words: Words) -> list[tuple[str, str, str]]:
-    sheet = reading.sheets[0]
-    rows = [(words.say("imports_page.fact.format"), reading.format, "")]
-    if reading.encoding:
-        rows.append(
-            (words.say("imports_page.fact.encoding"), reading.encoding, _why(reading, words))
-        )
-    if reading.delimiter:
-        name = words.say("imports_page.delimiter." + DELIMITERS.get(reading.delimiter, "other"))
-        rows.append((words.say("imports_page.fact.delimiter"), name, ""))
-    if sheet.name and len(reading.sheets) > 1:
-        names = words.say("ui.list_comma").join(each.name for each in reading.sheets)
-        rows.append((words.say("imports_page.fact.sheets"), names, ""))
-    line = words.say("imports_page.fact.line", line=sheet.header_line)
-    rows.append((words.say("imports_page.fact.header"), line, ""))
-    return rows
-
-
-def _why(reading: Reading, words: Words) -> str:
-    return (
-        words.say(f"imports_page.encoding.{reading.encoding_reason}")
-        if reading.encoding_reason
-        else ""
-    )
-
-
-def _days(found: Staged, words: Words) -> str:
-    return formats.date_range(found.period, words.lang, "exact") if found.period else formats.DASH
-
-
-def _changes_card(found: Staged) -> None:
+def _changes_card(whole: Staged, found: Staged) -> None:
+    """What becomes of the rows of one dataset; figures are of all datasets together."""
     words, counts = context.words(), found.counts
     note = words.say(
         "imports_page.mode.note", mode=words.say(f"imports_page.mode.{found.mode.value}")
     )
-    with cards.card("changes", words.say("imports_page.changes.title"), note):
+    name, title = "changes", words.say("imports_page.changes.title")
+    if whole.others:
+        dataset = words.say(f"datasets.{found.dataset.name}")
+        title = words.say("imports_page.changes.title_of", dataset=dataset)
+        name += "" if found is whole else f"-{found.dataset.name}"
+    with cards.card(name, title, note):
         if counts is not None:
             st.html(marks.figures(_figures(found, counts, words)) + _balance(counts, words))
-        st.html(_before_after(found, words))
+        st.html(_before_after(whole, found, words))
 
 
 def _figures(found: Staged, counts: Counts, words: Words) -> list[tuple[str, str, bool]]:
@@ -147,15 +97,20 @@ def _balance(counts: Counts, words: Words) -> str:
     return f'<div class="sd-balance sd-gap">{dot}{marks.escape(told)}</div>'
 
 
-def _before_after(found: Staged, words: Words) -> str:
-    """Main figures now and after the import, and months already reported that would change."""
-    with found.with_change() as changed:
+def _before_after(whole: Staged, found: Staged, words: Words) -> str:
+    """Figures now and after the import, and months already reported that would change.
+
+    Of a dataset that no metric looks at nothing is said.
+    """
+    metrics, settings = context.metrics(), context.settings()
+    names = moved(metrics, FIGURES, replace(found, others=()))[:FIGURES_SHOWN]
+    if not names and not found.restated:
+        return ""
+    with whole.with_change() as changed:
         today = context.today()
-        edge = changed.edge("sales", today) or today
+        edge = changed.edge(found.dataset.name, today) or today
         window = current(Grain.QUARTER, edge, context.fiscal())
         selection = Selection(window, Comparison.NONE)
-        names = tuple(name for name in FIGURES if name in context.metrics().metrics)
-        settings = context.settings()
         after = kpis.build(changed, settings, selection, today, names)
         before = kpis.build(context.warehouse(), settings, selection, today, names)
     rows = [_pair(was, will, words) for was, will in zip(before, after, strict=True)]

@@ -3,6 +3,8 @@
 import streamlit as st
 
 from salesdash import texts
+from salesdash.commands.importing import question_text
+from salesdash.datasets import DATASETS
 from salesdash.imports import Staged
 from salesdash.ingest import Question
 from salesdash.ui import cards, context, state
@@ -28,7 +30,7 @@ def _ask(file: Draft, question: Question, number: int) -> None:
     key = f"question-{question.id}-{number}-{file.token}"
     values = {name: texts.markdown_safe(value) for name, value in question.values.items()}
     st.radio(
-        texts.t(question.text, lang, **values),
+        question_text(question, lang, **values),
         question.options,
         index=None,
         format_func=option,
@@ -47,6 +49,8 @@ def option(code: str) -> str:
     lang = context.lang()
     if code in WORDED:
         return texts.t(f"question.option.{WORDED[code]}", lang)
+    if code in DATASETS:
+        return texts.t(f"datasets.{code}", lang)
     key = f"imports_page.mode.{code}"
     return texts.t(key, lang) if key in texts.catalog(lang) else texts.markdown_safe(code)
 
