@@ -8,6 +8,7 @@ event = commit(home, staged, who, now)                      # undo(home, event.i
 from salesdash.imports.archive import backup, restore
 from salesdash.imports.commit import commit, redo, undo
 from salesdash.imports.disk import Disk
+from salesdash.imports.edit import edit
 from salesdash.imports.fold import Changes
 from salesdash.imports.home import Home, opened
 from salesdash.imports.offered import offered, stage_offered
@@ -29,6 +30,7 @@ __all__ = [
     "again",
     "backup",
     "commit",
+    "edit",
     "is_alive",
     "modes",
     "offered",

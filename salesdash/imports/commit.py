@@ -32,7 +32,7 @@ def commit(home: Home, staged: Staged, who: str, now: datetime) -> Event:
         home.on_step("checked")
         drafts = [_draft(part, who, now, _keep(home, part)) for part in staged.parts]
         home.on_step("kept")
-        events = _apply(home, drafts)
+        events = enact(home, drafts)
         if staged.repairs is None:
             _remember(home, staged, Stamp(who, now))
         with suppress(SalesdashError):
@@ -80,7 +80,7 @@ def _turn(home: Home, number: int, kind: EventKind, stamp: Stamp) -> Event:
         drafts = [
             Draft(kind, stamp.who, stamp.at, dataset=each.dataset, target=each.id) for each in meant
         ]
-        return _apply(home, drafts)[0]
+        return enact(home, drafts)[0]
 
 
 def _contrary(kind: EventKind) -> EventKind:
@@ -152,7 +152,7 @@ def _draft(staged: Staged, who: str, now: datetime, files: dict[str, str]) -> Dr
     )
 
 
-def _apply(home: Home, drafts: list[Draft]) -> tuple[Event, ...]:
+def enact(home: Home, drafts: list[Draft]) -> tuple[Event, ...]:
     """Log, apply, log again: all events or none; taken back when the projection refuses."""
     events = home.workspace.log.begin(*drafts)
     home.on_step("pending")
