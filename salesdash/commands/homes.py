@@ -40,6 +40,7 @@ def get(
     with _lock:
         known = opened.get(path.resolve())
         if known is not None:
+            known.calendars = settings  # config.yaml may have changed since
             return known
         home = _patiently(lambda: Home.open(path, now=now, settings=settings), pause)
         for where in _announced:

@@ -7,14 +7,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from salesdash import ingest
-from salesdash.datasets import DATASETS, SALES, Dataset
+from salesdash.config import Settings
+from salesdash.datasets import DATASETS, Dataset
 from salesdash.errors import DataRefused, FileError, Place, UsageError
 from salesdash.imports.home import Home
 from salesdash.imports.moments import as_of
 from salesdash.imports.preflight import counted
 from salesdash.imports.request import Request, Staged
 from salesdash.imports.speeches import is_alive, modes
-from salesdash.ingest import Mapping, Reading, Watch
+from salesdash.ingest import Mapping, Overrides, Reading, Watch
 from salesdash.workspace import Event, EventKind
 
 Progress = Callable[[float, str], None]
@@ -148,7 +149,9 @@ def _prepared(
     request, reading = staged.request, staged.reading
     if reading is None:  # pragma: no cover - reading comes first, always
         return staged
-    mappings = _proposed(reading, request, memory or _remembered(staged))
+    dataset = DATASETS[request.dataset] if request.dataset else None
+    memory = memory or _remembered(staged)
+    mappings = ingest.propose_all(reading, dataset, memory, _said(staged))
     _require_fitting(request, tuple(DATASETS[mapping.dataset] for mapping in mappings))
     asked = {question.id: question for mapping in mappings for question in mapping.questions}
     bare = replace(staged, cleaned=None, questions=(), others=())
@@ -158,13 +161,13 @@ def _prepared(
     return counted(_dated(_cleaned(parts, reading, progress)))
 
 
-def _proposed(
-    reading: Reading, request: Request, memory: tuple[Mapping, ...]
-) -> tuple[Mapping, ...]:
-    """One mapping a dataset that the file feeds, most important first."""
-    dataset = DATASETS[request.dataset or SALES.name]
-    known = next((m for m in memory if m.dataset == dataset.name), None)
-    return (ingest.propose(reading, dataset, known, request.overrides),)
+def _said(staged: Staged) -> Overrides:
+    """What the user said of the file, and what the company's settings say of all files."""
+    settings = staged.home.calendars
+    fiscal, said = settings.fiscal, staged.request.overrides
+    metrics = settings.metrics if isinstance(settings, Settings) else {}
+    names = {word: name for name, metric in metrics.items() for word in metric.name.values()}
+    return replace(said, metrics=names, fiscal_start=fiscal.start_month, named_by=fiscal.named_by)
 
 
 def _cleaned(parts: list[Staged], reading: Reading, progress: Progress | None) -> Staged:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from salesdash.imports import Mode, Request, Staged, again, stage
+from salesdash.ingest import Outcome
 from salesdash.ui import context, jobs, state
 from salesdash.ui.jobs import Job
 
@@ -42,6 +43,7 @@ class Draft:
     basis: str | None = None
     mode: Mode | None = None
     modes: tuple[tuple[str, Mode], ...] = ()
+    stages: tuple[tuple[str, Outcome], ...] = ()
     as_of: datetime | None = None
     force: bool = False
     confirmed: tuple[str, ...] = ()
@@ -83,6 +85,11 @@ class Draft:
             said[header] = f"{said[header]},{field}" if header in said else field
         return said
 
+    def means(self, stage: str, outcome: Outcome) -> "Draft":
+        """The same with a stage of deals explained."""
+        others = tuple(pair for pair in self.stages if pair[0] != stage)
+        return replace(self, stages=(*others, (stage, outcome)))
+
     def at(self, moment: datetime | None) -> "Draft":
         """The same with its as-of moment said."""
         return replace(self, as_of=moment)
@@ -99,6 +106,7 @@ class Draft:
             name=self.name,
             mapping=self._mapping() or None,
             modes=dict(self.modes) or None,
+            stages=dict(self.stages) or None,
             as_of=self.as_of,
             force=self.force,
             confirmed=self.confirmed,

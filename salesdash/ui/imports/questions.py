@@ -11,7 +11,8 @@ from salesdash.ui import cards, context, state
 from salesdash.ui.imports import draft
 from salesdash.ui.imports.draft import Draft
 
-WORDED = {"dmy": "dmy", "mdy": "mdy", "ymd": "ymd", ".": "point", ",": "comma"}
+CODES = ("dmy", "mdy", "ymd", "open", "won", "lost", "yes")
+WORDED = {**dict(zip(CODES, CODES, strict=True)), ".": "point", ",": "comma"}
 """Options that are codes, and their text keys under `question.option`; others are headers."""
 
 
@@ -27,6 +28,9 @@ def ask(file: Draft, found: Staged) -> None:
 
 def _ask(file: Draft, question: Question, number: int) -> None:
     lang = context.lang()
+    if question.id == "stages":
+        _ask_stages(file, question)
+        return
     key = f"question-{question.id}-{number}-{file.token}"
     values = {name: texts.markdown_safe(value) for name, value in question.values.items()}
     st.radio(
@@ -44,6 +48,22 @@ def _ask(file: Draft, question: Question, number: int) -> None:
         st.markdown(f":small[:gray[{texts.t('imports_page.asked.samples', lang)} {samples}]]")
 
 
+def _ask_stages(file: Draft, question: Question) -> None:
+    """What each stage means: still open, won or lost; those answered stay as answered."""
+    values = {name: texts.markdown_safe(value) for name, value in question.values.items()}
+    st.markdown(question_text(question, context.lang(), **values))
+    for number, stage in enumerate(question.samples):
+        key = f"stage-{number}-{len(file.stages)}-{file.token}"
+        st.segmented_control(
+            texts.markdown_safe(stage),
+            question.options,
+            format_func=option,
+            key=key,
+            on_change=_explain,
+            args=(stage, key),
+        )
+
+
 def option(code: str) -> str:
     """An answer in words; a header as it stands in the file."""
     lang = context.lang()
@@ -53,6 +73,12 @@ def option(code: str) -> str:
         return texts.t(f"datasets.{code}", lang)
     key = f"imports_page.mode.{code}"
     return texts.t(key, lang) if key in texts.catalog(lang) else texts.markdown_safe(code)
+
+
+def _explain(stage: str, key: str) -> None:
+    outcome = state.widget(key)
+    if outcome is not None:
+        draft.change(lambda file: file.means(stage, outcome))
 
 
 def _answer(name: str, key: str) -> None:
