@@ -8,7 +8,7 @@ from datetime import datetime
 
 from salesdash import ingest
 from salesdash.config import Settings
-from salesdash.datasets import DATASETS, Dataset
+from salesdash.datasets import DATASETS, DEALS, Dataset
 from salesdash.errors import DataRefused, FileError, Place, UsageError
 from salesdash.imports.home import Home
 from salesdash.imports.moments import as_of
@@ -104,7 +104,9 @@ def _require_known(request: Request) -> None:
 
 
 def _require_fitting(request: Request, datasets: tuple[Dataset, ...]) -> None:
-    """Refuse a mode that says nothing about rows of any of these datasets."""
+    """Refuse a mode, or stages, that say nothing about rows of any of these datasets."""
+    if request.stages and DEALS not in datasets:
+        raise UsageError("usage.no_stages", dataset=datasets[0].name)
     for name, mode in {**(request.modes or {}), "": request.mode}.items():
         meant = [each for each in datasets if name in ("", each.name)]
         if mode is None or any(mode in modes(each) for each in meant):
