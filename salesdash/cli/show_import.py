@@ -81,10 +81,13 @@ def _mapping(columns: Sequence[Facts], lang: str) -> str:
     rows = [
         [
             each["header"],
-            t("fields." + each["field"], lang) if each["field"] else extra,
+            " · ".join((t("fields." + each["field"], lang), *filter(None, [each["member"]])))
+            if each["field"]
+            else extra,
             t("cli.how." + each["how"], lang),
         ]
         for each in columns
+        if each["field"] or each["extra"]  # others feed another dataset of the file
     ]
     return grid(head, rows)
 

@@ -188,6 +188,7 @@ def _column(column: ColumnMap) -> dict[str, object]:
         "field": column.field,
         "extra": column.extra,
         "how": column.how,
+        "member": column.member,
         "suggestion": column.suggestion,
     }
 

@@ -167,9 +167,17 @@ def _said(staged: Staged) -> Overrides:
     """What the user said of the file, and what the company's settings say of all files."""
     settings = staged.home.calendars
     fiscal, said = settings.fiscal, staged.request.overrides
-    metrics = settings.metrics if isinstance(settings, Settings) else {}
-    names = {word: name for name, metric in metrics.items() for word in metric.name.values()}
-    return replace(said, metrics=names, fiscal_start=fiscal.start_month, named_by=fiscal.named_by)
+    said = replace(said, fiscal_start=fiscal.start_month, named_by=fiscal.named_by)
+    if not isinstance(settings, Settings):
+        return said
+    metrics, statuses = settings.metrics.items(), settings.statuses.items()
+    return replace(
+        said,
+        metrics={word: name for name, metric in metrics for word in metric.name.values()},
+        headers={name: dict(fields) for name, fields in settings.headers.items()},
+        counting={name: tuple(sorted(words.counts)) for name, words in statuses},
+        excluded={name: tuple(sorted(words.excluded)) for name, words in statuses},
+    )
 
 
 def _cleaned(parts: list[Staged], reading: Reading, progress: Progress | None) -> Staged:

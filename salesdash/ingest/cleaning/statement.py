@@ -6,7 +6,7 @@ from salesdash.datasets import SALES, Dataset, Kind
 from salesdash.engine import identifier
 from salesdash.ingest.cleaning import values, widening
 from salesdash.ingest.cleaning.derived import derive
-from salesdash.ingest.mapping.plan import ColumnMap, DateFormat, Join, Mapping
+from salesdash.ingest.mapping.plan import ColumnMap, DateFormat, Join, Mapping, StatusRule
 from salesdash.ingest.reading import RECORD_HEADER, Table
 from salesdash.ingest.relation import literal, relation
 
@@ -295,14 +295,24 @@ class Statement:
 
     def _counts(self) -> str:
         """False for void, cancelled, unpaid and unapproved rows."""
-        void = []
         rule = self.mapping.status
-        if rule.columns and rule.words:
-            pattern = literal("|".join(rule.words))
-            void = [f"regexp_matches(lower(coalesce(c{i}, '')), {pattern})" for i in rule.columns]
+        void = [self._void(f"lower(trim(coalesce(c{i}, '')))", rule) for i in rule.columns]
         if rule.unpaid_is_void and "paid_at" in self.fields:
             void.append(f"{self.fields['paid_at']} is null")
         return f"not ({' or '.join(void)})" if void else "true"
+
+    def _void(self, status: str, rule: StatusRule) -> str:
+        """Whether a status says that the row does not count; the company's words come first."""
+        usual = "false"
+        if rule.words:
+            usual = f"regexp_matches({status}, {literal('|'.join(rule.words))})"
+        own = ((rule.excluded, "true"), (rule.counting, "false"))
+        whens = [f"when {status} in ({_listed(words)}) then {void}" for words, void in own if words]
+        return f"case {' '.join(whens)} else {usual} end" if whens else usual
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return ", ".join(literal(word) for word in words)
 
 
 def flag_list(table: Table, join: Join) -> str:

@@ -61,7 +61,7 @@ def plan(draft: Draft, said: Overrides, *, bare: bool = False) -> Mapping:
         fingerprint=table.fingerprint,
         columns=tuple(maps),
         amount=replace(amount, basis=tax),
-        status=_status(draft),
+        status=_status(draft, said),
         stages=staged,
         metrics=_metrics(said) if dataset.name == "targets" else {},
         wide=Wide(spread.field, spread.by, spread.year) if spread is not None else None,
@@ -141,7 +141,7 @@ def _metrics(said: Overrides) -> dict[str, str]:
     return {**plain_names("targets").metrics, **named}
 
 
-def _status(draft: Draft) -> StatusRule:
+def _status(draft: Draft, said: Overrides) -> StatusRule:
     """The columns and words by which a row does not count."""
     dataset, common = draft.dataset, profiles()[PLAIN]
     names = {*draft.names.fields.get("status", ()), *plain_names(SALES.name).fields["status"]}
@@ -153,7 +153,16 @@ def _status(draft: Draft) -> StatusRule:
     counting = dataset.name in COUNTING
     words = (*common.void, *draft.profile.void) if counting else (*common.life, *draft.profile.life)
     unpaid = draft.names.unpaid_is_void and "paid_at" in draft.fields
-    return StatusRule(tuple(dict.fromkeys((*mapped, *found))), tuple(dict.fromkeys(words)), unpaid)
+    never, always = (
+        (given or {}).get(dataset.name, ()) for given in (said.excluded, said.counting)
+    )
+    return StatusRule(
+        columns=tuple(dict.fromkeys((*mapped, *found))),
+        words=tuple(dict.fromkeys(words)),
+        excluded=never,
+        counting=always,
+        unpaid_is_void=unpaid,
+    )
 
 
 def _warnings(maps: list[ColumnMap]) -> tuple[Problem, ...]:

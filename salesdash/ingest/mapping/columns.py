@@ -1,4 +1,7 @@
-"""Which column fills which field: what the user said, what was remembered, then names."""
+"""Which column fills which field: what the user said, what was remembered, then names.
+
+The company's own names (config.yaml) come before those of profiles.
+"""
 
 import re
 
@@ -7,7 +10,7 @@ from rapidfuzz import fuzz, process
 from salesdash.datasets import EXTRA_LIMIT, EXTRA_PREFIX, Dataset
 from salesdash.ingest.headers import column_name, fold
 from salesdash.ingest.mapping.plan import How, Mapping
-from salesdash.ingest.mapping.profiles import Names
+from salesdash.ingest.mapping.profiles import NONE, Names
 from salesdash.ingest.mapping.specs import KEEP, Spec
 from salesdash.ingest.reading import OWN_HEADERS, Table
 
@@ -22,14 +25,18 @@ Fields = dict[str, tuple[int, How]]
 """Field -> (column number, how it was found)."""
 
 
-def assign(
+def assign(  # noqa: PLR0913 - everything that decides is an argument
     table: Table,
     dataset: Dataset,
     known: tuple[Names, ...],
     memory: Mapping | None,
     said: tuple[Spec, ...],
+    own: Names = NONE,
 ) -> Fields:
-    """The columns of the fields. A column fills one field at most, and a field has one column."""
+    """The columns of the fields; `own`: the company's own names.
+
+    A column fills one field at most, and a field has one column.
+    """
     fields: Fields = {}
     kept = {spec.index for spec in said if spec.field != KEEP and not spec.concerns(dataset)}
     for spec in said:
@@ -39,6 +46,7 @@ def assign(
                 fields[spec.field] = (spec.index, "user")
     if memory is not None:
         _by_memory(table, memory, fields, kept)
+    _by_name(table, own, frozenset(), "config", fields, kept)
     ignored = frozenset().union(*(names.ignore for names in known))
     for names in known:
         how: How = "profile" if names is not known[-1] else "synonym"

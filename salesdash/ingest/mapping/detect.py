@@ -110,6 +110,7 @@ def _fit(draft: Draft, called: frozenset[str]) -> Fit:
     used = [fold(draft.table.columns[index]) for index in draft.places.values()]
     only = sum(1 for header in used if telling().get(header) == name)
     only += sum(1 for spec in draft.said if specs.holders(spec.field, spec.dataset) == (name,))
+    only += sum(1 for _, how in draft.fields.values() if how == "config")
     only += 1 if called & set(plain_names(name).called) else 0
     only += 1 if draft.profile.name != PLAIN else 0
     only += 1 if draft.spread is not None else 0

@@ -4,13 +4,16 @@ from dataclasses import dataclass, field, replace
 
 from salesdash.datasets import SALES, Dataset
 from salesdash.errors import UsageError
-from salesdash.ingest.headers import plain
+from salesdash.ingest.headers import fold, plain
 from salesdash.ingest.mapping import amounts, columns, dates, specs, wide
 from salesdash.ingest.mapping.plan import COMPUTED, AmountRule, How, Mapping, Overrides
 from salesdash.ingest.mapping.profiles import PLAIN, Names, Profile, choose, profiles
 from salesdash.ingest.mapping.specs import Spec
 from salesdash.ingest.mapping.wide import Spread
 from salesdash.ingest.reading import Table
+
+SURE = ("user", "memory", "config")
+"""Ways of finding a field that no guess about the amount may overrule."""
 
 
 @dataclass(frozen=True)
@@ -82,10 +85,19 @@ def begin(
         elsewhere=frozenset(elsewhere),
         values={f: v for f, v in (said.values or {}).items() if f in dataset.names},
     )
-    found = columns.assign(table, dataset, draft.known, known, told)
+    own = Names({f: _folded(names) for f, names in _own_headers(dataset, said).items()})
+    found = columns.assign(table, dataset, draft.known, known, told, own)
     draft = _with_amount(replace(draft, fields=found), said)
     spread = wide.find(table, dataset, set(draft.places.values()), told, known)
     return draft if spread is None else _spread_out(draft, spread)
+
+
+def _own_headers(dataset: Dataset, said: Overrides) -> dict[str, tuple[str, ...]]:
+    return (said.headers or {}).get(dataset.name, {})
+
+
+def _folded(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(fold(name) for name in names)
 
 
 def _spread_out(draft: Draft, spread: Spread) -> Draft:
@@ -133,13 +145,11 @@ def _with_amount(draft: Draft, said: Overrides) -> Draft:
 
 def _amount(draft: Draft, said: Overrides) -> AmountRule | None:
     roles = amounts.find(draft.table.columns, draft.known)
-    taken = {
-        i for f, (i, how) in draft.fields.items() if how in ("user", "memory") and f != "amount"
-    }
+    taken = {i for f, (i, how) in draft.fields.items() if how in SURE and f != "amount"}
     taken |= draft.elsewhere
     roles = {i: role for i, role in roles.items() if i not in taken}
     index, how = draft.fields.get("amount", (0, "none"))
-    given = said.amount or (draft.table.columns[index] if how == "user" else None)
+    given = said.amount or (draft.table.columns[index] if how in ("user", "config") else None)
     given = given or (draft.memory.amount.name if draft.memory else None)
     rule = amounts.decide(draft.table.columns, roles, draft.names, draft.places)
     return rule if given is None else _given_amount(draft.table, given, rule)

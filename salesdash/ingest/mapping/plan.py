@@ -6,7 +6,7 @@ from typing import Literal
 from salesdash.errors import Problem
 from salesdash.ingest.frozen import Frozen
 
-How = Literal["profile", "synonym", "memory", "user", "values", "none"]
+How = Literal["profile", "synonym", "memory", "config", "user", "values", "none"]
 Basis = Literal["incl", "excl", "unknown"]
 Order = Literal["dmy", "mdy", "ymd"]
 Outcome = Literal["open", "won", "lost"]
@@ -77,10 +77,16 @@ class AmountRule(Frozen):
 
 @dataclass(frozen=True)
 class StatusRule(Frozen):
-    """Rows that do not count: a status column containing one of the words, or never paid."""
+    """Rows that do not count: a status column containing one of the words, or never paid.
+
+    What the company says of its own words wins: those in `excluded` never count, those in
+    `counting` do, whatever they contain; lower case.
+    """
 
     columns: tuple[int, ...] = ()
     words: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    counting: tuple[str, ...] = ()
     unpaid_is_void: bool = False
 
 
@@ -149,14 +155,18 @@ class Overrides(Frozen):
     column as it is. `amount` is a header or `price x quantity`; `basis` whether tax is in it.
     `stages`: stage -> outcome. `metrics`: name of a metric -> its id. `values`: field -> what it
     is in every row without a value.
-    `fiscal_start`: the month a fiscal year begins in; `named_by`: the calendar year it is named
-    after is the one it begins (`start`) or ends in.
+    Of all files of the company: `headers`, dataset -> field -> headers; `counting` and `excluded`,
+    dataset -> words of a status; `fiscal_start`, the month a fiscal year begins in; `named_by`:
+    the calendar year it is named after is the one it begins (`start`) or ends in.
     """
 
     columns: dict[str, str] | None = None
     stages: dict[str, Outcome] | None = None
     metrics: dict[str, str] | None = None
     values: dict[str, str] | None = None
+    headers: dict[str, dict[str, tuple[str, ...]]] | None = None
+    counting: dict[str, tuple[str, ...]] | None = None
+    excluded: dict[str, tuple[str, ...]] | None = None
     fiscal_start: int = 1
     named_by: Literal["start", "end"] = "end"
     profile: str | None = None

@@ -105,7 +105,7 @@ def _row(column: ColumnMap, found: Staged, profile: Profile, words: Words) -> li
         column.header,
         column.field or KEEP,
         profile.samples[0] if profile.samples else "",
-        read_as(column, profile, words),
+        " · ".join((read_as(column, profile, words), *filter(None, [column.member]))),
     ]
 
 
