@@ -28,14 +28,14 @@ def test_the_nearest_is_a_hint_only():
 
 def test_each_key_is_told_once():
     found = unmatched(["GTXPro", "GTXPro", "Tea"], KNOWN)
-    same, other = told(found, "product", "products")
+    same, other = told(found, "products")
     assert (same.key, same.values["count"], same.values["list"]) == (
-        "mapping.same_keys",
+        "mapping.same_keys.products",
         1,
         "GTXPro → GTX Pro",
     )
-    assert (other.key, other.values["list"]) == ("mapping.unmatched_keys", "Tea")
-    assert told((), "product", "products") == ()
+    assert (other.key, other.values["list"]) == ("mapping.unmatched_keys.products", "Tea")
+    assert told((), "products") == ()
 
 
 def test_sql_folds_as_python_does():

@@ -67,19 +67,16 @@ def unmatched(keys: Iterable[str], known: Iterable[str]) -> tuple[Mismatch, ...]
     return tuple(found)
 
 
-def told(found: tuple[Mismatch, ...], field: str, reference: str) -> tuple[Problem, ...]:
-    """What should be known of keys that don't match: those taken for another, and the others.
-
-    `field` is the field whose values they are, `reference` the dataset that lacks them.
-    """
+def told(found: tuple[Mismatch, ...], reference: str) -> tuple[Problem, ...]:
+    """What should be known of keys that a reference set lacks: other spellings, and the others."""
     same = [each for each in found if each.same]
     others = [each for each in found if not each.same]
     problems = []
-    for name, some in (("mapping.same_keys", same), ("mapping.unmatched_keys", others)):
+    for name, some in (("same_keys", same), ("unmatched_keys", others)):
         if some:
             examples = ", ".join(map(_example, some[:SHOWN]))
-            values = {"count": len(some), "field": field, "dataset": reference, "list": examples}
-            problems.append(Problem(name, values))
+            values = {"count": len(some), "list": examples}
+            problems.append(Problem(f"mapping.{name}.{reference}", values))
     return tuple(problems)
 
 

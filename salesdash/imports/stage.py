@@ -13,6 +13,7 @@ from salesdash.errors import DataRefused, FileError, Place, UsageError
 from salesdash.imports.home import Home
 from salesdash.imports.moments import as_of
 from salesdash.imports.preflight import counted
+from salesdash.imports.references import compared
 from salesdash.imports.request import Request, Staged
 from salesdash.imports.speeches import is_alive, modes
 from salesdash.ingest import Mapping, Overrides, Reading, Watch
@@ -160,7 +161,7 @@ def _prepared(
     parts = [replace(bare, mapping=mapping) for mapping in mappings]
     if asked:
         return _whole(replace(parts[0], questions=tuple(asked.values())), parts[1:])
-    return counted(_dated(_cleaned(parts, reading, progress)))
+    return counted(_dated(compared(_cleaned(parts, reading, progress))))
 
 
 def _said(staged: Staged) -> Overrides:
