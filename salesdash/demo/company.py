@@ -63,7 +63,7 @@ class BigCustomer:
 
 @dataclass(frozen=True)
 class Plots:
-    """What the five stories are about."""
+    """What the stories of the orders are about."""
 
     region: str
     launch: str
