@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Table, select, true
 
 from salesdash.config import Settings
-from salesdash.datasets import DATASETS
+from salesdash.datasets import DATASETS, SALES
 from salesdash.demo import batch
 from salesdash.demo.company import company
 from salesdash.demo.diary import Diary
@@ -109,7 +109,8 @@ def _mark(home: Home, demo: Demo, now: datetime) -> None:
 def _arrivals(demo: Demo, folder: Path, now: datetime) -> list[tuple[str, Request]]:
     """Who brings which file, in the order of time; a sheet with rows of its own comes by itself."""
     files = demo.world.company.files
-    found = [(e.who, _request(e, path, now)) for e, path in write_all(demo, folder)]
+    orders = ((e.who, _request(e, path, now)) for e, path in write_all(demo, folder))
+    found = [(who, replace(request, dataset=SALES.name)) for who, request in orders]
     for filing, path in write_filings(demo, folder):
         for dataset, _ in filing.sheets:
             request = _request(filing, path, now)

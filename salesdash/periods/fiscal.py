@@ -198,11 +198,15 @@ class FiscalCalendar:
         return nominal + timedelta(days=ahead - WEEK_DAYS if ahead > MIDDLE else ahead)
 
     def _year_index(self, day: date) -> int:
-        """The nominal calendar year of the fiscal year that contains the day."""
-        for index in (day.year + 1, day.year):
+        """The nominal calendar year of the fiscal year that contains the day.
+
+        A year of weeks begins up to three days beside its nominal day: one that nominally begins
+        in the last days of December may begin in January.
+        """
+        for index in (day.year + 1, day.year, day.year - 1):
             if self._year_start(index) <= day:
                 return index
-        return day.year - 1
+        return day.year - 2
 
     def _plain(self, day: date, months: int) -> Period:
         """The unit of so many whole calendar months that contains the day."""

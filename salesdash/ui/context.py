@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from salesdash import charts, demo, texts
+from salesdash import demo, texts
 from salesdash.analysis import asking, offered, presets, targets
 from salesdash.analysis import goals as board
 from salesdash.analysis import overview as overviews
@@ -31,7 +31,7 @@ from salesdash.datasets import SALES
 from salesdash.engine import Engine, Watched
 from salesdash.imports import Home, is_alive
 from salesdash.metrics import Bound, Metric
-from salesdash.periods import Comparison, FiscalCalendar, Grain, current
+from salesdash.periods import FiscalCalendar
 from salesdash.selection import Selection
 from salesdash.ui import process, state
 from salesdash.ui.process import Kind
@@ -318,34 +318,3 @@ def names(dimension: str, dataset: str | None = None) -> dict[str, str]:
 
 def _of(dataset: str | None) -> tuple[str, ...]:
     return FACTS if dataset is None else (dataset,)
-
-
-# --- start and end ----------------------------------------------------------------------------
-
-
-def warm() -> None:
-    """Before the first visitor: the settings, and the homes that are there already."""
-    begin()
-    for which in ("own", "demo"):
-        if (process.shared().place(which) / "workspace.sqlite").exists():
-            _rehearse(open_home(which))
-    process.freeze()
-
-
-def _rehearse(which: Home) -> None:
-    """Ask and draw once, so that the first visitor does not wait for libraries and templates."""
-    edge = asking.edge(which.warehouse, here().today)
-    if edge is None:
-        return
-    quarter = current(Grain.QUARTER, edge, here().settings.fiscal)
-    asked = Selection(quarter, Comparison.LAST_YEAR)
-    report = overviews.build(which.warehouse, here().settings, asked, here().today)
-    if report.trend is not None:
-        charts.trend(report.trend, Words())
-    if report.movers is not None:
-        charts.movers(report.movers, Words())
-
-
-def close() -> None:
-    """After the last: let go of the homes."""
-    homes.close_all()

@@ -8,7 +8,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
-from salesdash.ui import context
+from salesdash.ui import rehearsal
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 
@@ -16,7 +16,7 @@ APP = Path(__file__).resolve().parents[2] / "app.py"
 def application(routes: Sequence[BaseRoute] = (), middleware: Sequence[Middleware] = ()) -> st.App:
     """The whole app: screens, the given routes in front of them, the given middleware around all.
 
-    Which homes and settings it uses is taken from the environment (`context.process`).
+    Which homes and settings it uses is taken from the environment (`ui.process`).
     """
     return st.App(
         APP,
@@ -29,8 +29,8 @@ def application(routes: Sequence[BaseRoute] = (), middleware: Sequence[Middlewar
 @asynccontextmanager
 async def _lifespan(_app: st.App) -> AsyncIterator[None]:
     """Warm up before the first visitor, close the homes after the last."""
-    context.warm()
+    rehearsal.warm()
     try:
         yield None
     finally:
-        context.close()
+        rehearsal.close()

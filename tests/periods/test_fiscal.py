@@ -139,6 +139,14 @@ def test_parts_that_a_year_does_not_have():
         CALENDAR.week(2025, 53)
 
 
+def test_a_year_that_nominally_begins_in_december_may_begin_in_january():
+    """30 December 2000 is a Saturday; the nearest Tuesday is 2 January 2001."""
+    fiscal = FiscalCalendar(1, "4-4-5", date(2024, 12, 30), week_start=1, named_by="start")
+    assert fiscal.unit(Grain.YEAR, date(2001, 1, 2)).start == date(2001, 1, 2)
+    assert fiscal.unit(Grain.YEAR, date(2001, 1, 1)).end == date(2001, 1, 2)
+    assert fiscal.unit(Grain.MONTH, date(2001, 1, 1)).end == date(2001, 1, 2)
+
+
 @given(calendars, grains, days)
 def test_a_unit_contains_its_days_and_touches_its_neighbours(fiscal, grain, day):
     unit = fiscal.unit(grain, day)

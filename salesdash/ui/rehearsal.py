@@ -1,0 +1,38 @@
+"""Before the first visitor and after the last: what is slow once is done when nobody waits."""
+
+from salesdash import charts
+from salesdash.analysis import asking, overview
+from salesdash.charts import Words
+from salesdash.commands import homes
+from salesdash.imports import Home
+from salesdash.periods import Comparison, Grain, current
+from salesdash.selection import Selection
+from salesdash.ui import context, process
+
+
+def warm() -> None:
+    """Read the settings, open the homes that are there already, ask and draw once."""
+    context.begin()
+    for which in ("own", "demo"):
+        if (process.shared().place(which) / "workspace.sqlite").exists():
+            _rehearse(context.open_home(which))
+    process.freeze()
+
+
+def close() -> None:
+    """Let go of the homes."""
+    homes.close_all()
+
+
+def _rehearse(home: Home) -> None:
+    """Load libraries and templates by a first question, so that no visitor waits for them."""
+    settings, today = context.settings(), context.today()
+    edge = asking.edge(home.warehouse, today)
+    if edge is None:
+        return
+    asked = Selection(current(Grain.QUARTER, edge, settings.fiscal), Comparison.LAST_YEAR)
+    report = overview.build(home.warehouse, settings, asked, today)
+    if report.trend is not None:
+        charts.trend(report.trend, Words())
+    if report.movers is not None:
+        charts.movers(report.movers, Words())
