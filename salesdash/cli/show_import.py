@@ -68,6 +68,8 @@ def _counts(facts: Facts, lang: str) -> list[str]:
     lines = [t("cli.import.counts", lang, **counts)]
     if any(facts["counts"][name] for name in ASIDE):
         lines.append(t("cli.import.aside", lang, **counts))
+    if facts["counts"].get("vanished"):
+        lines.append(t("cli.import.vanished", lang, count=facts["counts"]["vanished"]))
     as_of = (facts["as_of"] or "").replace("T", " ")
     words = {"dataset": t(f"datasets.{facts['dataset']}", lang), "as_of": as_of}
     key = "cli.import.facts" if facts["amount"] else "cli.import.facts_bare"

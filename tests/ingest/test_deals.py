@@ -1,5 +1,6 @@
 """Deals: stages become outcomes, and nothing about them is guessed silently."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -141,3 +142,15 @@ def test_a_key_that_stands_twice_is_told(tmp_path):
         ("cleaning.without_key", 1),
         ("cleaning.repeated_keys", 1),
     }
+
+
+def test_the_days_covered_are_those_on_which_something_happened(tmp_path):
+    rows = ("1,Won,5,2024-01-05,2024-03-07", "2,Open,5,2024-01-03,2030-01-01", "3,Lost,5,,")
+    done = kit.of("deals", tmp_path, lines(HEADER, *rows))[1]
+    assert (done.first_day, done.last_day) == (date(2024, 1, 3), date(2024, 3, 7))
+
+
+def test_a_converted_lead_covers_the_day_of_that(tmp_path):
+    text = lines("Lead ID,Created Date,Converted Date", "1,2024-01-05,2024-04-01", "2,2024-02-01,")
+    done = kit.of("leads", tmp_path, text)[1]
+    assert (done.first_day, done.last_day) == (date(2024, 1, 5), date(2024, 4, 1))

@@ -3,7 +3,8 @@
 import pytest
 
 from salesdash.datasets import DATASETS
-from salesdash.ingest import propose_all
+from salesdash.errors import UsageError
+from salesdash.ingest import Overrides, propose_all
 from salesdash.ingest.mapping.profiles import telling
 from tests.ingest import kit
 from tests.ingest.test_mapping import AMBIGUOUS, PLAIN, lines
@@ -106,6 +107,43 @@ def test_two_sheets_of_one_dataset_are_a_question(tmp_path):
     path = workbook(tmp_path, {"A": one, "B": two})
     (mapping,) = propose_all(kit.read(tmp_path, path))
     assert [(q.id, q.options) for q in mapping.questions] == [("sheet", ("A", "B"))]
+
+
+def test_a_header_that_was_named_need_be_on_one_sheet_only(tmp_path):
+    orders: list[list[object]] = [["Nr", "Tag", "Summe"], ["1", "2024-01-05", 5]]
+    deals: list[list[object]] = [["Deal ID", "Stage", "Wert"], ["7", "Won", 3]]
+    path = workbook(tmp_path, {"O": orders, "D": deals})
+    reading = kit.read(tmp_path, path)
+    columns = {"Nr": "sales.document", "Tag": "sales.order_date", "Wert": "deals.amount"}
+    found = propose_all(reading, None, None, Overrides(columns=columns, amount="Summe"))
+    assert [
+        (m.dataset, {c.header: c.field for c in m.columns if c.how == "user"}) for m in found
+    ] == [
+        ("sales", {"Nr": "document", "Tag": "order_date", "Summe": "amount"}),
+        ("deals", {"Wert": "amount"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "sheet"),
+    [
+        ({"columns": {"Nowhere": "amount"}}, None),
+        ({"amount": "Nowhere"}, None),
+        ({"amount": "price x quantity"}, "O"),
+        ({"columns": {"Stage": "sales.channel"}}, "O"),
+    ],
+)
+def test_a_header_that_no_table_has_is_refused(tmp_path, said, sheet):
+    orders: list[list[object]] = [["Order ID", "Order Date", "Amount"], ["1", "2024-01-05", 5]]
+    deals: list[list[object]] = [["Deal ID", "Stage", "Value"], ["7", "Won", 3]]
+    reading = kit.read(tmp_path, workbook(tmp_path, {"O": orders, "D": deals}))
+    with pytest.raises(UsageError) as error:
+        propose_all(reading, None, None, Overrides(sheet=sheet, **said))
+    assert error.value.key == "mapping.no_such_column"
+    headers = "Order ID, Order Date, Amount"
+    assert error.value.values["columns"] == (
+        headers if sheet else f"{headers}, Deal ID, Stage, Value"
+    )
 
 
 def test_telling_headers_belong_to_one_dataset():

@@ -31,6 +31,20 @@ def test_spend_by_channel_stands_beside_revenue(tmp_path):
     assert not any(c.extra for c in costs.columns)
 
 
+def test_a_column_left_to_the_other_dataset_is_left_to_it_again(tmp_path):
+    text = lines("Day,Umsatz,Booked,tv_S,radio_S,Note", "2024-01-01,10,2024-01-02,5,6,x")
+    said = {"Day": "sales.order_date", "Umsatz": "sales.amount", "Booked": "costs.cost_date"}
+    kept = kit.plans(tmp_path, text, columns=said)
+    assert [m.dataset for m in kept] == ["sales", "costs"]
+    for memory in (kept, kept[::-1]):  # whatever order it was kept in
+        again = kit.propose_all(kit.read(tmp_path, text), None, memory)
+        assert [[(c.header, c.field, c.extra, c.member) for c in m.columns] for m in again] == [
+            [(c.header, c.field, c.extra, c.member) for c in m.columns] for m in kept
+        ]
+        assert {c.how for m in again for c in m.columns if c.field} == {"memory"}
+    assert [c.header for c in kept[0].columns if c.extra] == ["Note"]
+
+
 def test_each_filled_cell_is_a_row_and_the_books_balance(tmp_path):
     _, result = kit.of("costs", tmp_path, SPEND)
     assert kit.column(result, "cost_date", "channel", "amount", "purpose", "record") == [

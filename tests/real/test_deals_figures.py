@@ -57,6 +57,17 @@ def test_the_whole_year(home, deals):
     assert answer["data_edge"] == "2017-12-31"
 
 
+def test_an_import_is_weighed_over_all_days_on_which_deals_closed(home, shared_data, tmp_path):
+    source = shared_data / "maven_crm" / "sales_pipeline.csv"
+    later = tmp_path / "later.csv"
+    later.write_text(source.read_text().replace("2017-03-01,1054", "2017-03-01,2054"))
+    answer = command(home, "import", "--dry-run", later)
+    assert answer["period"] == {"from": "2016-10-20", "to": "2017-12-31"}
+    assert (answer["counts"]["changed"], answer["counts"]["unchanged"]) == (1, 8799)
+    won = next(kpi for kpi in answer["kpis"] if kpi["metric"] == "won_amount")
+    assert (won["before"], won["after"]) == (10_005_534, 10_006_534)
+
+
 def test_the_quarters(home):
     answer = command(home, "query", "won_amount", "--grain", "quarter", "--from", "2017-01-01",
                      "--to", "2017-12-31")  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from salesdash.datasets import DATASETS, DEALS, SALES, SQL_TYPES, Dataset, Kind
+from salesdash.datasets import DATASETS, DEALS, LEADS, SALES, SQL_TYPES, Dataset, Kind
 from salesdash.engine import Engine, identifier
 from salesdash.errors import Problem
 from salesdash.ingest.cleaning import values
@@ -20,6 +20,12 @@ KEYS = ("deal", "lead", "activity", "customer", "product")
 
 SAME = ("document", "order_date", "product", "quantity", "amount", "customer", "price", "person")
 """Two order lines equal in all of these say the same; other rows in all their fields."""
+
+HAPPENED = {
+    DEALS.name: ("created_date", "case when outcome <> 'open' then close_date end"),
+    LEADS.name: ("created_date", "converted_date"),
+}
+"""Days on which something happened, where a row has several; the close of an open deal did not."""
 
 _TOTALS = """
 select
@@ -65,20 +71,13 @@ def _totals(dataset: Dataset) -> str:
     """The sums of a dataset; 0 or NULL for what it has no field of."""
     names = dataset.names
     roles = [role for role in dataset.roles if role != "modified_at"]
-    days = ", ".join(f"cast({role} as date)" for role in roles)
-    first, last = f"min(least({days}))", f"max(greatest({days}))"
-    if dataset.date is not None:
-        first, last = f"min({dataset.date})", f"max({dataset.date})"
-    if dataset is DEALS:  # a deal without a created date still closes on a day
-        first, last = (
-            "min(coalesce(created_date, close_date))",
-            "max(coalesce(created_date, close_date))",
-        )
+    own = tuple(roles) if dataset.date is None else (dataset.date,)
+    days = ", ".join(f"cast({day} as date)" for day in HAPPENED.get(dataset.name, own))
     has_days = bool(roles)
     customer = "count(*) filter (customer is null and counts)" if "customer" in names else "0"
     return _TOTALS.format(
-        first=first if has_days else "cast(null as date)",
-        last=last if has_days else "cast(null as date)",
+        first=f"min(least({days}))" if has_days else "cast(null as date)",
+        last=f"max(greatest({days}))" if has_days else "cast(null as date)",
         amount="coalesce(sum(amount) filter (counts), 0)" if "amount" in names else "0",
         unkeyed=f"count(*) filter ({dataset.unit} is null)" if dataset.unit else "count(*)",
         nobody=customer,

@@ -81,9 +81,8 @@ def _columns(
     decimal = said.decimal or file_decimal(table)
     used = {index: (field, how) for field, (index, how) in draft.fields.items()}
     members = spread.members if spread is not None else {}
-    user = {spec.index for spec in draft.said if spec.member}
     if spread is not None:
-        used |= {i: (spread.field, "user" if i in user else "synonym") for i in members}
+        used |= {index: (spread.field, _how(draft, index)) for index in members}
     year = {spread.year} if spread is not None and spread.year is not None else set()
     left_out = {*used, *draft.elsewhere, *year}
     extras = {} if bare else columns.extra_names(table, left_out)
@@ -109,6 +108,13 @@ def _columns(
         maps.append(column)
         questions += asked
     return maps, questions
+
+
+def _how(draft: Draft, index: int) -> How:
+    """How one of the columns of a wide table was found."""
+    if any(spec.index == index and spec.member for spec in draft.said):
+        return "user"
+    return "memory" if draft.memory is not None and draft.memory.wide is not None else "synonym"
 
 
 def _only_amount(draft: Draft) -> AmountRule:

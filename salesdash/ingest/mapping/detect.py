@@ -7,7 +7,7 @@ that only it would have.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from salesdash.datasets import DATASETS, SALES, Dataset
 from salesdash.ingest.headers import fold, plain
@@ -62,10 +62,11 @@ def datasets_of(
         name: drafts.begin(table, number, DATASETS[name], known.get(name), said)
         for name in _possible(told, said)
     }
-    again = [drafts_of[name] for name in known if name in drafts_of]
+    again = [draft for name, draft in drafts_of.items() if name in known]
     if again:
-        several = len(again) > 1
-        return tuple(Found(draft, beside=several and _stands_beside(draft)) for draft in again)
+        if len(again) == 1:
+            return (Found(again[0]),)
+        return tuple(Found(_as_before(draft), beside=_stands_beside(draft)) for draft in again)
     names = _called(table, reading)
     all_fits = [_fit(draft, names) for draft in drafts_of.values()]
     fits = [fit for fit in all_fits if _is_whole(fit.draft)]
@@ -79,6 +80,16 @@ def datasets_of(
         if _stands_beside(fit.draft) and (first is None or _leaves_room(first.draft))
     )
     return (*((first,) if first is not None else ()), *beside)
+
+
+def _as_before(draft: Draft) -> Draft:
+    """With the columns left to the other datasets of the table that were left to them before."""
+    kept = draft.memory.columns if draft.memory is not None else ()
+    left = {fold(c.header) for c in kept if c.field is None and c.extra is None}
+    said = {spec.index for spec in draft.said if spec.concerns(draft.dataset)}
+    columns = enumerate(draft.table.columns)
+    others = {index for index, header in columns if fold(header) in left} - said
+    return replace(draft, elsewhere=draft.elsewhere | others)
 
 
 def _possible(told: tuple[Spec, ...], said: Overrides) -> list[str]:

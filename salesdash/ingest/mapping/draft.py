@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from salesdash.datasets import SALES, Dataset
-from salesdash.errors import UsageError
-from salesdash.ingest.headers import fold, plain
+from salesdash.ingest.headers import fold
 from salesdash.ingest.mapping import amounts, columns, dates, specs, wide
 from salesdash.ingest.mapping.plan import COMPUTED, AmountRule, How, Mapping, Overrides
 from salesdash.ingest.mapping.profiles import PLAIN, Names, Profile, choose, profiles
@@ -138,9 +137,18 @@ def _with_amount(draft: Draft, said: Overrides) -> Draft:
         return replace(draft, amount=amount)
     index = draft.table.columns.index(amount.name)
     fields = {name: place for name, place in draft.fields.items() if place[0] != index}
-    named: How = "synonym" if draft.profile.name == PLAIN else "profile"
-    fields["amount"] = (index, "user" if said.amount else named)
+    fields["amount"] = (index, _named(draft, amount, said))
     return replace(draft, fields=fields, amount=amount)
+
+
+def _named(draft: Draft, amount: AmountRule, said: Overrides) -> How:
+    """How the column of the amount was found."""
+    if said.amount:
+        return "user"
+    found = draft.fields.get("amount")
+    if draft.memory is not None and draft.memory.amount.name == amount.name:
+        return found[1] if found is not None and found[1] in SURE else "memory"
+    return "synonym" if draft.profile.name == PLAIN else "profile"
 
 
 def _amount(draft: Draft, said: Overrides) -> AmountRule | None:
@@ -155,13 +163,13 @@ def _amount(draft: Draft, said: Overrides) -> AmountRule | None:
     return rule if given is None else _given_amount(draft.table, given, rule)
 
 
-def _given_amount(table: Table, given: str, rule: AmountRule | None) -> AmountRule:
+def _given_amount(table: Table, given: str, rule: AmountRule | None) -> AmountRule | None:
+    """The amount as it was named; of a table that has no such column, the rule without that."""
     others = rule.candidates if rule else ()
     same = next((c for c in others if c.name == given), None)
     if same is not None:
         return AmountRule(same.name, same.role, "amount.given", candidates=others)
-    wanted = plain(given).lower()
-    match = next((c for c in table.columns if c.lower() == wanted), None)
-    if match is None:
-        raise UsageError("mapping.no_such_column", column=given, columns=specs.listed(table))
-    return AmountRule(match, "given", "amount.given", candidates=others)
+    index = specs.position(table, given)
+    if index is None:
+        return rule
+    return AmountRule(table.columns[index], "given", "amount.given", candidates=others)

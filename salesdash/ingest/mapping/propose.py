@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from salesdash.datasets import Dataset
+from salesdash.datasets import SALES, Dataset
 from salesdash.errors import DataRefused, Place, Problem, UsageError
 from salesdash.ingest.headers import plain
 from salesdash.ingest.mapping import detect, joins, specs
@@ -30,7 +30,7 @@ def propose(
     """
     said, kept = overrides or Overrides(), _kept(memory)
     drafts = []
-    for number, table in _tables(reading, said):
+    for number, table in _named(reading, said):
         specs.require(specs.specs(table, said), said, dataset)
         known = next((m for m in kept if _is_of(m, table, dataset)), None)
         drafts.append(completed(begin(table, number, dataset, known, said)))
@@ -55,7 +55,7 @@ def propose_all(
         return (propose(reading, dataset, kept, said),)
     found = [
         each
-        for number, table in _tables(reading, said)
+        for number, table in _named(reading, said)
         for each in detect.datasets_of(table, number, reading, kept, said)
     ]
     if not found:
@@ -122,9 +122,19 @@ def _planned(
 ) -> Mapping:
     if not draft.table.books.rows and not draft.table.books.rejected:
         raise DataRefused("data.no_rows", place=Place(reading.file))
+    _require_amount(draft, said)
     mapping = plan(draft, said, bare=bare)
     joined = () if said.sheet else joins.find(draft, reading)
     return replace(mapping, joins=joined, questions=(*asked, *mapping.questions))
+
+
+def _require_amount(draft: Draft, said: Overrides) -> None:
+    """UsageError when the amount that was named is nothing this table has."""
+    if said.amount is None or draft.dataset is not SALES:
+        return
+    if draft.amount is None or draft.amount.reason != "amount.given":
+        listed = specs.listed(draft.table)
+        raise UsageError("mapping.no_such_column", column=said.amount, columns=listed)
 
 
 def _kept(memory: Memory) -> tuple[Mapping, ...]:
@@ -148,6 +158,13 @@ def _tables(reading: Reading, said: Overrides) -> list[tuple[int, Table]]:
         names = ", ".join(s.name for s in reading.sheets)
         raise UsageError("file.no_such_sheet", sheet=said.sheet, sheets=names)
     return chosen
+
+
+def _named(reading: Reading, said: Overrides) -> list[tuple[int, Table]]:
+    """The tables that are looked at, once every header that was named is in one of them."""
+    tables = _tables(reading, said)
+    specs.require_headers([table for _, table in tables], said)
+    return tables
 
 
 def _fitting(drafts: list[Draft], reading: Reading) -> tuple[Draft, tuple[Question, ...]]:

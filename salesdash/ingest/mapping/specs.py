@@ -1,6 +1,7 @@
 """What the user said of a column: `field`, `dataset.field`, `costs.amount@channel=tv`, or `-`."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -8,7 +9,7 @@ from rapidfuzz import process
 from salesdash.datasets import DATASETS, Dataset
 from salesdash.errors import UsageError
 from salesdash.ingest.headers import fold, plain
-from salesdash.ingest.mapping.plan import Overrides
+from salesdash.ingest.mapping.plan import COMPUTED, Overrides
 from salesdash.ingest.reading import Table
 
 KEEP = "-"
@@ -37,14 +38,21 @@ class Spec:
 
 
 def specs(table: Table, said: Overrides) -> tuple[Spec, ...]:
-    """All that was said of the columns; UsageError for what does not exist."""
+    """All that was said of the columns of a table; UsageError for a field that does not exist."""
     found = []
     for header, text in (said.columns or {}).items():
         index = position(table, header)
-        if index is None:
-            raise UsageError("mapping.no_such_column", column=header, columns=listed(table))
-        found += [_spec(index, part) for part in text.split(",")]
+        if index is not None:
+            found += [_spec(index, part) for part in text.split(",")]
     return tuple(found)
+
+
+def require_headers(tables: Sequence[Table], said: Overrides) -> None:
+    """UsageError for a header that was named and that none of the tables has."""
+    named = [*(said.columns or {}), *({said.amount} - {None, COMPUTED})]
+    for header in named:
+        if all(position(table, str(header)) is None for table in tables):
+            raise UsageError("mapping.no_such_column", column=header, columns=listed(*tables))
 
 
 def _spec(index: int, text: str) -> Spec:
@@ -88,6 +96,7 @@ def position(table: Table, header: str) -> int | None:
     return next(iter(exact or loose), None)
 
 
-def listed(table: Table) -> str:
-    """The headers of a table in a sentence."""
-    return ", ".join(table.columns[:LISTED])
+def listed(*tables: Table) -> str:
+    """The headers of tables in a sentence."""
+    headers = dict.fromkeys(column for table in tables for column in table.columns)
+    return ", ".join([*headers][:LISTED])
