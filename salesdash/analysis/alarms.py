@@ -23,7 +23,8 @@ class Alarm:
 def build(question: Question) -> tuple[Alarm, ...]:
     """The alerts whose metric got worse by more than they allow; all asked together.
 
-    An alert has its own comparison, whatever the selection's is. Without a window there is none.
+    An alert has its own comparison, whatever the selection's is. Without a window there is none;
+    figures that are still maturing set none off.
     """
     window = question.selection.window
     alerts = [a for a in question.settings.overview.alerts if a.metric in question.bound.metrics]
@@ -41,9 +42,9 @@ def build(question: Question) -> tuple[Alarm, ...]:
         if asked[alert.compare] in earlier:
             metric = question.metric(alert.metric)
             number = 1 + earlier.index(asked[alert.compare])
-            now, then = (answered(measured.figure(metric.id, n)) for n in (0, number))
-            change = changes.change(metric, now, then)
-            if _is_worse(metric, change, alert.worse_by):
+            now, then = (measured.figure(metric.id, n) for n in (0, number))
+            change = changes.change(metric, answered(now), answered(then))
+            if not now.is_maturing and _is_worse(metric, change, alert.worse_by):
                 found.append(Alarm(alert, metric, change))
     return tuple(found)
 

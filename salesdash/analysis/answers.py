@@ -100,7 +100,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Tile:
-    """One KPI: figure, change, status, the last periods with those of a year earlier, notes."""
+    """One KPI: figure, change, status, the last periods with those of a year earlier, notes.
+
+    `maturing`: why the figure is not to be judged yet; then it has no change and no status.
+    """
 
     metric: str
     unit: Unit
@@ -112,6 +115,7 @@ class Tile:
     spark_grain: Grain
     spark_running: bool  # the last point is a period still running
     notes: tuple[Reason, ...] = ()
+    maturing: Reason | None = None
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from salesdash.analysis.spans import SPARK_PERIODS, Slot
 from salesdash.config import Settings
 from salesdash.metrics import Figure as Measure
 from salesdash.metrics import Measured, Metric
+from salesdash.metrics.figures import MATURING
 from salesdash.periods import Grain, Period, Window
 from salesdash.selection import Selection
 from salesdash.warehouse import Warehouse
@@ -93,8 +94,10 @@ def _blank(metric: Metric, plan: _Plan) -> Tile:
 def _tile(question: Question, plan: _Plan, measured: Measured, name: str) -> Tile:
     metric, own = question.metric(name), question.about(name)
     figure = answered(measured.figure(name, 0))
+    told = tuple(_notes(own, plan, measured.figure(name, 0)))
+    maturing = next((note for note in told if note.key == MATURING), None)
     change = None
-    if plan.compared is not None:
+    if plan.compared is not None and maturing is None:
         then = own.then(answered(measured.figure(name, 1)))
         change = changes.change(metric, figure, then)
     begin = plan.sparks
@@ -106,12 +109,13 @@ def _tile(question: Question, plan: _Plan, measured: Measured, name: str) -> Til
         unit=metric.unit,
         figure=figure,
         change=change,
-        status=changes.status(metric, figure),
+        status=changes.status(metric, figure) if maturing is None else None,
         spark=tuple(values[: len(plan.slots)]),
         spark_last_year=tuple(values[len(plan.slots) :]),
         spark_grain=plan.grain,
         spark_running=plan.slots[-1].running,
-        notes=tuple(_notes(own, plan, measured.figure(name, 0))),
+        notes=told,
+        maturing=maturing,
     )
 
 

@@ -169,6 +169,7 @@ def _metric(name: str, part: model.Metric, line: int | None) -> Metric:
         only_now=getattr(part, "only_now", False),
         months=getattr(part, "months", None),
         least=getattr(part, "least", None),
+        matures=getattr(part, "matures", None),
         file=FILE if is_customer else None,
         counts=part.counts.value if isinstance(part, model.Customer) else None,
         line=line,

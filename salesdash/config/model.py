@@ -210,6 +210,10 @@ class Simple(_Metric):
         description="Asked over so many months that end with the period, not over the period.",
     )
     least: int | None = Field(default=None, ge=1, description="A figure below is blank: too few.")
+    matures: str | None = Field(
+        default=None,
+        description="SQL of the days a row took; periods younger than most are still maturing.",
+    )
 
 
 class Ratio(_Metric):

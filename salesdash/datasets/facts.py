@@ -1,6 +1,6 @@
 """Facts: what happened, row by row, and to whom."""
 
-from salesdash.datasets.shape import Dataset, Field, Kind, text
+from salesdash.datasets.shape import Dataset, Field, Kind, Told, text
 
 SALES = Dataset(
     name="sales",
@@ -118,6 +118,14 @@ LEADS = Dataset(
     unit="lead",
     date="created_date",
     required=((frozenset({"created_date"}),),),
+    told=Told(
+        dataset="deals",
+        links=(("deal", "deal"), ("lead", "lead")),
+        fields=(
+            Field("outcome", Kind.TEXT),  # won, or empty
+            Field("won_date", Kind.DATE),  # the close of the first deal that was won
+        ),
+    ),
 )
 
 ACTIVITIES = Dataset(

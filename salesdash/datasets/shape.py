@@ -49,6 +49,18 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What rows of another dataset tell of a row: `fields` that no file has and metrics may read.
+
+    `links`: pairs of an own field and one of theirs; a row belongs to those that share either.
+    """
+
+    dataset: str
+    links: tuple[tuple[str, str], ...]
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True)
 class Dataset:
     """A kind of rows.
 
@@ -56,6 +68,7 @@ class Dataset:
     `date` is the date role used by default (None: rows of a reference set have none); `required`
     lists groups of alternatives, each a tuple of field sets of which one must be mapped.
     `reference`: looked up by its unit from the rows of other datasets, never counted by day.
+    `told`: what another dataset knows of the rows.
     """
 
     name: str
@@ -64,6 +77,7 @@ class Dataset:
     date: str | None
     required: tuple[tuple[frozenset[str], ...], ...]
     reference: bool = False
+    told: Told | None = None
 
     def field(self, name: str) -> Field:
         """The field of that name; KeyError if there is none."""

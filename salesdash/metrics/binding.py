@@ -193,8 +193,13 @@ class _Binder:
             self._check(metric, read_condition(metric.until), DAYS)
             if aggregate.merge is not Merge.ADD:  # what began less what ended
                 raise UsageError("config.metric.until")
+        read = aggregate.columns
+        if metric.matures is not None:
+            lasting = read_condition(metric.matures)
+            self._check(metric, lasting, NUMBERS)
+            read |= lasting.columns
         needs = metric.needs or _default_needs(plain)
-        self.aggregates[metric.id] = replace(aggregate, needs=needs)
+        self.aggregates[metric.id] = replace(aggregate, needs=needs, columns=read)
 
     def _must_know(self, metric: Metric, columns: Iterable[str]) -> None:
         known = self._columns[metric.dataset]
@@ -255,11 +260,16 @@ def _near(name: str, known: Iterable[str]) -> str:
 
 
 def _columns(dataset: str, columns: Columns | None) -> dict[str, str]:
-    """Columns a metric may read: of a bound warehouse, else the fields; never bookkeeping."""
+    """Columns a metric may read: of a bound warehouse, else the fields; never bookkeeping.
+
+    Also what another dataset tells of the rows.
+    """
+    known = DATASETS[dataset]
+    told = {field.name: field.sql_type for field in known.told.fields} if known.told else {}
     if columns is None or dataset not in columns:
-        return {field.name: field.sql_type for field in DATASETS[dataset].fields}
+        return {field.name: field.sql_type for field in known.fields} | told
     own = {*BOOKKEEPING, "valid_from", "valid_to"}
-    return {name: sql_type for name, sql_type in columns[dataset] if name not in own}
+    return {name: sql_type for name, sql_type in columns[dataset] if name not in own} | told
 
 
 def _default_needs(aggregate: Aggregate) -> tuple[str, ...]:

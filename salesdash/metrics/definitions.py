@@ -68,7 +68,9 @@ class Metric:
 
     simple, stock: `sql`, one aggregate over fields of `dataset`, whose rows are dated by `date`;
     `where`, SQL that picks rows: none of them in a period with rows is 0, not blank.
-    `months`: asked over so many months that end with the period, `least`: blank below. stock:
+    `months`: asked over so many months that end with the period, `least`: blank below.
+    `matures`: SQL of the days that a picked row took; a period younger than nine of ten of them
+    is noted as still maturing. stock:
     `until`, SQL of the day on which a row no longer belongs to the state (null: it still does);
     `only_now`: nothing is known of it before the last day of the data. ratio: `numerator` over
     `denominator`, ids of metrics. derived: `expression`, arithmetic over ids of metrics; ratios
@@ -96,6 +98,7 @@ class Metric:
     only_now: bool = False
     months: int | None = None
     least: int | None = None
+    matures: str | None = None
     numerator: str | None = None
     denominator: str | None = None
     expression: str | None = None

@@ -17,6 +17,9 @@ Note = tuple[str, Values]
 OTHER = "\x00other"
 """The member that stands for all beyond `top`."""
 
+MATURING = "metrics.note.maturing"
+"""Key of the note on a figure that time alone will still raise."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -37,6 +40,11 @@ class Figure:
         if self.value is None or self.reason is None:
             return ()
         return ((self.reason, self.values), *self.more)
+
+    @property
+    def is_maturing(self) -> bool:
+        """Too young to be compared or judged."""
+        return any(key == MATURING for key, _ in self.notes)
 
     def noted(self, *notes: Note) -> "Figure":
         """The same figure with more notes; of two that say the same the larger one stays."""

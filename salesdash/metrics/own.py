@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from salesdash.metrics.aggregates import Aggregate, Merge
 from salesdash.metrics.answers import Answers
 from salesdash.metrics.arithmetic import finite
 from salesdash.metrics.customers import Count, Question, months_before
 from salesdash.metrics.definitions import Kind, Metric
-from salesdash.metrics.figures import NO_ROWS, Figure, Members, Note
+from salesdash.metrics.figures import MATURING, NO_ROWS, Figure, Members, Note
 from salesdash.metrics.segments import Span
 from salesdash.metrics.slots import Slot
 
@@ -47,6 +47,7 @@ class Own:
         if least is not None and figure.value is not None and figure.value < least:
             facts = (("count", figure.value), ("least", least), ("metric", self.metric.id))
             return Figure(None, "metrics.reason.too_few", facts)
+        figure = self._matured(figure, own)
         missing = self.answers.undated.get(self.metric.id, {}).get(members, 0)
         return figure.noted(_without(self.metric.date, missing)) if missing else figure
 
@@ -78,6 +79,15 @@ class Own:
         if self.metric.until is not None and self.answers.is_past(slot):
             return figure.noted(RECONSTRUCTED)
         return figure
+
+    def _matured(self, figure: Figure, slot: Slot) -> Figure:
+        """A note while the last rows of the period have had less time than most take."""
+        if self.metric.id not in self.answers.ripening:
+            return figure
+        days, known = self.answers.ripening[self.metric.id]
+        if slot.period.last_day + timedelta(days=days) <= known:
+            return figure
+        return figure.noted((MATURING, (("days", days),)))
 
     def _customers(self, slot: Slot, members: Members) -> Figure:
         count, question = Count(str(self.metric.counts)), Question(slot.period, self.months)

@@ -77,7 +77,8 @@ def versus(comparison: Comparison, words: Words) -> str:
 def _value(tile: Tile, words: Words) -> str:
     number = tile.figure.value
     short, exact = words.value(number, tile.unit), words.value(number, tile.unit, "exact")
-    return f'<span class="sd-value" title="{marks.escape(exact)}">{marks.escape(short)}</span>'
+    look = "sd-value sd-pale" if tile.maturing else "sd-value"
+    return f'<span class="{look}" title="{marks.escape(exact)}">{marks.escape(short)}</span>'
 
 
 def _status(tile: Tile, words: Words) -> str:
@@ -88,11 +89,13 @@ def _status(tile: Tile, words: Words) -> str:
 
 
 def _delta(tile: Tile, comparison: Comparison, words: Words) -> str:
-    """The change with its arrow; without a figure, the reason it is blank."""
+    """The change with its arrow; without a figure the reason it is blank, of a young one why."""
     found = tile.change
     if tile.figure.value is None:
         reason = tile.figure.reason
         return marks.escape(words.tell(reason)) if reason else ""
+    if tile.maturing is not None:
+        return marks.escape(words.tell(tile.maturing))
     if found is None:
         return ""
     if found.absolute is None:

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache, partial
 from typing import Any
 
+from salesdash.datasets import DATASETS
 from salesdash.engine import identifier
 from salesdash.metrics import compiler
 from salesdash.metrics.aggregates import Merge
@@ -21,6 +22,8 @@ from salesdash.metrics.segments import Segments, Span, chunks
 from salesdash.metrics.slots import Slot
 from salesdash.metrics.spreads import Spreads
 from salesdash.metrics.sums import Sums
+from salesdash.selection import Selection
+from salesdash.warehouse import outcomes
 from salesdash.warehouse.families import STATED, VALUE, Columns, Family
 from salesdash.warehouse.probes import Probes
 from salesdash.warehouse.statements import statement
@@ -37,6 +40,7 @@ class Asker:
         self._warehouse = warehouse
         self._family = family
         self._bound = family.bound
+        self._cut = cut
         self._probes = Probes(warehouse, cut)
         self._found = Answers()
 
@@ -53,6 +57,8 @@ class Asker:
             self._ask_states(until, metrics, own)
         if family.customers:
             self._ask_customers(own)
+        for metric in family.maturing:
+            self._ask_ripening(metric)
         if family.may_lack_dates and False in self._facts((family.role,))[family.role]:
             self._ask_undated()
         return self._found
@@ -159,6 +165,23 @@ class Asker:
             members, counts = tuple(row[: -len(counted)]), row[-len(counted) :]
             for name, count in zip(counted, counts, strict=True):
                 self._found.undated.setdefault(name, {})[members] = int(count)
+
+    def _ask_ripening(self, metric: Metric) -> None:
+        """How long most rows took, of all rows whatever the filters, and until when it is known."""
+        aggregate, dataset = self._family.aggregates[metric.id], DATASETS[metric.dataset]
+        told = dataset.told
+        if told is None or not outcomes.is_read(told, aggregate.columns):
+            _, known = self._warehouse.ends(metric.dataset, self._cut)
+        else:
+            _, known = self._warehouse.ends(told.dataset, self._cut)
+        everything = Selection(None, cut=self._cut)
+        scope = self._warehouse.scope(metric.dataset, everything, aggregate.columns)
+        sql = statement("ripening.sql").format(
+            scope=scope.sql, days=f"({metric.matures})", picked=aggregate.where or "true"
+        )
+        days = self._warehouse.engine.rows(sql, scope.params)[0][0]
+        if days is not None and known is not None:
+            self._found.ripening[metric.id] = int(days), known
 
     def _ask_customers(self, slots: Sequence[Slot]) -> None:
         family = self._family

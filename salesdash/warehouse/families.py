@@ -71,6 +71,11 @@ class Family:
         return {until: tuple(metrics) for until, metrics in found.items()}
 
     @cached_property
+    def maturing(self) -> tuple[Metric, ...]:
+        """Metrics whose young periods are not done yet."""
+        return tuple(m for m in self.metrics if m.matures is not None)
+
+    @cached_property
     def aggregates(self) -> dict[str, Aggregate]:
         """What simple and stock metrics aggregate, by metric."""
         found = self.bound.aggregates

@@ -9,8 +9,10 @@ from collections.abc import Iterable
 from salesdash.datasets import DATASETS, EXTRA_PREFIX
 from salesdash.errors import UsageError
 from salesdash.metrics.binding import Bound
+from salesdash.metrics.definitions import Metric
 from salesdash.metrics.figures import Figure
 from salesdash.selection import Filter, Selection
+from salesdash.warehouse import outcomes
 from salesdash.warehouse.probes import Probes
 from salesdash.warehouse.warehouse import Warehouse
 
@@ -38,7 +40,7 @@ class Limits:
             else:
                 if metric.dataset not in reasons:
                     reasons[metric.dataset] = self._reason(metric.dataset)
-                reason = reasons[metric.dataset]
+                reason = reasons[metric.dataset] or self._untold(bound, metric)
             if reason is not None:
                 found[name] = reason
         return found
@@ -54,6 +56,22 @@ class Limits:
         if not self._probes.has_rows(dataset):
             return Figure(None, "metrics.reason.empty", (("dataset", dataset),))
         return None
+
+    def _untold(self, bound: Bound, metric: Metric) -> Figure | None:
+        """What another dataset tells of the rows needs its rows, and a key that both state."""
+        told, aggregate = DATASETS[metric.dataset].told, bound.aggregates.get(metric.id)
+        if told is None or aggregate is None or not outcomes.is_read(told, aggregate.columns):
+            return None
+        if not self._probes.has_rows(told.dataset):
+            return Figure(None, "metrics.reason.empty", (("dataset", told.dataset),))
+        linked = (
+            self._is_stated(metric.dataset, own) and self._is_stated(told.dataset, other)
+            for own, other in told.links
+        )
+        if any(linked):
+            return None
+        fields = tuple(own for own, _ in told.links)
+        return Figure(None, "metrics.reason.not_mapped", (("fields", fields),))
 
     def _together(self, datasets: tuple[str, ...]) -> Figure | None:
         """Parts of several datasets need a breakdown that rows of each of them state."""

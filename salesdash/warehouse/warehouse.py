@@ -14,7 +14,7 @@ from salesdash.periods import Period
 from salesdash.selection import Organisation, Selection
 from salesdash.warehouse import coverage as covering
 from salesdash.warehouse import dimensions as dimensional
-from salesdash.warehouse import edges, ledger, references, scope, tables
+from salesdash.warehouse import edges, ledger, outcomes, references, scope, tables
 from salesdash.warehouse.coverage import Coverage
 from salesdash.warehouse.dimensions import Dimension
 from salesdash.warehouse.references import Known
@@ -125,10 +125,16 @@ class Warehouse:
     ) -> tuple[str, dict[str, object]]:
         """The rows with what reference sets tell of them, as SQL to stand after `from`.
 
-        `needed`: only what these columns take; None: all. Also the parameters in the SQL.
+        `needed`: only what these columns take; None: all. Also the parameters in the SQL. What
+        another dataset tells of the rows is there only where it is needed by name.
         """
         relation, known = self.relation(dataset, cut), self.references(dataset, cut)
+        columns, told = self.columns(dataset), _known(dataset).told
         if needed is not None:
+            needed = frozenset(needed)
+            if told is not None and outcomes.is_read(told, needed):
+                relation = outcomes.joined(told, relation, self.relation(told.dataset, cut))
+                columns += tuple((field.name, field.sql_type) for field in told.fields)
             wanted = {name for name in needed if self._has_gaps(dataset, cut, name)}
             used = [each for each in known if wanted & {*each.columns}]
             if any(each.link.key == "person" for each in used):
@@ -136,7 +142,6 @@ class Warehouse:
             known = tuple(used)
         if not known:
             return relation, {}
-        columns = self.columns(dataset)
         return references.joined(relation, _known(dataset), columns, known, organisation)
 
     def scope(

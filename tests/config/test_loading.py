@@ -47,7 +47,7 @@ class TestTheFileOfTheCheckout:
             "gross_margin", "active_customers", "new_customers", "reactivated_customers",
             "lost_customers", "customer_retention", "churn", "repeat_purchase_rate",
             "customer_base",
-            "leads", "lead_qualification",
+            "leads", "lead_qualification", "lead_conversion",
             "won_deals", "lost_deals", "won_amount", "win_rate", "win_rate_amount",
             "win_rate_cohort", "average_deal_size", "sales_cycle_days", "pipeline",
             "weighted_pipeline", "open_deals", "sales_velocity", "activities_done",
