@@ -58,7 +58,9 @@ def _sql(question: Question, metric: Metric) -> str:
     file = next((part.file for part in parts if part.file is not None), None)
     if file is not None:
         return (files("salesdash.warehouse") / "sql" / file).read_text(encoding="utf-8")
-    scope = question.warehouse.scope(metric.dataset, question.selection)
+    aggregates = question.bound.aggregates
+    read = {name for part in parts if part.id in aggregates for name in aggregates[part.id].columns}
+    scope = question.warehouse.scope(metric.dataset, question.selection, read)
     text = scope.sql
     for name, value in sorted(scope.params.items(), reverse=True):
         text = text.replace(f"${name}", _literal(value))
@@ -86,7 +88,7 @@ def _figure(question: Question, metric: Metric) -> str:
 
         names = "|".join(map(re.escape, question.bound.formulas[metric.id].names))
         return re.sub(rf"\b({names})\b", put_in, str(metric.expression))
-    return str(metric.sql)
+    return question.bound.aggregates[metric.id].sql
 
 
 def _limits(question: Question, metric: Metric, *, stock: bool) -> str:

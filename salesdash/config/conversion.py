@@ -182,9 +182,8 @@ def _dated(metrics: dict[str, Metric]) -> dict[str, Metric]:
     for name, metric in metrics.items():
         base, seen = metric, {name}
         while not base.is_asked:
-            first = base.numerator or next(
-                iter(re.findall(r"[a-z_]\w*", base.expression or "")), ""
-            )
+            named = re.findall(r"[a-z_]\w*", base.expression or "")
+            first = base.numerator or next((each for each in named if each in metrics), "")
             if first not in metrics or first in seen:
                 break
             seen.add(first)

@@ -228,7 +228,7 @@ class Derived(_Metric):
     """Arithmetic over metrics."""
 
     kind: Literal["derived"]
-    expression: str = Field(description="+ - * / and brackets over ids of metrics.")
+    expression: str = Field(description="+ - * /, brackets, max(a, b), min(a, b) over metrics.")
 
 
 class Stock(_Metric):
@@ -251,6 +251,9 @@ class Customer(_Metric):
 
     kind: Literal["customer"]
     counts: Count
+    months: int | None = Field(
+        default=None, ge=1, le=60, description="Its window; left out: that of `customers`."
+    )
 
 
 Metric = Annotated[Simple | Ratio | Derived | Stock | Customer, Field(discriminator="kind")]

@@ -22,10 +22,12 @@ DIGITS = 50
 
 _OPERATORS: dict[type[ast.operator], Callable[[Number, Number], Number | None]] = {}
 
+_PICKS: Mapping[str, Callable[[Number, Number], Number]] = {"max": max, "min": min}
+
 
 @dataclass(frozen=True)
 class Arithmetic:
-    """One expression over metric ids: ``+ - * /``, brackets, numbers, nothing else."""
+    """One expression over metric ids: ``+ - * /``, max and min of two, brackets, numbers."""
 
     text: str
     tree: ast.expr
@@ -78,6 +80,9 @@ def _names(node: ast.expr) -> Iterator[str]:
             yield from _names(right)
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             yield from _names(operand)
+        case ast.Call(func=ast.Name(id=name), args=[first, second], keywords=[]) if name in _PICKS:
+            yield from _names(first)
+            yield from _names(second)
         case ast.Name(id=name):
             yield name
         case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
@@ -101,10 +106,9 @@ def _is_linear(node: ast.expr) -> bool:
 def _value(node: ast.expr, values: Mapping[str, Number | None]) -> Number | None:
     match node:
         case ast.BinOp(left=left, op=op, right=right):
-            first, second = _value(left, values), _value(right, values)
-            if first is None or second is None:
-                return None
-            return _OPERATORS[type(op)](*_alike(first, second))
+            return _both(_OPERATORS[type(op)], _value(left, values), _value(right, values))
+        case ast.Call(func=ast.Name(id=name), args=[left, right]):
+            return _both(_PICKS[name], _value(left, values), _value(right, values))
         case ast.UnaryOp(operand=operand):
             inner = _value(operand, values)
             return None if inner is None else -inner
@@ -113,6 +117,13 @@ def _value(node: ast.expr, values: Mapping[str, Number | None]) -> Number | None
         case ast.Constant(value=value):
             return Decimal(str(value)) if isinstance(value, float) else int(str(value))
     raise AssertionError(node)  # pragma: no cover - read_arithmetic refused everything else
+
+
+def _both(
+    how: Callable[[Number, Number], Number | None], first: Number | None, second: Number | None
+) -> Number | None:
+    """Two operands put together; blank when one of them is."""
+    return None if first is None or second is None else how(*_alike(first, second))
 
 
 def _alike(first: Number, second: Number) -> tuple[Number, Number]:

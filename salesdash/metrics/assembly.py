@@ -25,7 +25,7 @@ class Assembler:
         self._sources = tuple({id(each): each for each in answers.values()}.values())
         self._blank = blank
         self._own = {
-            name: Own(bound.metrics[name], each, bound.aggregates.get(name), bound.window_months)
+            name: Own(bound.metrics[name], each, bound.aggregates.get(name), bound.months(name))
             for name, each in answers.items()
         }
 

@@ -79,6 +79,10 @@ class Bound:
         near = difflib.get_close_matches(metric, names, n=1)
         raise UsageError("metric.unknown", metric=metric, nearest=near[0] if near else "")
 
+    def months(self, metric: str) -> int:
+        """The window of a metric: its own, else that of customer metrics."""
+        return self.metrics[metric].months or self.window_months
+
     def order(self, ids: Iterable[str]) -> tuple[str, ...]:
         """The metrics with all they are made of, parts before wholes."""
         graph: dict[str, tuple[str, ...]] = {}

@@ -75,7 +75,8 @@ class Metric:
     `only_now`: nothing is known of it before the last day of the data. ratio: `numerator` over
     `denominator`, ids of metrics. derived: `expression`, arithmetic over ids of metrics; ratios
     and derived ones have the dataset and date of their first part.
-    customer: `counts` names what `file` (in warehouse/sql) counts. `needs` are the fields that
+    customer: `counts` names what `file` (in warehouse/sql) counts; `months`: its window, without
+    it that of the config. `needs` are the fields that
     must hold something, else the figure is blank with "not mapped". `hidden`: a helper of other
     metrics, never offered. `line`: where it stands in config.yaml.
     """

@@ -200,21 +200,22 @@ class Asker:
         self, metrics: Sequence[Metric], file: str, parts: Composed, slots: Sequence[Slot]
     ) -> None:
         """Customers by one kind of history."""
-        counts = {m.id: Count(m.counts) for m in metrics if m.counts is not None}
+        counts = {m: Count(m.counts) for m in metrics if m.counts is not None}
         states = {m.id: partial(looked_at, m) for m in metrics if m.counts is None}
 
-        def question(slot: Slot) -> Question:
-            return Question(slot.period, self._bound.window_months)
+        def question(metric: Metric, slot: Slot) -> Question:
+            return Question(slot.period, self._bound.months(metric.id))
 
         def spans(slot: Slot) -> tuple[Span, ...]:
+            asked = (question(m, slot).spans((count,)) for m, count in counts.items())
             own = tuple(span(slot) for span in states.values())
-            return (*question(slot).spans(counts.values()), *own)
+            return (*(span for each in asked for span in each), *own)
 
         for group in chunks(slots, spans, HISTORY_SEGMENTS):
             histories = self._histories(file, parts, [s for slot in group for s in spans(slot)])
             for slot in group:
                 found = {
-                    name: chosen(each, question(slot), histories) for name, each in counts.items()
+                    m.id: chosen(count, question(m, slot), histories) for m, count in counts.items()
                 }
                 found.update({name: histories.seen(span(slot)) for name, span in states.items()})
                 for name, members in found.items():

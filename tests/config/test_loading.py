@@ -52,7 +52,7 @@ class TestTheFileOfTheCheckout:
             "win_rate_cohort", "average_deal_size", "sales_cycle_days", "pipeline",
             "weighted_pipeline", "open_deals", "sales_velocity", "activities_done",
             "activities_per_deal",
-            "collected", "collection_rate", "cost", "cac",
+            "collected", "collection_rate", "cost", "cac", "lifetime_revenue", "clv", "clv_to_cac",
         }  # fmt: skip
 
     def test_its_first_line_names_the_schema(self):

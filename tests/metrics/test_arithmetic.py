@@ -19,6 +19,10 @@ from salesdash.metrics.arithmetic import divide, finite, read_arithmetic
         ("a + b", {"a": 1, "b": None}, None),
         ("-a", {"a": None}, None),
         ("money * share", {"money": Decimal(10), "share": 0.5}, 5.0),
+        ("a / max(b, 0.1)", {"a": 3, "b": Decimal(0)}, 30.0),
+        ("min(a, 2 * b)", {"a": 3, "b": Decimal("1.25")}, Decimal("2.5")),
+        ("max(a, b)", {"a": 3, "b": None}, None),
+        ("max(a, b)", {"a": None, "b": 3}, None),
         ("money * 1.1", {"money": Decimal(10)}, Decimal("11.0")),
     ],
 )
@@ -29,6 +33,7 @@ def test_value(text, values, result):
 @pytest.mark.parametrize(
     "text",
     ["", "1 + 2", "a ** 9", "a.b", "f(a)", "a if b else c", "__import__('os')", "a // b",
+     "max(a)", "max(a, b, c)", "min(a, b=c)",
      "True + a", "'x' + a", "a +", "a" * 501, "[a for a in b]", "(" * 300 + "a" + ")" * 300],
 )  # fmt: skip
 def test_anything_else_is_refused(text):
