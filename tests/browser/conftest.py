@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
-from tests.browser.homes import ROOT, TODAY, demo_company
+from tests.browser.homes import ROOT, TODAY, demo_company, dropped
 
 CHROMIUM = Path("/usr/bin/chromium")
 ABSENT = "Chromium is not here (apt-get install chromium): browser tests are skipped"
@@ -165,3 +165,22 @@ def drawn(chart: Locator) -> None:
 def value(page: Page, metric: str) -> str:
     """The figure on a tile."""
     return page.locator(f".st-key-tile-{metric} .sd-value").inner_text()
+
+
+def drop(page: Page, app: App, name: str, text: str) -> None:
+    """Drop a file on the imports page and wait for what is said about it."""
+    goto(page, app.url + "/imports?home=own")
+    page.locator("input[type=file]").set_input_files([dropped(name, text)])
+    page.locator(".st-key-cancel-import").wait_for(timeout=60_000)
+    idle(page)
+
+
+def commit(page: Page, who: str = "Ana Ruiz") -> None:
+    """Say who one is if asked, and import."""
+    name = page.get_by_placeholder("Who are you? Your name")
+    expect(name.or_(page.locator(".st-key-rename-who"))).to_be_visible()
+    if name.count():
+        name.fill(who)
+    page.locator(".st-key-commit button").click()
+    page.locator(".st-key-just-in").wait_for(timeout=60_000)
+    idle(page)

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from tests.browser.conftest import App, goto, idle, running, value, visiting
-from tests.browser.homes import ROOT, dropped
+from tests.browser.conftest import App, commit, drop, goto, idle, running, value, visiting
+from tests.browser.homes import ROOT
 
 FIRST = """Order No,Order Date,Customer,Region,Category,Quantity,Amount
 A-1,2026-11-10,Bergmann,North,Pumps,2,800.00
@@ -25,14 +25,14 @@ A-4,2026-11-20,Bergmann,North,Hoses,1,500.00
 """Week 47 becomes 1,500.00."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("team")
     (folder / "config.yaml").write_text((ROOT / "config.yaml").read_text("utf-8"), "utf-8")
     return folder
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def fresh(place: Path, browser: Browser) -> Iterator[App]:
     """An app whose own home is empty, with a config.yaml of its own."""
     with running(place, config=place / "config.yaml") as found:
@@ -47,16 +47,8 @@ def visitor(browser: Browser, fresh: App) -> Iterator[Page]:
 
 def bring(page: Page, app: App, name: str, text: str) -> None:
     """Import a file into the own home."""
-    goto(page, app.url + "/imports?home=own")
-    page.locator("input[type=file]").set_input_files([dropped(name, text)])
-    page.locator(".st-key-cancel-import").wait_for(timeout=60_000)
-    idle(page)
-    field = page.get_by_placeholder("Who are you? Your name")
-    if field.count():
-        field.fill("Ana Ruiz")
-    page.locator(".st-key-commit button").click()
-    page.locator(".st-key-just-in").wait_for(timeout=60_000)
-    idle(page)
+    drop(page, app, name, text)
+    commit(page)
 
 
 def introduce(page: Page, name: str) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import App, goto, idle, running, value, visiting
-from tests.browser.homes import MORE, ORDERS, ROOT, UNCLEAR, demo_company, dropped
+from tests.browser.conftest import App, commit, drop, goto, idle, running, value, visiting
+from tests.browser.homes import MORE, ORDERS, ROOT, UNCLEAR, demo_company
 
 
 @pytest.fixture
@@ -21,25 +21,6 @@ def fresh(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterato
 def visitor(browser: Browser, fresh: App) -> Iterator[Page]:
     with visiting(browser, fresh) as page:
         yield page
-
-
-def drop(page: Page, app: App, name: str, text: str) -> None:
-    """Drop a file on the imports page and wait for what is said about it."""
-    goto(page, app.url + "/imports?home=own")
-    page.locator("input[type=file]").set_input_files([dropped(name, text)])
-    page.locator(".st-key-cancel-import").wait_for(timeout=60_000)
-    idle(page)
-
-
-def commit(page: Page, who: str = "Ana Ruiz") -> None:
-    """Say who one is if asked, and import."""
-    name = page.get_by_placeholder("Who are you? Your name")
-    expect(name.or_(page.locator(".st-key-rename-who"))).to_be_visible()
-    if name.count():
-        name.fill(who)
-    page.locator(".st-key-commit button").click()
-    page.locator(".st-key-just-in").wait_for(timeout=60_000)
-    idle(page)
 
 
 def test_an_empty_home_says_what_to_do(visitor: Page, fresh: App) -> None:
