@@ -18,6 +18,7 @@ from salesdash.warehouse import Warehouse
 from salesdash.warehouse.changes import Shift, shifts
 from salesdash.warehouse.edges import FACTS
 from salesdash.warehouse.questions import measure
+from salesdash.warehouse.standings import Size, Standings, standings
 
 DATASET = "sales"
 """What rows are shown of, and dimensions offered from, where a question names no metric."""
@@ -154,6 +155,26 @@ class Question:
     ) -> tuple[Shift, ...]:
         """The largest changes of a plain sum by the members of a dimension, the others added up."""
         return shifts(self.warehouse, self.bound, metric, self.selection, windows, by, keep)
+
+    def standings(self, metric: str, by: str, size: Size, keep: int) -> Standings | None:
+        """Where members stand by a plain sum in the window, beside the one compared with.
+
+        None where figures must be asked one by one.
+        """
+        definition = self.metric(metric)
+        now = self._days(definition, self.selection.window)
+        then = self._days(definition, self.compared) if self.is_compared else None
+        last = self.warehouse.ends(definition.dataset, self.selection.cut)[1]
+        if now is None or last is None or now.start > last:
+            return None
+        asked = (self.warehouse, self.bound, metric, self.selection)
+        return standings(*asked, (now, then), by, size, keep)
+
+    def _days(self, metric: Metric, window: Window | None) -> Period | None:
+        """The days of a window; "all dates" are those of the metric's rows, if they have any."""
+        if window is not None:
+            return window.period
+        return self.warehouse.span(metric.dataset, metric.date, self.selection.cut)
 
     def then(self, figure: Figure) -> Figure:
         """The earlier figure of a comparison; blank where it lies before the data."""

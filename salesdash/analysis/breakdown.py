@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from salesdash.analysis.answers import Change, Movers, Number, Reason
-from salesdash.analysis.standing import Pareto
+from salesdash.analysis.standing import Concentration, Pareto
 from salesdash.metrics import Better, Unit
 from salesdash.periods import Comparison, Window
 
@@ -46,6 +46,23 @@ class Line:
     rank: int | None = None
     rank_then: int | None = None
     count: int = 1
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The lines of a listing in their order, then "other", and what all `members` say together.
+
+    `apart`, `pareto` and `movers` as in a breakdown.
+    """
+
+    by: str
+    lines: tuple[Line, ...]
+    total: Line
+    members: int
+    apart: Reason | None
+    pareto: Pareto | None
+    concentration: Concentration
+    movers: Movers | None
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,15 @@ distinct counts, members that state nothing) there are no contributions, and the
 
 from datetime import date
 
-from salesdash.analysis import headline, movers, standing
+from salesdash.analysis import headline, movers, split
 from salesdash.analysis.answers import Reason
 from salesdash.analysis.asking import Choice, Question
-from salesdash.analysis.breakdown import Breakdown, Listing
+from salesdash.analysis.breakdown import Breakdown, Listed, Listing
 from salesdash.analysis.changes import difference
 from salesdash.analysis.contributions import leading, tells
-from salesdash.analysis.split import Split
 from salesdash.config import Settings
 from salesdash.errors import UsageError
+from salesdash.metrics import Metric
 from salesdash.selection import Selection
 from salesdash.warehouse import Warehouse
 
@@ -29,33 +29,28 @@ def build(
     """
     question = Question(warehouse, settings, selection, today)
     by = listing.by or telling(question, listing.metric)
-    return told(Split.of(question, listing.metric, by), listing)
+    return told(question, listing, split.listed(question, listing, by))
 
 
-def told(split: Split, listing: Listing) -> Breakdown:
-    """What was asked, in the order and length of a listing."""
-    ordered = split.sorted(listing.order)
-    room = listing.limit if len(ordered) > listing.limit + 1 else len(ordered)
-    shown, tail = ordered[:room], ordered[room:]
-    other = (split.other(shown, tail),) if tail else ()
-    question, metric = split.question, split.metric
-    whole = split.total.change.now.value if split.apart is None else None
+def told(question: Question, listing: Listing, listed: Listed) -> Breakdown:
+    """What was listed, with what is said about it."""
+    metric = question.metric(listing.metric)
     return Breakdown(
         metric=metric.id,
         unit=metric.unit,
         better=metric.better,
-        dimension=split.by,
+        dimension=listed.by,
         window=question.selection.window,
-        compared=question.compared if split.compared else None,
+        compared=question.compared if question.is_compared else None,
         comparison=question.selection.comparison,
         order=listing.order,
-        lines=(*shown, *other),
-        total=split.total,
-        members=len(ordered),
-        apart=split.apart,
-        pareto=standing.pareto(split.values, whole),
-        movers=split.movers,
-        headline=_headline(split),
+        lines=listed.lines,
+        total=listed.total,
+        members=listed.members,
+        apart=listed.apart,
+        pareto=listed.pareto,
+        movers=listed.movers,
+        headline=_headline(question, metric, listed),
     )
 
 
@@ -82,12 +77,12 @@ def telling(question: Question, metric: str) -> str:
     return likely[0]
 
 
-def _headline(split: Split) -> Reason:
+def _headline(question: Question, metric: Metric, listed: Listed) -> Reason:
     """Who moved it, when one member stands out; else the figure, as on every screen."""
-    moved, selection = split.movers, split.question.selection
+    moved, selection = listed.movers, question.selection
     largest = leading(moved) if moved is not None and tells(moved) else None
-    if moved is None or largest is None or len(split.lines) < movers.FEWEST:
-        subject = (split.metric.id, split.metric.unit)
-        return headline.sentence(selection, split.question.today, subject, split.total.change)
+    if moved is None or largest is None or listed.members < movers.FEWEST:
+        subject = (metric.id, metric.unit)
+        return headline.sentence(selection, question.today, subject, listed.total.change)
     rest = difference(moved.change, largest.change)
-    return headline.led(moved, largest, rest, len(split.lines) - 1)
+    return headline.led(moved, largest, rest, listed.members - 1)

@@ -5,10 +5,11 @@ less its new and reactivated customers. The window (12 months unless chosen othe
 customer is lost, and is that of retention.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from salesdash.analysis import comparison, headline, kpis, spans, standing, trend
+from salesdash.analysis import comparison, headline, kpis, spans, split, trend
 from salesdash.analysis.answers import (
     Amount,
     Change,
@@ -22,11 +23,10 @@ from salesdash.analysis.asking import Choice, Question, answered, note
 from salesdash.analysis.breakdown import Breakdown, Listing, Order
 from salesdash.analysis.changes import difference, plus
 from salesdash.analysis.spans import Slot
-from salesdash.analysis.split import Split
-from salesdash.analysis.standing import Pareto
+from salesdash.analysis.standing import Concentration
 from salesdash.config import Settings
 from salesdash.errors import UsageError
-from salesdash.metrics import Unit
+from salesdash.metrics import Measured, Unit
 from salesdash.periods import Grain, Period, Window
 from salesdash.selection import Selection
 from salesdash.warehouse import Warehouse
@@ -45,8 +45,6 @@ VALUE, ORDERS = "sales", "orders"
 
 PERIODS = {Grain.MONTH: 12, Grain.QUARTER: 8, Grain.YEAR: 5}
 """How many periods are shown, by their grain."""
-
-TEN, TOP_SHARE = 10, 0.2
 
 
 @dataclass(frozen=True)
@@ -99,17 +97,6 @@ class Buyers:
 
 
 @dataclass(frozen=True)
-class Concentration:
-    """How much of the value with a customer the largest have: ten, and a fifth of all."""
-
-    customers: int
-    ten: float | None
-    fifth: float | None
-    fifth_count: int
-    most: Pareto | None
-
-
-@dataclass(frozen=True)
 class Customers:
     """The whole page. `without`: lines that name no customer, left out of all counts."""
 
@@ -138,16 +125,19 @@ def build(
     settings = _windowed(settings, watch.months)
     question = Question(warehouse, settings, selection, today)
     tiles = tuple(name for name in TILES if name in settings.metrics)
-    split = Split.of(question, _value(question), CUSTOMER)
-    counted = question.measure(_there(question, (ACTIVE, NEW, BACK, LOST)), (selection.window,))
+    listing = Listing(_value(question), CUSTOMER, Order.VALUE, watch.limit)
+    listed = split.listed(question, listing, CUSTOMER)
+    slots = _slots(question, watch.grain)
+    asked = (selection.window, *(slot.asked for slot in slots))
+    counted = question.measure(_there(question, (ACTIVE, NEW, BACK, LOST)), asked)
     figures = {name: counted.figure(name) for name in counted.ids}
     return Customers(
         months=settings.window_months,
         tiles=kpis.build(warehouse, settings, selection, today, tiles),
-        flows=_flows(question, watch.grain),
-        retention=_retention(question, watch.grain),
-        buyers=_buyers(question, split, watch.limit),
-        concentration=_concentration(split),
+        flows=_flows(counted, slots, watch.grain),
+        retention=_retention(question, slots, watch.grain),
+        buyers=_buyers(question, comparison.told(question, listing, listed)),
+        concentration=listed.concentration,
         without=note(figures[ACTIVE]) if ACTIVE in figures else None,
         headline=_headline(question, {name: f.value for name, f in figures.items()}),
     )
@@ -184,13 +174,12 @@ def _slots(question: Question, grain: Grain) -> tuple[Slot, ...]:
     return spans.slots(grain, Period(first.start, last.end), question.end, fiscal)
 
 
-def _flows(question: Question, grain: Grain) -> Flows:
-    names = _there(question, (ACTIVE, NEW, BACK, LOST))
-    slots = _slots(question, grain)
-    measured = question.measure(names, tuple(slot.asked for slot in slots))
+def _flows(counted: Measured, slots: Sequence[Slot], grain: Grain) -> Flows:
+    """The periods, which were counted after the window."""
+    names = counted.ids
     flows, reason = [], None
-    for number, slot in enumerate(slots):
-        found = {name: answered(measured.figure(name, number)) for name in names}
+    for number, slot in enumerate(slots, start=1):
+        found = {name: answered(counted.figure(name, number)) for name in names}
         active, new, back, lost = (
             found.get(name, Figure(None)).value for name in (ACTIVE, NEW, BACK, LOST)
         )
@@ -205,11 +194,10 @@ def _flows(question: Question, grain: Grain) -> Flows:
     return Flows(ACTIVE, grain, tuple(flows), reason)
 
 
-def _retention(question: Question, grain: Grain) -> Trend | None:
+def _retention(question: Question, slots: Sequence[Slot], grain: Grain) -> Trend | None:
     """Retention at the end of each of the periods, beside a year earlier."""
     if RETENTION not in question.bound.metrics:
         return None
-    slots = _slots(question, grain)
     whole = Window(Period(slots[0].unit.start, question.end))
     selection = replace(question.selection, window=whole)
     return trend.build(
@@ -221,14 +209,12 @@ def _retention(question: Question, grain: Grain) -> Trend | None:
     )
 
 
-def _buyers(question: Question, split: Split, limit: int) -> Buyers:
+def _buyers(question: Question, found: Breakdown) -> Buyers:
     """The largest customers by value, with their orders in the window and their last purchase."""
-    listing = Listing(split.metric.id, CUSTOMER, Order.VALUE, limit)
-    found = comparison.told(split, listing)
     members = tuple(line.member or None for line in found.lines if line.member is not None)
     shown = question.selection.where(CUSTOMER, *members)
     asked = replace(question, selection=shown)
-    dataset = split.metric.dataset
+    dataset = question.metric(found.metric).dataset
     orders = None
     if ORDERS in question.bound.metrics:
         orders = asked.measure((ORDERS,), (question.selection.window,), by=(CUSTOMER,))
@@ -245,20 +231,6 @@ def _buyers(question: Question, split: Split, limit: int) -> Buyers:
             days.get(line.member or None) if line.member is not None else None
             for line in found.lines
         ),
-    )
-
-
-def _concentration(split: Split) -> Concentration:
-    """How much the largest have of what is known to belong to a customer."""
-    values = [value for value in split.values if value]
-    whole: Number = sum(values)
-    fifth = max(1, round(TOP_SHARE * len(values))) if values else 0
-    return Concentration(
-        customers=len(values),
-        ten=standing.top(values, TEN, whole) if len(values) > TEN else None,
-        fifth=standing.top(values, fifth, whole) if values else None,
-        fifth_count=fifth,
-        most=standing.pareto(values, whole),
     )
 
 

@@ -11,7 +11,8 @@ from salesdash.config import Settings
 from salesdash.metrics import Kind, Measured, Metric
 from salesdash.selection import Selection
 from salesdash.warehouse import Warehouse
-from salesdash.warehouse.changes import Shift, can_shift
+from salesdash.warehouse.changes import Shift
+from salesdash.warehouse.pairs import can_pair
 
 SHOWN = 5
 
@@ -77,10 +78,10 @@ def _movers(question: Question, metric: str, by: str, whole: Pair | None) -> Mov
     None when nothing moved, and when the parts are not the whole: gross profit has no parts where
     some members state no cost.
     """
-    parts = _parts(question, metric, by)
-    if whole is not None and whole != together(parts):
+    found = parts(question, metric, by)
+    if whole is not None and whole != together(found):
         return None
-    return of(question.metric(metric), by, parts)
+    return of(question.metric(metric), by, found)
 
 
 def of(metric: Metric, by: str, parts: Sequence[Mover]) -> Movers | None:
@@ -115,13 +116,13 @@ def _pair(measured: Measured, metric: str, members: tuple[str | None, ...]) -> P
     return now, then
 
 
-def _parts(question: Question, metric: str, by: str) -> Sequence[Mover]:
+def parts(question: Question, metric: str, by: str) -> Sequence[Mover]:
     """The parts of members, largest first; the tail of a plain sum is added up where it lies."""
     names = question.warehouse.names(question.metric(metric).dataset, by)
     windows = (question.selection.window, question.compared)
     if windows[0] is None or windows[1] is None:
         return ()
-    if can_shift(question.bound, metric):
+    if can_pair(question.bound, metric):
         asked = (windows[0].period, windows[1].period)
         return [_shifted(one, names) for one in question.shifts(metric, asked, by, SHOWN + 1)]
     measured = question.measure((metric,), windows, by=(by,))

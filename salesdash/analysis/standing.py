@@ -5,9 +5,7 @@ from dataclasses import dataclass
 
 from salesdash.analysis.answers import Number
 from salesdash.analysis.changes import plus
-
-MOST = 0.8
-"""The part of the whole that a Pareto counts members for."""
+from salesdash.warehouse.standings import MOST, TEN, TOP_SHARE
 
 
 @dataclass(frozen=True)
@@ -16,6 +14,17 @@ class Pareto:
 
     count: int
     of: int
+
+
+@dataclass(frozen=True)
+class Concentration:
+    """How much of the value with a name the largest have: ten, and a fifth of all."""
+
+    customers: int
+    ten: float | None
+    fifth: float | None
+    fifth_count: int
+    most: Pareto | None
 
 
 def share(value: Number | None, whole: Number | None) -> float | None:
@@ -60,6 +69,25 @@ def top(values: Sequence[Number | None], count: int, whole: Number | None) -> fl
     for place in _falling(values)[:count]:
         total = plus(total, values[place] or 0)
     return share(total, whole)
+
+
+def fifth(count: int) -> int:
+    """How many members the largest fifth of so many are: one at least, of none none."""
+    return max(1, round(TOP_SHARE * count)) if count else 0
+
+
+def concentration(members: Sequence[Number | None]) -> Concentration:
+    """How much the largest have of what is known to belong to somebody."""
+    values = [value for value in members if value]
+    whole: Number = sum(values)
+    count = fifth(len(values))
+    return Concentration(
+        customers=len(values),
+        ten=top(values, TEN, whole) if len(values) > TEN else None,
+        fifth=top(values, count, whole) if values else None,
+        fifth_count=count,
+        most=pareto(values, whole),
+    )
 
 
 def _falling(values: Sequence[Number | None]) -> list[int]:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from salesdash.metrics import bind
 from salesdash.periods import Period
 from salesdash.selection import Filter, Selection
-from salesdash.warehouse.changes import Shift, can_shift, shifts
+from salesdash.warehouse.changes import Shift, shifts
+from salesdash.warehouse.pairs import can_pair
 from tests.analysis.company import settings as company
 from tests.warehouse.build import build
 
@@ -70,7 +71,7 @@ def test_ties_go_by_name():
     ("metric", "can"), [("sales", True), ("orders", False), ("gross_profit", False)]
 )
 def test_only_plain_sums_are_compared_in_one_statement(metric, can):
-    assert can_shift(bind(company()), metric) is can
+    assert can_pair(bind(company()), metric) is can
 
 
 @settings(max_examples=25, deadline=None)

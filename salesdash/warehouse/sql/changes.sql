@@ -25,24 +25,12 @@ from (
             ) as place
         from (
             select
-                lines.member,
-                coalesce(sum(case when lines.is_now then {value} end), 0) as now_value,
-                coalesce(sum(case when lines.is_then then {value} end), 0) as then_value
+                paired.member,
+                coalesce(paired.now_value, 0) as now_value,
+                coalesce(paired.then_value, 0) as then_value
             from (
-                select
-                    scoped.*,
-                    {dimension} as member,
-                    {day} >= $now_start and {day} < $now_end as is_now,
-                    {day} >= $then_start and {day} < $then_end as is_then
-                from (
-{scope}
-                ) as scoped
-                where {day} >= $first_start
-                  and {day} < $last_end
-            ) as lines
-            where lines.is_now
-               or lines.is_then
-            group by lines.member
+{paired}
+            ) as paired
         ) as changed
     ) as placed
 ) as ranked
