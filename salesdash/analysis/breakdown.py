@@ -52,7 +52,8 @@ class Line:
 class Listed:
     """The lines of a listing in their order, then "other", and what all `members` say together.
 
-    `apart`, `pareto` and `movers` as in a breakdown.
+    `apart`, `pareto` and `movers` as in a breakdown; `concentration` is empty where parts of the
+    metric never add up.
     """
 
     by: str

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from salesdash.analysis import movers, placed, standing
 from salesdash.analysis.answers import Figure, Mover, Movers, Number, Reason
-from salesdash.analysis.asking import Question
+from salesdash.analysis.asking import Question, answered
 from salesdash.analysis.breakdown import Line, Listed, Listing, Order
 from salesdash.analysis.changes import difference
 from salesdash.analysis.contributions import together
@@ -43,19 +43,19 @@ class Split:
 
     def listed(self, listing: Listing) -> Listed:
         """The first lines in their order, the others as one: one alone is shown."""
-        ordered = sorted(self.lines, key=lambda line: self._place(listing.order, line))
+        ordered = sorted(self._plain, key=lambda line: self._place(listing.order, line))
         room = listing.limit if len(ordered) > listing.limit + 1 else len(ordered)
         shown, tail = ordered[:room], ordered[room:]
         other = (self._other(shown, tail),) if tail else ()
         values = [line.change.now.value for line in self._plain if line.member]
         return Listed(
             self.whole.by,
-            (*shown, *other),
+            (*self._standing(shown), *other),
             self.whole.total(self.apart),
             len(ordered),
             self.apart,
             standing.pareto(values, self._shared),
-            standing.concentration(values),
+            standing.concentration(values if self.whole.sums else ()),
             self.movers,
         )
 
@@ -71,25 +71,24 @@ class Split:
             return None
         return Reason("analysis.comparison_of.apart.unstated")
 
-    @cached_property
-    def lines(self) -> tuple[Line, ...]:
-        """All members with rows in either window, with their places and, if they add up, shares."""
+    def _standing(self, shown: Sequence[Line]) -> list[Line]:
+        """Lines with their places among all members and, if these add up, their shares."""
         now = {line.member: line.change.now.value for line in self._plain}
         then = {line.member: line.change.then.value for line in self._plain}
         ranks, ranks_then = (standing.ranks(self._ranked(values)) for values in (now, then))
         whole = self._shared
-        sums = standing.cumulative(tuple(now.values()), whole)
-        return tuple(
+        sums = dict(zip(now, standing.cumulative(tuple(now.values()), whole), strict=True))
+        return [
             replace(
                 line,
                 part=self._part(line),
                 share=standing.share(line.change.now.value, whole),
-                cumulative=up_to,
+                cumulative=sums[line.member],
                 rank=ranks.get(line.member),
                 rank_then=ranks_then.get(line.member),
             )
-            for line, up_to in zip(self._plain, sums, strict=True)
-        )
+            for line in shown
+        ]
 
     def _ranked(self, values: Figures) -> Figures:
         """What has a place: named members, and of sums those that have some."""
@@ -109,14 +108,15 @@ class Split:
         filters = (*chosen.filters, hidden)
         rest = replace(whole.question, selection=replace(chosen, filters=filters))
         measured = rest.measure((whole.metric.id,), whole.measured.windows)
-        return Line(None, None, whole.changed(measured, ()), count=count)
+        change = whole.changed(whole.figures(measured, ()), answered(NO_ROWS))
+        return Line(None, None, change, count=count)
 
     @cached_property
     def movers(self) -> Movers | None:
         """The parts of the change; None where there are none, or nothing moved."""
         if self.apart is not None or not self.whole.compared:
             return None
-        return movers.of(self.whole.metric, self.whole.by, [_mover(line) for line in self.lines])
+        return movers.of(self.whole.metric, self.whole.by, [_mover(line) for line in self._plain])
 
     @property
     def _shared(self) -> Number | None:
@@ -125,14 +125,16 @@ class Split:
 
     @cached_property
     def _plain(self) -> tuple[Line, ...]:
-        """Members with their figures alone."""
+        """Members with their figures alone; who has no rows in a window has none of a sum in it."""
         whole, parts = self.whole, self.parts
         names = whole.question.warehouse.names(whole.metric.dataset, whole.by)
-        return tuple(
-            Line(members[0] or "", names.get(members[0] or ""), whole.changed(parts, members))
-            for members in parts.members(whole.metric.id)
-            if any(one != NO_ROWS for one in whole.figures(parts, members))
-        )
+        empty = Figure(0) if whole.sums else answered(NO_ROWS)
+        found = []
+        for members in parts.members(whole.metric.id):
+            member, figures = members[0] or "", whole.figures(parts, members)
+            if any(one != NO_ROWS for one in figures):
+                found.append(Line(member, names.get(member), whole.changed(figures, empty)))
+        return tuple(found)
 
     def _part(self, line: Line) -> Number | None:
         return self.whole.part(line.change) if self.apart is None else None
@@ -148,7 +150,8 @@ class Split:
     def _size(self, order: Order, line: Line) -> Number | None:
         if order is Order.VALUE or not self.whole.compared:
             return line.change.now.value
-        moved = line.change.absolute if line.part is None else line.part
+        part = self._part(line)
+        moved = line.change.absolute if part is None else part
         if order is Order.RATIO and self.whole.metric.unit not in (Unit.SHARE, Unit.MULTIPLE):
             moved = line.change.ratio
         if moved is None:

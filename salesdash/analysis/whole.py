@@ -31,7 +31,7 @@ class Whole:
         measured = question.measure((metric,), windows(question))
         return cls(question, question.metric(metric), by, measured, compared)
 
-    @property
+    @cached_property
     def sums(self) -> bool:
         """Whether parts can sum to it."""
         return self.question.bound.splits(self.metric.id)
@@ -39,7 +39,7 @@ class Whole:
     @cached_property
     def change(self) -> Change:
         """Now against then."""
-        return self.changed(self.measured, ())
+        return self.changed(self.figures(self.measured, ()), answered(NO_ROWS))
 
     @property
     def pair(self) -> tuple[Number, Number]:
@@ -59,11 +59,9 @@ class Whole:
         name = self.metric.id
         return [measured.figure(name, n, None, members) for n in range(1 + self.compared)]
 
-    def changed(self, measured: Measured, members: Members) -> Change:
-        """Now against then; a member without rows in a window has none of a sum in it."""
-        none = Figure(0) if self.sums and members else answered(NO_ROWS)
-        found = self.figures(measured, members)
-        return self.made([none if one == NO_ROWS else answered(one) for one in found])
+    def changed(self, figures: Sequence[Measure], empty: Figure) -> Change:
+        """Now against then; `empty` where a window has no rows."""
+        return self.made([empty if one == NO_ROWS else answered(one) for one in figures])
 
     def made(self, figures: Sequence[Figure]) -> Change:
         """Figures as a change; without a comparison the earlier one is blank."""

@@ -32,7 +32,7 @@ def question(rows, chosen=None):
 
 def both(asked: Question, listing: Listing):
     """The lines by each way; None for a listing that must be asked one by one."""
-    whole = Whole.of(asked, listing.metric, listing.by)
+    whole = Whole.of(asked, listing.metric, str(listing.by))
     return placed.listed(whole, listing), Split.of(whole).listed(listing)
 
 
