@@ -84,3 +84,6 @@ from (
 group by
     kept.place,
     kept.member
+order by
+    kept.place,
+    kept.member
