@@ -85,6 +85,7 @@ class Log:
 
     def __init__(self, workspace: "Workspace") -> None:
         self._workspace = workspace
+        self._known: dict[int, Event] = {}
 
     def begin(self, *drafts: Draft) -> tuple[Event, ...]:
         """Write pending events that happen as one; they are on the disk when this returns."""
@@ -118,12 +119,21 @@ class Log:
         return _event(row)
 
     def events(self, status: Status | None = None) -> tuple[Event, ...]:
-        """All events in order, or those of one status."""
-        question = select(events).order_by(events.c.id)
-        if status is not None:
-            question = question.where(events.c.status == status)
+        """All events in order, or those of one status.
+
+        An event changes only when it settles, and its version tells: others are read once.
+        """
+        heads = select(events.c.id, events.c.version).order_by(events.c.id)
+        known = self._known
         with self._workspace.reading() as connection:
-            return tuple(_event(row) for row in connection.execute(question).mappings())
+            versions = {number: version for number, version in connection.execute(heads)}
+            unread = [n for n, v in versions.items() if n not in known or known[n].version != v]
+            if unread:
+                since = select(events).where(events.c.id >= unread[0])
+                rows = connection.execute(since).mappings()
+                known = self._known = {**known, **{row["id"]: _event(row) for row in rows}}
+        found = (known[number] for number in versions)
+        return tuple(event for event in found if status in (None, event.status))
 
 
 _NAMES = tuple(f.name for f in fields(Event))

@@ -52,6 +52,24 @@ def test_events_are_numbered_in_commit_order_and_filtered_by_status(workspace):
     assert [e.id for e in workspace.log.events(Status.PENDING)] == [1, 3]
 
 
+def test_only_events_that_are_new_or_settled_are_read_again(workspace):
+    workspace.log.begin(draft(mapping={"columns": [1]}), draft())
+    first, second = workspace.log.events()
+    other = Workspace.open(workspace.path, NOW)  # another process, as the terminal is
+    other.log.settle(2, Status.DONE)
+    other.log.begin(draft(file_name="later.csv"))
+    other.close()
+    again, settled, third = workspace.log.events()
+    assert again is first
+    assert (second.status, settled.status, third.file_name) == (
+        Status.PENDING,
+        Status.DONE,
+        "later.csv",
+    )
+    assert workspace.log.events(Status.DONE) == (settled,)
+    assert [event.id for event in workspace.log.events(Status.PENDING)] == [1, 3]
+
+
 def test_an_event_is_settled_once(workspace):
     workspace.log.begin(draft())
     workspace.log.settle(1, Status.DONE)
