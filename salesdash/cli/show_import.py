@@ -110,12 +110,24 @@ def _figure(kpi: Facts, side: str, lang: str) -> str:
     return formats.value(kpi[side], Unit(kpi["unit"]), kpi["currency"], lang, style="exact")
 
 
+def _options(question: Facts, lang: str) -> list[str]:
+    """The answers to choose from; columns with what they add up to."""
+    labels = [str(label) for label in question["labels"]]
+    if not question.get("sums"):
+        return labels
+    sums = [formats.money(total, None, lang, "exact") for total in question["sums"]]
+    return [
+        t("cli.import.summed", lang, option=label, total=total)
+        for label, total in zip(labels, sums, strict=True)
+    ]
+
+
 def _questions(facts: Facts, lang: str) -> str:
     parts = [t("cli.import.questions", lang, file=facts["file"])]
     for question in facts["questions"]:
         parts += ["", str(question["text"])]
         if question["options"]:
-            options = " · ".join(map(str, question["labels"]))
+            options = " · ".join(_options(question, lang))
             parts.append("  " + t("cli.import.option", lang, options=options))
         answer = "cli.import.answer." + question["id"].partition(":")[0]
         parts.append("  " + t(answer if answer in catalog(lang) else "cli.import.answer.map", lang))

@@ -209,6 +209,7 @@ def _question(question: Question, lang: str) -> Document:
         "labels": list(options.values()),
         "column": question.column,
         "samples": list(question.samples),
+        **({"sums": plain(question.totals)} if question.sums else {}),
     }
 
 

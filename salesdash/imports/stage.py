@@ -156,6 +156,7 @@ def _prepared(
     memory = memory or _remembered(staged)
     mappings = ingest.propose_all(reading, dataset, memory, _said(staged))
     _require_fitting(request, tuple(DATASETS[mapping.dataset] for mapping in mappings))
+    mappings = tuple(ingest.summed(reading, each, Watch(progress)) for each in mappings)
     asked = {question.id: question for mapping in mappings for question in mapping.questions}
     bare = replace(staged, cleaned=None, questions=(), others=())
     parts = [replace(bare, mapping=mapping) for mapping in mappings]

@@ -8,6 +8,7 @@ Knows nothing of storage; everything it returns is a frozen value that can be wr
 """
 
 from salesdash.engine.child import Watch
+from salesdash.ingest.cleaning.candidates import summed
 from salesdash.ingest.cleaning.clean import clean
 from salesdash.ingest.cleaning.result import Cleaned, Counts, RejectGroup, StatusCount
 from salesdash.ingest.files.reader import read
@@ -83,4 +84,5 @@ __all__ = [
     "read_rejects",
     "rejects_csv",
     "safe_cell",
+    "summed",
 ]

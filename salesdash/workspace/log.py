@@ -126,7 +126,7 @@ class Log:
         heads = select(events.c.id, events.c.version).order_by(events.c.id)
         known = self._known
         with self._workspace.reading() as connection:
-            versions = {number: version for number, version in connection.execute(heads)}
+            versions = {row.id: row.version for row in connection.execute(heads)}
             unread = [n for n, v in versions.items() if n not in known or known[n].version != v]
             if unread:
                 since = select(events).where(events.c.id >= unread[0])

@@ -127,6 +127,20 @@ def test_one_bad_file_stops_no_other(terminal, files):
     assert "empty.csv" in terminal("import empty.csv later.csv", json=False)[1]
 
 
+def test_a_question_about_the_amount_says_what_each_column_adds_up_to(terminal, files):
+    (files / "two.csv").write_text(
+        "Order ID,Order Date,Sales,Revenue\n1,2026-01-05,1000.5,900\n2,2026-01-06,2,1\n"
+    )
+    code, asked, _ = terminal("import two.csv")
+    (question,) = asked["questions"]
+    assert (code, question["options"]) == (1, ["Sales", "Revenue"])
+    assert question["sums"] == [Decimal("1002.5"), Decimal(901)]
+    text = terminal("import two.csv", json=False)[1]
+    assert "Sales (adds up to 1,002.50) · Revenue (adds up to 901.00)" in text
+    done = terminal("import two.csv --amount Revenue")[1]
+    assert [Decimal(each["total"]) for each in done["candidates"]] == question["sums"]
+
+
 def test_an_open_question_stores_nothing_and_is_answered(terminal, files):
     (files / "us.csv").write_text("Order,Date,Amount\n1,03/04/2026,5\n2,05/06/2026,6\n")
     code, asked, _ = terminal("import us.csv")

@@ -228,6 +228,28 @@ def test_answers_are_kept_when_something_else_is_said(fresh: AppTest) -> None:
     assert "2 Jan – 4 Mar 2026" in html(fresh)  # still month first
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("en", "Adds up to $1,002.50 in the rows that count"), ("zh", "计入的行合计 $1,002.50")],
+)
+def test_the_amount_is_chosen_by_what_the_columns_add_up_to(
+    fresh: AppTest, lang: str, said: str
+) -> None:
+    fresh.query_params["lang"] = lang
+    page(own(fresh), "imports")
+    drop(
+        fresh,
+        "two.csv",
+        "Order ID,Order Date,Sales,Revenue\n1,2026-01-05,1000.5,9\n2,2026-01-06,2,1",
+    )
+    radio = next(each for each in fresh.radio if str(each.key).startswith("question-amount"))
+    assert radio.options == ["Sales", "Revenue"]
+    assert next(iter(radio.proto.captions)).replace("\\", "") == said
+    radio.set_value("Revenue").run()
+    assert not fresh.exception
+    assert not [each for each in fresh.radio if str(each.key).startswith("question-")]
+
+
 def test_a_file_that_cannot_be_read_is_refused_in_words(fresh: AppTest) -> None:
     page(own(fresh), "imports")
     drop(fresh, "picture.csv", "")

@@ -1,5 +1,6 @@
 """The one statement of a cleaning: typed fields, what each bad value is, and which rows count."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from salesdash.datasets import SALES, Dataset, Kind
@@ -166,7 +167,7 @@ class Statement:
     def _needed(self, names: list[str]) -> str:
         """The field of a required group that must be there; of a sale all end in one."""
         last = next((name for name in ("order_date", "amount", "stage") if name in names), None)
-        return self.fields[last or names[0]]
+        return self.fields[last or names[0]] if names else "null"
 
     def _missing(self, names: list[str], expression: str) -> Fault:
         absent, there = f"{expression} is null", f"{expression} is not null"
@@ -228,6 +229,12 @@ class Statement:
         source = self._source(numbered=True)
         bad = f"not coalesce({self._fine()}, false)"
         return f"select\n  {listed}\nfrom ({source}) p\nwhere {bad}"
+
+    def sums(self, cells: Sequence[str]) -> str:
+        """A SELECT of one row: what expressions over raw rows add up to, of the rows that count."""
+        counts = self._counts()
+        listed = ",\n  ".join(f"sum({cell}) filter ({counts})" for cell in cells)
+        return f"select\n  {listed}\nfrom ({self._source(numbered=False)}) p"
 
     def _fine(self) -> str:
         return "\n  and ".join(f"({fault.fine})" for fault in self.faults)

@@ -1,6 +1,7 @@
 """How a table becomes rows of a dataset: the plan that the user sees, confirms and keeps."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
 from salesdash.errors import Problem
@@ -135,7 +136,8 @@ class Question(Frozen):
 
     `id` is `dates`, `decimal`, `amount`, `sheet`, `dataset`, `stages` or `field:<name>`; `text` a
     text key under `question`, filled by `values`. The answer is one of `options`; of `stages` one
-    for each of the `samples`.
+    for each of the `samples`. `sums`: what each option adds up to, where options are columns that
+    could be the amount; "" for a column without a number.
     """
 
     id: str
@@ -144,6 +146,12 @@ class Question(Frozen):
     options: tuple[str, ...]
     column: str | None = None
     samples: tuple[str, ...] = ()
+    sums: tuple[str, ...] = ()
+
+    @property
+    def totals(self) -> tuple[Decimal | None, ...]:
+        """The sums as numbers."""
+        return tuple(Decimal(each) if each else None for each in self.sums)
 
 
 @dataclass(frozen=True)

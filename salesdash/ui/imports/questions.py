@@ -7,6 +7,7 @@ from salesdash.commands.importing import question_text
 from salesdash.datasets import DATASETS
 from salesdash.imports import Staged
 from salesdash.ingest import Question
+from salesdash.metrics import Unit
 from salesdash.ui import cards, context, state
 from salesdash.ui.imports import draft
 from salesdash.ui.imports.draft import Draft
@@ -41,11 +42,19 @@ def _ask(file: Draft, question: Question, number: int) -> None:
         key=key,
         on_change=_answer,
         args=(question.id, key),
-        captions=None,
+        captions=_sums(question),
     )
     if question.samples:
         samples = "  ·  ".join(texts.markdown_safe(sample) for sample in question.samples[:5])
         st.markdown(f":small[:gray[{texts.t('imports_page.asked.samples', lang)} {samples}]]")
+
+
+def _sums(question: Question) -> list[str] | None:
+    """What the columns to choose from add up to."""
+    words = context.words()
+    totals = [words.value(total, Unit.MONEY, "exact") for total in question.totals]
+    said = [words.say("imports_page.asked.sum", total=texts.markdown_safe(t)) for t in totals]
+    return said or None
 
 
 def _ask_stages(file: Draft, question: Question) -> None:
