@@ -1,9 +1,13 @@
 """Take the pictures of the screens: `make shots` writes docs/pictures.
 
+Every screen in both languages, light and wide; the Overview also dark and on a phone.
+``python -m bench.shots --all FOLDER`` takes every screen in every look, to be looked at.
+
 The demo company is built in both languages in a temporary folder, with a fixed day, so that the
 pictures change only when the screens do.
 """
 
+import argparse
 import os
 import socket
 import subprocess
@@ -11,11 +15,13 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from salesdash.ui import shell
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "pictures"
@@ -23,7 +29,10 @@ TODAY = "2026-11-23"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 LOCALES = {"en": "en-US", "zh": "zh-CN"}
 LOOKS = [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)]
-SCREENS = ("overview", "trends", "comparison", "customers", "imports")
+SCREENS = tuple(screen.name for screen in shell.SCREENS)
+SHOWN = {"meetings": "&meeting=5"}
+"""What a screen shows beyond its first sight: the meeting that is open."""
+PLAIN = LOOKS[0]
 EXPORT = """Order No;Order Date;Customer;Region;Product;Quantity;Net amount;Campaign
 SO-104880;25/10/2026;Bergmann KG;West;Pump P2;40;"1.204,50";Herbst-26
 SO-104881;26/10/2026;Bergmann KG;West;Valve V1;12;"480,00";Herbst-26
@@ -34,8 +43,12 @@ SO-104884;31/11/2026;Sycamore Hotel;South;Valve V1;5;"200,00";
 
 
 def main() -> None:
-    """Take all pictures."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
+    """Take the pictures."""
+    parser = argparse.ArgumentParser(prog="python -m bench.shots")
+    parser.add_argument("--all", type=Path, metavar="FOLDER", help="every screen in every look")
+    everything: Path | None = parser.parse_args().all
+    pictures = everything or PICTURES
+    pictures.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as folder,
         sync_playwright() as driver,
@@ -47,8 +60,9 @@ def main() -> None:
             home = Path(folder) / lang
             command("--home", f"{home}-demo", "--today", TODAY, "demo", "--lang", lang)
             with served(home) as address:
-                for look, width in LOOKS:
-                    _screens(browser, address, lang, look, width)
+                for look in LOOKS:
+                    screens = SCREENS if everything or look == PLAIN else SCREENS[:1]
+                    _screens(browser, address, (lang, *look), screens, pictures)
         browser.close()
 
 
@@ -79,22 +93,30 @@ def served(home: Path) -> Iterator[str]:
         server.wait()
 
 
-def _screens(browser: Browser, address: str, lang: str, look: str, width: int) -> None:
+def _screens(
+    browser: Browser,
+    address: str,
+    manner: tuple[str, str, int],
+    screens: Sequence[str],
+    pictures: Path,
+) -> None:
+    lang, look, width = manner
     context = browser.new_context(
         viewport={"width": width, "height": 900},
         locale=LOCALES[lang],
         color_scheme="dark" if look == "dark" else "light",
     )
     page = context.new_page()
-    for screen in SCREENS:
-        page.goto(f"{address}/{'' if screen == 'overview' else screen}?home=demo")
+    for screen in screens:
+        place = "" if screen == "overview" else screen
+        page.goto(f"{address}/{place}?home=demo{SHOWN.get(screen, '')}")
         _settled(page)
         if screen == "imports":
             _drop(page)
         page.set_viewport_size({"width": width, "height": _height(page)})
         page.wait_for_timeout(800)
         small = "-390" if width < 1000 else ""
-        page.screenshot(path=PICTURES / f"{screen}-{lang}-{look}{small}.png")
+        page.screenshot(path=pictures / f"{screen}-{lang}-{look}{small}.png")
         page.set_viewport_size({"width": width, "height": 900})
     context.close()
 
