@@ -22,6 +22,7 @@ from salesdash.datasets import DATASETS
 from salesdash.errors import Problem
 from salesdash.metrics import Kind, Metric, Thresholds, Words
 from salesdash.metrics.customers import FILE
+from salesdash.metrics.plans import FILE as PLANS
 from salesdash.periods import Comparison, FiscalCalendar, Grain, WorkCalendar
 
 
@@ -148,7 +149,7 @@ def _meeting(name: str, part: team.Meeting, metrics: Mapping[str, Metric]) -> Me
 
 def _metric(name: str, part: model.Metric, line: int | None) -> Metric:
     own = {key: getattr(part, key, None) for key in ("sql", "numerator", "denominator")}
-    is_customer = isinstance(part, model.Customer)
+    files = {model.Customer: FILE, model.Planned: PLANS}
     return Metric(
         id=name,
         kind=Kind(part.kind),
@@ -170,8 +171,10 @@ def _metric(name: str, part: model.Metric, line: int | None) -> Metric:
         months=getattr(part, "months", None),
         least=getattr(part, "least", None),
         matures=getattr(part, "matures", None),
-        file=FILE if is_customer else None,
+        file=files.get(type(part)),
         counts=part.counts.value if isinstance(part, model.Customer) else None,
+        of=getattr(part, "of", None),
+        takes=getattr(part, "takes", None),
         line=line,
     )
 
@@ -183,10 +186,14 @@ def _dated(metrics: dict[str, Metric]) -> dict[str, Metric]:
         base, seen = metric, {name}
         while not base.is_asked:
             named = re.findall(r"[a-z_]\w*", base.expression or "")
-            first = base.numerator or next((each for each in named if each in metrics), "")
+            first = (
+                base.numerator or base.of or next((each for each in named if each in metrics), "")
+            )
             if first not in metrics or first in seen:
                 break
             seen.add(first)
             base = metrics[first]
-        found[name] = replace(metric, dataset=base.dataset, date=base.date)
+        if metric.kind is not Kind.PLANNED:
+            metric = replace(metric, dataset=base.dataset, date=base.date)
+        found[name] = metric
     return found

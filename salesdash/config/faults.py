@@ -23,6 +23,7 @@ KINDS: dict[str, type[BaseModel]] = {
     Kind.DERIVED: model.Derived,
     Kind.STOCK: model.Stock,
     Kind.CUSTOMER: model.Customer,
+    Kind.PLANNED: model.Planned,
 }
 METRICS = "metrics"
 SHOWN = 60

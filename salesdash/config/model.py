@@ -256,7 +256,18 @@ class Customer(_Metric):
     )
 
 
-Metric = Annotated[Simple | Ratio | Derived | Stock | Customer, Field(discriminator="kind")]
+class Planned(_Metric):
+    """What was planned for the period, or what became of exactly that."""
+
+    kind: Literal["planned"]
+    dataset: Literal["targets", "market"] = Field(description="Rows that plan.")
+    of: str = Field(description="The metric they plan: a sum or count.")
+    takes: Literal["plan", "actual"] = Field(description="What was planned, or what became of it.")
+
+
+Metric = Annotated[
+    Simple | Ratio | Derived | Stock | Customer | Planned, Field(discriminator="kind")
+]
 
 
 class Config(Part):

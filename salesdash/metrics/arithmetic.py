@@ -64,6 +64,11 @@ def divide(numerator: Number | None, denominator: Number | None) -> float | None
     return float(numerator) / float(denominator)
 
 
+def plus(one: Number, other: Number) -> Number:
+    """The sum, exact as `minus` is."""
+    return minus(one, -other)
+
+
 def minus(one: Number, other: Number) -> Number:
     """The difference, exact for all the digits a sum may have; a float only where one is one."""
     first, second = _alike(one, other)

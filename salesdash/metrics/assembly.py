@@ -8,21 +8,27 @@ from salesdash.metrics.binding import Bound
 from salesdash.metrics.definitions import Kind, Metric
 from salesdash.metrics.figures import Figure, Key, Members
 from salesdash.metrics.own import Own
+from salesdash.metrics.plans import Planned
 from salesdash.metrics.slots import Slot
 
 
 class Assembler:
     """Builds the figures of each place from its parts.
 
-    `answers`: by metric, those of its dataset and date role. `blank`: metrics that have no figure
-    anywhere in this question, with the reason.
+    `answers`: by metric, those of its dataset and date role. `planned`: figures of planned ones.
+    `blank`: metrics that have no figure anywhere in this question, with the reason.
     """
 
     def __init__(
-        self, bound: Bound, answers: Mapping[str, Answers], blank: Mapping[str, Figure]
+        self,
+        bound: Bound,
+        answers: Mapping[str, Answers],
+        planned: Mapping[str, Planned],
+        blank: Mapping[str, Figure],
     ) -> None:
         self._bound = bound
         self._sources = tuple({id(each): each for each in answers.values()}.values())
+        self._planned = planned
         self._blank = blank
         self._own = {
             name: Own(bound.metrics[name], each, bound.aggregates.get(name), bound.months(name))
@@ -54,7 +60,8 @@ class Assembler:
 
     def _members(self, slot: Slot) -> tuple[Members, ...]:
         """Everybody that any rows have, each once."""
-        return tuple(dict.fromkeys(m for each in self._sources for m in each.members(slot)))
+        known: tuple[Answers | Planned, ...] = (*self._sources, *self._planned.values())
+        return tuple(dict.fromkeys(m for each in known for m in each.members(slot)))
 
     def _figure(
         self, metric: Metric, slot: Slot, members: Members, parts: Mapping[str, Figure]
@@ -69,6 +76,8 @@ class Assembler:
                 formula = self._bound.formulas[metric.id]
                 used = {name: parts[name].value for name in formula.names}
                 return _combined(formula.value(used), [parts[name] for name in formula.names])
+            case Kind.PLANNED:
+                return self._planned[metric.id].figure(slot, members)
             case _:
                 return self._own[metric.id].figure(slot, members)
 

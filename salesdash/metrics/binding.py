@@ -102,7 +102,8 @@ class Bound:
     def datasets(self, *ids: str) -> tuple[str, ...]:
         """The datasets whose rows metrics are made of, in the order they are met."""
         metrics = (self.metrics[name] for name in self.order(ids))
-        return tuple(dict.fromkeys(m.dataset for m in metrics if m.is_asked))
+        made = (m.dataset for m in metrics if m.is_asked or m.kind is Kind.PLANNED)
+        return tuple(dict.fromkeys(made))
 
     def is_additive(self, metric: str) -> bool:
         """True when the parts of a breakdown, and neighbouring periods, sum to the whole."""
@@ -144,6 +145,8 @@ def bind(rules: Rules, columns: Columns | None = None) -> Bound:
 def _parts(metric: Metric, formulas: Mapping[str, Arithmetic]) -> tuple[str, ...]:
     if metric.kind is Kind.RATIO:
         return (str(metric.numerator), str(metric.denominator))
+    if metric.kind is Kind.PLANNED:
+        return (str(metric.of),)
     return formulas[metric.id].names if metric.id in formulas else ()
 
 
@@ -178,13 +181,17 @@ class _Binder:
                 self._read_aggregate(metric)
             case Kind.DERIVED:
                 self.formulas[metric.id] = read_arithmetic(str(metric.expression))
-            case Kind.RATIO | Kind.CUSTOMER:
+            case Kind.RATIO | Kind.CUSTOMER | Kind.PLANNED:
                 pass
         for part in _parts(metric, self.formulas):
             if part not in self._metrics:
                 raise UsageError(
                     "config.metric.unknown_part", name=part, nearest=_near(part, self._metrics)
                 )
+        if metric.kind is Kind.PLANNED:
+            of = self._metrics[str(metric.of)]
+            if of.kind is not Kind.SIMPLE or read_aggregate(str(of.sql)).merge is not Merge.ADD:
+                raise UsageError("config.metric.planned", name=of.id)
 
     def _read_aggregate(self, metric: Metric) -> None:
         plain = read_aggregate(str(metric.sql))

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     RATIO = "ratio"  # two metrics, asked apart, divided last
     DERIVED = "derived"  # arithmetic over metrics
     STOCK = "stock"  # a state at the end of the period: one aggregate over all rows until then
+    PLANNED = "planned"  # targets or market sizes of the period, or what became of exactly these
     CUSTOMER = "customer"  # counts customers by their history, in its own SQL file
 
 
@@ -75,6 +76,7 @@ class Metric:
     `only_now`: nothing is known of it before the last day of the data. ratio: `numerator` over
     `denominator`, ids of metrics. derived: `expression`, arithmetic over ids of metrics; ratios
     and derived ones have the dataset and date of their first part.
+    planned: the rows of `dataset` plan the metric `of`; `takes` them, or the actual figures.
     customer: `counts` names what `file` (in warehouse/sql) counts; `months`: its window, without
     it that of the config. `needs` are the fields that
     must hold something, else the figure is blank with "not mapped". `hidden`: a helper of other
@@ -105,9 +107,11 @@ class Metric:
     expression: str | None = None
     file: str | None = None
     counts: str | None = None
+    of: str | None = None
+    takes: Literal["plan", "actual"] | None = None
     line: int | None = None
 
     @property
     def is_asked(self) -> bool:
-        """Made of rows, not of other metrics."""
-        return self.kind not in (Kind.RATIO, Kind.DERIVED)
+        """Made of rows by its own SQL, not of other metrics."""
+        return self.kind not in (Kind.RATIO, Kind.DERIVED, Kind.PLANNED)

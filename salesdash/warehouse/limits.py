@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from salesdash.datasets import DATASETS, EXTRA_PREFIX
 from salesdash.errors import UsageError
 from salesdash.metrics.binding import Bound
-from salesdash.metrics.definitions import Metric
+from salesdash.metrics.definitions import Kind, Metric
 from salesdash.metrics.figures import Figure
 from salesdash.selection import Filter, Selection
 from salesdash.warehouse import outcomes
@@ -37,6 +37,8 @@ class Limits:
             metric = bound.metrics[name]
             if not metric.is_asked:
                 reason = self._together(bound.datasets(name))
+                if metric.kind is Kind.PLANNED:
+                    reason = found.get(str(metric.of)) or self._empty(metric.dataset) or reason
             else:
                 if metric.dataset not in reasons:
                     reasons[metric.dataset] = self._reason(metric.dataset)
@@ -53,17 +55,20 @@ class Limits:
             if name not in dimensions(self._warehouse, dataset):
                 self._must_be_somewhere(name)
                 return _lacking("breakdown", name, dataset)
-        if not self._probes.has_rows(dataset):
-            return Figure(None, "metrics.reason.empty", (("dataset", dataset),))
-        return None
+        return self._empty(dataset)
+
+    def _empty(self, dataset: str) -> Figure | None:
+        if self._probes.has_rows(dataset):
+            return None
+        return Figure(None, "metrics.reason.empty", (("dataset", dataset),))
 
     def _untold(self, bound: Bound, metric: Metric) -> Figure | None:
         """What another dataset tells of the rows needs its rows, and a key that both state."""
         told, aggregate = DATASETS[metric.dataset].told, bound.aggregates.get(metric.id)
         if told is None or aggregate is None or not outcomes.is_read(told, aggregate.columns):
             return None
-        if not self._probes.has_rows(told.dataset):
-            return Figure(None, "metrics.reason.empty", (("dataset", told.dataset),))
+        if (empty := self._empty(told.dataset)) is not None:
+            return empty
         linked = (
             self._is_stated(metric.dataset, own) and self._is_stated(told.dataset, other)
             for own, other in told.links

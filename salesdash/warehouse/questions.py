@@ -12,7 +12,7 @@ from salesdash.engine import identifier
 from salesdash.metrics.assembly import Assembler
 from salesdash.metrics.binding import Bound
 from salesdash.metrics.compiler import Source
-from salesdash.metrics.definitions import Metric
+from salesdash.metrics.definitions import Kind, Metric
 from salesdash.metrics.figures import OTHER, Figure, Measured
 from salesdash.metrics.slots import Asked, cut_time
 from salesdash.periods import Grain, Period
@@ -20,6 +20,7 @@ from salesdash.selection import Selection
 from salesdash.warehouse.asker import Asker
 from salesdash.warehouse.families import Family, day, roles
 from salesdash.warehouse.limits import Limits
+from salesdash.warehouse.planned import Planner
 from salesdash.warehouse.scope import Scope
 from salesdash.warehouse.warehouse import Warehouse
 
@@ -61,7 +62,13 @@ def measure(  # noqa: PLR0913 - one question has a subject, a selection, and fou
         ends = warehouse.ends(role[0], selection.cut)
         answers = Asker(warehouse, family, selection.cut).answers(time.within(spans[role]), ends)
         found.update({metric.id: answers for metric in family.metrics})
-    assembler = Assembler(bound, found, blank)
+
+    def ask(name: str, periods: Sequence[Period], dimensions: tuple[str, ...]) -> Measured:
+        return measure(warehouse, bound, (name,), selection, windows=periods, by=dimensions)
+
+    planner = Planner(warehouse, bound, selection, by, split.kept, ask)
+    planned = planner.planned((m for m in metrics if m.kind is Kind.PLANNED), time.slots)
+    assembler = Assembler(bound, found, planned, blank)
     rows = assembler.rows(ids, order, time.slots, whole=not by)
     return Measured(ids, time.periods, by, time.buckets, rows, assembler.blanks(order))
 

@@ -53,6 +53,7 @@ class TestTheFileOfTheCheckout:
             "weighted_pipeline", "open_deals", "sales_velocity", "activities_done",
             "activities_per_deal",
             "collected", "collection_rate", "cost", "cac", "lifetime_revenue", "clv", "clv_to_cac",
+            "quota_attainment", "quota_attainment_won", "market_share",
         }  # fmt: skip
 
     def test_its_first_line_names_the_schema(self):
