@@ -86,11 +86,11 @@ def _tiles(tiles: tuple[Tile, ...], minutes: Minutes, words: Words) -> str:
 
 
 def _change(tile: Tile, minutes: Minutes, words: Words) -> str:
-    """The change, or why there is none, or why there is no figure."""
+    """The change, or why there is none (yet), or why there is no figure."""
     if tile.figure.value is None:
         return words.tell(tile.figure.reason) if tile.figure.reason else ""
     if tile.change is None:
-        return ""
+        return words.tell(tile.maturing) if tile.maturing else ""
     if tile.change.absolute is None:
         reason = tile.change.then.reason
         return words.tell(reason) if reason else ""

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from salesdash import documents
+from salesdash.analysis.answers import Reason
 from salesdash.analysis.minutes import Mark
 from salesdash.documents.minutes import plain
 from salesdash.metrics import Words
@@ -100,6 +101,15 @@ def test_a_figure_that_is_blank_says_why() -> None:
     assert "| sales | — |" in said
     first = documents.markdown(built(build(ROWS[1:])), "en")
     assert "nothing to compare with, data begin on" in first
+
+
+def test_a_figure_too_young_to_judge_says_so() -> None:
+    found = minutes()
+    young = Reason("metrics.note.maturing", (("days", 40),))
+    tile = replace(found.lines[0].tiles[0], change=None, maturing=young)
+    line = replace(found.lines[0], tiles=(tile,))
+    said = documents.markdown(replace(found, lines=(line,)), "en")
+    assert "| sales | $100.00 | Still maturing: 9 of 10 took up to 40 days" in said
 
 
 @pytest.mark.parametrize(
