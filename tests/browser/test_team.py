@@ -24,6 +24,13 @@ A-4,2026-11-20,Bergmann,North,Hoses,1,500.00
 """
 """Week 47 becomes 1,500.00."""
 
+DEALS = """Deal Id,Deal Name,Stage,Amount,Created Time,Closing Date,Deal Owner
+D-1,Pumps for Bergmann,Closed Won,900.00,2026-10-01,2026-11-18,Ana Ruiz
+D-2,Valves for Lindqvist,Closed Lost,400.00,2026-10-02,2026-11-19,Bo Chen
+D-3,Hoses for Bergmann,Negotiation/Review,300.00,2026-11-02,2026-12-10,Ana Ruiz
+"""
+"""One won, one lost, one open of 300.00."""
+
 
 @pytest.fixture
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -84,6 +91,19 @@ def put_on_the_agenda(page: Page, app: App) -> str:
     return page.locator("h1.sd-headline").inner_text()
 
 
+def set_goal(page: Page, app: App, target: str) -> None:
+    """A goal of the sales of this quarter."""
+    goto(page, app.url + "/goals?home=own")
+    page.get_by_role("button", name="Set a goal").click()
+    field = page.get_by_role("dialog").get_by_label("Target", exact=True)
+    field.fill(target)
+    field.press("Tab")
+    idle(page)
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    idle(page)
+
+
 def leads_back(page: Page, finding: str) -> None:
     """The line opens the screen it was put on from, with its filters."""
     meeting = page.url
@@ -127,6 +147,10 @@ def test_a_closed_meeting_stays_the_same_byte_for_byte(
 ) -> None:
     page = visitor
     bring(page, fresh, "orders.csv", FIRST)
+    bring(page, fresh, "deals.csv", DEALS)
+    goto(page, fresh.url + "/pipeline?home=own")
+    expect(page.locator("h1.sd-headline")).to_contain_text("$300 is open in 1 deal")
+    set_goal(page, fresh, "9000")
     finding = put_on_the_agenda(page, fresh)
     goto(page, fresh.url + "/meetings?home=own")
     expect(page.locator("h1.sd-headline")).to_contain_text("has not been held yet")
@@ -154,11 +178,14 @@ def test_a_closed_meeting_stays_the_same_byte_for_byte(
     assert "$1,000.00" in text
     assert "South is slow  \n- ask Lindqvist" in text
     assert "- [ ] Visit Lindqvist" in text
+    assert "| Sales | 1 Oct – 31 Dec 2026 | 20.0% | Off pace" in text  # 1,800 of 9,000
     where = page.url
 
     bring(page, fresh, "late.csv", LATE)
     goto(page, fresh.url + "/?home=own&period=week:2026-W47")
     assert value(page, "sales") == "$1,500"  # an open screen moves
+    goto(page, fresh.url + "/goals?home=own")
+    expect(page.locator(".sd-goal").last).to_contain_text("$2,300")  # 1,800 + 500
     goto(page, where)
     assert (minutes(page), screen(page)) == (kept, seen)
     restated = page.locator(".st-key-card-restated")
