@@ -183,6 +183,8 @@ def _members(selection: Selection, movers: Movers | None) -> Iterator[Ranked]:
 
 def _unusual(selection: Selection, tiles: Sequence[Tile]) -> Iterator[Ranked]:
     for tile in tiles:
+        if tile.maturing is not None:  # the last periods are the youngest: low is what they are
+            continue
         far = unusual(_beside_last_year(tile) or _complete(tile.spark, running=tile.spark_running))
         if far is None:
             continue

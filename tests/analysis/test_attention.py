@@ -8,7 +8,7 @@ import pytest
 
 from salesdash.analysis import attention
 from salesdash.analysis.alarms import Alarm
-from salesdash.analysis.answers import Amount, Status
+from salesdash.analysis.answers import Amount, Reason, Status
 from salesdash.analysis.attention import Seen
 from salesdash.charts import Words
 from salesdash.config import Alert
@@ -128,6 +128,13 @@ def test_a_season_is_no_surprise():
     now = (*STEADY, 200)
     then = (*(value + n % 3 for n, value in enumerate(STEADY)), 201)
     assert texts(replace(LEAD, spark=now, spark_last_year=then)) == []
+
+
+def test_what_is_still_maturing_is_never_unusual():
+    young = Reason("metrics.note.maturing", (("days", 40),))
+    low = replace(LEAD, spark=(*STEADY, 60), spark_last_year=(None,) * 12)
+    assert texts(low)
+    assert texts(replace(low, maturing=young)) == []
 
 
 def test_gaps_are_never_unusual():
