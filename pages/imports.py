@@ -1,12 +1,13 @@
 """Imports: drop a file, confirm how it is read, see what would change, import, take back."""
 
 from salesdash.ui import shell
-from salesdash.ui.imports import arrivals, log
+from salesdash.ui.imports import arrivals, log, staff
 
 shell.ensure_opened()
 if not arrivals.pending():
     arrivals.drop()
     log.interrupted()
     log.events()
+    staff.show()
 else:
     arrivals.review()

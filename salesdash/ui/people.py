@@ -11,7 +11,12 @@ from salesdash.ui import context, process, state
 from salesdash.workspace import Stamp
 
 COOKIE = "salesdash_browser"
-FIELD, DRAWER_FIELD, AGENDA_FIELD = FIELDS = ("who", "who-drawer", "who-agenda")
+FIELD, DRAWER_FIELD, AGENDA_FIELD, STAFF_FIELD = FIELDS = (
+    "who",
+    "who-drawer",
+    "who-agenda",
+    "who-staff",
+)
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import xlsxwriter  # type: ignore[import-untyped]  # ships no types
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import App, commit, drop, goto, idle, running, value, visiting
-from tests.browser.homes import MORE, ORDERS, ROOT, UNCLEAR, demo_company
+from tests.browser.homes import DEALS, MORE, ORDERS, ROOT, UNCLEAR, demo_company
 
 
 @pytest.fixture
@@ -117,3 +118,40 @@ def test_a_broken_config_leaves_the_last_good_one_in_use(browser: Browser, tmp_p
         idle(page)
         expect(page.get_by_test_id("stAlert")).to_contain_text("config.yaml 有问题")
         expect(page.locator("[class*=st-key-tile-]")).to_have_count(8)
+
+
+def test_a_workbook_of_orders_and_deals_goes_in_and_out_as_one(
+    visitor: Page, fresh: App, tmp_path: Path
+) -> None:
+    book = tmp_path / "both.xlsx"
+    with xlsxwriter.Workbook(book) as out:
+        for name, text in (("Orders", ORDERS), ("Deals", DEALS)):
+            sheet = out.add_worksheet(name)
+            for number, line in enumerate(text.splitlines()):
+                sheet.write_row(number, 0, line.split(","))
+    goto(visitor, fresh.url + "/imports?home=own")
+    visitor.locator("input[type=file]").set_input_files(book)
+    visitor.locator(".st-key-cancel-import").wait_for(timeout=60_000)
+    idle(visitor)
+    expect(visitor.locator("h1.sd-headline")).to_contain_text("3 order lines, 4 deals")
+    facts = visitor.locator(".st-key-card-facts")
+    expect(facts).to_contain_text("Orders, Deals")
+    expect(facts).to_contain_text("Deals")
+    expect(visitor.locator(".st-key-card-changes")).to_contain_text("$2,000")
+    expect(visitor.locator(".st-key-card-changes-deals")).to_contain_text("4new")
+    commit(visitor)
+    both = visitor.locator(".st-key-event-1")
+    expect(both).to_contain_text("Order lines: 3 new")
+    expect(both).to_contain_text("Deals: 4 new")
+    expect(visitor.locator(".st-key-event-2")).to_have_count(0)
+    goto(visitor, fresh.url + "/pipeline")
+    expect(visitor.locator("h1.sd-headline")).to_be_visible()
+    goto(visitor, fresh.url)
+    assert value(visitor, "sales") == "$2,000"
+
+    goto(visitor, fresh.url + "/imports?home=own")
+    visitor.locator(".st-key-undo-1 button").click()
+    idle(visitor)
+    expect(visitor.locator(".st-key-event-1")).to_contain_text("taken back")
+    goto(visitor, fresh.url + "/?home=own")
+    expect(visitor.get_by_text("No figures yet")).to_be_visible()

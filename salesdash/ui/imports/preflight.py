@@ -58,7 +58,9 @@ def _changes_card(whole: Staged, found: Staged) -> None:
     with cards.card(name, title, note):
         if counts is not None:
             st.html(marks.figures(_figures(found, counts, words)) + _balance(counts, words))
-        st.html(_before_after(whole, found, words))
+        figures = _before_after(whole, found, words)
+        if figures:
+            st.html(figures)
 
 
 def _figures(found: Staged, counts: Counts, words: Words) -> list[tuple[str, str, bool]]:
