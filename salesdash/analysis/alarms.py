@@ -26,26 +26,24 @@ def build(question: Question) -> tuple[Alarm, ...]:
     An alert has its own comparison, whatever the selection's is. Without a window there is none;
     figures that are still maturing set none off.
     """
-    window = question.selection.window
     alerts = [a for a in question.settings.overview.alerts if a.metric in question.bound.metrics]
-    if window is None or not alerts:
+    if question.selection.window is None or not alerts:
         return ()
-    asked = {
-        compare: _compared(question, compare) for compare in (alert.compare for alert in alerts)
-    }
-    earlier = [one for one in asked.values() if one.is_compared]
-    windows = (window, *(one.compared for one in earlier))
-    ids = tuple(dict.fromkeys(alert.metric for alert in alerts))
-    measured = question.measure(ids, windows)
+    asked = {a: _compared(question.about(a.metric), a.compare) for a in alerts}
+    asked = {alert: own for alert, own in asked.items() if own.is_compared}
+    if not asked:
+        return ()
+    both = [window for own in asked.values() for window in (own.selection.window, own.compared)]
+    windows = tuple(dict.fromkeys(both))
+    measured = question.measure(tuple(dict.fromkeys(a.metric for a in asked)), windows)
     found = []
-    for alert in alerts:
-        if asked[alert.compare] in earlier:
-            metric = question.metric(alert.metric)
-            number = 1 + earlier.index(asked[alert.compare])
-            now, then = (measured.figure(metric.id, n) for n in (0, number))
-            change = changes.change(metric, answered(now), answered(then))
-            if not now.is_maturing and _is_worse(metric, change, alert.worse_by):
-                found.append(Alarm(alert, metric, change))
+    for alert, own in asked.items():
+        metric = question.metric(alert.metric)
+        places = (windows.index(own.selection.window), windows.index(own.compared))
+        now, then = (measured.figure(metric.id, place) for place in places)
+        change = changes.change(metric, answered(now), answered(then))
+        if not now.is_maturing and _is_worse(metric, change, alert.worse_by):
+            found.append(Alarm(alert, metric, change))
     return tuple(found)
 
 

@@ -81,8 +81,32 @@ class Question:
     metrics: tuple[str, ...] = ()
 
     def about(self, *metrics: str) -> "Question":
-        """The same question about certain metrics: edge and first day are those of their rows."""
-        return replace(self, metrics=metrics)
+        """The same question about certain metrics: edge and first day are those of their rows.
+
+        A window to date ends where all their datasets are covered: fresher deals must not compare
+        sales that stop earlier with days of last year that they have yet to reach.
+        """
+        own = replace(self, metrics=metrics)
+        return replace(own, selection=own._to_date())
+
+    def _to_date(self) -> Selection:
+        window, covered = self.selection.window, self.covered
+        if window is None or covered is None or window.unit in (None, window.period):
+            return self.selection
+        if not window.period.start <= covered < window.period.last_day:
+            return self.selection
+        newest = edge(self.warehouse, self.today, self.selection.cut)
+        if newest is None or window.period.last_day > newest:
+            return self.selection  # a day nothing reaches was asked for; the figure says so
+        period = Period(window.period.start, covered + timedelta(days=1))
+        return replace(self.selection, window=replace(window, period=period))
+
+    @property
+    def covered(self) -> date | None:
+        """The last day that all the datasets cover which hold anything; None without data."""
+        cut = self.selection.cut
+        found = (self.warehouse.edge(name, self.today, cut) for name in self.datasets)
+        return min((day for day in found if day is not None), default=None)
 
     @property
     def bound(self) -> Bound:

@@ -27,7 +27,7 @@ def build(
 
     Raises UsageError: an unknown metric or dimension; data without any dimension.
     """
-    question = Question(warehouse, settings, selection, today)
+    question = Question(warehouse, settings, selection, today).about(listing.metric)
     by = listing.by or telling(question, listing.metric)
     return told(question, listing, split.listed(question, listing, by))
 

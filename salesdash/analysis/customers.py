@@ -123,12 +123,13 @@ def build(
     Raises UsageError when no metric with a customer adds up.
     """
     settings = _windowed(settings, watch.months)
-    question = Question(warehouse, settings, selection, today)
+    everything = Question(warehouse, settings, selection, today)
+    question = everything.about(_value(everything))
     tiles = tuple(name for name in TILES if name in settings.metrics)
     listing = Listing(_value(question), CUSTOMER, Order.VALUE, watch.limit)
     listed = split.listed(question, listing, CUSTOMER)
     slots = _slots(question, watch.grain)
-    asked = (selection.window, *(slot.asked for slot in slots))
+    asked = (question.selection.window, *(slot.asked for slot in slots))
     counted = question.measure(_there(question, (ACTIVE, NEW, BACK, LOST)), asked)
     figures = {name: counted.figure(name) for name in counted.ids}
     return Customers(

@@ -1,11 +1,11 @@
 """KPI tiles: the figure, its change, its status, and the shape of the last twelve periods.
 
-All tiles are asked together: the window, what it is compared with, twelve periods and those of a
-year earlier are windows of one question.
+Tiles whose data end on one day are asked together: the window, what it is compared with, twelve
+periods and those of a year earlier are windows of one question.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from salesdash.analysis import changes, presets, spans
@@ -34,15 +34,17 @@ def build(
     """
     question = Question(warehouse, settings, selection, today)
     names = presets.tiles(question) if tiles is None else tuple(tiles)
-    working = tuple(name for name in names if name in question.bound.metrics)
-    plan = _Plan.of(question)
-    measured = question.measure(working, plan.windows) if working else None
-    return tuple(
-        _tile(question, plan, measured, name)
-        if measured is not None and name in working
-        else _blank(settings.metrics[name], plan)
-        for name in names
-    )
+    groups: dict[Selection, list[str]] = {}
+    for name in names:
+        if name in question.bound.metrics:
+            groups.setdefault(question.about(name).selection, []).append(name)
+    found = {}
+    for chosen, ids in groups.items():
+        plan = _Plan.of(replace(question, selection=chosen))
+        measured = question.measure(tuple(ids), plan.windows)
+        found.update({name: _tile(question, plan, measured, name) for name in ids})
+    empty = _Plan.of(question)
+    return tuple(found.get(name) or _blank(settings.metrics[name], empty) for name in names)
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def _blank(metric: Metric, plan: _Plan) -> Tile:
 def _tile(question: Question, plan: _Plan, measured: Measured, name: str) -> Tile:
     metric, own = question.metric(name), question.about(name)
     figure = answered(measured.figure(name, 0))
-    told = tuple(_notes(own, plan, measured.figure(name, 0)))
+    told = tuple(_notes(own, plan, question.selection.window, measured.figure(name, 0)))
     maturing = next((note for note in told if note.key == MATURING), None)
     change = None
     if plan.compared is not None and maturing is None:
@@ -119,12 +121,14 @@ def _tile(question: Question, plan: _Plan, measured: Measured, name: str) -> Til
     )
 
 
-def _notes(question: Question, plan: _Plan, measured: Measure) -> Iterator[Reason]:
+def _notes(
+    question: Question, plan: _Plan, window: Window | None, measured: Measure
+) -> Iterator[Reason]:
     """What a reader should know: about the figure, the comparison, a window beyond the data."""
     yield from notes(measured)
     if plan.compared is not None and plan.compared.note is not None:
         yield Reason(plan.compared.note)
-    window, edge = plan.window, question.edge
+    edge = question.covered
     if window is not None and edge is not None and window.period.last_day > edge:
         yield Reason("analysis.note.beyond_data", (("edge", edge),))
     if window is not None and question.first is not None and question.first > window.period.start:

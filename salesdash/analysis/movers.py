@@ -37,7 +37,7 @@ def build(
     metrics whose parts don't add up, without a comparison, and when nothing moved.
     """
     metric = choice.metric
-    question = Question(warehouse, settings, selection, today, (metric,))
+    question = Question(warehouse, settings, selection, today).about(metric)
     if not question.is_compared or not question.bound.splits(metric):
         return None
     whole = _whole(question, metric)
