@@ -20,7 +20,7 @@ share: runtime ## start the app for your network, behind an access code
 	@$(BIN)/python -m salesdash run --share
 
 test: tools ## run all tests
-	@$(PYTEST) -n 2 -m "not browser"
+	@$(PYTEST) -n 2 --dist loadfile -m "not browser"
 	@$(PYTEST) -m browser
 
 check: tools ## ruff, format, mypy, import contracts, spelling, coverage
@@ -29,7 +29,7 @@ check: tools ## ruff, format, mypy, import contracts, spelling, coverage
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/codespell
-	@$(PYTEST) -n 2 -m "not browser" --cov --cov-report=term
+	@$(PYTEST) -n 2 --dist loadfile -m "not browser" --cov --cov-report=term
 
 bench: tools ## measure speed against peers on generated data
 	@$(BIN)/python -m bench
