@@ -5,7 +5,7 @@ product. A figure takes one level, so that nothing is planned twice.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from salesdash.metrics.figures import Figure, Members
@@ -28,6 +28,10 @@ class Plan:
     def member(self, dimension: str) -> str:
         """Whom of a dimension it is about."""
         return self.members[self.dimensions.index(dimension)]
+
+    def worth(self, value: Decimal) -> "Plan":
+        """The same plan of another value."""
+        return replace(self, value=value)
 
     @property
     def days(self) -> int:

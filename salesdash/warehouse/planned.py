@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from salesdash.datasets import DATASETS, MARKET, TARGETS, Dataset
-from salesdash.engine import identifier
+from salesdash.datasets import DATASETS, MARKET, Dataset
 from salesdash.metrics import plans
 from salesdash.metrics.arithmetic import Number, plus
 from salesdash.metrics.binding import Bound
@@ -14,15 +13,10 @@ from salesdash.metrics.definitions import Metric
 from salesdash.metrics.figures import NO_ROWS, OTHER, Figure, Measured, Members, Note
 from salesdash.metrics.plans import Plan, Planned
 from salesdash.metrics.slots import Slot
-from salesdash.periods import Grain, Period
+from salesdash.periods import Period
 from salesdash.selection import Filter, Selection
-from salesdash.warehouse.statements import statement
+from salesdash.warehouse.stated import stated
 from salesdash.warehouse.warehouse import Warehouse
-
-DEFAULT_METRIC = "sales"
-"""What a target without a metric is about."""
-
-NO_SCOPE = frozenset({"metric", "status", "customer_name", "product_name"})
 
 Ask = Callable[[str, Sequence[Period], tuple[str, ...]], Measured]
 """Figures of a metric in periods, by dimensions."""
@@ -58,7 +52,9 @@ class Planner:
     ) -> dict[Slot, dict[Members, list[Plan]]]:
         """The plans that hold in each slot, by members."""
         filters = self.selection.filters
-        known = [plan for plan in self._read(dataset, of) if _fits(plan, filters)]
+        every = stated(self.warehouse, dataset, self.bound.fiscal, self.selection.cut)
+        ours = [each.plan for each in every if each.metric in (None, of)]
+        known = [plan for plan in ours if _fits(plan, filters)]
         needed = {*self.by, *(each.dimension for each in filters)}
         found: dict[Slot, dict[Members, list[Plan]]] = {}
         for slot in slots:
@@ -97,36 +93,6 @@ class Planner:
             slot: {members: figure(each) for members, each in together.items()}
             for slot, together in picked.items()
         }
-
-    def _read(self, dataset: Dataset, of: str) -> list[Plan]:
-        """All plans at the cut. The newest target of a period and scope stands; markets add up."""
-        names = scopes(dataset)
-        is_target = dataset is TARGETS
-        sql = statement("plans.sql").format(
-            value="target" if is_target else "amount",
-            scopes=",\n    ".join(identifier(name) for name in names),
-            relation=self.warehouse.relation(dataset.name, self.selection.cut),
-            about=f"coalesce(r.metric, '{DEFAULT_METRIC}') = $metric" if is_target else "true",
-        )
-        rows = self.warehouse.engine.rows(sql, {"metric": of} if is_target else {})
-        found: dict[tuple[tuple[str, ...], tuple[str, ...], Period], Decimal] = {}
-        for first, last, value, *stated in rows:
-            scope = [(name, each) for name, each in zip(names, stated, strict=True) if each]
-            dimensions, members = (tuple(part[n] for part in scope) for n in (0, 1))
-            key = dimensions, members, self._period(first, last)
-            if key not in found or not is_target:
-                found[key] = found.get(key, Decimal(0)) + value
-        return [Plan(*key, value) for key, value in found.items()]
-
-    def _period(self, first: date, last: date | None) -> Period:
-        if last is None:
-            return self.bound.fiscal.unit(Grain.MONTH, first)
-        return Period.through(first, max(first, last))
-
-
-def scopes(dataset: Dataset) -> tuple[str, ...]:
-    """Fields of a plan that say what it is about."""
-    return tuple(name for name in dataset.dimensions if name not in NO_SCOPE)
 
 
 def _fits(plan: Plan, filters: Iterable[Filter]) -> bool:

@@ -236,6 +236,15 @@ def test_imported_targets_are_goals_unless_one_was_set_by_hand():
     assert [(g.number, g.terms.target) for g in sales] == [(1, Decimal(660))]
 
 
+def test_an_imported_target_is_about_what_its_row_says():
+    target = {"period_start": "2026-10-01", "target": "700", "person": "Ann"}
+    people = [{"person": "Ann", "team": "North"}]
+    data = build([sale("2026-10-05", 200, person="Ann")], targets=[target], people=people)
+    found = goals.build(data, settings(), (), TODAY)[0]
+    assert found.goal.terms.scope == (Filter("person", ("Ann",)),)  # not also her team of today
+    assert found.actual.value == 200
+
+
 def test_a_goal_at_a_cut_sees_the_rows_of_then():
     rows = [sale("2026-10-05", 200, document="A"), sale("2026-10-06", 50, document="B", event=2)]
     data = build(rows)

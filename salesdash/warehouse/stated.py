@@ -1,0 +1,74 @@
+"""Plans as rows state them: what a target or a market size is about, and which row stands."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from salesdash.datasets import TARGETS, Dataset
+from salesdash.engine import identifier
+from salesdash.metrics.plans import Plan
+from salesdash.periods import FiscalCalendar, Grain, Period
+from salesdash.warehouse.statements import statement
+from salesdash.warehouse.warehouse import Warehouse
+
+DEFAULT_METRIC = "sales"
+"""What a target without a metric is about."""
+
+_NO_SCOPE = frozenset({"metric", "status", "customer_name", "product_name"})
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A plan of a metric (None: of the market, whatever is measured); so many rows state it."""
+
+    metric: str | None
+    plan: Plan
+    rows: int = 1
+
+
+def scopes(dataset: Dataset) -> tuple[str, ...]:
+    """Fields of a plan that say what it is about."""
+    return tuple(name for name in dataset.dimensions if name not in _NO_SCOPE)
+
+
+def stated(
+    warehouse: Warehouse, dataset: Dataset, fiscal: FiscalCalendar, cut: int | None
+) -> tuple[Stated, ...]:
+    """All plans at a cut, each once: the newest target of a metric, scope, period; markets add up.
+
+    A plan is about what its own row says, whatever reference sets know; without a last day it
+    holds for the fiscal month of its first.
+    """
+    found: dict[object, Stated] = {}
+    for each in _rows(warehouse, dataset, fiscal, cut):
+        key = each.metric, each.plan.dimensions, each.plan.members, each.plan.period
+        newer = found.get(key)
+        if newer is None:
+            found[key] = each
+        else:
+            value = newer.plan.value + (0 if dataset is TARGETS else each.plan.value)
+            found[key] = Stated(each.metric, newer.plan.worth(value), newer.rows + 1)
+    return tuple(found.values())
+
+
+def _rows(
+    warehouse: Warehouse, dataset: Dataset, fiscal: FiscalCalendar, cut: int | None
+) -> Iterator[Stated]:
+    """Row by row, the newest first."""
+    names, is_target = scopes(dataset), dataset is TARGETS
+    sql = statement("plans.sql").format(
+        metric=f"coalesce(metric, '{DEFAULT_METRIC}')" if is_target else "null",
+        value="target" if is_target else "amount",
+        scopes=",\n    ".join(identifier(name) for name in names),
+        relation=warehouse.relation(dataset.name, cut),
+    )
+    for metric, first, last, value, *members in warehouse.engine.rows(sql):
+        scope = [(name, each) for name, each in zip(names, members, strict=True) if each]
+        dimensions, stands = (tuple(part[n] for part in scope) for n in (0, 1))
+        yield Stated(metric, Plan(dimensions, stands, _period(first, last, fiscal), value))
+
+
+def _period(first: date, last: date | None, fiscal: FiscalCalendar) -> Period:
+    if last is None:
+        return fiscal.unit(Grain.MONTH, first)
+    return Period.through(first, max(first, last))
