@@ -34,6 +34,7 @@ def test_the_same_table_in_any_encoding(tmp_path, codec, found, reason):
         ("big5", "日期,客戶,金額\n2024-01-05,台北電腦股份有限公司,120\n"),
         ("shift_jis", "日付,顧客,金額\n2024-01-05,ヤマダ電機のお店,120\n"),
         ("cp1252", "Date,Client,Montant\n2024-01-05,Café Müller,120\n"),
+        ("cp1252", "Date,Client,Montant\n2024-01-05,José Núñez,120\n2024-01-06,Groß,80\n"),
         ("gb18030", "日期,客户,金额\n"),
         ("gb18030", "date,customer,amount\n" + "2024-01-05,ACME,1\n" * 200 + "2024-01-06,上海,2\n"),
     ],
@@ -57,6 +58,14 @@ def test_two_encodings_in_one_file_name_the_line(tmp_path):
         kit.read(tmp_path, mixed)
     assert error.value.key == "file.mixed_encodings"
     assert error.value.place.line == 3
+
+
+def test_accents_in_two_encodings_are_no_mojibake(tmp_path):
+    mixed = "date,customer\n2024-01-05,Café\n".encode("cp1252")
+    mixed += "2024-01-06,Café\n2024-01-07,Öl\n".encode()
+    with pytest.raises(FileError) as error:
+        kit.read(tmp_path, mixed)
+    assert error.value.key == "file.mixed_encodings"
 
 
 def test_a_given_encoding_replaces_what_it_cannot_decode_and_says_so(tmp_path):

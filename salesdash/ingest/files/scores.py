@@ -5,7 +5,14 @@ share of characters from that block tells text from noise. GB18030 gets a small 
 Chinese business software writes when it does not write UTF-8.
 """
 
+import re
+
 BONUS = 0.05
+
+SHORT = 2
+"""Western words have no more foreign letters in a row."""
+
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 
 
 def gb18030(data: bytes) -> float:
@@ -31,16 +38,27 @@ def shift_jis(data: bytes) -> float:
 
 
 def cp1252(data: bytes) -> float:
-    """Share of accented letters and signs that stand alone among ASCII, as in `Café` or `€ 5`."""
+    """Share of accented letters and signs that stand among ASCII, as in `Café`, `Núñez`, `€ 5`.
+
+    Two that are one letter of UTF-8 (`Ã©`) count as noise.
+    """
     try:
         text = data.decode("cp1252")
     except UnicodeDecodeError:
         return 0.0
-    padded = f" {text} "
-    odd = [i for i, char in enumerate(padded) if not char.isascii()]
-    alone = sum(1 for i in odd if padded[i - 1].isascii() and padded[i + 1].isascii())
-    likely = sum(1 for i in odd if padded[i] in _WESTERN)
-    return min(alone, likely) / len(odd) if odd else 0.0
+    runs = _FOREIGN.findall(text)
+    odd = sum(map(len, runs))
+    short = sum(len(run) for run in runs if len(run) <= SHORT and not _is_utf8(run))
+    likely = sum(1 for run in runs for char in run if char in _WESTERN)
+    return min(short, likely) / odd if odd else 0.0
+
+
+def _is_utf8(run: str) -> bool:
+    try:
+        run.encode("cp1252").decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _text(data: bytes, encoding: str) -> str:
