@@ -175,6 +175,7 @@ def _said(staged: Staged) -> Overrides:
     metrics, statuses = settings.metrics.items(), settings.statuses.items()
     return replace(
         said,
+        zone=settings.company.timezone,
         metrics={word: name for name, metric in metrics for word in metric.name.values()},
         headers={name: dict(fields) for name, fields in settings.headers.items()},
         counting={name: tuple(sorted(words.counts)) for name, words in statuses},

@@ -42,6 +42,20 @@ def test_three_digits_behind_every_point_could_be_either(tmp_path):
     assert decided(tmp_path, "1.234", "5.678", file=",").format == NumberFormat(",")
 
 
+def test_short_numbers_do_not_hide_that_the_long_ones_could_be_either(tmp_path):
+    assert decided(tmp_path, "1.234", "567", "12.345").ambiguous
+    assert not decided(tmp_path, *["1.234", "567"] * 50, "1.25").ambiguous
+    assert not decided(tmp_path, "0.234", "567").ambiguous
+
+
+def test_a_comma_before_three_digits_is_of_thousands_unless_cells_end_in_semicolons(tmp_path):
+    text = "n\tcustomer\n1,234\tAnn\n5,678\tBob\n"
+    profile = kit.read(tmp_path, text, delimiter="\t").tables[0].profiles[0]
+    assert numbers.decide(profile, None, None, ",").format.decimal == "."
+    assert not numbers.decide(profile, None, None, "\t").ambiguous
+    assert numbers.decide(profile, None, None, ";").ambiguous
+
+
 def test_plain_numbers_take_the_fast_way(tmp_path):
     assert decided(tmp_path, "1", "-2.5").format.plain
     assert not decided(tmp_path, "1", "-2,5").format.plain
@@ -92,6 +106,18 @@ def parsed(text, decimal=".", *, share=False, **form):
         ("2亿", "200000000"),
         ("12,34,567", "1234567"),
         (".5", "0.5"),
+        ("1\u2009234\u202f567", "1234567"),
+        ("1’234.50", "1234.5"),
+        ("$(1,234.00)", "-1234"),
+        ("–1,234.50", "-1234.5"),
+        ("USD 1,234.00", "1234"),
+        ("1,234.00 EUR", "1234"),
+        ("CHF 1'234.50", "1234.5"),
+        ("₹12,34,567.00", "1234567"),
+        ("Rs. 1,234.50", "1234.5"),
+        ("HK$1,234.50", "1234.5"),
+        ("1.5万元", "15000"),
+        ("'1234", "1234"),
         ("5.", "5"),
     ],
 )
@@ -111,6 +137,9 @@ def test_decimal_comma():
     assert parsed("1.234", ",") == Decimal(1234)
     assert parsed("12.34", ",") is None
     assert parsed("1 234,5", ",") == Decimal("1234.5")
+    assert parsed("1 234,00 zł", ",") == Decimal(1234)
+    assert parsed("R$ 1.234,00", ",") == Decimal(1234)
+    assert parsed("-1.234,50 €", ",") == Decimal("-1234.5")
 
 
 def test_shares():

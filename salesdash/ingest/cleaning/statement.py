@@ -122,7 +122,7 @@ class Statement:
                 self.parsed["period_end"] = last
                 self.fields["period_end"] = "p.period_end"
         else:
-            self.parsed[name] = values.moment(source.cell, dates)
+            self.parsed[name] = values.moment(source.cell, dates, self.mapping.zone)
         parsed = f"p.{identifier(name)}"
         self._unparsed(source, parsed, "reject.date")
         outside = f"{parsed} < '{EARLIEST}' or {parsed} >= '{LATEST}'"

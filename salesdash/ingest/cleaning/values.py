@@ -4,16 +4,19 @@ Numbers are cast from text straight to DECIMAL, never through a float. A text th
 gives NULL; the statement around turns that into a reject.
 """
 
+from salesdash.ingest import currencies, wording
+from salesdash.ingest.mapping.dates import EPOCHS
 from salesdash.ingest.mapping.plan import DateFormat, NumberFormat
 from salesdash.ingest.relation import literal
 
-_WIDE = "０１２３４５６７８９．，－＋％（）￥＄　\u00a0\u202f−’"
-_NARROW = "0123456789.,-+%()¥$   -'"
-_SIGNS = r"[()$€£¥+-]|%|US|CNY|RMB|USD|EUR|GBP|元|块"
+_WIDE = "０１２３４５６７８９．，－＋％（）￥＄　\u00a0\u202f\u2007\u2008\u2009\u200a−–’"
+_NARROW = "0123456789.,-+%()¥$       --'"
+_SIGNS = rf"[()+%-]|{currencies.PATTERN}"
 _POINT = r"([0-9]+|[0-9]{1,3}([ '',][0-9]{2,3})*[ '',][0-9]{3})(\.[0-9]*)?|\.[0-9]+"
 _COMMA = r"([0-9]+|[0-9]{1,3}([ ''.][0-9]{3})+)(,[0-9]*)?|,[0-9]+"
-_ZERO = r"\s*[$€£¥]\s*-\s*"
-_NEGATIVE = r"^\s*\(.*\)\s*$|^[^0-9]*-|[0-9]\s*-\s*$"
+_APOSTROPHE = literal("'")  # keeps a number text in spreadsheets
+_ZERO = rf"\s*(?:{currencies.PATTERN})\s*-\s*"
+_NEGATIVE = r"\([^()]*[0-9][^()]*\)|^[^0-9]*-|[0-9]\s*-\s*$"
 _MONTH_NAMES = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
 _MONTH_SHAPES = (
     r"(?:19|20)[0-9][0-9]\s*[-/.年M]?\s*M?(1[0-2]|0?[1-9])\s*月?(?:份)?",
@@ -29,8 +32,8 @@ def text(cell: str, *, padded: bool = True, whole: bool = False) -> str:
     return f"regexp_replace({trimmed}, '\\.0$', '')" if whole else trimmed
 
 
-def moment(cell: str, dates: DateFormat) -> str:
-    """A TIMESTAMP by the column's decided styles."""
+def moment(cell: str, dates: DateFormat, zone: str = "UTC") -> str:
+    """A TIMESTAMP by the column's decided styles; what names another zone is turned to `zone`."""
     if not dates.styles:
         return "cast(null as timestamp)"
     if dates.styles == ("iso",):
@@ -39,8 +42,35 @@ def moment(cell: str, dates: DateFormat) -> str:
         days = f"try_cast({cell} as decimal(18,6))"
         seconds = f"cast(round({days} * 86400) as bigint)"
         return f"timestamp '{_FIRST_DAY}' + to_seconds({seconds})"
+    if dates.styles[0] in EPOCHS:
+        micros = f"try_cast({cell} as decimal(20,3)) * {1_000_000 // EPOCHS[dates.styles[0]]}"
+        return _local(f"try(make_timestamp(cast({micros} as bigint)))", zone)
+    if not dates.zoned:
+        return _styled(cell, dates)
+    pattern = literal(wording.ZONE)
+    naive = _styled(f"regexp_replace(trim({cell}), {pattern}, '\\1')", dates)
+    word, sign, hours, minutes = (
+        f"regexp_extract(trim({cell}), {pattern}, {group})" for group in range(2, 6)
+    )
+    offset = (
+        f"case {sign} when '-' then -1 else 1 end * "
+        f"(60 * coalesce(try_cast({hours} as integer), 0) "
+        f"+ coalesce(try_cast({minutes} as integer), 0))"
+    )
+    there = _local(f"{naive} - to_minutes({offset})", zone)
+    return f"case when {word} <> '' or {sign} <> '' then {there} else {naive} end"
+
+
+def _styled(cell: str, dates: DateFormat) -> str:
+    """A TIMESTAMP by strptime formats."""
     styles = ", ".join(literal(style) for style in dates.styles)
-    return f"try_strptime(trim({cell}), [{styles}])"
+    text = wording.plain_sql(cell) if dates.worded else f"trim({cell})"
+    return f"try_strptime({text}, [{styles}])"
+
+
+def _local(utc: str, zone: str) -> str:
+    """A moment of UTC as the clock of a zone shows it."""
+    return f"timezone({literal(zone)}, timezone('UTC', {utc}))"
 
 
 def period(cell: str, fiscal_start: int = 1, named_by: str = "end") -> tuple[str, str]:
@@ -49,7 +79,9 @@ def period(cell: str, fiscal_start: int = 1, named_by: str = "end") -> tuple[str
     `fiscal_start` is the month in which FY2017 begins; a year without FY is a calendar year.
     """
     text = f"translate(upper(trim({cell})), '{_WIDE}一二三四', {literal(_NARROW + '1234')})"
-    years = f"try_cast(regexp_extract({text}, '((?:19|20)[0-9][0-9])', 1) as integer)"
+    full = f"nullif(regexp_extract({text}, '((?:19|20)[0-9][0-9])', 1), '''')"
+    short = f"nullif(regexp_extract({text}, '[A-Z.]+[-/ '''']*([0-9][0-9])$', 1), '''')"
+    years = f"coalesce(try_cast({full} as integer), 2000 + try_cast({short} as integer))"
     months, length = _months_of(text)
     offset = fiscal_start - 1
     back = 12 if named_by == "end" and fiscal_start > 1 else 0
@@ -109,7 +141,7 @@ def number(cell: str, form: NumberFormat, sql_type: str, *, share: bool) -> str:
 
 def _written(narrow: str, decimal: str) -> str:
     """The number in a text that may carry currency signs, groups, parentheses, 万 or 亿."""
-    body = f"trim(regexp_replace(upper({narrow}), '{_SIGNS}', '', 'g'))"
+    body = f"ltrim(trim(regexp_replace(upper({narrow}), '{_SIGNS}', '', 'g')), {_APOSTROPHE})"
     digits = f"trim(rtrim({body}, '万亿'))"
     bare = f"regexp_replace({digits}, '[ '',]', '', 'g')"
     if decimal == ",":

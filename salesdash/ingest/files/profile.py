@@ -10,7 +10,8 @@ from itertools import islice
 
 from salesdash.engine import Engine
 from salesdash.ingest.files import looks
-from salesdash.ingest.mapping.profiles import is_worded
+from salesdash.ingest.mapping import numbers
+from salesdash.ingest.mapping.profiles import is_measured, is_worded
 from salesdash.ingest.reading import ColumnKind, Profile, Shape, Table
 from salesdash.ingest.relation import csv_source, relation
 
@@ -59,7 +60,7 @@ def scan(engine: Engine, table: Table, extra: str = "0") -> tuple[Scan, int]:
     for index, kind in enumerate(kinds):
         facts = list(islice(values, FACTS))
         profiles.append(_profile(table, index, kind, facts))
-    shaped = _with_shapes(engine, source, profiles)
+    shaped = _with_shapes(engine, source, table.columns, profiles)
     return Scan(records, _with_words(engine, source, table.columns, shaped)), int(found or 0)
 
 
@@ -152,11 +153,20 @@ limit {limit}
 """
 
 
-def _with_shapes(engine: Engine, source: str, profiles: list[Profile]) -> tuple[Profile, ...]:
+def _with_shapes(
+    engine: Engine, source: str, columns: tuple[str, ...], profiles: list[Profile]
+) -> tuple[Profile, ...]:
+    """With the patterns of the columns that look odd, or whose name promises dates or numbers."""
     return tuple(
-        _shaped(engine, profile, f"c{index}", source) if profile.kind == "odd" else profile
-        for index, profile in enumerate(profiles)
+        _shaped(engine, profile, f"c{index}", source) if _is_odd(profile, header) else profile
+        for index, (header, profile) in enumerate(zip(columns, profiles, strict=True))
     )
+
+
+def _is_odd(profile: Profile, header: str) -> bool:
+    if profile.kind == "number":
+        return numbers.may_be_groups(profile.samples)
+    return profile.kind == "odd" or (profile.kind == "text" and is_measured(header))
 
 
 def _with_words(
@@ -185,4 +195,5 @@ def _shaped(engine: Engine, profile: Profile, column: str, source: str) -> Profi
     others = max(0, profile.filled - counted)
     typed = sum(s.count for s in shapes if looks.is_value(s.low) or _NUMBER.fullmatch(s.low))
     kind: ColumnKind = "odd" if typed >= TYPED_SHARE * profile.filled else "text"
+    kind = profile.kind if profile.kind == "number" else kind
     return replace(profile, kind=kind, samples=samples, shapes=shapes, others=others)

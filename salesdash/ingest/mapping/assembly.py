@@ -68,6 +68,7 @@ def plan(draft: Draft, said: Overrides, *, bare: bool = False) -> Mapping:
         values=values,
         fiscal_start=said.fiscal_start,
         named_by=said.named_by,
+        zone=said.zone,
         currency=said.currency,
         questions=tuple(once(questions)),
         warnings=(*_warnings(maps), *told),

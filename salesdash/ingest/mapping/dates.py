@@ -1,8 +1,10 @@
 """How the dates of one column are written, decided from the patterns of all its values."""
 
+import calendar
 import re
 from dataclasses import dataclass
 
+from salesdash.ingest import wording
 from salesdash.ingest.mapping.plan import DateFormat, Order
 from salesdash.ingest.reading import Profile, Shape
 
@@ -10,17 +12,30 @@ EARLIEST, LATEST = 1900, 2100
 MONTHS = 12
 SERIAL_LOW, SERIAL_HIGH = 20_000, 80_000  # 1954 to 2119 in Excel's days
 COMPACT_LOW, COMPACT_HIGH = 19_000_101, 21_001_231
+EPOCH_LOW, EPOCH_HIGH = 315_532_800, 4_102_444_800  # 1980 to 2100 in seconds since 1970
+EPOCHS = {"epoch_s": 1, "epoch_ms": 1_000, "epoch_us": 1_000_000}
+LONGEST_DAY = 31
+
+_LONG_MONTHS = tuple(name.lower() for name in calendar.month_name if name)
+_SHORT_MONTHS = tuple(name[:3] for name in _LONG_MONTHS)
 
 _TIME = re.compile(
     r"(?P<gap>\s|T)(?P<clock>9{1,2}:99)(?P<sec>:99(?P<frac>\.9{1,6})?)?(?P<ap>\s?[AaPp][Mm])?$"
 )
 _YEAR_FIRST = re.compile(r"9999(?P<sep>[-/.])9{1,2}(?P=sep)9{1,2}$")
-_CHINESE = re.compile(r"9999年\s?9{1,2}月\s?9{1,2}(?P<day>日?)$")
+_CHINESE = re.compile(r"(?P<year>9999|99)年(?P<gap>\s?)9{1,2}月\s?9{1,2}(?P<day>[日号]?)$")
+_COMPACT = {
+    "99999999": "%Y%m%d",
+    "999999999999": "%Y%m%d%H%M",
+    "99999999999999": "%Y%m%d%H%M%S",
+}
+_DIGITS = re.compile(r"9+(?:\.9+)?")
 _NUMBERS = re.compile(r"9{1,2}(?P<sep>[-/.])9{1,2}(?P=sep)(?P<year>99|9999)$")
-_DAY_NAME = re.compile(
-    r"9{1,2}(?P<sep>[- ])(?P<name>[A-Za-z]{3,9})(?P<sep2>[- ,]+)(?P<year>99|9999)$"
-)
 _NAME_DAY = re.compile(r"(?P<name>[A-Za-z]{3,9}) 9{1,2}(?P<comma>,?) 9999$")
+_DAY_NAME = re.compile(
+    r"9{1,2}(?P<sep>[- /])(?P<name>[A-Za-z]{3,9})(?P<sep2>[- ,/]+)(?P<year>99|9999)$"
+)
+_YEAR_NAME = re.compile(r"9999(?P<sep>[- /])(?P<name>[A-Za-z]{3,9})(?P<sep2>[- /])9{1,2}$")
 
 
 @dataclass(frozen=True)
@@ -30,6 +45,7 @@ class DateDecision:
     format: DateFormat
     ambiguous: bool = False
     read: int = 0  # filled values that one of the styles covers
+    options: tuple[Order, ...] = ("dmy", "mdy")
 
 
 def decide(profile: Profile, order: Order | None = None) -> DateDecision:
@@ -38,16 +54,45 @@ def decide(profile: Profile, order: Order | None = None) -> DateDecision:
         return DateDecision(DateFormat(timed=profile.kind == "moment"), read=profile.filled)
     if profile.kind == "number":
         return _numeric(profile)
-    numeric = [s for s in profile.shapes if _split(s.text)[0] and _NUMBERS.match(_split(s.text)[0])]
-    found: Order | None = order or _order(numeric)
-    styles = [(s, _style(s.text, found or "dmy")) for s in profile.shapes]
-    known = [(s.count, style) for s, style in styles if style]
+    counted = _counted(profile)
+    if counted is not None:
+        return counted
+    shapes = [_Plain.of(shape) for shape in profile.shapes]
+    numeric = [s for s in shapes if _NUMBERS.match(_split(s.text)[0])]
+    found: Order | None = order or _order(numeric, profile)
+    styles = [(s, _style(s.text, found or "dmy")) for s in shapes]
+    known = [(s, style) for s, style in styles if style]
     listed = tuple(dict.fromkeys(style for _, style in known))
-    covered = sum(count for count, _ in known)
-    asked = found is None and any(s.unequal for s in numeric)
+    covered = sum(s.shape.count for s, _ in known)
     fallback: Order = "dmy" if numeric else "ymd"
-    timed = any(":%M" in style for style in listed)
-    return DateDecision(DateFormat(listed, found or fallback, timed), asked, covered)
+    form = DateFormat(
+        listed,
+        found or fallback,
+        timed=any("%M" in style for style in listed),
+        worded=any(s.worded for s, _ in known),
+        zoned=any(s.zoned for s, _ in known),
+    )
+    asked = found is None and any(s.shape.unequal for s in numeric)
+    led = any((s.shape.first or 0) > MONTHS for s in numeric) and _are_short(numeric)
+    return DateDecision(form, asked, covered, ("dmy", "ymd") if led else ("dmy", "mdy"))
+
+
+@dataclass(frozen=True)
+class _Plain:
+    """A pattern without zone and words around the date; `text` is what is left of it."""
+
+    shape: Shape
+    text: str
+    worded: bool
+    zoned: bool
+
+    @classmethod
+    def of(cls, shape: Shape) -> "_Plain":
+        zoned = bool(wording.zone_of(shape.text))
+        text = wording.without_zone(shape.text) if zoned else shape.text
+        plain = wording.plain(text) if _style(text, "dmy") is None else text
+        worded = plain != text or plain != text.translate(wording.FULL_WIDTH)
+        return cls(shape, plain, worded, zoned)
 
 
 def _numeric(profile: Profile) -> DateDecision:
@@ -56,19 +101,59 @@ def _numeric(profile: Profile) -> DateDecision:
         return DateDecision(DateFormat(("%Y%m%d",)), read=profile.filled)
     if low >= SERIAL_LOW and high <= SERIAL_HIGH:
         return DateDecision(DateFormat(("serial",)), read=profile.filled)
+    epoch = _epoch(low, high)
+    if epoch is not None:
+        return DateDecision(DateFormat((epoch,), timed=True), read=profile.filled)
     return DateDecision(DateFormat(()))
 
 
-def _order(shapes: list[Shape]) -> Order | None:
-    """Day first or month first, if any value tells and none contradicts."""
+def _counted(profile: Profile) -> DateDecision | None:
+    """A column of long numbers that count the time since 1970, words for nothing beside them."""
+    digits = [shape for shape in profile.shapes if _DIGITS.fullmatch(shape.text)]
+    lows = [float(shape.low) for shape in digits if shape.low.isascii()]
+    highs = [float(shape.high) for shape in digits if shape.high.isascii()]
+    epoch = _epoch(min(lows), max(highs)) if lows and highs else None
+    if epoch is None:
+        return None
+    return DateDecision(DateFormat((epoch,), timed=True), read=sum(s.count for s in digits))
+
+
+def _epoch(low: float, high: float) -> str | None:
+    """The unit in which numbers from low to high count the time since 1970, if any fits."""
+    fits = (
+        name for name, unit in EPOCHS.items() if EPOCH_LOW * unit <= low <= high < EPOCH_HIGH * unit
+    )
+    return next(fits, None)
+
+
+def _order(numeric: list[_Plain], profile: Profile) -> Order | None:
+    """Day, month or year first, if any value tells and none contradicts."""
+    shapes = [plain.shape for plain in numeric]
     first = max((s.first or 0 for s in shapes), default=0)
     second = max((s.second or 0 for s in shapes), default=0)
-    if first > MONTHS and second > MONTHS:
+    short = _are_short(numeric)
+    if short and first > LONGEST_DAY:
+        return "ymd"
+    if first > MONTHS and (second > MONTHS or (short and _year_may_lead(profile.samples))):
         return None
     if second > MONTHS:
         return "mdy"
-    dotted = bool(shapes) and all("." in _split(s.text)[0] for s in shapes)
+    dotted = bool(shapes) and all("." in _split(plain.text)[0] for plain in numeric)
     return "dmy" if first > MONTHS or dotted else None
+
+
+def _are_short(numeric: list[_Plain]) -> bool:
+    """Whether all of them have two digits where the year may be."""
+    found = [_NUMBERS.match(_split(plain.text)[0]) for plain in numeric]
+    return bool(found) and all(each is not None and each["year"] == "99" for each in found)
+
+
+def _year_may_lead(samples: tuple[str, ...]) -> bool:
+    """Whether 24/01/13 may begin with its year: what begins varies less than what ends."""
+    parts = [re.findall(r"\d+", sample)[:3] for sample in samples]
+    whole = [part for part in parts if len(part) == len(("y", "m", "d"))]
+    begins, ends = {part[0] for part in whole}, {part[2] for part in whole}
+    return len(begins) < len(ends) and all(int(end) <= LONGEST_DAY for end in ends)
 
 
 def _split(shape: str) -> tuple[str, str]:
@@ -85,9 +170,7 @@ def _split(shape: str) -> tuple[str, str]:
 def _style(shape: str, order: Order) -> str | None:
     """The strptime format of a pattern, None if it is no date."""
     day, time = _split(shape)
-    style = _year_first(day) or _numbers(day, order) or _named(day)
-    if style is None and day == "99999999":
-        style = "%Y%m%d"
+    style = _year_first(day) or _numbers(day, order) or _named(day) or _COMPACT.get(day)
     return style + time if style else None
 
 
@@ -96,8 +179,8 @@ def _year_first(day: str) -> str | None:
         sep = found["sep"]
         return f"%Y{sep}%m{sep}%d"
     if found := _CHINESE.match(day):
-        gap = " " if " " in day else ""
-        return f"%Y年{gap}%m月{gap}%d{found['day']}"
+        year = "%Y" if found["year"] == "9999" else "%y"
+        return f"{year}年{found['gap']}%m月{found['gap']}%d{found['day']}"
     return None
 
 
@@ -113,13 +196,20 @@ def _numbers(day: str, order: Order) -> str | None:
 
 
 def _named(day: str) -> str | None:
-    if found := _DAY_NAME.match(day):
-        year = "%Y" if found["year"] == "9999" else "%y"
-        return f"%d{found['sep']}{_month(found['name'])}{found['sep2']}{year}"
-    if found := _NAME_DAY.match(day):
-        return f"{_month(found['name'])} %d{found['comma']} %Y"
-    return None
+    found = _DAY_NAME.match(day) or _NAME_DAY.match(day) or _YEAR_NAME.match(day)
+    month = _month(found["name"]) if found else None
+    if found is None or month is None:
+        return None
+    if found.re is _NAME_DAY:
+        return f"{month} %d{found['comma']} %Y"
+    if found.re is _YEAR_NAME:
+        return f"%Y{found['sep']}{month}{found['sep2']}%d"
+    year = "%Y" if found["year"] == "9999" else "%y"
+    return f"%d{found['sep']}{month}{found['sep2']}{year}"
 
 
-def _month(name: str) -> str:
-    return "%b" if len(name) == len("Jan") else "%B"
+def _month(name: str) -> str | None:
+    """The strptime directive of an English name of a month, None of any other word."""
+    if name.lower() in _SHORT_MONTHS:
+        return "%b"
+    return "%B" if name.lower() in _LONG_MONTHS else None

@@ -11,9 +11,6 @@ from salesdash.ingest.reading import Table
 
 NUMERIC = (Kind.MONEY, Kind.RATE, Kind.NUMBER, Kind.SHARE)
 DATED = (Kind.DATE, Kind.MOMENT)
-PERIODS = ("period_start", "period_end")
-"""Dates that may be written as the period they begin or end."""
-
 TEN_THOUSAND = 10_000
 
 
@@ -44,6 +41,11 @@ def file_decimal(table: Table) -> numbers.Decimal | None:
     return signs.pop() if len(signs) == 1 else None
 
 
+def delimiter_of(table: Table) -> str | None:
+    """What separates the cells of a text file."""
+    return table.dialect.delimiter if table.dialect is not None else None
+
+
 def formatted(
     column: ColumnMap,
     dataset: Dataset,
@@ -55,15 +57,16 @@ def formatted(
     if column.field is None:
         return column, []
     kind, profile = dataset.field(column.field).kind, table.profiles[column.index]
-    if column.field in PERIODS and periods.are_periods(profile):
-        return replace(column, dates=DateFormat(("period",))), []
+    if kind in DATED and periods.are_periods(profile):
+        blanks = numbers.blank_words(profile)
+        return replace(column, dates=DateFormat(("period",)), blanks=blanks), []
     if kind in DATED:
         found = dates.decide(profile, said.dates)
         blanks = numbers.blank_words(profile)
-        asked = [date_question(column, table)] if found.ambiguous else []
+        asked = [date_question(column, table, found.options)] if found.ambiguous else []
         return replace(column, dates=found.format, blanks=blanks), asked
     if kind in NUMERIC:
-        decided = numbers.decide(profile, said.decimal, file_decimal)
+        decided = numbers.decide(profile, said.decimal, file_decimal, delimiter_of(table))
         unclear = decided.ambiguous or (numbers.contradicts(profile) and said.decimal is None)
         asked = [decimal_question(column, table)] if unclear else []
         number = scaled(decided.format, column, kind, table)
@@ -82,11 +85,11 @@ def scaled(number: NumberFormat, column: ColumnMap, kind: Kind, table: Table) ->
     return number
 
 
-def date_question(column: ColumnMap, table: Table) -> Question:
+def date_question(column: ColumnMap, table: Table, options: tuple[str, ...]) -> Question:
     """Which of two numbers is the day."""
     samples = table.profiles[column.index].samples
     values = {"column": column.header, "example": samples[0] if samples else ""}
-    return Question("dates", "question.dates", values, ("dmy", "mdy"), column.header, samples)
+    return Question("dates", "question.dates", values, options, column.header, samples)
 
 
 def decimal_question(column: ColumnMap, table: Table) -> Question:

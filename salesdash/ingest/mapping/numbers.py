@@ -16,9 +16,15 @@ na n/a n.a. null none nan nil - -- --- — – . / ? #n/a #value! #ref! #div/0!
 NA_WORDS = frozenset(_WORDS.split())
 """Words of a number or date column that mean that nothing is known."""
 
-_CORE = re.compile(r"9[9.,'\s\u00a0\u202f]*")
-_THREE = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+_NO_DAY = re.compile(r"0{1,4}[-/.]0{1,2}[-/.]0{1,4}(?: 0{1,2}:00(?::00)?)?|1900[-/]0?1[-/]0?0")
+"""Dates that databases and spreadsheets write where there is none."""
+
+_CORE = re.compile(r"9[9.,'’\s]*")
+_THREE = re.compile(r"[^\d.,]*[1-9]\d{0,2}([.,])\d{3}[^\d.,]*")
+_SHORT = re.compile(r"[^\d.,]*\d{1,3}[^\d.,]*")
 MARK_GROUP = 3
+SEMICOLON = ";"
+"""What separates cells where the comma is taken: a comma in a number is likely its decimal sign."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +44,18 @@ def evidence(profile: Profile) -> Decimal | None:
     return signs.pop() if len(signs) == 1 else None
 
 
-def decide(profile: Profile, given: Decimal | None, file: Decimal | None) -> NumberDecision:
-    """The number format of a column: what the user said, what it proves, what the file proves."""
+def decide(
+    profile: Profile, given: Decimal | None, file: Decimal | None, delimiter: str | None = None
+) -> NumberDecision:
+    """The number format of a column: what the user said, what it proves, what the file proves.
+
+    1.234 alone could be either and is asked. 1,234 alone is over a thousand, except in a file whose
+    cells are separated by semicolons: there it is asked, too.
+    """
     own = evidence(profile)
     decimal = given or own or file
-    ambiguous = decimal is None and _could_be_groups(profile)
+    sign = _only_groups(profile) if decimal is None else None
+    ambiguous = sign == "." or (sign == "," and delimiter == SEMICOLON)
     decimal = decimal or "."
     plain = profile.kind == "number" and decimal == "."
     return NumberDecision(NumberFormat(decimal, plain), ambiguous, blank_words(profile))
@@ -56,7 +69,11 @@ def contradicts(profile: Profile) -> bool:
 def blank_words(profile: Profile) -> tuple[str, ...]:
     """The values of a column that are words for "nothing known"."""
     values = (value for s in profile.shapes for value in (s.low, s.high))
-    return tuple(dict.fromkeys(v for v in values if v.strip().lower() in NA_WORDS))
+    return tuple(dict.fromkeys(v for v in values if _is_nothing(v.strip().lower())))
+
+
+def _is_nothing(value: str) -> bool:
+    return value in NA_WORDS or _NO_DAY.fullmatch(value) is not None
 
 
 def _shape(value: str) -> str:
@@ -79,7 +96,22 @@ def _proves(shape: str) -> Decimal | None:
     return None if len(core) - core.index(sign) - 1 == MARK_GROUP else sign
 
 
-def _could_be_groups(profile: Profile) -> bool:
-    """Every value looks like 1.234: thousands of one country, thousandths of another."""
-    values = [v for v in profile.samples if v] or [s.low for s in profile.shapes]
-    return len(values) > 1 and all(_THREE.fullmatch(value.lstrip("+-")) for value in values)
+def _only_groups(profile: Profile) -> str | None:
+    """The sign of a column whose every value looks like 1.234 or is short; None of any other."""
+    low_high = [value for s in profile.shapes for value in (s.low, s.high)]
+    values = low_high or list(profile.samples)
+    return _group_sign(values) if len(values) > 1 else None
+
+
+def may_be_groups(samples: tuple[str, ...]) -> bool:
+    """Whether the first values of a column leave open if their points are of thousands."""
+    return _group_sign(list(samples)) is not None
+
+
+def _group_sign(values: list[str]) -> str | None:
+    """The one sign before three digits, where no value has another sign or none is long."""
+    known = [value for value in values if value.strip().lower() not in NA_WORDS]
+    grouped = [found for value in known if (found := _THREE.fullmatch(value.strip()))]
+    short = sum(1 for value in known if _SHORT.fullmatch(value.strip()))
+    signs = {found.group(1) for found in grouped}
+    return signs.pop() if len(signs) == 1 and len(grouped) + short == len(known) else None

@@ -20,7 +20,7 @@ _TEXT = re.compile(
     rf"|(?:q[1-4]|h[12])\s*[-/']?\s*(?:{_FISCAL})?{_YEAR}"
     rf"|{_YEAR}\s*[-/.年m]\s*(?:0?[1-9]|1[0-2])\s*月?(?:份)?"
     rf"|{_YEAR}(?:0[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])[-/]{_YEAR}"
-    rf"|{_MONTH_NAME}[-/ .']*{_YEAR}|{_YEAR}[-/ .]*{_MONTH_NAME}"
+    rf"|{_MONTH_NAME}[-/ .']*{_YEAR}|{_YEAR}[-/ .]*{_MONTH_NAME}|{_MONTH_NAME}[-/ .']+\d\d"
 )
 _MIDNIGHT = re.compile(r"(?<=\d{4}-\d\d)-01(?:[ t]00:00:00)?$")
 """A spreadsheet writes the month at the head of a column as its first day."""

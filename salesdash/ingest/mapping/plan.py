@@ -20,12 +20,15 @@ COMPUTED = "price x quantity"
 class DateFormat(Frozen):
     """`styles`: strptime formats, or `iso` (checked on all values), or `serial` (Excel days).
 
-    `period`: 2017Q3, 2017-07, 2017年7月, 2017 or FY2017; it has a first and a last day.
+    `epoch_s`, `epoch_ms`, `epoch_us`: seconds or parts of them since 1970. `period`: 2017Q3,
+    2017-07, 2017年7月, 2017 or FY2017; it has a first and a last day.
     """
 
     styles: tuple[str, ...] = ("iso",)
     order: Order = "ymd"
     timed: bool = False  # with a time of day
+    worded: bool = False  # weekdays, ordinals, 上午, months of other languages are made plain first
+    zoned: bool = False  # some values name their zone; they become times of the company's
 
 
 @dataclass(frozen=True)
@@ -165,7 +168,8 @@ class Overrides(Frozen):
     is in every row without a value.
     Of all files of the company: `headers`, dataset -> field -> headers; `counting` and `excluded`,
     dataset -> words of a status; `fiscal_start`, the month a fiscal year begins in; `named_by`:
-    the calendar year it is named after is the one it begins (`start`) or ends in.
+    the calendar year it is named after is the one it begins (`start`) or ends in; `zone`: IANA
+    name of the company's zone.
     """
 
     columns: dict[str, str] | None = None
@@ -177,6 +181,7 @@ class Overrides(Frozen):
     excluded: dict[str, tuple[str, ...]] | None = None
     fiscal_start: int = 1
     named_by: Literal["start", "end"] = "end"
+    zone: str = "UTC"
     profile: str | None = None
     sheet: str | None = None
     dates: Order | None = None
@@ -206,6 +211,7 @@ class Mapping(Frozen):
     values: dict[str, str] = field(default_factory=dict)  # field -> its value where none is given
     fiscal_start: int = 1
     named_by: Literal["start", "end"] = "end"
+    zone: str = "UTC"
     currency: str | None = None
     questions: tuple[Question, ...] = ()
     warnings: tuple[Problem, ...] = ()

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from salesdash import texts
-from salesdash.datasets import DATASETS
+from salesdash.datasets import DATASETS, Field, Kind
 from salesdash.datasets.keys import folded
 from salesdash.errors import UsageError
 from salesdash.ingest.headers import fold
@@ -163,6 +163,29 @@ def _worded() -> frozenset[str]:
 def is_worded(header: str) -> bool:
     """Whether a column of this name may hold words that decide something, like a stage."""
     return fold(header) in _worded()
+
+
+@cache
+def _measured() -> frozenset[str]:
+    found = (pair for profile in profiles().values() for pair in profile.names.items())
+    lists = [
+        words
+        for dataset, names in found
+        for words in (
+            *names.amounts.values(),
+            *(w for f, w in names.fields.items() if _is_measure(DATASETS[dataset].field(f))),
+        )
+    ]
+    return frozenset(name for words in lists for name in words)
+
+
+def _is_measure(field: Field) -> bool:
+    return field.kind not in (Kind.TEXT, Kind.CODE)
+
+
+def is_measured(header: str) -> bool:
+    """Whether a column of this name may hold dates or numbers, in whatever writing."""
+    return fold(header) in _measured()
 
 
 def _yaml_files(folder: Traversable) -> list[Traversable]:

@@ -10,7 +10,7 @@ import streamlit as st
 from salesdash.charts import Words
 from salesdash.datasets import SALES
 from salesdash.imports import Staged
-from salesdash.ingest import COMPUTED, Candidate, ColumnMap, Mapping
+from salesdash.ingest import COMPUTED, Candidate, ColumnMap, DateFormat, Mapping, NumberFormat
 from salesdash.ingest.reading import Profile
 from salesdash.metrics import Unit
 from salesdash.texts import markdown_safe
@@ -119,17 +119,31 @@ def read_as(column: ColumnMap, profile: Profile, words: Words) -> str:
     if not profile.filled:
         return words.say("imports_page.read_as.empty")
     if column.dates is not None:
-        return words.say(f"imports_page.read_as.{column.dates.order}")
+        return words.say(f"imports_page.read_as.{_dates(column.dates)}")
     if column.number is not None:
-        kind = (
-            "percent"
-            if column.number.percent
-            else "comma"
-            if column.number.decimal == ","
-            else "number"
-        )
-        return words.say(f"imports_page.read_as.{kind}")
+        return words.say(f"imports_page.read_as.{_number(column.number)}")
     return words.say("imports_page.read_as.text")
+
+
+def _dates(dates: DateFormat) -> str:
+    """The word for a way of writing dates."""
+    first = dates.styles[0] if dates.styles else "unknown"
+    if first in ("serial", "period", "unknown"):
+        return first
+    if first.startswith("epoch"):
+        return "epoch"
+    return f"{dates.order}_zoned" if dates.zoned else dates.order
+
+
+def _number(number: NumberFormat) -> str:
+    """The word for a way of writing numbers."""
+    if number.percent:
+        return "percent"
+    if number.factor != 1:
+        return "ten_thousands"
+    if number.plain:
+        return "number"
+    return "comma" if number.decimal == "," else "point"
 
 
 def _edited(headers: list[str], key: str, prefix: str) -> None:
