@@ -206,7 +206,7 @@ def test_a_label_too_many_or_too_few(tmp_path):
     reading = kit.read(tmp_path, "id,,date,amount\n" + body)
     assert reading.tables[0].columns == ("id", "date", "amount")
     assert [note.key for note in reading.notes] == ["reading.header_repaired"]
-    for header in ("iddate,amount\n", "id,date,name,amount\n"):
+    for header in ("rowday,amount\n", "id,date,name,amount\n"):
         with pytest.raises(FileError) as error:
             kit.read(tmp_path, header + body)
         assert error.value.key == "file.header_width"

@@ -19,6 +19,7 @@ from salesdash.ingest.files.encoding import Text
 from salesdash.ingest.files.layout import Layout
 from salesdash.ingest.files.lexer import Lexer, Record
 from salesdash.ingest.files.looks import TOTAL_WORDS
+from salesdash.ingest.files.recutting import Cutter
 from salesdash.ingest.files.sink import Sink, write_bad_lines
 from salesdash.ingest.files.walk import SHOWN, Walk
 from salesdash.ingest.headers import plain
@@ -77,7 +78,7 @@ def _open(text: Text, options: ReadOptions) -> Source:
     first = 1 if decision.marked else 0
     lexer = Lexer(decision.dialect, decision.width, text.newline)
     head = list(islice(lexer.records(lines[first:]), layout.HEAD))
-    found = layout.find(head, options.header_line)
+    found = layout.find(head, options.header_line, Cutter.of(decision.dialect))
     if found.width > COLUMN_LIMIT:
         raise FileError("file.too_many_columns", count=found.width, limit=COLUMN_LIMIT)
     return Source(text, decision.dialect, found, head, first)
@@ -153,7 +154,8 @@ def _is_simple(source: Source) -> bool:
     plain_ends = marks.returns == marks.pairs and marks.pairs in (0, marks.newlines)
     plain_cut = len(way.delimiter) == 1 and way.delimiter != " " and not way.skip_spaces
     double = way.quote in (None, '"') and way.escape is None
-    return plain_ends and plain_cut and double and not marks.zeros and source.layout.width > 1
+    plain_text = not marks.zeros and not encoding.is_glued(source.text.path, way.delimiter)
+    return plain_ends and plain_cut and double and plain_text and source.layout.width > 1
 
 
 def _oddities(found: Layout) -> str:

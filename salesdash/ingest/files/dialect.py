@@ -15,6 +15,9 @@ DELIMITERS = (",", ";", "\t", "|", "^", "~", "\x1f", ":", " ")
 WEIGHTS = {":": 0.6, " ": 0.5}
 """Signs that stand inside values too must win clearly."""
 
+HEADLESS = 0.5
+"""A cut that leaves no header is rarely the right one."""
+
 LONG_CELL = 60
 
 CLEARLY = 3
@@ -80,6 +83,8 @@ def _score(lines: list[str], dialect: Dialect) -> tuple[float, int]:
     typed = sum(1 for cell in cells if _is_clean(cell)) / len(cells)
     spread = 1 - 1 / width
     weight = WEIGHTS.get(dialect.delimiter, 1.0)
+    if not looks.are_labels([cell.strip() for cell in rows[0]]):
+        weight *= HEADLESS
     return share * spread * (0.3 + 0.7 * typed) * weight, width
 
 

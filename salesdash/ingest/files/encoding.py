@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from salesdash.errors import FileError, Place
 from salesdash.ingest.files import scores
 
@@ -101,6 +103,26 @@ def _chunks(path: Path) -> Iterator[bytes]:
 def count(path: Path, sign: str) -> int:
     """How often a sign stands in a UTF-8 file."""
     return sum(chunk.count(sign.encode()) for chunk in _chunks(path))
+
+
+def is_glued(path: Path, cut: str) -> bool:
+    """Whether a double quote touches other text on both sides anywhere in a UTF-8 file.
+
+    No writer of CSV does that: it stands for a delimiter that is missing, or for a plain sign.
+    """
+    edges = np.zeros(256, bool)
+    edges[list(b'" \t\r\n' + cut.encode())] = True
+    rest = b"\n"
+    for chunk in _chunks(path):
+        text = rest + chunk
+        rest = text[-2:]
+        if b'"' not in text:
+            continue
+        signs = np.frombuffer(text, np.uint8)
+        quotes = np.flatnonzero(signs[1:-1] == ord('"')) + 1
+        if not (edges[signs[quotes - 1]] | edges[signs[quotes + 1]]).all():
+            return True
+    return False
 
 
 def _utf8_marks(path: Path) -> Marks | None:

@@ -5,12 +5,13 @@ judged on its own: a row, or a blank, a repeated header, a total, something outs
 """
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from salesdash.errors import FileError, Place
 from salesdash.ingest.files import looks, mending
 from salesdash.ingest.files.lexer import Record
+from salesdash.ingest.files.recutting import Cutter
 from salesdash.ingest.headers import plain, unique
 from salesdash.ingest.mapping.profiles import is_known
 
@@ -44,6 +45,7 @@ class Layout:
     keys: tuple[int, ...] = ()
     classes: tuple[str, ...] = ()
     repaired: str | None = None  # how the header had to be mended
+    cutter: Cutter | None = None  # of a delimited text
 
     @property
     def width(self) -> int:
@@ -56,14 +58,14 @@ class Layout:
         if not any(cells) or not any(cell.strip() for cell in cells):
             return Verdict("blank")
         if record.fault is not None:
-            return Verdict("fault", cells, record.fault)
+            return self._recut(record) or Verdict("fault", cells, record.fault)
         if len(cells) != self.width:
-            return self._misfit(cells)
+            return self._misfit(record)
         if self.labels and cells[0].strip() == self.labels[0] and self._is_header(cells):
             return Verdict("header")
         if self._is_total(cells):
             return Verdict("total")
-        return Verdict("row", cells, record.repaired)
+        return self._parted(record) or Verdict("row", cells, record.repaired)
 
     def is_loose(self, cells: list[str]) -> bool:
         """Numbers alone, or one note alone: a footer if no row follows, else a row like others."""
@@ -84,10 +86,22 @@ class Layout:
     def _is_header(self, cells: list[str]) -> bool:
         return tuple(cell.strip() for cell in cells) == self.labels
 
-    def _misfit(self, cells: list[str]) -> Verdict:
-        mended = mending.fit(cells, self.classes)
-        if mended is not None:
-            return Verdict("row", mended[0], mended[1])
+    def _parted(self, record: Record) -> Verdict | None:
+        """The row with the cells apart that touch; as wide as others it may be by chance."""
+        is_glued = self.cutter is not None and self.cutter.is_glued(record.raw)
+        return self._recut(record) if is_glued else None
+
+    def _recut(self, record: Record) -> Verdict | None:
+        mended = self.cutter.recut(record.raw, self.classes) if self.cutter else None
+        return Verdict("row", *mended) if mended else None
+
+    def _misfit(self, record: Record) -> Verdict:
+        cells = record.cells
+        parted = self._parted(record)
+        mended = None if parted else mending.fit(cells, self.classes)
+        found = Verdict("row", *mended) if mended else parted or self._recut(record)
+        if found is not None:
+            return found
         if len([cell for cell in cells if cell.strip()]) > 1 and self.is_second_header(cells):
             return Verdict("second", cells, _width_fault(cells, self.width))
         return Verdict("fault", cells, _width_fault(cells, self.width))
@@ -115,20 +129,21 @@ def _width_fault(cells: list[str], width: int) -> str:
     return "reject.too_few_cells" if len(cells) < width else "reject.too_many_cells"
 
 
-def find(head: list[Record], given: int | None = None) -> Layout:
+def find(head: list[Record], given: int | None = None, cutter: Cutter | None = None) -> Layout:
     """The layout of these first records. `given`: line of the header, 0: there is none.
 
     FileError when header and rows differ in width and no single repair explains it.
     """
     rows = [record.cells for record in head]
     width = _width(rows)
-    at = _header_at(head, width) if given is None else _given_at(head, given)
+    at = _header_at(head, width, cutter) if given is None else _given_at(head, given)
     if at < 0:
         names = unique([""] * width)
-        return _with_classes(Layout(-1, names), rows)
-    header, repaired = _fitted(head[at], width, rows[at + 1 :])
+        return _with_classes(Layout(-1, names, cutter=cutter), rows)
+    header, repaired = _fitted(head[at], width, rows[at + 1 :], cutter)
     labels = tuple(cell.strip() for cell in header)
-    return _with_classes(Layout(at, unique(header), labels, repaired=repaired), rows[at + 1 :])
+    found = Layout(at, unique(header), labels, repaired=repaired, cutter=cutter)
+    return _with_classes(found, rows[at + 1 :])
 
 
 def _width(rows: list[list[str]]) -> int:
@@ -146,14 +161,25 @@ def _given_at(head: list[Record], given: int) -> int:
     return found
 
 
-def _header_at(head: list[Record], width: int) -> int:
+def _header_at(head: list[Record], width: int, cutter: Cutter | None) -> int:
     """The first well filled record, if it reads like labels; -1 if it reads like data."""
     need = width if width <= 2 else max(2, round(0.6 * width))  # noqa: PLR2004
     for at, record in enumerate(head[:HEADER_SEARCH]):
         cells = [cell.strip() for cell in record.cells]
         if sum(1 for cell in cells if cell) >= min(need, _filled_columns(head, width)):
-            return at if _is_label_row(cells) else -1
+            return at if looks.are_labels(cells) else -1
+        if len(cells) < need and cutter and _is_cut_otherwise(head[at : at + 2], width, cutter):
+            return at
     return 0 if head else -1
+
+
+def _is_cut_otherwise(records: list[Record], width: int, cutter: Cutter) -> bool:
+    """Whether known labels of another delimiter stand right above the first row."""
+    labels = cutter.relabel(records[0].raw, width)
+    if labels is None or 2 * sum(map(is_known, labels)) < width:
+        return False
+    below = records[-1].cells
+    return len(below) == width and not looks.are_labels([cell.strip() for cell in below])
 
 
 def _filled_columns(head: list[Record], width: int) -> int:
@@ -162,21 +188,9 @@ def _filled_columns(head: list[Record], width: int) -> int:
     return max(1, sum(1 for i in range(width) if any(row[i].strip() for row in rows)) // 2)
 
 
-def _is_label_row(cells: list[str]) -> bool:
-    """Labels hold no dates and no amounts; years and small counts may be labels (`Region,2023`).
-
-    So may several months, each once, beside a word (`Person,2026-01,2026-02`).
-    """
-    filled = [cell for cell in cells if cell]
-    months = [cell for cell in filled if looks.is_month(cell)]
-    if 1 < len(months) == len(set(months)) < len(filled):
-        filled = [cell for cell in filled if cell not in months]
-    if any(looks.is_date(cell) for cell in filled):
-        return False
-    return sum(1 for cell in filled if looks.is_value(cell)) * 4 < len(filled) or not filled
-
-
-def _fitted(record: Record, width: int, below: list[list[str]]) -> tuple[list[str], str | None]:
+def _fitted(
+    record: Record, width: int, below: list[list[str]], cutter: Cutter | None
+) -> tuple[list[str], str | None]:
     """The header's cells brought to table width, and how."""
     cells = list(record.cells)
     while len(cells) > width and not cells[-1].strip():
@@ -189,9 +203,26 @@ def _fitted(record: Record, width: int, below: list[list[str]]) -> tuple[list[st
             return named, "repair.extra_header_cell"
     elif _is_padding(cells, width, below):
         return cells + [""] * (width - len(cells)), None
+    parted = _parted(record, width, cutter)
+    if parted is not None:
+        return parted, "repair.header"
     raise FileError(
         "file.header_width", place=Place(line=record.line), header=len(cells), rows=width
     )
+
+
+def _parted(record: Record, width: int, cutter: Cutter | None) -> list[str] | None:
+    """A header that lacks a delimiter: beside a quote, or between two labels that are known."""
+    labels = cutter.relabel(record.raw, width) if cutter else None
+    if labels is not None or len(record.cells) != width - 1:
+        return labels
+    ways = [
+        [*record.cells[:i], cell[:cut], cell[cut:], *record.cells[i + 1 :]]
+        for i, cell in enumerate(record.cells)
+        for cut in range(2, len(cell) - 1)
+        if not is_known(cell) and is_known(cell[:cut]) and is_known(cell[cut:])
+    ]
+    return ways[0] if len(ways) == 1 else None
 
 
 def _is_padding(cells: list[str], width: int, below: list[list[str]]) -> bool:
@@ -207,9 +238,7 @@ def _with_classes(layout: Layout, rows: list[list[str]]) -> Layout:
     classes = tuple(mending.column_class([plain(cell) for cell in column]) for column in columns)
     keys = [i for i, column in enumerate(columns) if _is_key(column)]
     spread = keys if len(keys) <= KEYS else keys[: KEYS // 2] + keys[-KEYS // 2 :]
-    return Layout(
-        layout.header, layout.columns, layout.labels, tuple(spread), classes, layout.repaired
-    )
+    return replace(layout, keys=tuple(spread), classes=classes)
 
 
 def _typical(rows: list[list[str]], labels: tuple[str, ...]) -> list[list[str]]:

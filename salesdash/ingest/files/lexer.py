@@ -7,7 +7,7 @@ where that alone gives the right number of cells, and only if there is exactly o
 import csv
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from salesdash.ingest.reading import Dialect
 
@@ -16,6 +16,7 @@ JOINED_LINES = 100
 
 REPAIR_LENGTH = 50_000
 REPAIR_QUOTES = 200
+REPAIR_WIDTH = 400
 
 LITERAL, LITERAL_PAIR = 2, 50
 """What reading an opening quote as a plain sign costs; a quote within a cell costs 1."""
@@ -31,6 +32,7 @@ class Record:
     cells: list[str]
     fault: str | None = None
     repaired: str | None = None
+    raw: str = field(default="", compare=False)  # the line as it stands, if it is one line
 
 
 class Lexer:
@@ -52,13 +54,13 @@ class Lexer:
         ahead = _Ahead(lines)
         for number, line in ahead:
             if self._quote is None or self._quote not in line:
-                yield Record(number, self._bare(line))
+                yield Record(number, self._bare(line), raw=line)
                 continue
             cells, is_open = self._strict(line)
             if is_open:
                 yield self._joined(number, line, ahead)
             elif cells is not None:  # of another width: the layout judges that
-                yield Record(number, cells)
+                yield Record(number, cells, raw=line)
             else:
                 yield self._mended(number, line)
 
@@ -118,13 +120,13 @@ class Lexer:
     def _mended(self, number: int, line: str, fault: str = "reject.quotes") -> Record:
         mended = self.repair(line)
         if mended is not None:
-            return Record(number, mended, repaired="repair.quotes")
-        return Record(number, self._bare(line), fault=fault)
+            return Record(number, mended, repaired="repair.quotes", raw=line)
+        return Record(number, self._bare(line), fault=fault, raw=line)
 
     def repair(self, line: str) -> list[str] | None:
         """The one cheapest way to get exactly `width` cells out of a badly quoted line, or None."""
         quote = self._quote
-        if quote is None or not self.width or len(line) > REPAIR_LENGTH:
+        if quote is None or not 0 < self.width <= REPAIR_WIDTH or len(line) > REPAIR_LENGTH:
             return None
         if self._escaped:
             line = line.replace(self._escaped, quote * 2)

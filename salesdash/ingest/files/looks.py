@@ -52,6 +52,20 @@ def is_value(cell: str) -> bool:
     return bool(text) and not _YEAR.fullmatch(text) and (is_number(text) or is_date(text))
 
 
+def are_labels(cells: list[str]) -> bool:
+    """Labels hold no dates and no amounts; years and small counts may be labels (`Region,2023`).
+
+    So may several months, each once, beside a word (`Person,2026-01,2026-02`).
+    """
+    filled = [cell for cell in cells if cell]
+    months = [cell for cell in filled if is_month(cell)]
+    if 1 < len(months) == len(set(months)) < len(filled):
+        filled = [cell for cell in filled if cell not in months]
+    if any(is_date(cell) for cell in filled):
+        return False
+    return sum(1 for cell in filled if is_value(cell)) * 4 < len(filled) or not filled
+
+
 def is_total_word(cell: str) -> bool:
     """Whether the cell is just a word for a total: `Grand Total:`, `合 计`."""
     return _TOTAL.sub("", cell.lower()) in TOTAL_WORDS

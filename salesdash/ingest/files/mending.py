@@ -4,7 +4,9 @@ Only a repair with one possible outcome counts, and the columns must tell a shif
 right one (dates, numbers, codes of one shape). Everything else stays a named fault.
 """
 
+import re
 from collections import Counter
+from collections.abc import Iterable
 
 from salesdash.ingest.files import looks
 
@@ -15,11 +17,17 @@ LONG = 80
 ENOUGH = 5
 """Fewer rows prove nothing."""
 
+TEXTS = ("text", "words")
+"""Classes that any cell belongs to."""
+
+_AMOUNT = re.compile(r"[^\w\s]?\d+(?:[.,]\d{1,2})?(?![\d.,])")
+"""A number that ends for certain: no more than two decimals."""
+
 
 def column_class(cells: list[str]) -> str:
     """What the filled cells of a column look like: `text` proves nothing, `empty` is exact.
 
-    A `?` in front: the column also has empty cells.
+    `words`: text that always begins with a letter. A `?` in front: there are empty cells too.
     """
     counts = Counter(looks.kind(cell) for cell in cells)
     empty = counts.pop("empty", 0)
@@ -29,13 +37,13 @@ def column_class(cells: list[str]) -> str:
         return "empty"
     name, count = counts.most_common(1)[0]
     if name == "text" or count < SHARE * counts.total():
-        return "text"
+        return "words" if all(cell[:1].isalpha() for cell in cells if cell.strip()) else "text"
     return f"?{name}" if empty else name
 
 
 def fits(cell: str, expected: str) -> bool:
     """Whether a cell may stand in a column of this class."""
-    if expected == "text":
+    if expected in TEXTS:
         return True
     kind = looks.kind(cell)
     if kind == "empty":
@@ -48,13 +56,13 @@ def fit(cells: list[str], classes: tuple[str, ...]) -> tuple[list[str], str] | N
     width = len(classes)
     if all(not cell.strip() for cell in cells[width:]) and len(cells) > width:
         head = cells[:width]
-        if _proves(head, classes):
+        if proves(head, classes):
             return head, "repair.empty_cells_cut"
     if len(cells) == width + 1:
         return _one("repair.extra_separator", _without_one(cells), classes)
     if len(cells) == width - 1:
         padded = [*cells, ""]
-        if classes[-1] == "empty" and _proves(padded, classes):
+        if classes[-1] == "empty" and proves(padded, classes):
             return padded, "repair.empty_cell_added"
         return _one("repair.missing_separator", _with_one(cells, classes), classes)
     return None
@@ -63,7 +71,7 @@ def fit(cells: list[str], classes: tuple[str, ...]) -> tuple[list[str], str] | N
 def _one(
     how: str, ways: set[tuple[str, ...]], classes: tuple[str, ...]
 ) -> tuple[list[str], str] | None:
-    proved = [way for way in ways if _proves(list(way), classes)]
+    proved = [way for way in ways if proves(list(way), classes)]
     return (list(proved[0]), how) if len(proved) == 1 else None
 
 
@@ -74,28 +82,38 @@ def _without_one(cells: list[str]) -> set[tuple[str, ...]]:
 
 
 def _with_one(cells: list[str], classes: tuple[str, ...]) -> set[tuple[str, ...]]:
-    """The row with one cell cut in two where both halves have a look of their own."""
+    """The row with one cell cut in two where the look of both halves says so."""
     ways: set[tuple[str, ...]] = set()
     for i, cell in enumerate(cells):
         left, right = classes[i], classes[i + 1]
-        if len(cell) > LONG or not (_tells(left) and _tells(right)):
-            continue
-        cuts = range(1, len(cell))
         ways |= {
             (*cells[:i], cell[:cut], cell[cut:], *cells[i + 1 :])
-            for cut in cuts
+            for cut in _cuts(cell, left, right)
             if fits(cell[:cut], left) and fits(cell[cut:], right)
         }
     return ways
 
 
-def _tells(expected: str) -> bool:
-    return expected not in ("text", "empty")
+def _cuts(cell: str, left: str, right: str) -> Iterable[int]:
+    """Where a cell may be cut: anywhere between two looks, or after a number before words."""
+    if tells(left) and tells(right):
+        return range(1, len(cell)) if len(cell) <= LONG else ()
+    number = (
+        _AMOUNT.match(cell) if left.removeprefix("?") == "number" and right == "words" else None
+    )
+    if number is None or not cell[number.end() : number.end() + 1].isalpha():
+        return ()
+    return (number.end(),)
 
 
-def _proves(cells: list[str], classes: tuple[str, ...]) -> bool:
+def tells(expected: str) -> bool:
+    """Whether cells can fail to belong to this class."""
+    return expected not in (*TEXTS, "empty")
+
+
+def proves(cells: list[str], classes: tuple[str, ...]) -> bool:
     """Every cell fits, and at least two columns could have said no."""
-    telling = sum(1 for expected in classes if _tells(expected))
+    telling = sum(1 for expected in classes if tells(expected))
     enough = 2
     return telling >= enough and all(
         fits(cell, expected) for cell, expected in zip(cells, classes, strict=True)
