@@ -5,7 +5,8 @@
     |-- InputError         user    what was given cannot be accepted; nothing was stored
     |   |-- FileError              the file cannot be read: empty, damaged, encrypted ...
     |   |-- DataRefused            the file was read, its rows cannot be accepted as they are
-    |   `-- UsageError             a command, metric, dimension or period that does not exist
+    |   |-- UsageError             a command, metric, dimension or period that does not exist
+    |   `-- Stopped                somebody stopped the work before it was done
     |-- Conflict           user    somebody else was faster; both versions are known
     `-- StorageError       us      the home cannot be used: disk full, locked, damaged ...
         |-- HomeBusy               another process owns this home
@@ -86,6 +87,10 @@ class DataRefused(InputError):
 
 class UsageError(InputError):
     """A command, option, metric, dimension or period that does not exist."""
+
+
+class Stopped(InputError):
+    """Somebody stopped the work before it was done; nothing was stored."""
 
 
 class Conflict(SalesdashError):

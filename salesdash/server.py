@@ -11,6 +11,7 @@ import os
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
@@ -25,6 +26,8 @@ from salesdash.commands import address, homes
 from salesdash.commands.office import Office, Options
 from salesdash.errors import StorageError, UsageError
 from salesdash.imports.home import Home
+from salesdash.inbox import Keeper, Taker
+from salesdash.inbox.intake import WHO
 from salesdash.texts import t
 from salesdash.ui import server as screens
 
@@ -101,6 +104,15 @@ def offices(options: Options) -> Office:
     return Office(options, lambda: now, home, lambda: settings)
 
 
+@contextmanager
+def _taker(options: Options) -> Iterator[Taker]:
+    """Who takes files out of the inbox; time goes on while one is taken."""
+    office = offices(options)
+    zone = office.settings.company.timezone
+    with office.desk() as desk:
+        yield Taker(desk.home, WHO, lambda: clock.now(zone))
+
+
 def _run(
     options: Options, where: address.Address, lock: Lock | None, listener: socket.socket, say: Say
 ) -> None:
@@ -115,6 +127,7 @@ def _run(
     if lock:  # the door asks for the code; people come by whatever name this machine has
         streamlit_config.set_option("server.allowedHosts", ["*"])
     started = _words(options, where.port, lock)
+    keeper = Keeper(options.home, lambda: _taker(options))
     server = _Server(
         uvicorn.Config(
             application,
@@ -125,12 +138,14 @@ def _run(
             ws_max_size=LARGEST_MESSAGE,
             timeout_graceful_shutdown=GOODBYE_SECONDS,
         ),
-        lambda: say(started),
+        _Moments(lambda: say(started), keeper.start, keeper.stop),
     )
     try:
         server.run(sockets=[listener])
     except KeyboardInterrupt:
         return  # uvicorn has shut down in order, and passes the signal on
+    finally:
+        keeper.stop()
 
 
 def _tell_screens(options: Options) -> None:
@@ -179,15 +194,30 @@ def _port(text: str | None) -> int:
     return int(text)
 
 
-class _Server(uvicorn.Server):
-    """Says that it listens once it really does."""
+@dataclass(frozen=True)
+class _Moments:
+    """What is to be done once the server listens, and before it closes the homes."""
 
-    def __init__(self, settings: uvicorn.Config, started: Callable[[], None]) -> None:
+    tell: Callable[[], None]
+    begin: Callable[[], None]
+    end: Callable[[], None]
+
+
+class _Server(uvicorn.Server):
+    """Says that it listens once it really does; the inbox is looked after meanwhile."""
+
+    def __init__(self, settings: uvicorn.Config, moments: _Moments) -> None:
         super().__init__(settings)
-        self._tell = started
+        self._moments = moments
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start up, then tell."""
         await super().startup(sockets)
         if not self.should_exit:
-            await asyncio.to_thread(self._tell)
+            await asyncio.to_thread(self._moments.tell)
+            self._moments.begin()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """The inbox first: its home is still open then."""
+        await asyncio.to_thread(self._moments.end)
+        await super().shutdown(sockets)

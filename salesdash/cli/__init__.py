@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from salesdash.cli import local, show
+from salesdash.cli import local, show, watch
 from salesdash.cli.parser import Call, language, parse
 from salesdash.cli.run import Start, Starter
 from salesdash.commands.replies import OK, Reply, dumps, refusal
@@ -30,6 +30,8 @@ def main(argv: Sequence[str], start: Starter) -> int:
         if not call.command:
             _out(call.help_text)
             return OK
+        if call.command == "watch" and not call.arguments.get("once"):
+            return watch.until_stopped(call)
         reply = local.answer(call.options, call.command, call.arguments)
     except SalesdashError as error:
         return _show_error(refusal(error, spoken), wants_json=wants_json)

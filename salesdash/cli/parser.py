@@ -73,6 +73,7 @@ FLAGS: Mapping[str, tuple[Flag, ...]] = {
         _switch("--dry-run"),
     ),
     "read": (_files(), _one("--sheet", "S"), _one("--encoding", "E"), _switch("--csv")),
+    "watch": (_switch("--once"),),
     "imports": (),
     "undo": (_number("event"),),
     "redo": (_number("event"),),

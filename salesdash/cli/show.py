@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from salesdash.cli import show_goals, show_import, show_query
+from salesdash.cli import show_goals, show_import, show_inbox, show_query
 from salesdash.cli.grid import grid
 from salesdash.commands.replies import Document
 from salesdash.commands.tables import csv_text
@@ -185,6 +185,7 @@ WORDS: Mapping[str, Callable[[Any, str], str]] = {
     "demo": _sentence("demo"),
     "import": show_import.words,
     "read": _read,
+    "watch": show_inbox.words,
     "imports": _imports,
     "undo": _turned("undone"),
     "redo": _turned("redone"),

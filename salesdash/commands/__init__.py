@@ -17,6 +17,7 @@ from salesdash.commands import (
     logbook,
     querying,
     reading,
+    watching,
 )
 from salesdash.commands.hints import near
 from salesdash.commands.office import Desk, Office
@@ -39,6 +40,7 @@ COMMANDS: Mapping[str, Command] = {
     "demo": Command(args.Demo, demonstration.demo, at_desk=False),
     "import": Command(args.Import, importing.import_files),
     "read": Command(args.Read, reading.read, at_desk=False),
+    "watch": Command(args.Watch, watching.watch),
     "imports": Command(args.Nothing, logbook.imports),
     "undo": Command(args.Event, logbook.undo),
     "redo": Command(args.Event, logbook.redo),

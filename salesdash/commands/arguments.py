@@ -63,6 +63,13 @@ class Read:
 
 
 @dataclass(frozen=True)
+class Watch:
+    """`once`: one round only; else the terminal comes back for more until it is stopped."""
+
+    once: bool = False
+
+
+@dataclass(frozen=True)
 class Event:
     """The number of an event of the log."""
 

@@ -43,7 +43,10 @@ class Limits:
 
 @dataclass(frozen=True)
 class Watch:
-    """What the parent does while it waits: take progress, and tick (raising ends the child)."""
+    """What the parent does while it waits: take progress, and tick; raising there ends the child.
+
+    How far the child is, is told again at every tick: whoever listens can give up at any time.
+    """
 
     on_progress: Callable[[float, str], None] | None = None
     tick: Callable[[], None] | None = None
@@ -97,12 +100,12 @@ def _wait(process: subprocess.Popen[bytes], limits: Limits, watch: Watch) -> Any
     assert process.stdout is not None
     threading.Thread(target=_listen, args=(process.stdout, messages), daemon=True).start()
     deadline = time.monotonic() + limits.wall_seconds
+    far: tuple[float, str] | None = None
     while True:
         try:
             message = messages.get(timeout=TICK_SECONDS)
         except queue.Empty:
-            if watch.tick is not None:
-                watch.tick()
+            _tick(watch, far)
             if time.monotonic() > deadline:
                 raise FileError("file.too_slow", seconds=limits.wall_seconds) from None
             continue
@@ -110,8 +113,16 @@ def _wait(process: subprocess.Popen[bytes], limits: Limits, watch: Watch) -> Any
             raise _death(process, limits)
         if "progress" not in message:
             return _outcome(message)
+        far = message["progress"], message["step"]
         if watch.on_progress is not None:
-            watch.on_progress(message["progress"], message["step"])
+            watch.on_progress(*far)
+
+
+def _tick(watch: Watch, far: tuple[float, str] | None) -> None:
+    if watch.tick is not None:
+        watch.tick()
+    if watch.on_progress is not None and far is not None:
+        watch.on_progress(*far)
 
 
 def _outcome(message: dict[str, Any]) -> Any:  # noqa: ANN401

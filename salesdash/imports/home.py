@@ -15,9 +15,9 @@ from salesdash.engine import Engine
 from salesdash.errors import HomeBusy, StorageError
 from salesdash.imports import recovery
 from salesdash.imports.disk import Disk
-from salesdash.imports.speeches import speeches
+from salesdash.imports.speeches import speeches, standing
 from salesdash.warehouse import Calendars, PlainCalendars, Warehouse
-from salesdash.workspace import Event, Status, Workspace
+from salesdash.workspace import Event, EventKind, Status, Workspace
 
 OnStep = Callable[[str], None]
 
@@ -128,6 +128,16 @@ class Home:
     def holds_import(self) -> bool:
         """Whether an import stands."""
         return bool(speeches(self.done(), self.imports))
+
+    def living_files(self) -> frozenset[str]:
+        """SHA-256 of every file whose import stands."""
+        events = self.done()
+        alive = standing(events)
+        return frozenset(
+            str(event.file_sha256)
+            for event in events
+            if event.kind is EventKind.IMPORT and alive.get(event.id, False)
+        )
 
     def done(self) -> tuple[Event, ...]:
         """The events that are in the projection, in order."""

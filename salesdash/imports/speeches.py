@@ -78,14 +78,14 @@ def speeches(
     `folder` holds their Parquet files.
     """
     known = [event for event in events if event.status is not Status.TAKEN_BACK]
-    alive = _alive(known)
+    alive = standing(known)
     living = [e for e in known if alive.get(e.id, False) and dataset in (None, e.dataset)]
     return tuple(_speech(event, living, folder) for event in living if event.kind in SPEAKING)
 
 
 def is_alive(number: int, events: Iterable[Event]) -> bool:
     """Whether what brought rows stands: not taken back and not undone (a repair's import aside)."""
-    return _alive(e for e in events if e.status is not Status.TAKEN_BACK).get(number, False)
+    return standing(e for e in events if e.status is not Status.TAKEN_BACK).get(number, False)
 
 
 def together(event: Event, events: Iterable[Event]) -> tuple[Event, ...]:
@@ -97,8 +97,8 @@ def together(event: Event, events: Iterable[Event]) -> tuple[Event, ...]:
     )
 
 
-def _alive(events: Iterable[Event]) -> dict[int, bool]:
-    """Events that brought rows, and what the last word on each of them was."""
+def standing(events: Iterable[Event]) -> dict[int, bool]:
+    """Events that brought rows, and whether the last word on each was that it stands."""
     alive: dict[int, bool] = {}
     for event in events:
         if event.kind.brings_rows:

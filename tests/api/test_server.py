@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -132,6 +133,35 @@ def test_commands_work_while_the_app_runs_and_it_stops_in_order(tmp_path):
     assert "Traceback" not in app.said
     assert not (app.home / "api.json").exists()
     assert [event["kind"] for event in command(app.home, "imports")[1]] == ["import", "undo"]
+
+
+def test_the_app_takes_what_arrives_in_the_inbox(tmp_path):
+    home = tmp_path / "home"
+    app = App(home)
+    try:
+        (home / "inbox" / "orders.csv").write_text(ORDERS)
+        for _ in range(SECONDS * 10):
+            if (home / "inbox" / "done" / "orders.csv").exists():
+                break
+            time.sleep(0.1)
+        code, said = command(home, "watch", "--once")
+        assert (code, said["files"]) == (0, [])
+        assert command(home, "query", "sales")[1]["rows"] == [[loads("100.5000")]]
+        watching = subprocess.run(
+            [sys.executable, "-m", "salesdash", "--home", str(home), "watch", "--lang", "en"],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=SECONDS,
+        )
+        assert f"127.0.0.1:{app.port} watches" in watching.stderr
+        (home / "inbox" / "more.csv").write_text(ORDERS.replace("A,", "B,"))
+    finally:
+        assert app.stop() == 0  # in the middle of a file, maybe
+    assert "Traceback" not in app.said
+    command(home, "watch", "--once")
+    assert command(home, "query", "sales")[1]["rows"] == [[loads("201.0000")]]
 
 
 def test_a_second_app_takes_the_next_port_and_a_killed_one_leaves_nothing_in_the_way(tmp_path):

@@ -1,0 +1,3 @@
+from tests.imports.conftest import folder, fresh_log, home
+
+__all__ = ["folder", "fresh_log", "home"]
