@@ -8,6 +8,7 @@ from salesdash.charts.flows import flows
 from salesdash.charts.image import png
 from salesdash.charts.lines import trend
 from salesdash.charts.spans import span_names
+from salesdash.charts.sums import sums
 from salesdash.charts.tables import Column, Table, table
 from salesdash.charts.tally import tally
 from salesdash.charts.words import Words
@@ -28,6 +29,7 @@ __all__ = [
     "png",
     "ranking",
     "span_names",
+    "sums",
     "table",
     "tally",
     "trend",

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from salesdash import formats
+from salesdash.cli import show_picture
 from salesdash.cli.grid import grid
 from salesdash.commands.replies import rows_of
 from salesdash.metrics import Unit
@@ -35,6 +36,7 @@ def _one(facts: Facts, lang: str) -> str:
             lines += ["", t("cli.import.part", lang, dataset=name)]
         lines += [*_counts(part, lang), "", _mapping(part["columns"], lang)]
         lines += [str(warning["text"]) for warning in part["warnings"]]
+        lines += show_picture.lines(part["picture"], lang) if "picture" in part else ()
     if facts.get("kpis"):
         lines += ["", t("cli.import.kpis", lang), _kpis(facts, lang)]
     if facts["event"] is not None:

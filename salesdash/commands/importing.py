@@ -10,6 +10,7 @@ from salesdash.analysis import asking, presets
 from salesdash.commands.arguments import Import
 from salesdash.commands.defining import bound
 from salesdash.commands.office import Desk, absolute
+from salesdash.commands.picturing import document as pictured
 from salesdash.commands.replies import REFUSED, Document, Reply, plain, problem, refusal
 from salesdash.commands.requests import request
 from salesdash.datasets import DATASETS, Dataset
@@ -77,9 +78,10 @@ def import_files(desk: Desk, given: Import) -> Reply:
 
     Imported: {event, dataset, profile, mapping, mode, as_of, encoding, delimiter, sheets, dates,
     amount_basis, counts, warnings ...}; a file that feeds several datasets adds `parts`, all of
-    them in this form, the first of which stands at the top too. With open questions: {questions},
-    nothing of that file stored, exit 1. The same file again: `duplicate_of` names its event,
-    nothing added. One bad file stops no other; its document is {file, error}.
+    them in this form, the first of which stands at the top too. A dry run adds `kpis`, and to each
+    part a `picture`: {months, gaps, suspicious, unmatched, repeats}. With open questions:
+    {questions}, nothing of that file stored, exit 1. The same file again: `duplicate_of` names its
+    event, nothing added. One bad file stops no other; its document is {file, error}.
     """
     requests = [request(absolute(file), given) for file in given.files]
     if len(requests) == 1:
@@ -105,6 +107,8 @@ def _import(desk: Desk, wanted: Request, *, dry: bool) -> Reply:
         if staged.questions:
             asked = [_question(each, desk.lang) for each in staged.questions]
             return Reply({"file": wanted.name, "questions": asked}, REFUSED)
+        if dry:
+            staged = way_in.pictured(staged)
         parts = [_facts(part, desk.lang) for part in staged.parts]
         if dry or staged.duplicate_of is not None:
             return Reply({**_document(parts), "kpis": _kpis(desk, preflight(desk, staged))})
@@ -137,6 +141,8 @@ def _facts(part: Staged, lang: str) -> dict[str, Document]:
     if reading is not None and mapping is not None:
         facts |= _mapped(reading, mapping, part, lang)
     found = {name: plain(value) for name, value in facts.items()}
+    if part.picture is not None:
+        found["picture"] = pictured(part.picture)
     return {**found, "counts": _counts(part), "warnings": _warnings(part, lang)}
 
 

@@ -12,21 +12,27 @@ from salesdash.imports.edit import edit
 from salesdash.imports.fold import Changes
 from salesdash.imports.home import Home, opened
 from salesdash.imports.offered import offered, stage_offered
+from salesdash.imports.picture import Gap, MonthChange, Picture, pictured
 from salesdash.imports.recovery import rebuild
 from salesdash.imports.rejects import rejects, repair
-from salesdash.imports.request import MonthChange, Request, Staged
+from salesdash.imports.request import Request, Staged
 from salesdash.imports.speeches import Mode, is_alive, modes, together
 from salesdash.imports.stage import Progress, again, stage, stage_repair
+from salesdash.imports.suspicious import Sample, Suspicion
 
 __all__ = [
     "Changes",
     "Disk",
+    "Gap",
     "Home",
     "Mode",
     "MonthChange",
+    "Picture",
     "Progress",
     "Request",
+    "Sample",
     "Staged",
+    "Suspicion",
     "again",
     "backup",
     "commit",
@@ -35,6 +41,7 @@ __all__ = [
     "modes",
     "offered",
     "opened",
+    "pictured",
     "rebuild",
     "redo",
     "rejects",

@@ -2,15 +2,12 @@
 
 import secrets
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal
 
-from salesdash.datasets import Dataset
 from salesdash.engine import Transaction, identifier
 from salesdash.imports.apply import change
 from salesdash.imports.doubts import doubts
 from salesdash.imports.fold import Step
-from salesdash.imports.request import Delta, MonthChange, Staged
+from salesdash.imports.request import Delta, Staged
 from salesdash.imports.rows import Layout, column_names, quoted
 from salesdash.warehouse import Warehouse
 from salesdash.workspace import Event, EventKind, Status
@@ -47,16 +44,6 @@ STAYS = """not exists (
           and e.record = s.record
     )"""
 
-MONTHS = """
-select
-    cast(date_trunc('month', {day}) as date) as month,
-    sum(s.amount) as amount
-from {relation} as s
-where s.counts
-  and {day} is not null
-group by cast(date_trunc('month', {day}) as date)
-"""
-
 
 def counted(staged: Staged) -> Staged:
     """The staged import with its changes against what is stored now, and the questions they raise.
@@ -73,8 +60,8 @@ def counted(staged: Staged) -> Staged:
             for number, part in enumerate(staged.parts, last + 1)
         )
     asked = tuple(question for part in (first, *others) for question in part.questions)
-    quiet = (_restated(replace(part, questions=())) for part in others)
-    return _restated(replace(first, questions=asked, others=tuple(quiet)))
+    quiet = (replace(part, questions=()) for part in others)
+    return replace(first, questions=asked, others=tuple(quiet))
 
 
 def _counted(reading: Transaction, part: Staged, event: Event, *, named: bool) -> Staged:
@@ -83,7 +70,7 @@ def _counted(reading: Transaction, part: Staged, event: Event, *, named: bool) -
     step, layout = change(reading, (*home.done(), event), home.imports)
     delta = _delta(reading, part, step, layout, event)
     base = home.warehouse.version
-    found = replace(part, changes=step.changes, base=base, delta=delta, others=())
+    found = replace(part, changes=step.changes, base=base, delta=delta, others=(), picture=None)
     asked = doubts(reading, found, layout, named=named) if part.repairs is None else ()
     return replace(found, questions=asked)
 
@@ -156,26 +143,3 @@ def _delta(reading: Transaction, staged: Staged, step: Step, layout: Layout, eve
         reading.run(ADDED.format(comes=step.comes, path=quoted(added)))
     extras = tuple(name for name, _ in layout.content if name not in layout.stored)
     return Delta(ended, added, extras, event.id, number)
-
-
-def _restated(staged: Staged) -> Staged:
-    """With the months that have rows now, and whose sum would be another one."""
-    dataset = staged.dataset
-    if dataset.date is None or "amount" not in dataset.names:
-        return staged
-    before = _months(staged.home.warehouse, dataset)
-    after = _months(changed_warehouse(staged), dataset)
-    zero = Decimal(0)
-    changes = (
-        MonthChange(month, amount or zero, after.get(month) or zero)
-        for month, amount in sorted(before.items())
-    )
-    restated = tuple(change for change in changes if change.before != change.after)
-    return replace(staged, restated=restated)
-
-
-def _months(warehouse: Warehouse, dataset: Dataset) -> dict[date, Decimal | None]:
-    day = f"s.{identifier(str(dataset.date))}"
-    return dict(
-        warehouse.engine.rows(MONTHS.format(relation=warehouse.relation(dataset.name), day=day))
-    )

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -27,6 +26,7 @@ from salesdash.warehouse import Warehouse
 
 if TYPE_CHECKING:
     from salesdash.imports.home import Home
+    from salesdash.imports.picture import Picture
 
 AsOfSource = Literal["given", "content", "name", "file", "now"]
 
@@ -94,15 +94,6 @@ class Request:
 
 
 @dataclass(frozen=True)
-class MonthChange:
-    """A month that had rows before, and whose sum of counting rows changes."""
-
-    start: date
-    before: Decimal
-    after: Decimal
-
-
-@dataclass(frozen=True)
 class Delta:
     """The change as files: identities of stored rows that go, whole rows that come.
 
@@ -125,7 +116,7 @@ class Staged:
 
     `received`: the moment of staging. With `questions` or `duplicate_of` it cannot be committed.
     `base` is the version of the warehouse that `changes` was counted against; commit counts anew
-    when it moved on.
+    when it moved on. `picture`: what `pictured` saw of its rows, None before.
     """
 
     home: "Home" = field(repr=False, compare=False)
@@ -142,11 +133,11 @@ class Staged:
     as_of: datetime | None = None
     as_of_source: AsOfSource = "now"
     changes: Changes = field(default_factory=Changes)
-    restated: tuple[MonthChange, ...] = ()
     base: int = 0
     repairs: int | None = None
     delta: Delta | None = field(default=None, repr=False)
     others: tuple["Staged", ...] = ()
+    picture: "Picture | None" = None
 
     @property
     def dataset(self) -> Dataset:

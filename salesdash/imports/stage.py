@@ -158,7 +158,7 @@ def _prepared(
     _require_fitting(request, tuple(DATASETS[mapping.dataset] for mapping in mappings))
     mappings = tuple(ingest.summed(reading, each, Watch(progress)) for each in mappings)
     asked = {question.id: question for mapping in mappings for question in mapping.questions}
-    bare = replace(staged, cleaned=None, questions=(), others=())
+    bare = replace(staged, cleaned=None, questions=(), others=(), picture=None)
     parts = [replace(bare, mapping=mapping) for mapping in mappings]
     if asked:
         return _whole(replace(parts[0], questions=tuple(asked.values())), parts[1:])

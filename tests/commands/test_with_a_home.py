@@ -337,3 +337,77 @@ def test_run_hands_over_to_the_one_who_starts(capsys):
 def test_json_is_one_document_whatever_happens(capsys):
     assert main(["--json", "nothing", "--lang", "fr"], nobody) == 2
     assert "error" in json.loads(capsys.readouterr().out)
+
+
+STAFF = "Salesperson,Team\nLi,North\n"
+ODD = """Order,Date,Salesperson,Amount
+A-1,2026-01-05,Li,100.00
+B-1,2026-02-01,Lee,-30.00
+B-1,2026-02-01,Lee,-30.00
+B-2,2026-12-24,Li,1.00
+B-3,2026-03-02,LI,5.00
+"""
+
+
+def test_a_dry_run_shows_what_the_file_looks_like(terminal, files):
+    (files / "staff.csv").write_text(STAFF)
+    (files / "odd.csv").write_text(ODD)
+    terminal("import orders.csv")
+    terminal("import staff.csv")
+    found = terminal("import odd.csv --dry-run")[1]["picture"]
+    assert found["months"] == [
+        {
+            "month": month,
+            "rows_before": before,
+            "rows_after": after,
+            "before": old,
+            "after": new,
+            "restated": restated,
+        }
+        for month, before, after, old, new, restated in (
+            ("2026-01-01", 2, 1, Decimal("150.5"), Decimal(100), True),
+            ("2026-02-01", 1, 3, Decimal(40), Decimal(-20), True),
+            ("2026-03-01", 0, 1, None, Decimal(5), False),
+            ("2026-12-01", 0, 1, None, Decimal(1), False),
+        )
+    ]
+    assert found["gaps"] == []  # up to December, which is still to come
+    assert [(each["what"], each["field"], each["rows"]) for each in found["suspicious"]] == [
+        ("future", "order_date", 1),
+        ("negative", "amount", 2),
+    ]
+    assert found["suspicious"][0]["samples"] == [{"sheet": 0, "record": 4, "value": "2026-12-24"}]
+    (people,) = found["unmatched"]
+    assert (people["reference"], people["keys"], people["rows"]) == ("people", 2, 3)
+    assert people["found"] == [
+        {"key": "Lee", "rows": 2, "amount": Decimal(-60), "nearest": None, "same": False},
+        {"key": "LI", "rows": 1, "amount": Decimal(5), "nearest": "Li", "same": True},
+    ]
+    assert found["repeats"] == 1
+    assert "picture" not in terminal("import odd.csv")[1]
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        (
+            "en",
+            [
+                "Months it changes",
+                "Jan 2026     150.50           100.00  −50.50  restated",
+                "1 row: Order date after today (record 4)",
+                "2 rows: Amount negative, −60.00 together (records 2, 3)",
+                "1 row: same as an earlier row of the file",
+                "counts as Li",
+            ],
+        ),
+        ("zh", ["会变化的月份", "2 行：金额为负，合计 −60.00(第 2、3 条)", "按“Li”计"]),
+    ],
+)
+def test_a_dry_run_in_words(terminal, files, lang, told):
+    (files / "staff.csv").write_text(STAFF)
+    (files / "odd.csv").write_text(ODD)
+    terminal("import orders.csv")
+    terminal("import staff.csv")
+    text = terminal(f"--lang {lang} import odd.csv --dry-run", json=False)[1]
+    assert [line for line in told if line not in text] == []

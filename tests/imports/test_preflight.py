@@ -1,7 +1,6 @@
 from datetime import date
-from decimal import Decimal
 
-from salesdash.datasets import COSTS, DEALS, PEOPLE
+from salesdash.datasets import COSTS, DEALS
 from salesdash.imports import commit
 from salesdash.selection import Selection
 from tests.imports.build import NOW, amounts, row, staged, stored
@@ -41,17 +40,6 @@ def test_two_staged_imports_never_share_a_version(home):
     one, two = staged(home, [row("A", 1, 1)]), staged(home, [row("A", 1, 2)])
     with one.with_change() as first, two.with_change() as second:
         assert first.version != second.version
-
-
-def test_months_that_change_are_shown_before_and_after(home):
-    bring(home, [row("A", 1, 10), {**row("B", 1, 5), "order_date": "2026-02-03"}])
-    found = staged(home, [row("A", 1, 7), {**row("C", 1, 1), "order_date": "2026-03-01"}])
-    (january,) = found.restated
-    assert (january.start, january.before, january.after) == (
-        date(2026, 1, 1),
-        Decimal(10),
-        Decimal(7),
-    )
 
 
 def test_period_and_counts_describe_the_file(home):
@@ -112,15 +100,6 @@ def test_costs_never_have_a_number_and_are_asked_about_by_their_days(home):
     assert question.options == ("replace", "append")
     later = staged(home, [{"cost_date": "2026-01-04", "amount": 2}], dataset=COSTS)
     assert later.questions == ()
-
-
-def test_months_of_deals_are_those_of_their_dates_and_only_sums_are_restated(home):
-    deals = [{"deal": "D", "created_date": "2026-01-03", "amount": 7}, {"deal": "E", "amount": 9}]
-    bring(home, deals, dataset=DEALS)
-    found = staged(home, [{**deal, "amount": 8} for deal in deals], dataset=DEALS)
-    assert [(m.start, m.before, m.after) for m in found.restated] == [(date(2026, 1, 1), 7, 8)]
-    bring(home, [{"person": "Li", "team": "North"}], dataset=PEOPLE)
-    assert staged(home, [{"person": "Li", "team": "East"}], dataset=PEOPLE).restated == ()
 
 
 def test_a_discarded_import_leaves_no_file(home):

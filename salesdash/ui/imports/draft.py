@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from salesdash.imports import Mode, Request, Staged, again, stage
+from salesdash.imports import Mode, Request, Staged, again, pictured, stage
 from salesdash.ingest import Outcome
 from salesdash.ui import context, jobs, state
 from salesdash.ui.jobs import Job
@@ -153,8 +153,8 @@ def _work(
             job.tell(share, step)
 
         if earlier is not None:
-            return again(earlier, draft.request(), progress)
-        return stage(home, draft.request(), now, progress)
+            return pictured(again(earlier, draft.request(), progress))
+        return pictured(stage(home, draft.request(), now, progress))
 
     return work
 

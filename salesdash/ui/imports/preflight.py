@@ -11,20 +11,21 @@ from salesdash.analysis.answers import Tile
 from salesdash.charts import Words
 from salesdash.commands.importing import moved
 from salesdash.imports import Staged
-from salesdash.imports.request import MonthChange
 from salesdash.ingest import Counts, rejects_csv
-from salesdash.metrics import Unit
 from salesdash.periods import Comparison, Grain, Window, current
 from salesdash.selection import Selection
 from salesdash.ui import cards, context, exports, marks
-from salesdash.ui.imports import facts, options
+from salesdash.ui.imports import facts, options, picture
 from salesdash.ui.imports.draft import Draft
 from salesdash.ui.marks import Cell
 
 FIGURES, FIGURES_SHOWN = ("sales", "orders", "gross_margin"), 3
 """Metrics that are shown first, where the file has their dataset."""
 
-MONTHS_SHOWN, REASONS_SHOWN, WARNINGS_SHOWN = 3, 8, 6
+REASONS_SHOWN, WARNINGS_SHOWN = 8, 6
+
+IN_LISTS = ("mapping.same_keys.", "mapping.unmatched_keys.", "cleaning.repeats")
+"""Warnings that have a table of their own here."""
 
 
 def show(file: Draft, found: Staged) -> None:
@@ -39,6 +40,8 @@ def show(file: Draft, found: Staged) -> None:
         else:
             options.show(file, found)
     if found.is_ready:
+        for part in found.parts:
+            picture.show(found, part)
         options.show(file, found)
         for part in found.parts:
             _warnings(part)
@@ -100,24 +103,31 @@ def _balance(counts: Counts, words: Words) -> str:
 
 
 def _before_after(whole: Staged, found: Staged, words: Words) -> str:
-    """Figures now and after the import, and months already reported that would change.
-
-    Of a dataset that no metric looks at nothing is said.
-    """
-    metrics, settings = context.metrics(), context.settings()
+    """Figures now and after the import; nothing of a dataset that no metric looks at."""
+    metrics = context.metrics()
     names = moved(metrics, FIGURES, replace(found, others=()))[:FIGURES_SHOWN]
-    if not names and not found.restated:
+    if not names:
         return ""
+    count = found.delta.number if found.delta is not None else 0
+    window, before, after = context.remembered(
+        ("before-after", count, names), lambda: _figures_of(whole, found, names)
+    )
+    rows = [_pair(was, will, words) for was, will in zip(before, after, strict=True)]
+    return marks.table(_header(window, words), rows)
+
+
+def _figures_of(
+    whole: Staged, found: Staged, names: tuple[str, ...]
+) -> tuple[Window, tuple[Tile, ...], tuple[Tile, ...]]:
+    """The quarter up to the data edge with the import, without and with it."""
+    settings, today = context.settings(), context.today()
     with whole.with_change() as changed:
-        today = context.today()
         edge = changed.edge(found.dataset.name, today) or today
         window = current(Grain.QUARTER, edge, context.fiscal())
         selection = Selection(window, Comparison.NONE)
         after = kpis.build(changed, settings, selection, today, names)
         before = kpis.build(context.warehouse(), settings, selection, today, names)
-    rows = [_pair(was, will, words) for was, will in zip(before, after, strict=True)]
-    rows += [_month(month, words) for month in found.restated[-MONTHS_SHOWN:]]
-    return marks.table(_header(window, words), rows)
+    return window, before, after
 
 
 def _header(window: Window, words: Words) -> list[Cell]:
@@ -140,18 +150,6 @@ def _pair(was: Tile, will: Tile, words: Words) -> list[Cell]:
         Cell(words.value(was.figure.value, was.unit), "num"),
         Cell(words.value(will.figure.value, will.unit), "num key"),
         Cell(gap, "num"),
-    ]
-
-
-def _month(month: MonthChange, words: Words) -> list[Cell]:
-    """A month that was reported already and would read differently."""
-    period = context.fiscal().unit(Grain.MONTH, month.start)
-    name = formats.unit_label(Grain.MONTH, period, words.lang, context.fiscal())
-    return [
-        Cell(name, note=words.say("imports_page.restated"), tone="warning"),
-        Cell(words.value(month.before, Unit.MONEY), "num"),
-        Cell(words.value(month.after, Unit.MONEY), "num key"),
-        Cell(words.value(month.after - month.before, Unit.MONEY, "signed"), "num"),
     ]
 
 
@@ -205,6 +203,7 @@ def _warnings(found: Staged) -> None:
         *(found.mapping.warnings if found.mapping else ()),
     ]
     noted += found.cleaned.warnings if found.cleaned else ()
+    noted = [each for each in noted if not each.key.startswith(IN_LISTS)]
     if not noted:
         return
     lang = context.lang()
