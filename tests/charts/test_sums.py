@@ -31,7 +31,7 @@ def test_a_bar_a_month_a_level_where_something_is_stored_a_mark_where_restated()
     spec = charts.sums(ANSWER, EN)
     assert [(row["i"], row["v"], row["change"]) for row in rows(spec, "bars")] == [
         (0, 80.0, "−$20.00"),
-        (1, 50.0, "$0.00"),
+        (1, 50.0, "$0"),
         (2, -20.0, "−$20.00"),
     ]
     assert [(row["i"], row["before"]) for row in rows(spec, "levels")] == [(0, 100.0), (1, 50.0)]

@@ -27,7 +27,7 @@ B-2,2026-12-24,Li,1.00
                 "One month that was reported already would change",
                 "Order date after today",
                 "24 Dec 2026 · record 3",
-                "Amount negative, −\u2060$30 together",
+                "Amount negative, −\u2060$30.00 together",
                 "In no list",
             ),
         ),
