@@ -20,7 +20,7 @@ from salesdash.errors import UsageError
 from salesdash.metrics import Bound, Count, Kind, Metric, Unit
 from salesdash.metrics.aggregates import Merge
 from salesdash.metrics.own import WINDOWED
-from salesdash.periods import Period
+from salesdash.periods import Period, Window
 from salesdash.selection import Filter, Selection
 from salesdash.warehouse import Warehouse
 from salesdash.warehouse.questions import measure
@@ -107,7 +107,9 @@ class _Board:
         ids = tuple(sorted({g.terms.metric for g in goals if g.terms.period in begun}))
         if not ids:
             return {}
-        windows = [Period(period.start, min(period.end, after)) for period in begun]
+        windows = [
+            Window(Period(period.start, min(period.end, after)), None, period) for period in begun
+        ]
         selection = Selection(None, filters=scope, cut=self.cut)
         measured = measure(self.warehouse, self.bound, ids, selection, windows=windows)
         return {

@@ -32,7 +32,7 @@ LATE = 10
 TILES = (
     "pipeline",
     "weighted_pipeline",
-    "won_deals",
+    "pipeline_coverage",
     "average_deal_size",
     "win_rate",
     "win_rate_amount",

@@ -29,6 +29,7 @@ DEALS = (
     "open_deals",
     "won_deals",
     "win_rate_cohort",
+    "pipeline_coverage",
 )
 PRESETS: Mapping[str, tuple[str, ...]] = {"b2b": DEALS, "b2c": ORDERS}
 """Metrics in the order of their weight; those whose rows are there come first."""

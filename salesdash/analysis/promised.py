@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from salesdash.datasets import TARGETS
+from salesdash.metrics.plans import Stated
 from salesdash.periods import FiscalCalendar
 from salesdash.selection import Filter
 from salesdash.warehouse import Warehouse
-from salesdash.warehouse.stated import Stated, stated
+from salesdash.warehouse.stated import stated
 from salesdash.workspace import Goal, Origin, Terms
 
 

@@ -89,7 +89,7 @@ class _Plan:
         for slot in axis.slots:
             if slot.asked is not None:
                 now[slot.asked] = len(windows)
-                windows.append(slot.asked)
+                windows.append(Window(slot.asked, axis.grain, slot.unit))
         same_days = () if axis.same_days is None else (axis.same_days,)
         for period in (*axis.earlier, *same_days):
             then[period] = len(windows)

@@ -171,10 +171,13 @@ def _metric(name: str, part: model.Metric, line: int | None) -> Metric:
         months=getattr(part, "months", None),
         least=getattr(part, "least", None),
         matures=getattr(part, "matures", None),
+        ahead=getattr(part, "ahead", False),
         file=files.get(type(part)),
         counts=part.counts.value if isinstance(part, model.Customer) else None,
         of=getattr(part, "of", None),
         takes=getattr(part, "takes", None),
+        measures=getattr(part, "measures", None),
+        exact=getattr(part, "exact", False),
         line=line,
     )
 

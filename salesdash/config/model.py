@@ -214,6 +214,10 @@ class Simple(_Metric):
         default=None,
         description="SQL of the days a row took; periods younger than most are still maturing.",
     )
+    ahead: bool = Field(
+        default=False,
+        description="Looks from the last day of the data to the end of the period: the expected.",
+    )
 
 
 class Ratio(_Metric):
@@ -262,7 +266,16 @@ class Planned(_Metric):
     kind: Literal["planned"]
     dataset: Literal["targets", "market"] = Field(description="Rows that plan.")
     of: str = Field(description="The metric they plan: a sum or count.")
-    takes: Literal["plan", "actual"] = Field(description="What was planned, or what became of it.")
+    takes: Literal["plan", "actual", "missing"] = Field(
+        description="What was planned, what became of it, or what of it is still missing."
+    )
+    measures: str | None = Field(
+        default=None, description="Another sum or count, taken over the same days and members."
+    )
+    exact: bool = Field(
+        default=False,
+        description="Only plans, also set by hand, of just the scope asked for the whole period.",
+    )
 
 
 Metric = Annotated[

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from threading import RLock
 from typing import Self
@@ -13,7 +14,7 @@ from filelock import FileLock, Timeout
 from salesdash.datasets import DATASETS, TARGETS
 from salesdash.engine import Engine
 from salesdash.errors import HomeBusy, StorageError
-from salesdash.imports import recovery
+from salesdash.imports import promises, recovery
 from salesdash.imports.disk import Disk
 from salesdash.imports.speeches import speeches, standing
 from salesdash.warehouse import Calendars, PlainCalendars, Warehouse
@@ -101,7 +102,7 @@ class Home:
         recovery.require_log(self.path)
         self.workspace = Workspace.open(self.path / "workspace.sqlite", now)
         self.engine = recovery.open_engine(self)
-        self.warehouse = Warehouse(self.engine)
+        self.warehouse = Warehouse(self.engine, by_hand=partial(promises.stated, self.workspace))
 
     def close(self) -> None:
         """Let go of all files; another process may open the home."""

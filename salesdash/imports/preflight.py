@@ -99,7 +99,9 @@ def changed_warehouse(staged: Staged) -> Warehouse:
     views = {p.dataset.name: _view(p, p.delta) for p in staged.parts if p.delta is not None}
     if staged.delta is None:
         return staged.home.warehouse
-    return Warehouse(staged.home.engine, views=views, version=-1 - staged.delta.number)
+    home = staged.home
+    version, by_hand = -1 - staged.delta.number, home.warehouse.by_hand
+    return Warehouse(home.engine, views=views, version=version, by_hand=by_hand)
 
 
 def _view(part: Staged, delta: Delta) -> str:

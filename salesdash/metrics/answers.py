@@ -27,7 +27,8 @@ class Answers:
     `values`: of simple, stock and customer metrics by slot, then members; `states` where rows are
     picked or leave a state. `lines`: how many were found in a span; `stated`: how many of them
     state a field, where not all rows do. `undated`: rows that a metric would count if they had a
-    date. `ripening`: for metrics that mature, the days that takes and the last day known.
+    date; `dated`: those that have it, where what is expected is asked. `ripening`: for metrics that
+    mature, the days that takes and the last day known.
     `mapped`: does a field hold something anywhere (asked only when a blank needs it).
     `first`, `last`: days between which something happened in the dataset, whatever the date role.
     """
@@ -40,6 +41,7 @@ class Answers:
     lines: dict[Span, dict[Members, int]] = field(default_factory=dict)
     stated: dict[tuple[str, Span], dict[Members, int]] = field(default_factory=dict)
     undated: dict[str, dict[Members, int]] = field(default_factory=dict)
+    dated: dict[str, dict[Members, int]] = field(default_factory=dict)
     ripening: dict[str, tuple[int, date]] = field(default_factory=dict)
     mapped: Callable[[], Mapping[str, bool]] = dict
 

@@ -100,10 +100,13 @@ class Bound:
         return _parts(self.metrics[metric], self.formulas)
 
     def datasets(self, *ids: str) -> tuple[str, ...]:
-        """The datasets whose rows metrics are made of, in the order they are met."""
+        """The datasets whose rows metrics are made of, in the order they are met.
+
+        Targets that people may also set by hand need no rows.
+        """
         metrics = (self.metrics[name] for name in self.order(ids))
-        made = (m.dataset for m in metrics if m.is_asked or m.kind is Kind.PLANNED)
-        return tuple(dict.fromkeys(made))
+        made = (m for m in metrics if m.is_asked or (m.kind is Kind.PLANNED and not m.exact))
+        return tuple(dict.fromkeys(m.dataset for m in made))
 
     def is_additive(self, metric: str) -> bool:
         """True when the parts of a breakdown, and neighbouring periods, sum to the whole."""
@@ -146,7 +149,7 @@ def _parts(metric: Metric, formulas: Mapping[str, Arithmetic]) -> tuple[str, ...
     if metric.kind is Kind.RATIO:
         return (str(metric.numerator), str(metric.denominator))
     if metric.kind is Kind.PLANNED:
-        return (str(metric.of),)
+        return (str(metric.of), *([metric.measures] if metric.measures else []))
     return formulas[metric.id].names if metric.id in formulas else ()
 
 
@@ -189,9 +192,15 @@ class _Binder:
                     "config.metric.unknown_part", name=part, nearest=_near(part, self._metrics)
                 )
         if metric.kind is Kind.PLANNED:
-            of = self._metrics[str(metric.of)]
-            if of.kind is not Kind.SIMPLE or read_aggregate(str(of.sql)).merge is not Merge.ADD:
-                raise UsageError("config.metric.planned", name=of.id)
+            self._check_planned(metric)
+
+    def _check_planned(self, metric: Metric) -> None:
+        """What is set against plans must add up over their days and members."""
+        for name in _parts(metric, self.formulas):
+            part = self._metrics[name]
+            merge = read_aggregate(str(part.sql)).merge if part.kind is Kind.SIMPLE else None
+            if merge is not Merge.ADD:
+                raise UsageError("config.metric.planned", name=name)
 
     def _read_aggregate(self, metric: Metric) -> None:
         plain = read_aggregate(str(metric.sql))
@@ -200,6 +209,8 @@ class _Binder:
         aggregate = plain.picking(metric.where)
         self._must_know(metric, {*aggregate.columns, metric.date, *metric.needs})
         self._check(metric, aggregate, NUMBERS)
+        if metric.ahead and (metric.where is None or aggregate.merge is not Merge.ADD):
+            raise UsageError("config.metric.ahead")
         if metric.until is not None:
             self._check(metric, read_condition(metric.until), DAYS)
             if aggregate.merge is not Merge.ADD:  # what began less what ended

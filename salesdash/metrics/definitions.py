@@ -71,12 +71,16 @@ class Metric:
     `where`, SQL that picks rows: none of them in a period with rows is 0, not blank.
     `months`: asked over so many months that end with the period, `least`: blank below.
     `matures`: SQL of the days that a picked row took; a period younger than nine of ten of them
-    is noted as still maturing. stock:
+    is noted as still maturing. `ahead`: rows dated from the last day of the data to the end of the
+    period, a period to date being its whole unit: what is expected. stock:
     `until`, SQL of the day on which a row no longer belongs to the state (null: it still does);
     `only_now`: nothing is known of it before the last day of the data. ratio: `numerator` over
     `denominator`, ids of metrics. derived: `expression`, arithmetic over ids of metrics; ratios
     and derived ones have the dataset and date of their first part.
-    planned: the rows of `dataset` plan the metric `of`; `takes` them, or the actual figures.
+    planned: the rows of `dataset` plan the metric `of`; `takes` them, what became of them, or what
+    of them is still missing; what became of them in another metric where it `measures` one.
+    `exact`: only plans of just the scope asked that cover the period, of one to date its whole
+    unit, and targets set by hand too.
     customer: `counts` names what `file` (in warehouse/sql) counts; `months`: its window, without
     it that of the config. `needs` are the fields that
     must hold something, else the figure is blank with "not mapped". `hidden`: a helper of other
@@ -102,13 +106,16 @@ class Metric:
     months: int | None = None
     least: int | None = None
     matures: str | None = None
+    ahead: bool = False
     numerator: str | None = None
     denominator: str | None = None
     expression: str | None = None
     file: str | None = None
     counts: str | None = None
     of: str | None = None
-    takes: Literal["plan", "actual"] | None = None
+    takes: Literal["plan", "actual", "missing"] | None = None
+    measures: str | None = None
+    exact: bool = False
     line: int | None = None
 
     @property

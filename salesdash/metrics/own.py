@@ -20,6 +20,10 @@ RECONSTRUCTED: Note = ("metrics.note.reconstructed", ())
 """A state of the past, worked out from the dates and amounts that the rows have now."""
 
 
+OVER = "metrics.reason.over"
+"""Key of the reason that nothing is expected of a period any more."""
+
+
 @dataclass(frozen=True)
 class Own:
     """One metric with the answers of its rows; `aggregate` is its read form, None of customers.
@@ -35,6 +39,8 @@ class Own:
     def figure(self, slot: Slot, members: Members) -> Figure:
         """The figure of a slot of the question, with how many rows lack the date for it."""
         own = self.answers.slots.get(slot)
+        if own is not None and self.metric.ahead and self.aggregate is not None:
+            return self._ahead(self.aggregate, own, members)
         if own is None or self.answers.is_future(own):
             return self._undated()
         if self.aggregate is None:
@@ -47,9 +53,25 @@ class Own:
         if least is not None and figure.value is not None and figure.value < least:
             facts = (("count", figure.value), ("least", least), ("metric", self.metric.id))
             return Figure(None, "metrics.reason.too_few", facts)
-        figure = self._matured(figure, own)
-        missing = self.answers.undated.get(self.metric.id, {}).get(members, 0)
+        return self._dated(self._matured(figure, own), members)
+
+    def _ahead(self, aggregate: Aggregate, slot: Slot, members: Members) -> Figure:
+        """What is expected in the days still to come; blank without any, or when none is dated."""
+        if slot.edge is not None and slot.whole.end <= slot.edge:
+            return Figure(None, OVER, (("last", slot.whole.last_day), ("edge", slot.edge)))
+        missing = self._undated_rows(members)
+        if missing and not self.answers.dated.get(self.metric.id, {}).get(members):
+            facts = (("lines", missing), ("fields", (self.metric.date,)))
+            return Figure(None, "metrics.reason.none_dated", facts)
+        return self._dated(self._picked(aggregate, slot, members), members)
+
+    def _dated(self, figure: Figure, members: Members) -> Figure:
+        """With how many rows lack the date for it."""
+        missing = self._undated_rows(members)
         return figure.noted(_without(self.metric.date, missing)) if missing else figure
+
+    def _undated_rows(self, members: Members) -> int:
+        return self.answers.undated.get(self.metric.id, {}).get(members, 0)
 
     def _aggregate(self, aggregate: Aggregate, slot: Slot, members: Members) -> Figure:
         span = looked_at(self.metric, slot)
@@ -105,7 +127,7 @@ class Own:
         figure = Figure(self.answers.values[self.metric.id, slot].get(members) or 0)
         if count not in WINDOWED:
             return self._noted(figure, ("customer",), slot.span, members)
-        return _dated(figure, question, first) if needed is None else figure
+        return _windowed(figure, question, first) if needed is None else figure
 
     def _noted(self, figure: Figure, needs: Sequence[str], span: Span, members: Members) -> Figure:
         """Blank when no line states a field; a note when some don't."""
@@ -141,6 +163,8 @@ def looked_at(metric: Metric, slot: Slot) -> Span:
     """The days a simple or stock metric looks at for a slot."""
     if metric.kind is Kind.STOCK:
         return slot.until
+    if metric.ahead:
+        return slot.ahead
     if metric.months is not None:
         return Span(months_before(slot.period.end, metric.months), slot.period.end)
     return slot.span
@@ -155,7 +179,7 @@ def _without(name: str, lines: int) -> Note:
     return "metrics.note.lines_without", (("field", name), ("lines", lines))
 
 
-def _dated(figure: Figure, question: Question, first: date | None) -> Figure:
+def _windowed(figure: Figure, question: Question, first: date | None) -> Figure:
     """A note when the data don't fill the window."""
     start = question.window.start
     if first is None or start is None or first <= start:

@@ -29,6 +29,11 @@ class Plan:
         """Whom of a dimension it is about."""
         return self.members[self.dimensions.index(dimension)]
 
+    @property
+    def about(self) -> tuple[frozenset[tuple[str, str]], Period]:
+        """Scope and period: of one metric no two plans share them."""
+        return frozenset(zip(self.dimensions, self.members, strict=True)), self.period
+
     def worth(self, value: Decimal) -> "Plan":
         """The same plan of another value."""
         return replace(self, value=value)
@@ -37,6 +42,15 @@ class Plan:
     def days(self) -> int:
         """Length of its period."""
         return (self.period.end - self.period.start).days
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A plan of a metric (None: of the market, whatever is measured); so many rows state it."""
+
+    metric: str | None
+    plan: Plan
+    rows: int = 1
 
 
 @dataclass(frozen=True)

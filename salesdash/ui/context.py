@@ -87,6 +87,11 @@ class Here:
         return open_home(self.kind)
 
     @cached_property
+    def goals(self) -> int:
+        """Changes with every change of a goal, which figures about targets depend on."""
+        return self.home.workspace.goals.state()
+
+    @cached_property
     def currency(self) -> str:
         """Of the company; the demo company has one of its own."""
         known = demo.info(self.home) if self.kind == "demo" and demo_is_ready() else None
@@ -194,9 +199,10 @@ def warehouse() -> Warehouse:
 
 
 def key(*parts: Hashable) -> tuple[Hashable, ...]:
-    """Cache key of anything that depends on data, settings and day."""
-    place = home()
-    return (*parts, place.path, place.warehouse.version, here().settings.hash, today())
+    """Cache key of anything that depends on data, goals, settings and day."""
+    place, now_here = home(), here()
+    state_of = place.warehouse.version, now_here.goals, now_here.settings.hash
+    return (*parts, place.path, *state_of, today())
 
 
 def remembered(question: tuple[Hashable, ...], make: Callable[[], T]) -> T:

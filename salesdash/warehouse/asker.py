@@ -24,7 +24,7 @@ from salesdash.metrics.spreads import Spreads
 from salesdash.metrics.sums import Sums
 from salesdash.selection import Selection
 from salesdash.warehouse import outcomes
-from salesdash.warehouse.families import STATED, VALUE, Columns, Family
+from salesdash.warehouse.families import EVER, STATED, VALUE, Columns, Family
 from salesdash.warehouse.probes import Probes
 from salesdash.warehouse.statements import statement
 from salesdash.warehouse.warehouse import Warehouse
@@ -105,6 +105,9 @@ class Asker:
                 else:
                     values = {each: row[place] for each, row in rows.items()}
                     found.values[metric.id, slot] = values
+                if metric.ahead:
+                    ever = _states(within[EVER], place)
+                    found.dated[metric.id] = {each: state.rows for each, state in ever.items()}
 
     def _ask_keys(self, metric: Metric, slots: Sequence[Slot]) -> None:
         key, source = self._family.aggregates[metric.id].argument, self._family.source

@@ -20,6 +20,9 @@ from salesdash.warehouse.scope import Scope
 BUYERS = "case when amount > 0 then customer end"
 """The key whose histories the customer statement has anyway."""
 
+EVER = Span()
+"""All days: where it is asked whether any row has a date at all."""
+
 VALUE, ROWS, STATED = "value", "rows", "stated"
 Columns = dict[tuple[str, str], tuple[str, Merge]]
 """SQL of figures and how they are merged, by the name and part of what they say."""
@@ -113,6 +116,8 @@ class Family:
         for metric in self.metrics:
             if metric.until is None and metric.kind is not Kind.CUSTOMER:
                 found[looked_at(metric, slot)] = None
+            if metric.ahead:
+                found[EVER] = None
         return tuple(found)
 
     def _key(self, metric: Metric) -> str:

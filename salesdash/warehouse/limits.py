@@ -38,7 +38,10 @@ class Limits:
             if not metric.is_asked:
                 reason = self._together(bound.datasets(name))
                 if metric.kind is Kind.PLANNED:
-                    reason = found.get(str(metric.of)) or self._empty(metric.dataset) or reason
+                    part = next((found[each] for each in bound.parts(name) if each in found), None)
+                    # a target may be set by hand where no row is
+                    empty = None if metric.exact else self._empty(metric.dataset)
+                    reason = part or empty or reason
             else:
                 if metric.dataset not in reasons:
                     reasons[metric.dataset] = self._reason(metric.dataset)

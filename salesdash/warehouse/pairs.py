@@ -20,8 +20,9 @@ Windows = tuple[Period, Period | None]
 
 def can_pair(bound: Bound, metric: str) -> bool:
     """Whether a metric is one sum or count, which a single statement compares."""
-    simple = bound.get(metric).kind is Kind.SIMPLE
-    plain = bound.get(metric).months is None and bound.get(metric).least is None
+    definition = bound.get(metric)
+    simple = definition.kind is Kind.SIMPLE
+    plain = definition.months is None and definition.least is None and not definition.ahead
     return simple and plain and bound.aggregates[metric].merge is Merge.ADD
 
 

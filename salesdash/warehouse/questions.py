@@ -60,7 +60,9 @@ def measure(  # noqa: PLR0913 - one question has a subject, a selection, and fou
     found = {}
     for role, family in families.items():
         ends = warehouse.ends(role[0], selection.cut)
-        answers = Asker(warehouse, family, selection.cut).answers(time.within(spans[role]), ends)
+        answers = Asker(warehouse, family, selection.cut).answers(
+            time.within(spans[role], ends[1]), ends
+        )
         found.update({metric.id: answers for metric in family.metrics})
 
     def ask(name: str, periods: Sequence[Period], dimensions: tuple[str, ...]) -> Measured:

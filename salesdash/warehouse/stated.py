@@ -1,12 +1,11 @@
 """Plans as rows state them: what a target or a market size is about, and which row stands."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from salesdash.datasets import TARGETS, Dataset
 from salesdash.engine import identifier
-from salesdash.metrics.plans import Plan
+from salesdash.metrics.plans import Plan, Stated
 from salesdash.periods import FiscalCalendar, Grain, Period
 from salesdash.warehouse.statements import statement
 from salesdash.warehouse.warehouse import Warehouse
@@ -17,18 +16,9 @@ DEFAULT_METRIC = "sales"
 _NO_SCOPE = frozenset({"metric", "status", "customer_name", "product_name"})
 
 
-@dataclass(frozen=True)
-class Stated:
-    """A plan of a metric (None: of the market, whatever is measured); so many rows state it."""
-
-    metric: str | None
-    plan: Plan
-    rows: int = 1
-
-
 def scopes(dataset: Dataset) -> tuple[str, ...]:
-    """Fields of a plan that say what it is about."""
-    return tuple(name for name in dataset.dimensions if name not in _NO_SCOPE)
+    """Fields of a plan that say what it is about, by name."""
+    return tuple(sorted({*dataset.dimensions} - _NO_SCOPE))
 
 
 def stated(
@@ -41,7 +31,7 @@ def stated(
     """
     found: dict[object, Stated] = {}
     for each in _rows(warehouse, dataset, fiscal, cut):
-        key = each.metric, each.plan.dimensions, each.plan.members, each.plan.period
+        key = each.metric, each.plan.about
         newer = found.get(key)
         if newer is None:
             found[key] = each
@@ -49,6 +39,14 @@ def stated(
             value = newer.plan.value + (0 if dataset is TARGETS else each.plan.value)
             found[key] = Stated(each.metric, newer.plan.worth(value), newer.rows + 1)
     return tuple(found.values())
+
+
+def standing(warehouse: Warehouse, fiscal: FiscalCalendar, cut: int | None) -> tuple[Stated, ...]:
+    """All targets: one that was set by hand stands before the same one of a file."""
+    by_hand = warehouse.by_hand()
+    known = {(each.metric, each.plan.about) for each in by_hand}
+    files = stated(warehouse, TARGETS, fiscal, cut)
+    return (*by_hand, *(e for e in files if (e.metric, e.plan.about) not in known))
 
 
 def _rows(

@@ -10,6 +10,7 @@ import pyarrow as pa
 from salesdash.datasets import DATASETS, Dataset
 from salesdash.engine import Asks, identifier
 from salesdash.errors import UsageError
+from salesdash.metrics.plans import Stated
 from salesdash.periods import Period
 from salesdash.selection import Organisation, Selection
 from salesdash.warehouse import coverage as covering
@@ -58,13 +59,20 @@ class Warehouse:
     """Rows, history and cuts of all datasets.
 
     `views` replaces the current rows of a dataset by other SQL (a staged change); such a
-    warehouse has no cuts. Safe to share between threads.
+    warehouse has no cuts. `by_hand`: the targets that people set, which are not rows. Safe to share
+    between threads.
     """
 
     def __init__(
-        self, engine: Asks, *, views: Mapping[str, str] | None = None, version: int | None = None
+        self,
+        engine: Asks,
+        *,
+        views: Mapping[str, str] | None = None,
+        version: int | None = None,
+        by_hand: Callable[[], tuple[Stated, ...]] = tuple,
     ) -> None:
         self.engine = engine
+        self.by_hand = by_hand
         self._views = dict(views or {})
         self._version = version
         self._facts = self._look()

@@ -64,6 +64,34 @@ def test_a_goal_is_set_listed_changed_and_taken_back(terminal):
     assert len(terminal("goals revisions 1")[1]["revisions"]) == 3
 
 
+DEALS = """Deal,Stage,Created,Close date,Amount,Region
+D-1,won,2026-09-01,2026-10-20,300,South
+D-2,won,2026-09-01,2026-11-17,100,North
+D-3,open,2026-09-01,2026-12-01,750,South
+D-4,open,2026-09-01,2027-01-05,999,South
+"""
+
+
+def test_a_goal_is_the_target_of_pipeline_coverage(terminal, tmp_path):
+    (tmp_path / "deals.csv").write_text(DEALS)
+    assert terminal("import deals.csv --dataset deals")[0] == 0
+    line = "query pipeline_coverage --from 2026-10-01 --to 2026-12-31"
+    blank = terminal(line)[1]
+    assert blank["total"] == {"pipeline_coverage": None}
+    assert blank["blank"]["pipeline_coverage"].startswith("No target of Won amount for just this")
+    terminal("goals set won_amount --target 1000 --period 2026-Q4")
+    assert terminal(line)[1]["total"] == {"pipeline_coverage": Decimal("1.25")}  # 750 / (1000-400)
+    terminal("goals set won_amount --target 400 --period 2026-Q4 --where region=South")
+    found = terminal(f"{line} --by region")[1]
+    assert found["rows"] == [["South", Decimal("7.5")], ["North", None]]  # 750 / (400 - 300)
+    assert found["total"] == {"pipeline_coverage": Decimal("1.25")}
+    terminal("goals set pipeline_coverage --target 3 --period 2026-Q4")
+    (goal,) = (g for g in terminal("goals")[1]["goals"] if g["metric"] == "pipeline_coverage")
+    assert (goal["actual"], goal["state"]) == (Decimal("1.25"), "off_pace")
+    terminal("goals set won_amount --target 350 --period 2026-Q4")
+    assert terminal(line)[1]["blank"] == {"pipeline_coverage": "The target is reached."}
+
+
 def test_actual_is_what_query_says(terminal):
     terminal("goals set sales --target 300 --period 2026-Q4 --where region=South")
     (goal,) = terminal("goals list")[1]["goals"]

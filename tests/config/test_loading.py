@@ -50,8 +50,8 @@ class TestTheFileOfTheCheckout:
             "leads", "lead_qualification", "lead_conversion",
             "won_deals", "lost_deals", "won_amount", "win_rate", "win_rate_amount",
             "win_rate_cohort", "average_deal_size", "sales_cycle_days", "pipeline",
-            "weighted_pipeline", "open_deals", "sales_velocity", "activities_done",
-            "activities_per_deal",
+            "weighted_pipeline", "pipeline_coverage", "open_deals", "sales_velocity",
+            "activities_done", "activities_per_deal",
             "collected", "collection_rate", "cost", "cac", "lifetime_revenue", "clv", "clv_to_cac",
             "quota_attainment", "quota_attainment_won", "market_share",
         }  # fmt: skip
