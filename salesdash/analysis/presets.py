@@ -26,6 +26,7 @@ DEALS = (
     "new_customers",
     "lead_qualification",
     "collection_rate",
+    "collection_rate_cohort",
     "open_deals",
     "won_deals",
     "win_rate_cohort",

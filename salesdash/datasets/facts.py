@@ -125,6 +125,8 @@ LEADS = Dataset(
             Field("outcome", Kind.TEXT),  # won, or empty
             Field("won_date", Kind.DATE),  # the close of the first deal that was won
         ),
+        sources=("outcome", "close_date"),
+        where="outcome = 'won'",
     ),
 )
 
@@ -178,4 +180,10 @@ PAYMENTS = Dataset(
     unit="document",
     date="payment_date",
     required=((frozenset({"payment_date"}),), (frozenset({"amount"}),)),
+    told=Told(
+        dataset="sales",
+        links=(("sales_document", "document"),),
+        fields=(Field("order_date", Kind.DATE),),  # of the order or invoice that is paid
+        sources=("order_date",),
+    ),
 )

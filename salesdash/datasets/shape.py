@@ -52,12 +52,20 @@ class Field:
 class Told:
     """What rows of another dataset tell of a row: `fields` that no file has and metrics may read.
 
-    `links`: pairs of an own field and one of theirs; a row belongs to those that share either.
+    `links`: pairs of an own field and one of theirs; a row belongs to those that share either. Each
+    field is the least of the column of the same place in `sources`, among rows that fit `where`.
     """
 
     dataset: str
     links: tuple[tuple[str, str], ...]
     fields: tuple[Field, ...]
+    sources: tuple[str, ...]
+    where: str = "true"
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Names of the fields."""
+        return frozenset(field.name for field in self.fields)
 
 
 @dataclass(frozen=True)
@@ -98,9 +106,13 @@ class Dataset:
 
     @property
     def roles(self) -> tuple[str, ...]:
-        """Date roles: the fields a metric may be dated by."""
-        dated = (Kind.DATE, Kind.MOMENT)
-        return tuple(field.name for field in self.fields if field.kind in dated)
+        """Date roles: the fields, also told ones, that a metric may be dated by."""
+        dated, told = (Kind.DATE, Kind.MOMENT), self.told.fields if self.told else ()
+        return tuple(field.name for field in (*self.fields, *told) if field.kind in dated)
+
+    def is_told(self, name: str) -> bool:
+        """Whether only another dataset knows the field."""
+        return self.told is not None and name in self.told.names
 
 
 def text(name: str) -> Field:

@@ -220,6 +220,8 @@ class _Binder:
             lasting = read_condition(metric.matures)
             self._check(metric, lasting, NUMBERS)
             read |= lasting.columns
+        if DATASETS[metric.dataset].is_told(metric.date):
+            read |= {metric.date}
         needs = metric.needs or _default_needs(plain)
         self.aggregates[metric.id] = replace(aggregate, needs=needs, columns=read)
 

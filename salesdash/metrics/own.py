@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from salesdash.datasets import DATASETS
 from salesdash.metrics.aggregates import Aggregate, Merge
 from salesdash.metrics.answers import Answers
 from salesdash.metrics.arithmetic import finite
@@ -156,6 +157,10 @@ class Own:
         """No rows, or none that has the date at all."""
         if self.answers.mapped().get(self.metric.date, True):
             return NO_ROWS
+        told = DATASETS[self.metric.dataset].told
+        if told is not None and self.metric.date in told.names:  # the keys are there, none fits
+            facts = (("fields", tuple(own for own, _ in told.links)), ("dataset", told.dataset))
+            return Figure(None, "metrics.reason.none_linked", facts)
         return Figure(None, "metrics.reason.not_mapped", (("fields", (self.metric.date,)),))
 
 

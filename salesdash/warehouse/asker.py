@@ -172,11 +172,10 @@ class Asker:
     def _ask_ripening(self, metric: Metric) -> None:
         """How long most rows took, of all rows whatever the filters, and until when it is known."""
         aggregate, dataset = self._family.aggregates[metric.id], DATASETS[metric.dataset]
-        told = dataset.told
-        if told is None or not outcomes.is_read(told, aggregate.columns):
-            _, known = self._warehouse.ends(metric.dataset, self._cut)
-        else:
-            _, known = self._warehouse.ends(told.dataset, self._cut)
+        # what others tell of is known as long as they are, but for when it began
+        later = dataset.told and outcomes.is_read(dataset.told, aggregate.columns - {metric.date})
+        told = dataset.told.dataset if dataset.told and later else metric.dataset
+        _, known = self._warehouse.ends(told, self._cut)
         everything = Selection(None, cut=self._cut)
         scope = self._warehouse.scope(metric.dataset, everything, aggregate.columns)
         sql = statement("ripening.sql").format(

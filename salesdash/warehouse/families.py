@@ -135,6 +135,7 @@ def roles(metrics: Iterable[Metric]) -> dict[tuple[str, str], tuple[Metric, ...]
 
 def day(dataset: str, role: str) -> str:
     """SQL of the day of a date role; moments are cut to days."""
-    if DATASETS[dataset].field(role).kind is Holds.MOMENT:
+    known = DATASETS[dataset]
+    if not known.is_told(role) and known.field(role).kind is Holds.MOMENT:
         return f"cast({identifier(role)} as date)"
     return identifier(role)

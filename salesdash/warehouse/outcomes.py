@@ -1,6 +1,6 @@
-"""What became of rows: the deals that were won tell it of the leads they came from.
+"""What other rows tell of a row: won deals of the lead they came from, orders of their payments.
 
-A row never multiplies: the deals of each key are one row before they are joined.
+A row never multiplies: the others of each key are one row before they are joined.
 """
 
 from collections.abc import Iterable
@@ -8,34 +8,40 @@ from collections.abc import Iterable
 from salesdash.datasets.shape import Told
 from salesdash.engine import identifier
 
-WON = """(
+OTHERS = """(
         select
             d.{key} as key,
-            max(d.outcome) as outcome,
-            min(d.close_date) as won_date
+            {fields}
         from {relation} as d
         where d.counts
-          and d.outcome = 'won'
+          and {where}
           and d.{key} is not null
         group by d.{key}
     )"""
 
+JOINED = """(
+    select
+        r.*,
+        {fields}
+    from {relation} as r
+    {joins}
+)"""
+
 
 def is_read(told: Told | None, names: Iterable[str]) -> bool:
     """Whether a question reads what only the other dataset knows."""
-    return told is not None and not {field.name for field in told.fields}.isdisjoint(names)
+    return told is not None and not told.names.isdisjoint(names)
 
 
 def joined(told: Told, relation: str, others: str) -> str:
     """The rows with what the `others` tell of them, as a relation."""
-    joins, aliases = [], []
-    for number, (own, other) in enumerate(told.links):
-        alias = f"w{number}"
-        won = WON.format(key=identifier(other), relation=others)
-        joins.append(f"left join {won} as {alias} on {alias}.key = r.{identifier(own)}")
-        aliases.append(alias)
-    outcome = ", ".join(f"{alias}.outcome" for alias in aliases)
-    day = ", ".join(f"{alias}.won_date" for alias in aliases)
-    listed = f"r.*,\n        coalesce({outcome}) as outcome,\n        least({day}) as won_date"
-    linked = "\n    ".join(joins)
-    return f"(\n    select\n        {listed}\n    from {relation} as r\n    {linked}\n)"
+    places, joins = range(len(told.links)), []
+    pairs = tuple(zip((field.name for field in told.fields), told.sources, strict=True))
+    least = ",\n            ".join(f"min(d.{source}) as {name}" for name, source in pairs)
+    for place, (own, other) in zip(places, told.links, strict=True):
+        key = identifier(other)
+        rows = OTHERS.format(key=key, fields=least, relation=others, where=told.where)
+        joins.append(f"left join {rows} as w{place} on w{place}.key = r.{identifier(own)}")
+    of_all = {name: ", ".join(f"w{place}.{name}" for place in places) for name, _ in pairs}
+    fields = ",\n        ".join(f"least({each}) as {name}" for name, each in of_all.items())
+    return JOINED.format(fields=fields, relation=relation, joins="\n    ".join(joins))

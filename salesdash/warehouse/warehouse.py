@@ -207,7 +207,9 @@ class Warehouse:
 
         None when no row has the date.
         """
-        relation, day = self.relation(dataset, cut), f"cast({identifier(role)} as date)"
+        known, day = _known(dataset), f"cast({identifier(role)} as date)"
+        told = known.is_told(role)
+        relation = self.held(dataset, cut, (role,))[0] if told else self.relation(dataset, cut)
         first, last = self._kept(
             ("span", dataset, role, cut), lambda: edges.role_ends(self.engine, day, relation)
         )
@@ -270,7 +272,9 @@ class Warehouse:
         `role`: the date role, that of the dataset unless given. All columns, so that each row can
         be traced by event, sheet and record.
         """
-        found = self.scope(dataset, selection)
+        told = role is not None and _known(dataset).is_told(role)
+        every = (*(name for name, _ in self.columns(dataset)), *self.added(dataset), role or "")
+        found = self.scope(dataset, selection, every if told else None)
         params: dict[str, object] = {**found.params, "limit": limit}
         day, condition = identifier(role) if role else covering.day(_known(dataset)), "true"
         if selection.window is not None:

@@ -52,8 +52,9 @@ class TestTheFileOfTheCheckout:
             "win_rate_cohort", "average_deal_size", "sales_cycle_days", "pipeline",
             "weighted_pipeline", "pipeline_coverage", "open_deals", "sales_velocity",
             "activities_done", "activities_per_deal",
-            "collected", "collection_rate", "cost", "cac", "lifetime_revenue", "clv", "clv_to_cac",
-            "quota_attainment", "quota_attainment_won", "market_share",
+            "collected", "collection_rate", "collection_rate_cohort", "cost", "cac",
+            "lifetime_revenue", "clv", "clv_to_cac", "quota_attainment", "quota_attainment_won",
+            "market_share",
         }  # fmt: skip
 
     def test_its_first_line_names_the_schema(self):
