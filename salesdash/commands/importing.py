@@ -153,6 +153,7 @@ def _mapped(
     sheets = [reading.sheets[number].name for number in reading.tables[mapping.table].sheets]
     return {
         "profile": mapping.profile,
+        "rests_on": ingest.profiles()[mapping.profile].evidence[lang],
         "mapping": {column.header: column.field for column in mapping.columns},
         "columns": [_column(column) for column in mapping.columns],
         "encoding": reading.encoding,

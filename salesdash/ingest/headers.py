@@ -3,12 +3,21 @@
 import re
 import unicodedata
 
-_NOTES = re.compile(
-    r"[(\[【]\s*(?:必填|选填|required|optional|%|元|万元|人民币|rmb|cny|usd|eur|gbp|\$|€|£|¥)\s*[)\]】]"
+TEN_THOUSANDS = ("万元", "万")
+THOUSANDS = ("千元", "thousands", "thousand", "000s", "k")
+MILLIONS = ("百万元", "百万", "millions", "million", "mn")
+PERCENT = "%"
+
+_BEFORE = r"[(\[【]\s*(?:(?:单位|unit|in)\s*[:：]?\s*)?(?:(?:usd|eur|gbp|us\$|\$|€|£)\s*)?"
+_SCALES = "|".join((PERCENT, *TEN_THOUSANDS, *THOUSANDS, *MILLIONS))
+_MARKS = (
+    r"必填|选填|required|optional|元|人民币|rmb|cny|usd|eur|gbp|jpy|hkd|chf|cad|aud|inr|us\$|\$|€|£|¥|"
+    r"件|个|台|套|只|pcs|units?"
 )
+_UNITS = re.compile(rf"{_BEFORE}({_SCALES})\s*[)\]】]")
+_NOTES = re.compile(rf"{_BEFORE}(?:{_SCALES}|{_MARKS})?\s*[)\]】]")
 _SIGNS = re.compile(r"[\s_\-./:：*#'\"“”‘’]+")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
-_UNITS = re.compile(r"[(\[【]\s*(%|万元)\s*[)\]】]")
 
 
 def plain(text: str) -> str:
@@ -26,9 +35,16 @@ def fold(header: str) -> str:
 
 
 def unit_of(header: str) -> str | None:
-    """The unit that changes a value, if the header names one: `%` or `万元`."""
-    found = _UNITS.search(plain(header))
+    """The unit that changes a value, if the header names one: `%`, `万元`, `thousands` ..."""
+    found = _UNITS.search(plain(header).lower())
     return found.group(1) if found else None
+
+
+def factor_of(header: str) -> int:
+    """By how much the amounts under a header are multiplied: 10,000 for 万元, else mostly 1."""
+    unit = unit_of(header)
+    scales = ((TEN_THOUSANDS, 10_000), (THOUSANDS, 1_000), (MILLIONS, 1_000_000))
+    return next((factor for names, factor in scales if unit in names), 1)
 
 
 def column_name(header: str) -> str:

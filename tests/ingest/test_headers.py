@@ -1,6 +1,6 @@
 import pytest
 
-from salesdash.ingest.headers import column_name, fold, plain, unique, unit_of
+from salesdash.ingest.headers import column_name, factor_of, fold, plain, unique, unit_of
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,10 @@ from salesdash.ingest.headers import column_name, fold, plain, unique, unit_of
         ("Ｑｔｙ", "qty"),
         ("Tax 5%", "tax5%"),
         ("Account Name.id", "accountnameid"),
+        ("商品数量(件)", "商品数量"),
+        ("Revenue (USD thousands)", "revenue"),
+        ("金额（单位：元）", "金额"),
+        ("Sales (North)", "sales(north)"),
     ],
 )
 def test_what_stands_around_a_label_does_not_matter(header, folded):
@@ -25,6 +29,9 @@ def test_units_that_change_values():
     assert unit_of("Discount (%)") == "%"
     assert unit_of("金额（万元）") == "万元"
     assert unit_of("金额(元)") is None
+    factors = {"金额（万元）": 10_000, "销售额(单位：万)": 10_000, "Revenue ($ thousands)": 1_000}
+    factors |= {"Revenue (in millions)": 1_000_000, "金额(元)": 1, "Amount": 1}
+    assert {header: factor_of(header) for header in factors} == factors
 
 
 def test_names_of_extra_columns():

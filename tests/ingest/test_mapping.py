@@ -228,7 +228,7 @@ def test_every_profile_says_what_it_rests_on():
     for profile in profiles().values():
         assert set(profile.title) == {"en", "zh"}
         assert profile.level in "ABCD"
-        assert profile.evidence
+        assert set(profile.evidence) == {"en", "zh"}
         for dataset, names in profile.names.items():
             assert set(names.fields) <= set(DATASETS[dataset].names)
             assert set(names.amounts) <= {"net", "line", "paid", "gross"}

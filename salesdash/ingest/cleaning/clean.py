@@ -144,7 +144,9 @@ class _Work:
         A CSV is cleaned by all processors in its own order; when no row was rejected, the place of
         a row is the number of its record. Otherwise the records are numbered while they are read.
         """
-        simple = self.table.kind == "csv" and self.mapping.wide is None and not self.joined
+        mapping = self.mapping
+        simple = self.table.kind == "csv" and mapping.wide is None and not self.joined
+        simple = simple and not mapping.once
         if not simple or self.table.is_repair or statement.spelled:
             return _copied(session, statement.rows(), rows)
         draft = rows.with_suffix(".draft")

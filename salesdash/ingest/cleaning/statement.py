@@ -262,11 +262,22 @@ class Statement:
 
     def raw(self, *, numbered: bool) -> str:
         """The raw rows; those of a repair without what made their cells safe."""
-        rows = relation(self.table, numbered=numbered)
+        rows = self._filled_down(relation(self.table, numbered=numbered))
         if not self.table.is_repair:
             return rows
         cells = ", ".join(self._cell(i) for i in range(len(self.table.columns)))
         return f"select sheet, record, {cells} from ({rows})"  # noqa: S608 - own columns
+
+    def _filled_down(self, rows: str) -> str:
+        """What the first line of a document says, in all of its lines."""
+        key = self.mapping.column(self.dataset.unit or "")
+        if not self.mapping.once or key is None:
+            return rows
+        said = ", ".join(
+            f"coalesce(c{i}, max(c{i}) over (partition by c{key.index})) as c{i}"
+            for i in self.mapping.once
+        )
+        return f"select * replace ({said}) from ({rows})"  # noqa: S608 - own columns
 
     def _joins(self) -> str:
         """Other spellings of names, and the flags of lists on other sheets."""

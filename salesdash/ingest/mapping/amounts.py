@@ -38,7 +38,7 @@ def decide(
 ) -> AmountRule | None:
     """The amount among the candidates; None when nothing can be the amount."""
     candidates = [Candidate(columns[i], role) for i, role in roles.items()]  # type: ignore[arg-type]  # one of ROLES
-    if "price" in fields and "quantity" in fields:
+    if "price" in fields and "quantity" in fields and fields["price"] not in roles:
         candidates.append(Candidate(COMPUTED, "computed"))
     if not candidates:
         return None

@@ -55,7 +55,7 @@ def plan(draft: Draft, said: Overrides, *, bare: bool = False) -> Mapping:
     return Mapping(
         dataset=dataset.name,
         profile=draft.profile.name,
-        evidence=draft.profile.evidence,
+        evidence=draft.profile.evidence["en"],
         level=draft.profile.level,
         table=draft.number,
         fingerprint=table.fingerprint,
@@ -65,6 +65,7 @@ def plan(draft: Draft, said: Overrides, *, bare: bool = False) -> Mapping:
         stages=staged,
         metrics=_metrics(said) if dataset.name == "targets" else {},
         wide=Wide(spread.field, spread.by, spread.year) if spread is not None else None,
+        once=_once(draft),
         values=values,
         fiscal_start=said.fiscal_start,
         named_by=said.named_by,
@@ -73,6 +74,14 @@ def plan(draft: Draft, said: Overrides, *, bare: bool = False) -> Mapping:
         questions=tuple(once(questions)),
         warnings=(*_warnings(maps), *told),
     )
+
+
+def _once(draft: Draft) -> tuple[int, ...]:
+    """The columns that are filled in the first line of a document only."""
+    if not draft.names.once or draft.dataset.unit not in draft.places:
+        return ()
+    headers = enumerate(draft.table.columns)
+    return tuple(index for index, header in headers if fold(header) in draft.names.once)
 
 
 def _columns(

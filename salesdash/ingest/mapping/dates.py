@@ -77,6 +77,24 @@ def decide(profile: Profile, order: Order | None = None) -> DateDecision:
     return DateDecision(form, asked, covered, ("dmy", "ymd") if led else ("dmy", "mdy"))
 
 
+def evidence(profile: Profile) -> Order | None:
+    """The order of day and month that a column of dates alone proves, None if it proves none."""
+    if profile.kind not in ("odd", "text"):
+        return None
+    found = decide(profile)
+    numeric = any(
+        style[:2] in ("%d", "%m") and "%b" not in style.lower() for style in found.format.styles
+    )
+    is_dates = numeric and 2 * found.read > profile.filled
+    return found.format.order if is_dates and not found.ambiguous and _proves(profile) else None
+
+
+def _proves(profile: Profile) -> bool:
+    """Whether a day beyond the twelfth says which number it is."""
+    parts = [(shape.first or 0, shape.second or 0) for shape in profile.shapes]
+    return any(MONTHS < max(pair) <= LONGEST_DAY for pair in parts)
+
+
 @dataclass(frozen=True)
 class _Plain:
     """A pattern without zone and words around the date; `text` is what is left of it."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from salesdash.datasets import DATASETS, SALES, Dataset
 from salesdash.ingest.headers import fold, plain
 from salesdash.ingest.mapping import draft as drafts
-from salesdash.ingest.mapping import specs
+from salesdash.ingest.mapping import profiles, specs
 from salesdash.ingest.mapping.draft import Draft
 from salesdash.ingest.mapping.plan import Mapping, Overrides
 from salesdash.ingest.mapping.profiles import PLAIN, plain_names, telling
@@ -58,6 +58,8 @@ def datasets_of(
     """The datasets that a table feeds; none if it holds nothing we know."""
     told = specs.specs(table, said)
     known = {m.dataset: m for m in memory if m.fingerprint == table.fingerprint}
+    if other_kind(table, memory, said) is not None:
+        return ()
     drafts_of = {
         name: drafts.begin(table, number, DATASETS[name], known.get(name), said)
         for name in _possible(told, said)
@@ -80,6 +82,13 @@ def datasets_of(
         if _stands_beside(fit.draft) and (first is None or _leaves_room(first.draft))
     )
     return (*((first,) if first is not None else ()), *beside)
+
+
+def other_kind(table: Table, memory: tuple[Mapping, ...], said: Overrides) -> str | None:
+    """The kind of a table that holds no dataset: contacts, quotes ...; None once anybody said."""
+    if specs.specs(table, said) or any(m.fingerprint == table.fingerprint for m in memory):
+        return None
+    return profiles.other_kind(table.columns)
 
 
 def _as_before(draft: Draft) -> Draft:

@@ -3,15 +3,21 @@
 from dataclasses import replace
 
 from salesdash.datasets import Dataset, Kind
-from salesdash.ingest.headers import unit_of
+from salesdash.ingest.headers import PERCENT, factor_of, unit_of
 from salesdash.ingest.mapping import dates, numbers, periods
 from salesdash.ingest.mapping.draft import Draft
-from salesdash.ingest.mapping.plan import ColumnMap, DateFormat, NumberFormat, Overrides, Question
+from salesdash.ingest.mapping.plan import (
+    ColumnMap,
+    DateFormat,
+    NumberFormat,
+    Order,
+    Overrides,
+    Question,
+)
 from salesdash.ingest.reading import Table
 
 NUMERIC = (Kind.MONEY, Kind.RATE, Kind.NUMBER, Kind.SHARE)
 DATED = (Kind.DATE, Kind.MOMENT)
-TEN_THOUSAND = 10_000
 
 
 def remembered(said: Overrides, draft: Draft) -> Overrides:
@@ -41,6 +47,12 @@ def file_decimal(table: Table) -> numbers.Decimal | None:
     return signs.pop() if len(signs) == 1 else None
 
 
+def file_order(table: Table) -> Order | None:
+    """The order of day and month that the columns of the file prove, if they agree."""
+    orders = {order for profile in table.profiles if (order := dates.evidence(profile))}
+    return orders.pop() if len(orders) == 1 else None
+
+
 def delimiter_of(table: Table) -> str | None:
     """What separates the cells of a text file."""
     return table.dialect.delimiter if table.dialect is not None else None
@@ -62,6 +74,8 @@ def formatted(
         return replace(column, dates=DateFormat(("period",)), blanks=blanks), []
     if kind in DATED:
         found = dates.decide(profile, said.dates)
+        if found.ambiguous and (order := file_order(table)) in found.options:
+            found = dates.decide(profile, order)
         blanks = numbers.blank_words(profile)
         asked = [date_question(column, table, found.options)] if found.ambiguous else []
         return replace(column, dates=found.format, blanks=blanks), asked
@@ -76,13 +90,11 @@ def formatted(
 
 def scaled(number: NumberFormat, column: ColumnMap, kind: Kind, table: Table) -> NumberFormat:
     """With what the header says of the unit, and 15 for 15 % where a share cannot be 15."""
-    unit, profile = unit_of(column.header), table.profiles[column.index]
+    profile = table.profiles[column.index]
     if kind is Kind.SHARE:
         whole = profile.kind == "number" and abs(float(profile.high or 0)) > 1
-        return replace(number, percent=unit == "%" or whole)
-    if unit == "万元":
-        return replace(number, factor=TEN_THOUSAND)
-    return number
+        return replace(number, percent=unit_of(column.header) == PERCENT or whole)
+    return replace(number, factor=factor_of(column.header))
 
 
 def date_question(column: ColumnMap, table: Table, options: tuple[str, ...]) -> Question:

@@ -208,6 +208,7 @@ class Mapping(Frozen):
     metrics: dict[str, str] = field(default_factory=dict)  # folded name of a metric -> its id
     wide: Wide | None = None
     joins: tuple[Join, ...] = ()
+    once: tuple[int, ...] = ()  # columns that speak for all lines of their document
     values: dict[str, str] = field(default_factory=dict)  # field -> its value where none is given
     fiscal_start: int = 1
     named_by: Literal["start", "end"] = "end"

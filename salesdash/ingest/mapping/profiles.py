@@ -25,6 +25,9 @@ SALES = "sales"
 ENOUGH = 3
 """So many headers of its signature make a file one of this kind."""
 
+ABSENT = "!"
+"""Marks a header that a table of an other kind must not have."""
+
 GENERAL = (
     "modified_at",
     "currency",
@@ -76,6 +79,7 @@ class Names:
     own: frozenset[str] = frozenset()  # names given for this dataset, not for all
     unpaid_is_void: bool = False
     amount: str | None = None  # role that is the amount in this kind of file
+    once: frozenset[str] = frozenset()  # stand in the first line of a document only
 
     def score(self, headers: frozenset[str]) -> int:
         """How many headers of its kind the file has; 0 without any of those it must have."""
@@ -91,11 +95,12 @@ class Profile:
 
     name: str
     title: dict[str, str]
-    evidence: str
+    evidence: dict[str, str]
     level: str  # A vendor documentation .. D recalled
     names: Mapping[str, Names]
     void: Words = ()  # words of a status that say: does not count
     life: Words = ()  # those of a record's own state, whatever its business state
+    others: Mapping[str, tuple[Words, ...]] = field(default_factory=dict)  # see `other_kind`
 
     def of(self, dataset: str) -> Names:
         """Its names for a dataset; none if it does not hold that."""
@@ -126,6 +131,22 @@ def choose(headers: Iterable[str], name: str | None = None, dataset: str = SALES
     folded = frozenset(fold(header) for header in headers)
     best = max(known.values(), key=lambda profile: profile.of(dataset).score(folded))
     return best if best.of(dataset).score(folded) >= ENOUGH else known[PLAIN]
+
+
+def other_kind(headers: Iterable[str]) -> str | None:
+    """The kind of a table that is known to hold no dataset: contacts, quotes ...
+
+    Told by headers that stand together, one of them perhaps missing; the longest list decides.
+    """
+    folded = {fold(header) for header in headers}
+    fitting = [
+        (len(names), kind)
+        for profile in profiles().values()
+        for kind, lists in profile.others.items()
+        for names in lists
+        if all((name.removeprefix(ABSENT) in folded) != name.startswith(ABSENT) for name in names)
+    ]
+    return max(fitting)[1] if fitting else None
 
 
 @cache
@@ -218,6 +239,10 @@ def _profile(data: dict[str, Any], folder: Traversable) -> Profile:
         names=names,
         void=tuple(data.get("void", ())),
         life=tuple(data.get("life", ())),
+        others={
+            kind: tuple(tuple(_marked(str(name)) for name in names) for names in lists)
+            for kind, lists in data.get("others", {}).items()
+        },
     )
 
 
@@ -239,6 +264,7 @@ def _names(data: dict[str, Any], dataset: str, general: dict[str, Words]) -> Nam
         own=frozenset(name for words in (*own.values(), *amounts.values()) for name in words),
         unpaid_is_void=bool(data.get("unpaid_is_void", False)),
         amount=data.get("amount"),
+        once=frozenset(_folded(data.get("once", ()))),
     )
 
 
@@ -265,6 +291,12 @@ def _fields(data: Mapping[str, Iterable[object]]) -> dict[str, Words]:
 def _meanings(data: Mapping[str, Iterable[object]]) -> dict[str, str]:
     """Meaning -> its words, as folded word -> meaning."""
     return {folded(str(word)): meaning for meaning, words in data.items() for word in words}
+
+
+def _marked(name: str) -> str:
+    """A header of an other kind, folded behind its mark."""
+    mark = ABSENT if name.startswith(ABSENT) else ""
+    return mark + fold(name.removeprefix(ABSENT))
 
 
 def _folded(names: Iterable[object]) -> Words:

@@ -59,8 +59,17 @@ def propose_all(
         for each in detect.datasets_of(table, number, reading, kept, said)
     ]
     if not found:
+        _refuse_other_kinds(reading, kept, said)
         return (propose(reading, detect.guess(reading, said), kept, said),)
     return _each_once(found, reading, said)
+
+
+def _refuse_other_kinds(reading: Reading, kept: tuple[Mapping, ...], said: Overrides) -> None:
+    """DataRefused when every table is known to hold no dataset."""
+    tables = [table for _, table in _tables(reading, said)]
+    kinds = [detect.other_kind(table, kept, said) for table in tables]
+    if kinds and kinds[0] is not None and all(kinds):
+        raise DataRefused(f"data.other.{kinds[0]}", place=Place(reading.file))
 
 
 def _each_once(found: list[detect.Found], reading: Reading, said: Overrides) -> tuple[Mapping, ...]:

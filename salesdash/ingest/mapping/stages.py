@@ -18,6 +18,9 @@ _WON = re.compile(r"\bwon\b|赢单|成交|签约|签单")
 _NOT_YET = re.compile(r"\bnot\b|\bnearly\b|\balmost\b|\bexpected\b|未|待|预|准备|即将|可能|拟|非")
 """Words that turn the meaning of another: nobody guesses then."""
 
+_AROUND = re.compile(r"^\s*(?:[sS]?\d{1,2}\s*[.、:：)\-_]\s*)|\s*[(\[]?\s*\d{1,3}\s*%\s*[)\]]?\s*$")
+"""What people put around a stage: its place before it, its probability behind it."""
+
 
 def rule(draft: Draft, said: Overrides) -> StageRule:
     """What every known word means, and the words of the file that nobody explained."""
@@ -27,7 +30,9 @@ def rule(draft: Draft, said: Overrides) -> StageRule:
     known |= {folded(word): outcome for word, outcome in (said.stages or {}).items()}
     stages, outcomes = _words(draft, "stage"), _words(draft, "outcome")
     words = stages or outcomes
-    known |= {folded(w): o for w in words if folded(w) not in known and (o := by_word(w))}
+    for word in (word for word in words if folded(word) not in known):
+        meaning = known.get(folded(_AROUND.sub("", plain(word)))) or by_word(word)
+        known |= {folded(word): meaning} if meaning else {}
     codes = _of(draft.names.outcomes)
     if outcomes and {folded(word) for word in outcomes} <= YES_NO:
         codes |= _of(plain_names("deals").outcomes)

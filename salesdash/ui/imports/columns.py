@@ -140,7 +140,7 @@ def _number(number: NumberFormat) -> str:
     if number.percent:
         return "percent"
     if number.factor != 1:
-        return "ten_thousands"
+        return "scaled"
     if number.plain:
         return "number"
     return "comma" if number.decimal == "," else "point"

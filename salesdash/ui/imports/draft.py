@@ -13,6 +13,7 @@ from salesdash.ui.jobs import Job
 
 SAID = (
     "dataset",
+    "profile",
     "sheet",
     "dates",
     "decimal",
@@ -34,6 +35,7 @@ class Draft:
     size: int
     columns: tuple[tuple[str, str], ...] = ()
     dataset: str | None = None
+    profile: str | None = None
     sheet: str | None = None
     dates: str | None = None
     decimal: str | None = None

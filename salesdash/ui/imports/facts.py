@@ -5,7 +5,7 @@ import streamlit as st
 from salesdash import formats
 from salesdash.charts import Words
 from salesdash.imports import Staged
-from salesdash.ingest import COMPUTED, Reading
+from salesdash.ingest import COMPUTED, Reading, profiles
 from salesdash.ui import cards, context, marks
 from salesdash.ui.imports.draft import Draft
 
@@ -43,7 +43,9 @@ def _mapping_facts(found: Staged, words: Words) -> list[tuple[str, str, str]]:
     if mapping is not None:
         known = sum(1 for column in mapping.columns if column.field)
         note = words.say("imports_page.fact.known", known=known, count=len(mapping.columns))
-        rows.append((words.say("imports_page.fact.kind"), mapping.profile, note))
+        profile = profiles()[mapping.profile]
+        rows.append((words.say("imports_page.fact.kind"), profile.title[words.lang], note))
+        rows.append((words.say("imports_page.fact.rests"), profile.evidence[words.lang], ""))
         rows.append(
             (words.say("imports_page.fact.data"), words.say(f"datasets.{mapping.dataset}"), "")
         )

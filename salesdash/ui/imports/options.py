@@ -1,10 +1,13 @@
 """What a person can say about a file: mode, moment, sheet, writing; all of it optional."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from salesdash.charts import Words
-from salesdash.datasets import SALES
+from salesdash.datasets import DATASETS, SALES
 from salesdash.imports import Staged, modes
+from salesdash.ingest import profiles
 from salesdash.ui import context, state
 from salesdash.ui.imports import draft
 from salesdash.ui.imports.draft import Draft
@@ -26,6 +29,8 @@ def show(file: Draft, found: Staged | None) -> None:
         with st.grid(3, min_column_width=200, gap="small"):
             _mode(file, found, words)
             _moment(file, found, words)
+            _choice(file, "dataset", tuple(DATASETS), "datasets", words)
+            _profile(file, words)
             _sheet(file, found, words)
             _choice(file, "encoding", ENCODINGS, "", words)
             _choice(file, "dates", DATES, "question.option", words)
@@ -44,12 +49,25 @@ def show(file: Draft, found: Staged | None) -> None:
 
 def _choice(file: Draft, name: str, codes: tuple[str, ...], prefix: str, words: Words) -> None:
     """One option with its codes; the first entry leaves the decision to us."""
+    _select(file, name, codes, lambda code: _worded(code, prefix, words), words)
+
+
+def _profile(file: Draft, words: Words) -> None:
+    """The kind of export, by its own name."""
+    titles = {name: profile.title[words.lang] for name, profile in profiles().items()}
+    _select(file, "profile", tuple(titles), lambda name: titles[name], words)
+
+
+def _select(
+    file: Draft, name: str, codes: tuple[str, ...], label: Callable[[str], str], words: Words
+) -> None:
     said = getattr(file, name)
+    auto = words.say("imports_page.option.auto")
     st.selectbox(
         words.say(f"imports_page.option.{name}"),
         ["", *codes],
         index=([*codes].index(said) + 1) if said in codes else 0,
-        format_func=lambda code: _worded(code, prefix, words),
+        format_func=lambda code: label(code) if code else auto,
         key=_key(name, file),
         on_change=_say,
         args=(name, _key(name, file)),
@@ -57,8 +75,6 @@ def _choice(file: Draft, name: str, codes: tuple[str, ...], prefix: str, words: 
 
 
 def _worded(code: str, prefix: str, words: Words) -> str:
-    if not code:
-        return words.say("imports_page.option.auto")
     names = {".": "point", ",": "comma"}
     return words.say(f"{prefix}.{names.get(code, code)}") if prefix else code
 
