@@ -122,7 +122,7 @@ def _sentence(key: str, values: Mapping[str, object], place: tuple[str, ...], la
 
 def _template(key: str, lang: str, values: Mapping[str, object]) -> str:
     words = catalog(lang)
-    count = values.get("count")
+    count = values.get("count", values.get("lines"))
     if isinstance(count, int | float | str) and f"{key}.other" in words:
         form = plural_form(count, lang) if not isinstance(count, str) else "other"
         return words.get(f"{key}.{form}", words[f"{key}.other"])

@@ -120,11 +120,15 @@ class Tile:
 
 @dataclass(frozen=True)
 class Point:
-    """One period of a series; `running`: drawn apart, never joined to the line."""
+    """One period of a series; `running`: drawn apart, never joined to the line.
+
+    `maturing`: time alone will still raise it; drawn pale, and not to be judged.
+    """
 
     period: Period
     value: Number | None
     running: bool = False
+    maturing: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What a trend shows, found by rule and said in its title.
 
-1. Beside an earlier time: the last complete periods that all lie on one side of it, two or more:
-   "below last year since July"; all of them: "below last year throughout".
+1. Beside an earlier time: the last complete and mature periods that all lie on one side of it, two
+   or more: "below last year since July"; all of them: "below last year throughout".
 2. Else the last complete period, when it is the highest or lowest of at least `ENOUGH`.
 A breakdown, running totals, and anything else have a plain title.
 """
@@ -51,7 +51,7 @@ def _pairs(trend: Trend) -> list[tuple[Point, float, float]]:
     return [
         (now, float(now.value), float(then.value))
         for now, then in zip(trend.series[0].points, lines[0].points, strict=False)
-        if now.value is not None and then.value is not None and not now.running
+        if now.value is not None and then.value is not None and _is_settled(now)
     ]
 
 
@@ -59,7 +59,7 @@ def _extreme(trend: Trend, base: tuple[tuple[str, object], ...]) -> Reason | Non
     known = [
         (point, float(point.value))
         for point in trend.series[0].points
-        if point.value is not None and not point.running
+        if point.value is not None and _is_settled(point)
     ]
     if len(known) < ENOUGH:
         return None
@@ -69,6 +69,11 @@ def _extreme(trend: Trend, base: tuple[tuple[str, object], ...]) -> Reason | Non
     if value < min(others):
         return Reason("analysis.trend.lowest", (*base, ("when", _when(trend, last))))
     return None
+
+
+def _is_settled(point: Point) -> bool:
+    """Over, and not to be raised by time alone."""
+    return not point.running and not point.maturing
 
 
 def _when(trend: Trend, point: Point) -> When:

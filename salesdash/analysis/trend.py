@@ -9,16 +9,33 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from salesdash.analysis import average, changes, findings, totals
-from salesdash.analysis.answers import Change, Figure, LineRole, Number, Point, Series, Trend
+from salesdash.analysis.answers import (
+    Change,
+    Figure,
+    LineRole,
+    Number,
+    Point,
+    Reason,
+    Series,
+    Trend,
+)
 from salesdash.analysis.asking import Choice, Question, answered
+from salesdash.analysis.asking import notes as told
 from salesdash.analysis.axis import Axis
 from salesdash.analysis.spans import is_covered
 from salesdash.config import Settings
 from salesdash.errors import UsageError
 from salesdash.metrics import OTHER, Measured
+from salesdash.metrics.figures import MATURING, RECONSTRUCTED
 from salesdash.periods import Period, Window
 from salesdash.selection import Selection
 from salesdash.warehouse import Warehouse
+
+OF_POINTS = {
+    MATURING: "analysis.note.maturing_points",
+    RECONSTRUCTED: "metrics.note.reconstructed",
+}
+"""Notes on figures that concern the line, by how they are said of it."""
 
 MEMBERS = 6
 """So many members have a line of their own; the others are asked together."""
@@ -61,7 +78,7 @@ def build(
         total=_total(question, plan, whole, choice.metric),
         additive=additive,
         headline=None,
-        notes=notes,
+        notes=(*notes, *_notes(whole, plan, choice.metric)),
     )
     return replace(found, headline=findings.of(found))
 
@@ -100,11 +117,20 @@ class _Plan:
 def _total(question: Question, plan: _Plan, whole: Measured, name: str) -> Change:
     """The metric over the whole window, asked, not summed, and over what it is compared with."""
     now = answered(whole.figure(name, 0))
-    if not plan.compared:
+    if not plan.compared or whole.figure(name, 0).is_maturing:
         return Change(now, Figure(None), None, None, None)
     return changes.change(
         question.metric(name), now, question.then(answered(whole.figure(name, 1)))
     )
+
+
+def _notes(whole: Measured, plan: _Plan, name: str) -> Iterator[Reason]:
+    """What is to know about the points, each kind once, as the newest of them says it."""
+    figures = [whole.figure(name, number) for number in plan.now.values()]
+    newest = {key: figure for figure in figures for key, _ in figure.notes if key in OF_POINTS}
+    for key, figure in newest.items():
+        values = next(each.values for each in told(figure) if each.key == key)
+        yield Reason(OF_POINTS[key], values)
 
 
 def _members(question: Question, choice: Choice, plan: _Plan) -> tuple["_Line", ...]:
@@ -138,7 +164,12 @@ class _Line:
     def now(self) -> Series:
         """The periods of the axis, those to come blank."""
         points = tuple(
-            Point(slot.asked or slot.unit, self._value(self.plan.now, slot.asked), slot.running)
+            Point(
+                slot.asked or slot.unit,
+                self._value(self.plan.now, slot.asked),
+                slot.running,
+                self._is_maturing(slot.asked),
+            )
             for slot in self.plan.axis.slots
         )
         if self.is_other:
@@ -159,6 +190,13 @@ class _Line:
         if axis.same_days is not None and is_covered(axis.same_days, first):
             value = self._value(self.plan.then, axis.same_days)
             yield Series(member, (Point(axis.same_days, value, running=True),), role, self.label)
+
+    def _is_maturing(self, period: Period | None) -> bool:
+        if period is None:
+            return False
+        return self.measured.figure(
+            self.metric, self.plan.now[period], None, self.members
+        ).is_maturing
 
     def _value(self, places: Mapping[Period, int], period: Period | None) -> Number | None:
         if period is None:

@@ -1,7 +1,8 @@
 """A metric over time as lines: now in the accent, the time before in grey, labels at the ends.
 
-The line ends at the last complete period. A running one is a hollow dot beside the same days of
-the earlier one and never joined: a join would draw a fall that did not happen.
+The line ends at the last complete period, pale where that still matures. A running one is a hollow
+dot beside the same days of the earlier one and never joined: a join would draw a fall that did not
+happen.
 """
 
 from functools import cache
@@ -43,6 +44,7 @@ def trend(answer: Trend, words: Words) -> Spec:
         "targets": goals.rules(answer),
         "target-labels": goals.labels(answer, words),
         "lines": _rows(drawn, "line"),
+        "pale": [row for path in drawn for row in path.pale()],
         "averages": _rows(drawn, "average"),
         "alone": [row for path in drawn for row in path.alone()],
         "running": [row for path in drawn for row in path.running()],
@@ -100,6 +102,9 @@ def _template(titles: tuple[tuple[str, str], ...], many: bool) -> Spec:  # noqa:
     lines = (
         _chart("lines").mark_line(strokeWidth=2 if many else 2.5, **_LINE).encode(**at, **by_path)
     )
+    pale = (
+        _chart("pale").mark_line(point=alt.OverlayMarkDef(size=28), **_PALE).encode(**at, **by_path)
+    )
     averages = _chart("averages").mark_line(strokeWidth=1.5, **_LINE).encode(**at, **by_path)
     alone = _chart("alone").mark_circle(size=28, opacity=1, tooltip=False).encode(**at)
     running = (
@@ -118,9 +123,9 @@ def _template(titles: tuple[tuple[str, str], ...], many: bool) -> Spec:  # noqa:
         .encode(x=at["x"], y=at["y"], tooltip=[name, *tips_whole])
         .add_params(pick)
     )
-    layers = (bands, references, targets, lines, averages, alone, running, under.encode(**written))
+    layers = (bands, references, targets, pale, lines, averages, alone, running)
     front = (*above, over.encode(color=by_role(), **written), swatches, points)
-    return frame.dressed(alt.layer(*layers, *front), HEIGHT)
+    return frame.dressed(alt.layer(*layers, under.encode(**written), *front), HEIGHT)
 
 
 def _targets(at: dict[str, Any]) -> tuple[alt.Chart, tuple[alt.Chart, ...]]:
@@ -136,6 +141,8 @@ def _targets(at: dict[str, Any]) -> tuple[alt.Chart, tuple[alt.Chart, ...]]:
 
 
 _LINE: dict[str, Any] = {"strokeJoin": "round", "strokeCap": "round", "tooltip": False}
+
+_PALE: dict[str, Any] = {**_LINE, "strokeWidth": 2, "opacity": 0.45}
 
 _TEXT: dict[str, Any] = {
     "dx": alt.expr("datum.dx"),

@@ -40,13 +40,22 @@ class Path:
         return last
 
     def rows(self) -> list[Row]:
-        """The line; a period without data breaks it."""
+        """The line; a period without data breaks it, one that still matures ends it."""
         last = self.end()
         if last is None:
             return []
         return [
-            self._row(place, None if point.running else point.value)
+            self._row(place, None if point.running or point.maturing else point.value)
             for place, point in enumerate(self.series.points[: last[0] + 1])
+        ]
+
+    def pale(self) -> list[Row]:
+        """The line on through complete periods that still mature, from the last mature one."""
+        found = dict(self.complete())
+        return [
+            self._row(place, point.value)
+            for place, point in found.items()
+            if point.maturing or (place + 1 in found and found[place + 1].maturing)
         ]
 
     def alone(self) -> list[Row]:
@@ -55,7 +64,7 @@ class Path:
         return [
             self._row(place, point.value)
             for place, point in found.items()
-            if place - 1 not in found and place + 1 not in found
+            if place - 1 not in found and place + 1 not in found and not point.maturing
         ]
 
     def running(self) -> list[Row]:

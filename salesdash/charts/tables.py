@@ -9,7 +9,7 @@ from salesdash.charts import goals
 from salesdash.charts.bars import part_names
 from salesdash.charts.paths import member_name, now_name, reference_name
 from salesdash.charts.tally import head, heading, label
-from salesdash.charts.tips import difference, earlier
+from salesdash.charts.tips import change, difference, earlier
 from salesdash.charts.words import Words
 from salesdash.formats import Style
 from salesdash.metrics import Unit
@@ -55,7 +55,7 @@ def _trend(answer: Trend, words: Words) -> Table:
         columns.append(Column(words.say("charts.tip.goal")))
     shown, rows = [], []
     for place, point in enumerate(answer.series[0].points):
-        when = words.period(answer.grain, point.period, running=point.running)
+        when = words.point(answer.grain, point)
         cells = [_pair(answer, series, place, words) for series in answer.series]
         if answer.targets:
             wanted = goals.target(answer, place)
@@ -69,17 +69,17 @@ def _trend(answer: Trend, words: Words) -> Table:
 def _pair(
     answer: Trend, series: Series, place: int, words: Words
 ) -> tuple[tuple[str, ...], tuple[Cell, ...]]:
-    now = series.points[place].value
+    point = series.points[place]
+    now = point.value
     if not answer.reference:
         return (words.value(now, answer.unit, "exact"),), (now,)
     then = earlier(answer, series, place)
-    change = difference(now, then, answer.unit, words)
     shown = (
         words.value(now, answer.unit, "exact"),
         words.value(then, answer.unit, "exact"),
-        change,
+        change(point, then, answer.unit, words),
     )
-    return shown, (now, then, _gap(now, then))
+    return shown, (now, then, None if point.maturing else _gap(now, then))
 
 
 def _gap(now: Number | None, then: Number | None) -> Number | None:
@@ -100,10 +100,10 @@ def _movers(answer: Movers, words: Words) -> Table:
     )
     shown, rows = [], []
     for part, name in zip(answer.parts, part_names(answer.parts, words), strict=True):
-        change = difference(part.now, part.then, answer.unit, words)
+        moved = difference(part.now, part.then, answer.unit, words)
         exact = (words.value(n, answer.unit, "exact") for n in (part.now, part.then))
         signed = words.value(part.change, answer.unit, "signed")
-        shown.append((name, *exact, signed, change))
+        shown.append((name, *exact, signed, moved))
         ratio = float(part.change) / float(part.then) if part.then > 0 else None
         rows.append((name, part.now, part.then, part.change, ratio))
     return Table(columns, tuple(shown), tuple(rows))

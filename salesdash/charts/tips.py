@@ -57,18 +57,18 @@ def _when(answer: Trend, point: Point, words: Words) -> Row:
     return {
         "start": point.period.start.isoformat(),
         "end": point.period.end.isoformat(),
-        "when": words.period(answer.grain, point.period, running=point.running),
+        "when": words.point(answer.grain, point),
     }
 
 
 def _figures(answer: Trend, series: Series | None, place: int, words: Words) -> Row:
     if series is None:
         return {"now": "—", "then": "—", "change": "—"}
-    now, then = series.points[place].value, earlier(answer, series, place)
+    point, then = series.points[place], earlier(answer, series, place)
     return {
-        "now": words.value(now, answer.unit, "exact"),
+        "now": words.value(point.value, answer.unit, "exact"),
         "then": words.value(then, answer.unit, "exact"),
-        "change": difference(now, then, answer.unit, words),
+        "change": change(point, then, answer.unit, words),
     }
 
 
@@ -86,6 +86,11 @@ def earlier(answer: Trend, series: Series, place: int) -> Number | None:
     if not lines or place >= len(lines[0].points):
         return None
     return lines[0].points[place].value
+
+
+def change(point: Point, then: Number | None, unit: Unit, words: Words) -> str:
+    """The change of a point; what still matures has none."""
+    return "—" if point.maturing else difference(point.value, then, unit, words)
 
 
 def difference(now: Number | None, then: Number | None, unit: Unit, words: Words) -> str:

@@ -5,7 +5,17 @@ from datetime import date
 from functools import singledispatchmethod
 
 from salesdash import formats, texts
-from salesdash.analysis.answers import Amount, Change, Member, Name, Number, Reason, Status, When
+from salesdash.analysis.answers import (
+    Amount,
+    Change,
+    Member,
+    Name,
+    Number,
+    Point,
+    Reason,
+    Status,
+    When,
+)
 from salesdash.datasets import EXTRA_PREFIX
 from salesdash.metrics import Unit
 from salesdash.metrics import Words as Named
@@ -48,6 +58,11 @@ class Words:
         if running:
             return formats.date_range(period, self.lang)
         return formats.unit_label(grain, period, self.lang, self.fiscal)
+
+    def point(self, grain: Grain, point: Point) -> str:
+        """The period of a point of a trend; of one that still matures it is said."""
+        when = self.period(grain, point.period, running=point.running)
+        return self.say("charts.maturing", when=when) if point.maturing else when
 
     def change(self, ratio: float) -> str:
         """A relative change: −7.9 %."""

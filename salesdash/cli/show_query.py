@@ -1,6 +1,6 @@
 """Figures as a table, each written by its unit."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,9 @@ from salesdash.periods import Period
 from salesdash.texts import t
 
 Facts = Mapping[str, Any]
+
+MOST_ROWS = 6
+"""So many rows are named in a note."""
 
 
 def words(facts: Facts, lang: str) -> str:
@@ -31,7 +34,30 @@ def words(facts: Facts, lang: str) -> str:
             [*total, *(_figure(name, facts["total"][name], facts, lang) for name in figures)]
         )
     table = grid(head, rows, [*[False] * len(lead), *[True] * len(figures)])
-    return f"{table}\n\n{_about(facts, lang)}"
+    return "\n".join([table, "", _about(facts, lang), *_told(facts, lang)])
+
+
+def _told(facts: Facts, lang: str) -> Iterator[str]:
+    """Why metrics are blank, and what to know about the others."""
+    for metric, reason in facts["blank"].items():
+        yield t("cli.query.note", lang, about=_name(metric, facts, lang), note=reason)
+    for note in facts["notes"]:
+        about = _name(note["metric"], facts, lang)
+        rows = [" · ".join(_cell(cell, lang) for cell in row) for row in note["rows"]]
+        if rows and len(rows) < len(facts["rows"]):
+            listed = t("charts.list", lang).join(rows[:MOST_ROWS])
+            if len(rows) > MOST_ROWS:
+                listed = t("cli.query.more", lang, rows=listed, count=len(rows) - MOST_ROWS)
+            about = t("cli.query.of_rows", lang, metric=about, rows=listed)
+        yield t("cli.query.note", lang, about=about, note=note["note"])
+
+
+def _name(metric: str, facts: Facts, lang: str) -> str:
+    return str(facts["definitions"][metric]["name"][lang])
+
+
+def _cell(value: object, lang: str) -> str:
+    return t("cli.column.empty", lang) if value is None else str(value)
 
 
 def _about(facts: Facts, lang: str) -> str:
@@ -56,7 +82,7 @@ def _line(row: list[Any], columns: list[str], facts: Facts, lang: str) -> list[s
         if name in facts["total"]:
             cells.append(_figure(name, value, facts, lang))
         else:
-            cells.append(t("cli.column.empty", lang) if value is None else str(value))
+            cells.append(_cell(value, lang))
     return cells
 
 
@@ -79,8 +105,7 @@ def _lead_title(name: str, lang: str) -> str:
 
 def _title(column: str, facts: Facts, lang: str) -> str:
     metric, part = _metric(column, facts)
-    name = str(facts["definitions"][metric]["name"][lang])
-    return t("cli.column." + part, lang) if part else name
+    return t("cli.column." + part, lang) if part else _name(metric, facts, lang)
 
 
 def _figure(column: str, value: Any, facts: Facts, lang: str) -> str:  # noqa: ANN401  JSON

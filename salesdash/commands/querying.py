@@ -1,10 +1,10 @@
 """The command `query`: figures by dimensions and time, compared, as a plain table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from salesdash.analysis.asking import answered, edge
+from salesdash.analysis.asking import answered, edge, notes
 from salesdash.charts import Words
 from salesdash.commands.arguments import Query
 from salesdash.commands.defining import bound, definition, known
@@ -32,7 +32,7 @@ def query(desk: Desk, given: Query) -> Reply:
     for each metric the exact figure or null; with a comparison also the figure then, the
     difference, and that difference as a fraction of it. Ratios are fractions. `total` is each
     metric asked without dimensions and grain, never a sum; `blank` says why it has no figure, or
-    none in the rows. Biggest members come first.
+    none in the rows; `notes` what to know about figures that are there. Biggest members come first.
     """
     definitions = bound(desk)
     described = {metric: definition(known(definitions, metric)) for metric in given.metrics}
@@ -50,10 +50,11 @@ def query(desk: Desk, given: Query) -> Reply:
             by=asked.by,
             grain=asked.grain,
         )
-    cut = asked.selection.cut
+    cut, words = asked.selection.cut, _words(desk)
+    places = tuple(_places(desk, asked, table))
     document = {
         "columns": _columns(asked),
-        "rows": [_row(asked, table, place) for place in _places(desk, asked, table)],
+        "rows": [_row(asked, table, place) for place in places],
         "total": dict(
             zip(_metric_columns(asked), _figures(asked, whole, (None, None, ())), strict=True)
         ),
@@ -61,7 +62,8 @@ def query(desk: Desk, given: Query) -> Reply:
         "comparison": _comparison(asked),
         "filters": asked.selection.filters,
         "cut": warehouse.version if cut is None else cut,
-        "blank": _blanks(desk, whole, table),
+        "blank": _blanks(words, whole, table),
+        "notes": _notes(words, whole, table, places),
         "data_edge": edge(warehouse, desk.today, cut, definitions.datasets(*asked.ids)),
         "currency": desk.settings.company.currency,
         "definitions": described,
@@ -69,10 +71,39 @@ def query(desk: Desk, given: Query) -> Reply:
     return Reply(plain(document))
 
 
-def _blanks(desk: Desk, whole: Measured, table: Measured) -> dict[str, str]:
-    """Why metrics are blank, in the language of the answer."""
+def _words(desk: Desk) -> Words:
     names = tuple((name, each.name[desk.lang]) for name, each in desk.settings.metrics.items())
-    words = Words(desk.lang, desk.settings.company.currency, desk.settings.fiscal, names)
+    return Words(desk.lang, desk.settings.company.currency, desk.settings.fiscal, names)
+
+
+def _notes(
+    words: Words, whole: Measured, table: Measured, places: Sequence[Place]
+) -> list[dict[str, object]]:
+    """Each note once: {metric, note, rows}, `rows` by their time and members, none: the total.
+
+    What the total says stands for the same kind of note of rows, which are named beside it.
+    """
+    found: dict[tuple[str, str], tuple[str, list[list[object]]]] = {}
+    for metric in whole.ids:
+        for note in notes(whole.figure(metric)):
+            found[metric, note.key] = words.tell(note), []
+        for place in places if table is not whole else ():
+            for note in notes(table.figure(metric, NOW, _start(place[0]), place[2])):
+                _, rows = found.setdefault((metric, note.key), (words.tell(note), []))
+                rows.append(_lead(place))
+    return [
+        {"metric": metric, "note": text, "rows": rows}
+        for (metric, _), (text, rows) in found.items()
+    ]
+
+
+def _lead(place: Place) -> list[object]:
+    """The cells that say where a row stands: its first day, its members."""
+    return [*([place[0].start] if place[0] else []), *place[2]]
+
+
+def _blanks(words: Words, whole: Measured, table: Measured) -> dict[str, str]:
+    """Why metrics are blank, in the language of the answer."""
     found = {}
     for metric in whole.ids:
         figure = table.blank.get(metric) or whole.figure(metric)
@@ -142,8 +173,7 @@ def _unit_then(
 
 
 def _row(asked: Question, table: Measured, place: Place) -> list[object]:
-    lead: list[object] = [place[0].start] if place[0] else []
-    return [*lead, *place[2], *_figures(asked, table, place)]
+    return [*_lead(place), *_figures(asked, table, place)]
 
 
 def _figures(asked: Question, table: Measured, place: Place) -> list[object]:

@@ -21,6 +21,10 @@ MATURING = "metrics.note.maturing"
 """Key of the note on a figure that time alone will still raise."""
 
 
+RECONSTRUCTED = "metrics.note.reconstructed"
+"""Key of the note on a state of the past, worked out from what the rows say now."""
+
+
 @dataclass(frozen=True)
 class Figure:
     """One number, exact: Decimal for money, int for counts, float for ratios (fractions).

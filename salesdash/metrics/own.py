@@ -10,15 +10,12 @@ from salesdash.metrics.answers import Answers
 from salesdash.metrics.arithmetic import finite
 from salesdash.metrics.customers import Count, Question, months_before
 from salesdash.metrics.definitions import Kind, Metric
-from salesdash.metrics.figures import MATURING, NO_ROWS, Figure, Members, Note
+from salesdash.metrics.figures import MATURING, NO_ROWS, RECONSTRUCTED, Figure, Members, Note
 from salesdash.metrics.segments import Span
 from salesdash.metrics.slots import Slot
 
 WINDOWED = frozenset({Count.LOST, Count.BEFORE, Count.RETAINED, Count.BUYERS, Count.REPEATED})
 """Counts over a window of months: a period without a single row still has them."""
-
-RECONSTRUCTED: Note = ("metrics.note.reconstructed", ())
-"""A state of the past, worked out from the dates and amounts that the rows have now."""
 
 
 OVER = "metrics.reason.over"
@@ -100,7 +97,7 @@ class Own:
         if state.stated < state.rows and aggregate.needs:
             figure = figure.noted(_without(aggregate.needs[0], state.rows - state.stated))
         if self.metric.until is not None and self.answers.is_past(slot):
-            return figure.noted(RECONSTRUCTED)
+            return figure.noted((RECONSTRUCTED, ()))
         return figure
 
     def _matured(self, figure: Figure, slot: Slot) -> Figure:

@@ -40,7 +40,7 @@ SETTINGS = SimpleNamespace(
 )
 
 
-def desk(rows: Iterable[Row], today: date = TODAY, lang: str = "en") -> SimpleNamespace:
-    """What a command is given; the home has a warehouse only."""
-    home = SimpleNamespace(warehouse=build(rows))
+def desk(rows: Iterable[Row], today: date = TODAY, lang: str = "en", **others) -> SimpleNamespace:
+    """What a command is given; the home has a warehouse only. `others`: rows by their dataset."""
+    home = SimpleNamespace(warehouse=build(rows, **others))
     return SimpleNamespace(home=home, settings=SETTINGS, today=today, now=NOW, who="Ann", lang=lang)

@@ -88,6 +88,8 @@ def test_a_goal_is_the_target_of_pipeline_coverage(terminal, tmp_path):
     terminal("goals set pipeline_coverage --target 3 --period 2026-Q4")
     (goal,) = (g for g in terminal("goals")[1]["goals"] if g["metric"] == "pipeline_coverage")
     assert (goal["actual"], goal["state"]) == (Decimal("1.25"), "off_pace")
+    _, text, _ = terminal("query won_amount quota_attainment_won --by region", json=False)
+    assert "Quota attainment of won deals: To see this, import: Targets." in text
     terminal("goals set won_amount --target 350 --period 2026-Q4")
     assert terminal(line)[1]["blank"] == {"pipeline_coverage": "The target is reached."}
 

@@ -4,10 +4,12 @@ from decimal import Decimal
 
 import pytest
 
+from salesdash.cli import show_query
 from salesdash.commands.arguments import Query
 from salesdash.commands.querying import query
 from salesdash.errors import UsageError
 from tests.commands.desks import desk
+from tests.warehouse.test_questions import settings
 
 ROWS = [
     # January: North 100 + 50 (one order), South 30; February: North 40; March: South 60
@@ -207,3 +209,60 @@ def test_dates_without_data_have_no_open_end():
     with pytest.raises(UsageError) as caught:
         ask(desk([]), "sales", since="2026-01-01")
     assert caught.value.key == "usage.no_data"
+
+
+WEB = {"channel": "web"}
+LEADS = [
+    *({"lead": f"A{n}", "created_date": "2026-01-05", "channel": "web"} for n in range(2)),
+    *({"lead": f"B{n}", "created_date": "2026-02-10", "channel": "web"} for n in range(2)),
+    {"lead": "C0", "created_date": "2026-02-20", "channel": "fair"},
+]
+WON = [
+    {
+        "lead": "A0",
+        "outcome": "won",
+        "close_date": "2026-01-25",
+        "amount": "10",
+        **WEB,
+    },  # after 20 days
+    {"lead": "B0", "outcome": "won", "close_date": "2026-02-28", "amount": "20", **WEB},
+    {"lead": "B1", "outcome": "won", "close_date": None, "amount": "5", **WEB},
+]
+
+
+@pytest.fixture(scope="module")
+def agency():
+    found = desk([], leads=LEADS, deals=WON)
+    found.settings = settings()
+    return found
+
+
+def test_notes_stand_once_beside_the_rows_they_are_about(agency):
+    answer = ask(agency, "lead_conversion", "won_amount", grain="month", by=("channel",))
+    young = "Still maturing: 9 of 10 took up to 20 days, and the last of these had less."
+    assert answer["notes"] == [
+        {
+            "metric": "lead_conversion",
+            "note": young,
+            "rows": [["2026-02-01", "web"], ["2026-02-01", "fair"]],
+        },
+        {
+            "metric": "won_amount",
+            "note": "1 row without Close date is left out.",
+            "rows": [["2026-01-01", "web"], ["2026-02-01", "web"]],
+        },
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "Lead conversion (2026-02-01 · web, 2026-02-01 · fair): Still maturing: 9 of 10"),
+        ("zh", "线索转化率（2026-02-01 · web、2026-02-01 · fair）：尚未成熟：九成在"),
+    ],
+)
+def test_the_terminal_prints_them_below_the_table(agency, lang, told):
+    agency.lang = lang
+    text = show_query.words(ask(agency, "lead_conversion", grain="month", by=("channel",)), lang)
+    agency.lang = "en"
+    assert told in text.splitlines()[-1]
