@@ -1,11 +1,12 @@
 """Imports: drop a file, confirm how it is read, see what would change, import, take back."""
 
 from salesdash.ui import shell
-from salesdash.ui.imports import arrivals, log, staff
+from salesdash.ui.imports import arrivals, inbox, log, staff
 
 shell.ensure_opened()
 if not arrivals.pending():
     arrivals.drop()
+    inbox.show()
     log.interrupted()
     log.events()
     staff.show()

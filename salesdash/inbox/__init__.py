@@ -12,7 +12,7 @@ from salesdash.inbox.arrivals import Lookout
 from salesdash.inbox.intake import Outcome, Taken, Taker
 from salesdash.inbox.keeper import Keeper
 from salesdash.inbox.notes import Note
-from salesdash.inbox.places import Place, Waiting, again, refused, waiting
+from salesdash.inbox.places import Place, Waiting, again, put_away, refused, waiting
 from salesdash.inbox.rounds import rounds, tidy
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Taker",
     "Waiting",
     "again",
+    "put_away",
     "refused",
     "rounds",
     "tidy",

@@ -92,6 +92,11 @@ def again(home: Home, place: Place, name: str) -> None:
     back(home, named(home, place, name))
 
 
+def put_away(home: Home, place: Place, name: str) -> None:
+    """Somebody has seen to a file of a place: it is done. Raises FileError when it is gone."""
+    move(home, named(home, place, name), Place.DONE)
+
+
 def named(home: Home, place: Place, name: str) -> Path:
     """The file of that name in a place. Raises FileError when there is none."""
     path = home.inbox / place / Path(name).name

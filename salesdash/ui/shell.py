@@ -10,7 +10,18 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from salesdash import texts
-from salesdash.ui import context, dialogs, filters, homes, people, problems, process, state, url
+from salesdash.ui import (
+    context,
+    dialogs,
+    filters,
+    homes,
+    news,
+    people,
+    problems,
+    process,
+    state,
+    url,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 LOOK = Path(__file__).with_name("look.css")
@@ -112,8 +123,11 @@ def opened(page: StreamlitPage) -> Iterator[bool]:
     state.frame_is_open.set(value=True)
     try:
         with problems.kept():
-            yield _frame(screen)
+            ready = _frame(screen)
+            yield ready
             dialogs.draw()
+            if ready:
+                news.watch()
     finally:
         state.frame_is_open.set(value=False)
     url.write(screen.name)
@@ -162,6 +176,7 @@ def _top(screen: Screen) -> bool:
         return False
     homes.marker()
     _config_banner()
+    news.begin()
     if not screen.filtered:
         return True
     if context.is_empty():

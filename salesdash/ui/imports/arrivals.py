@@ -14,6 +14,7 @@ from salesdash.ui.imports import (
     columns,
     committing,
     draft,
+    inbox,
     options,
     preflight,
     questions,
@@ -48,10 +49,10 @@ def drop() -> None:
         label_visibility="collapsed",
     )
     limit = context.settings().limits.upload_mb
-    told = words.say("imports_page.drop.limit", limit=limit)
+    told = [words.say("imports_page.drop.limit", limit=limit), inbox.where()]
     if context.kind() == "demo":
-        told = words.say("imports_page.drop.demo")
-    st.html(f'<div class="sd-note">{marks.escape(told)}</div>')
+        told = [words.say("imports_page.drop.demo")]
+    st.html(f'<div class="sd-note">{"<br>".join(map(marks.escape, told))}</div>')
     templates.offer()
 
 

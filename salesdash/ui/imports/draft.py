@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,10 @@ SAID = (
 
 @dataclass(frozen=True)
 class Draft:
-    """A dropped file, its copy on the disk, and what was said about it; None lets it be decided."""
+    """A dropped file, its copy on the disk, and what was said about it; None lets it be decided.
+
+    `parked`: it lies in the inbox and stays there until it is in.
+    """
 
     path: str
     name: str
@@ -49,11 +53,13 @@ class Draft:
     as_of: datetime | None = None
     force: bool = False
     confirmed: tuple[str, ...] = ()
+    parked: bool = False
 
     @property
     def token(self) -> str:
         """Stands for this file in the keys of its widgets."""
-        return Path(self.path).parent.name
+        path = Path(self.path)
+        return token(path) if self.parked else path.parent.name
 
     def says(self, name: str, value: str | None) -> "Draft":
         """The same with one thing said: an option by its name, or `field:<name>` by its header."""
@@ -114,6 +120,11 @@ class Draft:
             confirmed=self.confirmed,
             **said,
         )
+
+
+def token(path: Path) -> str:
+    """Stands for a file of the inbox in the keys of widgets."""
+    return sha256(str(path).encode()).hexdigest()[:12]
 
 
 waiting: state.Slot[tuple[Draft, ...]] = state.Slot("drafts", ())
@@ -181,5 +192,6 @@ def drop() -> None:
             found.discard()
         _staging.clear()
     if draft is not None:
-        Path(draft.path).unlink(missing_ok=True)
+        if not draft.parked:
+            Path(draft.path).unlink(missing_ok=True)
         waiting.set(waiting.get()[1:])
