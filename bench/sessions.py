@@ -110,6 +110,8 @@ async def _stroll(app: App, number: int, start: float, times: list[float]) -> No
     dice = random.Random(number)
     key, options = main_box(app.name)
     async with Visitor(app.url) as visitor:
-        while time.monotonic() - start < CROWD_SECONDS:
+        while True:
             await asyncio.sleep(dice.uniform(*THINK_SECONDS))
             times.append(await visitor.pick(key, dice.randrange(options)))
+            if time.monotonic() - start >= CROWD_SECONDS:
+                break

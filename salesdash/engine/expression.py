@@ -30,12 +30,24 @@ class Expression:
     aggregates: frozenset[str]
 
 
+KEPT = 4096
+"""Expressions remembered: more than any config file has."""
+
+
+@functools.cache
+def _parser() -> duckdb.DuckDBPyConnection:
+    """An instance without data, for parsing alone: opening one takes longer than a parse."""
+    return duckdb.connect(config={"threads": 1})
+
+
 @functools.cache
 def _known_functions() -> dict[str, frozenset[str]]:
     """Names of DuckDB's functions by type: scalar, aggregate, macro, table ..."""
     with translated():
-        found = duckdb.connect().execute(
-            "select function_type, function_name from duckdb_functions()"
+        found = (
+            _parser()
+            .cursor()
+            .execute("select function_type, function_name from duckdb_functions()")
         )
         kinds: dict[str, set[str]] = {}
         for kind, name in found.fetchall():
@@ -52,6 +64,7 @@ def _nodes(value: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - a parsed J
             yield from _nodes(child)
 
 
+@functools.lru_cache(maxsize=KEPT)
 def parse_expression(sql: str) -> Expression:
     """Read one SELECT expression.
 
@@ -59,8 +72,10 @@ def parse_expression(sql: str) -> Expression:
     row set: other statements, subqueries, windows, parameters, table functions.
     """
     with translated():
-        answer = duckdb.connect().execute(
-            "select json_serialize_sql($sql)", {"sql": f"select {sql}\nfrom t"}
+        answer = (
+            _parser()
+            .cursor()
+            .execute("select json_serialize_sql($sql)", {"sql": f"select {sql}\nfrom t"})
         )
         row = answer.fetchone()
     tree = json.loads(row[0] if row else "{}")
