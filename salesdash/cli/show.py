@@ -162,9 +162,9 @@ def _read(files: Sequence[Facts], lang: str) -> str:
 def _read_one(file: Facts, lang: str) -> str:
     if file["error"]:
         return str(file["error"]["text"])
-    kind = "workbook" if file["delimiter"] is None else "facts"
-    facts = {**file, "rows": len(file["rows"]), "rejected": len(file["rejected"])}
-    parts = [t("cli.read." + kind, lang, **{**facts, "delimiter": repr(file["delimiter"])})]
+    facts = {**file, "rows": len(file["rows"]), "rejected": file["books"]["rejected"]}
+    parts = [t(f"cli.read.{_way(file)}", lang, **{**facts, "delimiter": repr(file["delimiter"])})]
+    parts += [str(note["text"]) for note in file["notes"]]
     if file["columns"]:
         parts.append(
             grid(file["columns"], [[c or "" for c in row] for row in file["rows"][:PREVIEW_ROWS]])
@@ -173,9 +173,16 @@ def _read_one(file: Facts, lang: str) -> str:
         parts.append(t("cli.read.more", lang, count=len(file["rows"]) - PREVIEW_ROWS))
     parts += [
         t("cli.read.rejected", lang, line=bad["line"], reason=bad["reason"])
-        for bad in file["rejected"][:PREVIEW_ROWS]
+        for bad in (*file["repaired"][:PREVIEW_ROWS], *file["rejected"][:PREVIEW_ROWS])
     ]
     return "\n".join(parts)
+
+
+def _way(file: Facts) -> str:
+    """Text cut by a delimiter, a sheet, or a table without either."""
+    if file["delimiter"] is not None:
+        return "facts"
+    return "workbook" if file["sheet"] and file["header_line"] else "table"
 
 
 CSVS: Mapping[str, Callable[[Any], str]] = dict.fromkeys(("read", "query", "rejects"), _csv)

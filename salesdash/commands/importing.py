@@ -1,8 +1,10 @@
 """The command `import`, and the preflight that the screen shows too."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from salesdash import imports as way_in
 from salesdash import ingest, texts
@@ -81,13 +83,25 @@ def import_files(desk: Desk, given: Import) -> Reply:
     them in this form, the first of which stands at the top too. A dry run adds `kpis`, and to each
     part a `picture`: {months, gaps, suspicious, unmatched, repeats}. With open questions:
     {questions}, nothing of that file stored, exit 1. The same file again: `duplicate_of` names its
-    event, nothing added. One bad file stops no other; its document is {file, error}.
+    event, nothing added. The files of a .zip are several files. One bad file stops no other; its
+    document is {file, error}.
     """
-    requests = [request(absolute(file), given) for file in given.files]
-    if len(requests) == 1:
-        return _import(desk, requests[0], dry=given.dry_run)
-    replies = [_one_of_many(desk, each, dry=given.dry_run) for each in requests]
+    with TemporaryDirectory(prefix="salesdash-") as folder:
+        requests = list(_requests(given, Path(folder)))
+        if len(requests) == 1:
+            return _import(desk, requests[0], dry=given.dry_run)
+        replies = [_one_of_many(desk, each, dry=given.dry_run) for each in requests]
     return Reply([each.document for each in replies], max(each.exit for each in replies))
+
+
+def _requests(given: Import, folder: Path) -> Iterator[Request]:
+    """What is asked for each file, and for each file in an archive."""
+    for number, file in enumerate(given.files):
+        path = absolute(file)
+        wanted = request(path, given)
+        options = wanted.read_options
+        for part in ingest.parts(path, path.name, options, folder / f"{number}"):
+            yield replace(wanted, path=part.path, name=part.name)
 
 
 def _one_of_many(desk: Desk, wanted: Request, *, dry: bool) -> Reply:

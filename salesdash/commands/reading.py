@@ -9,7 +9,7 @@ from salesdash.commands.office import Office, absolute
 from salesdash.commands.replies import OK, REFUSED, Document, Reply, problem, refusal
 from salesdash.engine import Engine
 from salesdash.errors import SalesdashError
-from salesdash.ingest import BadLine, Reading, ReadOptions, Table
+from salesdash.ingest import BadLine, Part, Reading, ReadOptions, Table
 from salesdash.ingest.relation import relation
 
 ROWS = """
@@ -27,21 +27,29 @@ def read(office: Office, given: Read) -> Reply:
 
     Rows are text, an empty cell is "". `rejected` and `repaired` hold {line, reason, key} of the
     first 1,000 damaged lines, `books` the counts, `error` None or why it cannot be read (exit 1).
+    The files of a .zip come one by one.
     """
-    documents = [_one(absolute(file), given, office.lang) for file in given.files]
+    documents = [each for file in given.files for each in _all(absolute(file), given, office.lang)]
     return Reply(documents, REFUSED if any(each["error"] for each in documents) else OK)
 
 
-def _one(path: Path, given: Read, lang: str) -> dict[str, Document]:
+def _all(path: Path, given: Read, lang: str) -> list[dict[str, Document]]:
+    """The documents of a file: one, or those of all files in an archive."""
+    options = ReadOptions(sheet=given.sheet, encoding=given.encoding)
+    with TemporaryDirectory(prefix="salesdash-") as folder:
+        found = ingest.parts(path, path.name, options, Path(folder))
+        return [_one(part, options, lang) for part in found]
+
+
+def _one(part: Part, options: ReadOptions, lang: str) -> dict[str, Document]:
     try:
         with TemporaryDirectory(prefix="salesdash-") as folder:
-            options = ReadOptions(sheet=given.sheet, encoding=given.encoding)
-            reading = ingest.read(path, path.name, options, Path(folder))
-            return _facts(reading, _rows(reading, Path(folder), path.parent), lang)
+            reading = ingest.read(part.path, part.name, options, Path(folder))
+            return _facts(reading, _rows(reading, Path(folder), part.path.parent), lang)
     except SalesdashError as error:
         refused = refusal(error, lang).document
         nothing: dict[str, Document] = {
-            "file": path.name,
+            "file": part.name,
             "encoding": None,
             "delimiter": None,
             "sheet": None,

@@ -11,6 +11,7 @@ from salesdash.engine.child import Watch
 from salesdash.ingest.cleaning.candidates import summed
 from salesdash.ingest.cleaning.clean import clean
 from salesdash.ingest.cleaning.result import Cleaned, Counts, RejectGroup, StatusCount
+from salesdash.ingest.files.archive import Part, parts
 from salesdash.ingest.files.reader import read
 from salesdash.ingest.mapping.plan import (
     COMPUTED,
@@ -63,6 +64,7 @@ __all__ = [
     "NumberFormat",
     "Outcome",
     "Overrides",
+    "Part",
     "Profile",
     "Question",
     "ReadOptions",
@@ -77,6 +79,7 @@ __all__ = [
     "Watch",
     "Wide",
     "clean",
+    "parts",
     "profiles",
     "propose",
     "propose_all",

@@ -1,6 +1,8 @@
 """The whole way by the terminal, in this process, over a home of its own."""
 
+import gzip
 import json
+import zipfile
 from decimal import Decimal
 
 import pytest
@@ -241,6 +243,40 @@ def test_a_long_or_damaged_file_is_shown_in_part(terminal, files):
     text = terminal("read long.csv", json=False)[1]
     assert "5" in text.splitlines()[-2]
     assert "17" in text.splitlines()[-1]
+
+
+def test_the_files_of_an_archive_have_a_line_each(terminal, files):
+    with zipfile.ZipFile(files / "month.zip", "w") as out:
+        out.write(files / "orders.csv", "2026/orders.csv")
+        out.writestr("2026/page.xls", "<table><tr><td>id<td>amount</tr><tr><td>1<td>5</table>")
+        out.writestr("scan.pdf", b"%PDF-1.7")
+    code, (orders, page, scan), _ = terminal("read month.zip")
+    assert (code, orders["file"]) == (1, "month.zip/2026/orders.csv")
+    assert len(orders["rows"]) == 4
+    assert (page["format"], page["rows"]) == ("html", [["1", "5"]])
+    assert (scan["file"], scan["error"]["key"]) == ("month.zip/scan.pdf", "file.is_pdf")
+    text = terminal("read month.zip", json=False)[1]
+    for name in ("month.zip/2026/orders.csv", "html", "month.zip/scan.pdf"):
+        assert name in text
+    code, done, _ = terminal("import month.zip later.csv --dataset sales")
+    assert code == 1
+    assert [(each["file"], each.get("event")) for each in done] == [
+        ("month.zip/2026/orders.csv", 1),
+        ("month.zip/2026/page.xls", None),
+        ("month.zip/scan.pdf", None),
+        ("later.csv", 2),
+    ]
+    assert terminal("import month.zip --dataset sales")[1][0]["duplicate_of"] == 1
+
+
+def test_json_and_compressed_files_at_the_terminal(terminal, files):
+    (files / "orders.json").write_text('{"data": [{"Order": "A-1", "Amount": 0.10}]}')
+    (files / "orders.csv.gz").write_bytes(gzip.compress(ORDERS.encode()))
+    code, (one, other), _ = terminal("read orders.json orders.csv.gz")
+    assert (code, one["rows"], one["sheet"]) == (0, [["A-1", "0.10"]], "data")
+    assert (other["format"], len(other["rows"])) == ("csv", 4)
+    assert "orders.json: json, 1 rows" in terminal("read orders.json", json=False)[1]
+    assert terminal("import orders.csv.gz")[1]["counts"]["loaded"] == 3
 
 
 def test_values_from_files_are_harmless_in_csv_and_tables(terminal):

@@ -13,7 +13,7 @@ KEY = re.compile(
     r'"((?:file|data|mapping|reading|cleaning|reject|repair|question|amount|step)\.[a-z_.]+)"'
 )
 AS_ERRORS = ("file", "data", "mapping", "reading", "cleaning")
-REFUSED = ("gz", "pdf", "image", "sqlite", "archive", "document")
+REFUSED = ("pdf", "image", "sqlite", "archive", "document")
 
 
 def used() -> set[str]:

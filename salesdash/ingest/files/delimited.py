@@ -117,7 +117,7 @@ def _clean(source: Source, engine: Engine) -> tuple[Table, Sheet, None] | None:
         return None
     blank_end, is_ended = tail
     rows = marks.newlines + (0 if is_ended else 1) - skip - blank_end
-    above = source.head[: found.header]
+    above = source.head[: found.first]
     head = tuple(tuple(r.cells) for r in source.head[found.header + 1 :])
     while head and not any(cell.strip() for cell in head[-1]):
         head = head[:-1]
@@ -145,7 +145,8 @@ def _clean(source: Source, engine: Engine) -> tuple[Table, Sheet, None] | None:
         rows + blank + outside + blank_end, rows, blank=blank + blank_end, outside=outside
     )
     table = replace(table, books=books)
-    return table, Sheet(0, "", skip, found.columns, books), None
+    line = source.head[found.first].line
+    return table, Sheet(0, "", line, found.columns, books), None
 
 
 def _is_simple(source: Source) -> bool:
@@ -218,8 +219,11 @@ def _tolerant(source: Source, folder: Path, engine: Engine) -> tuple[Table, Shee
         walk = Walk(0, found, sink)
         lines = islice(_lines(source.text), source.first, None)
         records = Lexer(source.dialect, found.width, source.text.newline).records(lines)
-        walk.above(islice(records, max(0, found.header)))
-        header = next(records).line if found.header >= 0 else 0
+        walk.above(islice(records, found.first))
+        header = 0
+        if found.header >= 0:
+            header = next(records).line
+            next(islice(records, found.depth - 1, found.depth - 1), None)  # the rest of the header
         if source.first:
             walk.above([Record(1, ["sep"])])
         walk.below(records)
@@ -244,20 +248,17 @@ def _tolerant(source: Source, folder: Path, engine: Engine) -> tuple[Table, Shee
 
 
 def _notes(source: Source, walk: Walk | None) -> tuple[Problem, ...]:
-    notes = []
+    text, found = source.text, source.layout
     head = "\n".join("".join(record.cells) for record in source.head)
-    if any(sign in head for sign in MOJIBAKE):
-        notes.append(Problem("reading.mojibake", {"encoding": source.text.encoding}))
-    if source.text.replaced:
-        notes.append(Problem("reading.replaced_characters", {"count": source.text.replaced}))
-    if source.text.marks.zeros:
-        notes.append(Problem("reading.zero_bytes", {"count": source.text.marks.zeros}))
-    if source.layout.repaired:
-        notes.append(Problem("reading.header_repaired"))
-    if source.layout.header < 0:
-        notes.append(Problem("reading.no_header", {"example": plain(source.layout.columns[0])}))
-    if walk and walk.second_table:
-        notes.append(Problem("reading.second_table", {"line": walk.second_table}))
-    if walk and walk.repaired:
-        notes.append(Problem("reading.repaired_lines", {"count": len(walk.repaired)}))
-    return tuple(notes)
+    second, repaired = (walk.second_table, len(walk.repaired)) if walk else (None, 0)
+    notes: dict[str, tuple[object, dict[str, object]]] = {
+        "reading.mojibake": (any(sign in head for sign in MOJIBAKE), {"encoding": text.encoding}),
+        "reading.replaced_characters": (text.replaced, {"count": text.replaced}),
+        "reading.zero_bytes": (text.marks.zeros, {"count": text.marks.zeros}),
+        "reading.header_repaired": (found.repaired, {}),
+        "reading.header_rows": (found.depth > 1, {"count": found.depth}),
+        "reading.no_header": (found.header < 0, {"example": plain(found.columns[0])}),
+        "reading.second_table": (second, {"line": second}),
+        "reading.repaired_lines": (repaired, {"count": repaired}),
+    }
+    return tuple(Problem(key, values) for key, (applies, values) in notes.items() if applies)

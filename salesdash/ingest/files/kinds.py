@@ -1,5 +1,6 @@
 """What a file really is: its first bytes beat its extension."""
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -32,27 +33,42 @@ _BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 _EXPECTED = {
     "csv": ("csv", "tsv", "txt", "tab", "text", "dat", "asc", "psv"),
     "xlsx": ("xlsx", "xlsm", "xltx", "xltm"),
+    "xlsb": ("xlsb",),
     "xls": ("xls", "xlt", "et"),
+    "ods": ("ods", "ots"),
     "parquet": ("parquet", "pq"),
+    "html": ("html", "htm"),
+    "xml": ("xml",),
+    "json": ("json", "ndjson", "jsonl"),
 }
+
+_WORKBOOKS = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb", "content.xml": "ods"}
+"""The part that makes a zip a workbook."""
+
+ARCHIVES = ("zip", "gz")
+"""Kinds that hold files of the other kinds."""
+
+_HTML = re.compile(
+    rb"(<!--.*?-->\s*)*"
+    rb"<(html|!doctype html|table|tr|thead|tbody|head|body|meta|style|div|center)\b",
+    re.DOTALL,
+)
+_JSON = re.compile(rb'\{\s*["}]|\[\s*[\[{\]]')
 
 
 def detect(path: Path, unpacked_limit: int) -> str:
-    """`csv`, `xlsx`, `xls` or `parquet`; FileError for everything that cannot be read here."""
+    """A kind of table, or one of ARCHIVES; FileError for everything that cannot be read here."""
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
     kind = next((name for start, name in _SIGNATURES if head.startswith(start)), None)
     if kind == "zip":
-        return _workbook(path, unpacked_limit)
+        return _zip(path, unpacked_limit)
     if kind == "ole":
         return _container(path)
-    if kind == "parquet":
-        return "parquet"
-    if kind is None and head.startswith(_BIFF):
-        return "xls"
+    if kind in ("parquet", "gz"):
+        return str(kind)
     if kind is None:
-        _refuse_markup(head)
-        return "csv"
+        return "xls" if head.startswith(_BIFF) else _text(head)
     raise FileError(f"file.is_{kind}")
 
 
@@ -62,39 +78,48 @@ def is_expected(kind: str, name: str) -> bool:
     return not extension or extension in _EXPECTED[kind]
 
 
-def _refuse_markup(head: bytes) -> None:
-    text = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    if text.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<style", b"<div")):
-        raise FileError("file.is_html")
-    if text.startswith((b"<?xml", b"<workbook")):
-        raise FileError("file.is_html" if b"<html" in text else "file.is_xml")
-    if text.startswith((b"[{", b"{", b"[\n", b"[\r", b"[ ")) and b'":' in text:
-        raise FileError("file.is_json")
+def _text(head: bytes) -> str:
+    """Kind of a text: delimited, unless it begins as markup or JSON does."""
+    text = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    small = text.lower()
+    if _HTML.match(small) or (small.startswith(b"<?xml") and b"<html" in small):
+        return "html"
+    if small.startswith((b"<?xml", b"<workbook")):
+        if b"office:spreadsheet" in small:
+            return "xml"
+        raise FileError("file.is_xml")
+    return "json" if _JSON.match(text) else "csv"
 
 
-def _workbook(path: Path, unpacked_limit: int) -> str:
+def _zip(path: Path, unpacked_limit: int) -> str:
     """A zip: a workbook if it holds one, refused before anything is unpacked if it is a bomb."""
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
         raise FileError("file.damaged") from None
-    names = {entry.filename.lower() for entry in entries}
     if len(entries) > ENTRY_LIMIT:
         raise FileError("file.too_many_parts", count=len(entries), limit=ENTRY_LIMIT)
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > unpacked_limit:
         megabytes, limit = unpacked >> 20, unpacked_limit >> 20
         raise FileError("file.unpacks_too_large", megabytes=megabytes, limit=limit)
-    if "xl/workbook.xml" in names:
-        return "xlsx"
-    if "xl/workbook.bin" in names:
-        raise FileError("file.is_xlsb")
-    if "mimetype" in names or "content.xml" in names:
-        raise FileError("file.is_ods")
+    names = {entry.filename.lower() for entry in entries}
     if "word/document.xml" in names or "ppt/presentation.xml" in names:
         raise FileError("file.is_document")
-    raise FileError("file.is_zip")
+    kind = next((kind for part, kind in _WORKBOOKS.items() if part in names), "zip")
+    if kind == "ods" and _is_locked(path):
+        raise FileError("file.encrypted")
+    return kind
+
+
+def _is_locked(path: Path) -> bool:
+    """Whether an OpenDocument file says that its parts are encrypted."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return b"encryption-data" in archive.read("META-INF/manifest.xml")
+    except KeyError:
+        return False
 
 
 def _container(path: Path) -> str:

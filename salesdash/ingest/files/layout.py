@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from salesdash.errors import FileError, Place
-from salesdash.ingest.files import looks, mending
+from salesdash.ingest.files import grouping, looks, mending
 from salesdash.ingest.files.lexer import Record
 from salesdash.ingest.files.recutting import Cutter
 from salesdash.ingest.headers import plain, unique
@@ -39,13 +39,19 @@ class Verdict:
 class Layout:
     """The table's header and width, the columns that are (nearly) always filled, their classes."""
 
-    header: int  # position of the header among the head's records, -1: none
+    header: int  # position of the (last) header record in the head, -1: none
     columns: tuple[str, ...]
     labels: tuple[str, ...] = ()  # the header's cells as they stand, trimmed
     keys: tuple[int, ...] = ()
     classes: tuple[str, ...] = ()
     repaired: str | None = None  # how the header had to be mended
     cutter: Cutter | None = None  # of a delimited text
+    depth: int = 1  # records that make the header
+
+    @property
+    def first(self) -> int:
+        """Position of the first header record, 0: there is none."""
+        return max(self.header - self.depth + 1, 0)
 
     @property
     def width(self) -> int:
@@ -143,7 +149,9 @@ def find(head: list[Record], given: int | None = None, cutter: Cutter | None = N
     header, repaired = _fitted(head[at], width, rows[at + 1 :], cutter)
     labels = tuple(cell.strip() for cell in header)
     found = Layout(at, unique(header), labels, repaired=repaired, cutter=cutter)
-    return _with_classes(found, rows[at + 1 :])
+    if given is None and not repaired:
+        found = grouping.joined(found, rows)
+    return _with_classes(found, rows[found.header + 1 :])
 
 
 def _width(rows: list[list[str]]) -> int:
@@ -166,11 +174,22 @@ def _header_at(head: list[Record], width: int, cutter: Cutter | None) -> int:
     need = width if width <= 2 else max(2, round(0.6 * width))  # noqa: PLR2004
     for at, record in enumerate(head[:HEADER_SEARCH]):
         cells = [cell.strip() for cell in record.cells]
+        if _is_title(cells, head[at + 1 : HEADER_SEARCH]):
+            continue
         if sum(1 for cell in cells if cell) >= min(need, _filled_columns(head, width)):
             return at if looks.are_labels(cells) else -1
         if len(cells) < need and cutter and _is_cut_otherwise(head[at : at + 2], width, cutter):
             return at
     return 0 if head else -1
+
+
+def _is_title(cells: list[str], below: list[Record]) -> bool:
+    """One note alone, above a row of several labels."""
+    if sum(map(bool, cells)) != 1:
+        return False
+    following = next((r.cells for r in below if any(cell.strip() for cell in r.cells)), [])
+    named = [cell.strip() for cell in following if cell.strip()]
+    return len(named) > 1 and looks.are_labels(named) and not any(map(looks.is_value, named))
 
 
 def _is_cut_otherwise(records: list[Record], width: int, cutter: Cutter) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from salesdash.engine import Engine, Limits, child
 from salesdash.errors import FileError, Place, Problem
-from salesdash.ingest.files import kinds
+from salesdash.ingest.files import archive, kinds
 from salesdash.ingest.reading import MIB, Reading, ReadOptions
 
 MEMORY_MIB = 6144
@@ -81,17 +81,47 @@ def read_here(  # noqa: PLR0913 - one order of the parent, spelled out as JSON
 ) -> dict[str, object]:
     """The child's side: read with the reader of this kind of file, answer as JSON."""
     from salesdash.ingest.files import delimited, own_parquet, workbook
-    from salesdash.ingest.files.book import Book
+    from salesdash.ingest.files.book import Book, Calamine, Openpyxl
 
     source, target, chosen = Path(path), Path(folder), ReadOptions.from_json(options)
+    called = name
+    if kind in kinds.ARCHIVES:
+        source, called = archive.only(source, kind, chosen.unpacked_limit, target)
+        called = called or Path(name).stem
+        kind = _inner(source, chosen)
     with closing(Engine.open(None, memory="3GB", temp=target)) as engine:
         if kind == "csv":
             reading = delimited.read(source, chosen, target, engine)
         elif kind == "parquet":
             reading = own_parquet.read(source, engine)
+        elif kind in ("json", "html", "xml"):
+            reading = _marked(kind, source, chosen, target, engine)
         else:
-            reading = workbook.read(Book(source, reader), source, chosen, target, engine)
+            book = Book(Openpyxl(source) if reader == "openpyxl" else Calamine(source))
+            reading = workbook.read(book, source, chosen, target, engine)
     notes = reading.notes
-    if not kinds.is_expected(kind, name):
+    if not kinds.is_expected(kind, called):
         notes = (Problem("reading.other_kind", {"kind": kind}), *notes)
     return replace(reading, file=name, notes=notes).to_json()
+
+
+def _inner(path: Path, options: ReadOptions) -> str:
+    """The kind of what was unpacked, which is no archive again."""
+    kind = _checked(path, options)
+    if kind in kinds.ARCHIVES:
+        raise FileError("file.is_archive")
+    return kind
+
+
+def _marked(kind: str, source: Path, options: ReadOptions, folder: Path, engine: Engine) -> Reading:
+    """The reading of tables within a text that is not cut by delimiters."""
+    from salesdash.ingest.files import encoding, markup, objects, workbook
+    from salesdash.ingest.files.book import Book
+
+    if kind == "xml":  # names its encoding itself
+        found = workbook.read(Book(markup.XmlSheets(source)), source, options, folder, engine)
+        return replace(found, format=kind)
+    text = encoding.prepare(source, options.encoding, folder)
+    sheets = objects.Objects(text) if kind == "json" else Book(markup.Page(text))
+    found = workbook.read(sheets, source, options, folder, engine)
+    return replace(found, format=kind, encoding=text.encoding, encoding_reason=text.reason)

@@ -9,7 +9,7 @@ from pathlib import Path
 from salesdash.engine import Engine, child
 from salesdash.errors import FileError, Problem
 from salesdash.ingest.files import layout, profile, uniting
-from salesdash.ingest.files.book import Book, valueless
+from salesdash.ingest.files.book import Sheets, valueless
 from salesdash.ingest.files.layout import Layout
 from salesdash.ingest.files.lexer import Record
 from salesdash.ingest.files.sink import Sink, write_bad_lines
@@ -20,7 +20,7 @@ from salesdash.ingest.reading import Reading, ReadOptions, Sheet, Table
 SHEET_LIMIT = 200
 
 
-def read(book: Book, path: Path, options: ReadOptions, folder: Path, engine: Engine) -> Reading:
+def read(book: Sheets, path: Path, options: ReadOptions, folder: Path, engine: Engine) -> Reading:
     """The reading of a workbook: one table for each set of sheets with equal headers."""
     child.progress(0.3, "step.reading")
     names = _chosen(book, options)
@@ -28,7 +28,6 @@ def read(book: Book, path: Path, options: ReadOptions, folder: Path, engine: Eng
     laid = {sheet: at for sheet, at in found.items() if at is not None}
     if not laid:
         raise FileError("file.empty")
-    book.errors = 0  # looking at the heads has counted some
     groups = uniting.groups({sheet: at.columns for sheet, at in laid.items()})
     walks: dict[str, Walk] = {}
     tables = []
@@ -45,11 +44,11 @@ def read(book: Book, path: Path, options: ReadOptions, folder: Path, engine: Eng
         tables=tuple(tables),
         rejected=tuple(islice(chain(*(w.rejected for w in walks.values())), SHOWN)),
         repaired=tuple(islice(chain(*(w.repaired for w in walks.values())), SHOWN)),
-        notes=(*_notes(book, names, tables), *_faults(path)),
+        notes=(*_notes(book, names, tables), *_headers(laid), *_faults(path)),
     )
 
 
-def _chosen(book: Book, options: ReadOptions) -> list[str]:
+def _chosen(book: Sheets, options: ReadOptions) -> list[str]:
     """The sheets to read: the named one, else all visible ones."""
     if options.sheet is not None:
         wanted = plain(options.sheet).lower()
@@ -61,13 +60,13 @@ def _chosen(book: Book, options: ReadOptions) -> list[str]:
     return (visible or book.names)[:SHEET_LIMIT]
 
 
-def _layout(book: Book, sheet: str, options: ReadOptions) -> Layout | None:
+def _layout(book: Sheets, sheet: str, options: ReadOptions) -> Layout | None:
     head = list(islice(book.records(sheet), layout.HEAD))
     width = max((_extent(record.cells) for record in head), default=0)
     if not width:
         return None
-    head = [Record(r.line, _cut(r.cells, width)) for r in head]
-    return layout.find(head, options.header_line)
+    head = [Record(r.line, _cut(r.cells, width), r.fault) for r in head]
+    return layout.find(head, head[0].line if book.labelled else options.header_line)
 
 
 def _extent(cells: list[str]) -> int:
@@ -79,7 +78,11 @@ def _cut(cells: list[str], width: int) -> list[str]:
 
 
 def _table(
-    book: Book, laid: dict[str, Layout], group: tuple[str, ...], path: Path, walks: dict[str, Walk]
+    book: Sheets,
+    laid: dict[str, Layout],
+    group: tuple[str, ...],
+    path: Path,
+    walks: dict[str, Walk],
 ) -> Table:
     """The sheets of a group below one another, columns in the order of the widest sheet."""
     columns = laid[group[0]].columns
@@ -123,12 +126,15 @@ class _Ordered:
         self._sink.add(sheet, record, ordered)
 
 
-def _walk(book: Book, sheet: str, walk: Walk) -> None:
+def _walk(book: Sheets, sheet: str, walk: Walk) -> None:
     width = walk.layout.width
-    records = _to_the_last(Record(r.line, _cut(r.cells, width)) for r in book.records(sheet))
-    walk.above(islice(records, max(walk.layout.header, 0)))
+    records = _to_the_last(
+        Record(r.line, _cut(r.cells, width), r.fault) for r in book.records(sheet)
+    )
+    walk.above(islice(records, walk.layout.first))
     if walk.layout.header >= 0:
-        next(records, None)
+        for _ in islice(records, walk.layout.depth):
+            pass
     walk.below(records)
 
 
@@ -144,13 +150,14 @@ def _to_the_last(records: Iterator[Record]) -> Iterator[Record]:
         yield record
 
 
-def _sheet(book: Book, sheet: str, laid: dict[str, Layout], walks: dict[str, Walk]) -> Sheet:
+def _sheet(book: Sheets, sheet: str, laid: dict[str, Layout], walks: dict[str, Walk]) -> Sheet:
     at = laid[sheet]
     index = book.names.index(sheet)
-    return Sheet(index, sheet, at.header + 1, at.columns, walks[sheet].books, sheet in book.hidden)
+    line = 0 if book.labelled or at.header < 0 else at.first + 1
+    return Sheet(index, sheet, line, at.columns, walks[sheet].books, sheet in book.hidden)
 
 
-def _notes(book: Book, read_sheets: list[str], tables: list[Table]) -> tuple[Problem, ...]:
+def _notes(book: Sheets, read_sheets: list[str], tables: list[Table]) -> tuple[Problem, ...]:
     notes = []
     unread = [name for name in book.names if name in book.hidden and name not in read_sheets]
     if unread:
@@ -159,9 +166,12 @@ def _notes(book: Book, read_sheets: list[str], tables: list[Table]) -> tuple[Pro
         if len(table.sheets) > 1:
             names = ", ".join(book.names[index] for index in table.sheets)
             notes.append(Problem("reading.united_sheets", {"sheets": names}))
-    if book.errors:
-        notes.append(Problem("reading.error_cells", {"count": book.errors}))
-    return tuple(notes)
+    return (*notes, *book.notes())
+
+
+def _headers(laid: dict[str, Layout]) -> list[Problem]:
+    depth = max(layout.depth for layout in laid.values())
+    return [Problem("reading.header_rows", {"count": depth})] if depth > 1 else []
 
 
 def _faults(path: Path) -> list[Problem]:

@@ -9,6 +9,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from salesdash.commands.replies import rows_of
 from salesdash.errors import SalesdashError
 from salesdash.imports import Staged
+from salesdash.ingest import ReadOptions, parts
 from salesdash.ui import context, homes, marks, people, problems, state
 from salesdash.ui.imports import (
     columns,
@@ -86,12 +87,15 @@ def review() -> None:
 def _take(key: str) -> None:
     """Keep copies of what was dropped and empty the uploader, which holds files in memory."""
     files: list[UploadedFile] = state.widget(key) or []
-    drafts = []
+    drafts: list[Draft] = []
     for file in files:
         folder = Path(tempfile.mkdtemp(prefix="salesdash-upload-"))
         copy = folder / f"file{Path(file.name).suffix.lower()[:10]}"
         copy.write_bytes(file.getbuffer())
-        drafts.append(Draft(str(copy), file.name, file.size))
+        found = parts(copy, file.name, ReadOptions(), folder)
+        drafts += [Draft(str(p.path), p.name, p.path.stat().st_size) for p in found]
+        if found[0].path != copy:
+            copy.unlink()
     draft.waiting.set((*draft.waiting.get(), *drafts))
     _uploads.set(_uploads.get() + 1)
     if context.kind() == "demo":
