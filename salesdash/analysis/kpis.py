@@ -15,7 +15,7 @@ from salesdash.analysis.spans import SPARK_PERIODS, Slot
 from salesdash.config import Settings
 from salesdash.metrics import Figure as Measure
 from salesdash.metrics import Measured, Metric
-from salesdash.metrics.figures import MATURING
+from salesdash.metrics.figures import MATURING, RECONSTRUCTED
 from salesdash.periods import Grain, Period, Window
 from salesdash.selection import Selection
 from salesdash.warehouse import Warehouse
@@ -96,7 +96,10 @@ def _blank(metric: Metric, plan: _Plan) -> Tile:
 def _tile(question: Question, plan: _Plan, measured: Measured, name: str) -> Tile:
     metric, own = question.metric(name), question.about(name)
     figure = answered(measured.figure(name, 0))
-    told = tuple(_notes(own, plan, question.selection.window, measured.figure(name, 0)))
+    told = (
+        *_notes(own, plan, question.selection.window, measured.figure(name, 0)),
+        *_earlier(measured, name),
+    )
     maturing = next((note for note in told if note.key == MATURING), None)
     change = None
     if plan.compared is not None and maturing is None:
@@ -119,6 +122,17 @@ def _tile(question: Question, plan: _Plan, measured: Measured, name: str) -> Til
         notes=told,
         maturing=maturing,
     )
+
+
+def _earlier(measured: Measured, name: str) -> Iterator[Reason]:
+    """That what the figure is compared with, and its line, are worked out from today's rows."""
+    now, *others = (measured.figure(name, n) for n in range(len(measured.windows)))
+    if not _is_reconstructed(now) and any(map(_is_reconstructed, others)):
+        yield Reason("analysis.note.earlier_reconstructed")
+
+
+def _is_reconstructed(figure: Measure) -> bool:
+    return any(key == RECONSTRUCTED for key, _ in figure.notes)
 
 
 def _notes(

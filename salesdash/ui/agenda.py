@@ -12,6 +12,7 @@ from salesdash.charts import Words
 from salesdash.periods import Period, Window, code
 from salesdash.selection import Selection
 from salesdash.ui import context, filters, people, url, writing
+from salesdash.ui.state import Filters
 from salesdash.workspace import TOPIC, Occasion, Point, Stamp
 
 ICON = ":material/playlist_add:"
@@ -31,18 +32,29 @@ def offer(
     `changed`: codes of the address that differ from today's choices. `field`: where a name is
     asked for while it is not known.
     """
+    _offer(page, title, key, query(page, changed or {}), field)
+
+
+def offer_of(
+    page: str, title: Reason, key: str, changed: Mapping[str, str], where: Filters
+) -> None:
+    """The same for a screen with other filters than today's, in a row of several."""
+    _offer(page, title, key, query(page, changed, where), f"{people.AGENDA_FIELD}-{key}")
+
+
+def _offer(page: str, title: Reason, key: str, asked: url.Query, field: str) -> None:
     label, place = context.words().say("team.agenda.put"), f"agenda-{key}"
     with st.container(horizontal=True, horizontal_alignment="right", key=f"offer-{key}"):
         if people.who():
-            _button(key, label, (page, title, place, dict(changed or {})))
+            _button(key, label, (page, title, place, asked))
         else:
             with st.popover(label, type="tertiary", icon=ICON, key=f"ask-{key}"):
                 people.ask(field)
-                _button(key, label, (page, title, place, dict(changed or {})))
+                _button(key, label, (page, title, place, asked))
     writing.told(place)
 
 
-def _button(key: str, label: str, args: tuple[str, Reason, str, dict[str, str]]) -> None:
+def _button(key: str, label: str, args: tuple[str, Reason, str, url.Query]) -> None:
     st.button(label, key=f"put-{key}", type="tertiary", icon=ICON, on_click=_put, args=args)
 
 
@@ -69,15 +81,15 @@ def pinned(window: Window | None) -> str:
     return code(window, fiscal)
 
 
-def query(page: str, changed: Mapping[str, str]) -> url.Query:
+def query(page: str, changed: Mapping[str, str], where: Filters | None = None) -> url.Query:
     """The address of a screen with nothing in it that moves with time or belongs to a reader."""
     selection = filters.current()
     exact = {"period": pinned(selection.window), "compare": selection.comparison.value}
-    found = url.query(page, {**exact, **changed})
+    found = url.query(page, {**exact, **changed}, where)
     return {name: codes for name, codes in found.items() if name not in READERS}
 
 
-def _put(page: str, title: Reason, place: str, changed: dict[str, str]) -> None:
+def _put(page: str, title: Reason, place: str, asked: url.Query) -> None:
     plans, lang = context.settings().meetings, context.lang()
     if not plans:
         st.toast(texts.t("team.agenda.none", lang), icon=":material/error:")
@@ -89,7 +101,7 @@ def _put(page: str, title: Reason, place: str, changed: dict[str, str]) -> None:
         {each: _in(each).tell(title) for each in texts.LANGUAGES},
         {},
         page=page,
-        query=query(page, changed),
+        query=asked,
     )
 
     def put(stamp: Stamp) -> None:

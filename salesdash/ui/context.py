@@ -15,12 +15,12 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from salesdash import demo, texts
-from salesdash.analysis import asking, offered, presets, targets
+from salesdash.analysis import asking, kpis, offered, presets, targets
 from salesdash.analysis import goals as board
 from salesdash.analysis import overview as overviews
 from salesdash.analysis import rows as behind
 from salesdash.analysis import trend as trends
-from salesdash.analysis.answers import Overview, Trend
+from salesdash.analysis.answers import Overview, Tile, Trend
 from salesdash.analysis.asking import Choice, Question
 from salesdash.analysis.progress import Progress
 from salesdash.analysis.rows import Rows
@@ -254,6 +254,15 @@ def trend(selection: Selection, choice: Choice) -> Trend:
         return targets.beside(found, terms, selection.filters, fiscal())
 
     return remembered(("trend", selection, choice, goals_state()), ask)
+
+
+def tile(selection: Selection, metric: str) -> Tile:
+    """A key figure with what is to know about it."""
+
+    def ask() -> Tile:
+        return kpis.build(warehouse(), settings(), selection, today(), (metric,))[0]
+
+    return remembered(("tile", selection, metric), ask)
 
 
 def rows(selection: Selection, limit: int, metric: Metric | None = None) -> Rows:

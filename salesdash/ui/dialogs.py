@@ -42,6 +42,7 @@ def _metric(metric: Metric, selection: Selection) -> None:
     st.html(f'<div class="sd-body">{marks.escape(metric.description[words.lang])}</div>')
     st.html(marks.facts(facts(metric, selection, words)))
     if metric.id in context.metrics().metrics:
+        _notes(metric, selection, words)
         links.comparison("drawer", selection, metric.id)
         topic, shown = agenda.topic(metric.id, selection), {"metric": metric.id}
         agenda.offer("trends", topic, "metric", shown, people.DRAWER_FIELD)
@@ -49,6 +50,15 @@ def _metric(metric: Metric, selection: Selection) -> None:
         sql = statements.of(metric, context.metrics(), context.warehouse(), selection)
         st.html(f'<div class="sd-code">{marks.escape(sql)}</div>')
     _rows(metric, selection, words)
+
+
+def _notes(metric: Metric, selection: Selection, words: Words) -> None:
+    """Why the figure is blank, or what to know about it and what it is compared with."""
+    tile = context.tile(selection, metric.id)
+    reasons = [tile.figure.reason] if tile.figure.reason else list(tile.notes)
+    if reasons:
+        told = "<br>".join(marks.escape(words.tell(each)) for each in reasons)
+        st.html(f'<div class="sd-note">{told}</div>')
 
 
 def facts(metric: Metric, selection: Selection, words: Words) -> list[tuple[str, str, str]]:

@@ -17,6 +17,9 @@ FIELD, DRAWER_FIELD, AGENDA_FIELD, STAFF_FIELD = FIELDS = (
     "who-agenda",
     "who-staff",
 )
+_asked: state.Slot[tuple[str, ...]] = state.Slot("who-asked", ())
+"""Keys of the fields beyond `FIELDS`: a list may have one in each row."""
+
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
@@ -37,8 +40,10 @@ def process_name() -> str:
 def ask(key: str = FIELD) -> None:
     """A field for the name while it is not known; then the name, and a way to change it.
 
-    `key` keeps two such fields on one page apart; see `FIELDS`.
+    `key` keeps two such fields on one page apart; see `FIELDS`, others are remembered.
     """
+    if key not in (*FIELDS, *_asked.get()):
+        _asked.set((*_asked.get(), key))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
         if who() and not state.renaming.get():
             _known(key)
@@ -83,7 +88,7 @@ def stated() -> str:
 
 def keep() -> None:
     """Keep the name being typed: in this session, and in the workspace under a token."""
-    typed = next((text for text in map(state.widget, FIELDS) if text), "")
+    typed = next((text for text in map(state.widget, (*FIELDS, *_asked.get())) if text), "")
     name = " ".join(str(typed).split())
     if not name:
         return

@@ -7,14 +7,17 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from salesdash.analysis import kpis
+from salesdash.analysis import kpis, trend
 from salesdash.analysis.answers import Reason
+from salesdash.analysis.asking import Choice
 from salesdash.charts import Words
 from salesdash.metrics import Thresholds
 from salesdash.periods import Comparison, Grain, Period, Window
 from salesdash.selection import Filter
 from tests.analysis.company import EDGE, TODAY, money, sale, selection, settings, warehouse
 from tests.analysis.many import frame, many
+from tests.warehouse.build import build
+from tests.warehouse.test_questions import settings as of_the_checkout
 
 ROWS = (
     sale("2025-01-02", 1),
@@ -130,6 +133,23 @@ def test_notes_tell_what_is_special():
     early = Window(Period(date(2024, 12, 1), date(2026, 11, 18)))
     notes = tiles(replace(selection(), window=early))["sales"].notes
     assert Reason("analysis.note.starts_later", (("first", date(2025, 1, 2)),)) in notes
+
+
+def test_the_past_of_a_state_is_said_to_be_reconstructed():
+    deals = [
+        {"created_date": "2025-03-01", "outcome": "open", "amount": "70"},
+        {"created_date": "2025-03-01", "close_date": str(EDGE), "outcome": "won", "amount": "30"},
+    ]
+    house, known = build(deals=deals), of_the_checkout()
+    (now,) = kpis.build(house, known, selection(), TODAY, ("pipeline",))
+    assert (now.figure.value, now.change.then.value) == (70, 100)
+    assert now.notes == (Reason("analysis.note.earlier_reconstructed"),)
+    october = Period(date(2026, 10, 1), date(2026, 11, 1))
+    chosen = replace(selection(), window=Window(october, Grain.MONTH, october))
+    (then,) = kpis.build(house, known, chosen, TODAY, ("pipeline",))
+    assert then.notes == (Reason("metrics.note.reconstructed"),)
+    line = trend.build(house, known, chosen, TODAY, Choice("pipeline"))
+    assert line.notes == (Reason("metrics.note.reconstructed"),)
 
 
 def test_lines_without_a_document_are_noted_beside_the_figure():

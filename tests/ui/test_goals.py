@@ -11,7 +11,7 @@ from salesdash.selection import Filter
 from salesdash.ui import context
 from salesdash.workspace import Stamp, Terms
 from salesdash.workspace.goals import Goals
-from tests.browser.homes import NOW, ORDERS
+from tests.browser.homes import NOW, ORDERS, ROOT
 from tests.ui.test_screens import drop, html, own, page
 
 pytestmark = pytest.mark.ui
@@ -103,6 +103,27 @@ def test_goals_stand_in_rows_riskiest_first(app, lang, told):
     app.button_group(key="w.goals-group").set_value("coming").run()
     assert not app.exception
     assert "Chen Wei" not in html(app)
+
+
+def test_goals_behind_are_put_on_the_agenda_by_who_says_their_name(app):
+    add("9000", scope=NORTH)
+    add("5000", period=Period.through(date(2026, 7, 1), date(2026, 12, 31)))
+    add("1900")  # reached
+    stranger = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    page(own(stranger), "goals")
+    assert not stranger.exception
+    offered = {b.key for b in stranger.button if str(b.key).startswith("put-")}
+    assert offered == {"put-goal-1", "put-goal-2"}
+    stranger.button(key="put-goal-1").click().run()
+    assert "Please say who you are first" in stranger.error[0].value
+    stranger.text_input(key="who-agenda-goal-1").set_value("Eve")
+    stranger.button(key="put-goal-1").click().run()
+    (planned,) = context.home().workspace.meetings.all()
+    (topic,) = context.home().workspace.meetings.lines(planned.id)
+    assert (topic.who, topic.page) == ("Eve", "comparison")
+    assert topic.title == {"en": "Sales · Q4 2026 · North", "zh": "销售额 · 2026年四季度 · North"}
+    assert topic.query["where"] == ["region:North"]
+    assert (topic.query["metric"], topic.query["period"]) == (["sales"], ["quarter:2026Q4"])
 
 
 def test_a_goal_is_set_in_the_drawer_and_stands_with_its_author(app):

@@ -10,12 +10,16 @@ from salesdash.analysis.answers import Judgement
 from salesdash.analysis.progress import Progress, State
 from salesdash.charts import Words
 from salesdash.periods import code
-from salesdash.ui import cards, context, marks, state, url
+from salesdash.selection import Selection
+from salesdash.ui import agenda, cards, context, marks, state, url
 from salesdash.ui.goals import drawer
 from salesdash.workspace import Origin
 
 MOST = 4
 """Goals on the Overview."""
+
+BEHIND = (State.OFF_PACE, State.AT_RISK)
+"""What a meeting should talk about."""
 
 FIGURES = ("actual", "target", "reached", "needed")
 GROUPS = ("running", "coming", "over")
@@ -143,12 +147,17 @@ def _ways(key: str, each: Progress, words: Words) -> None:
     window = each.window(context.fiscal())
     period = code(window, context.fiscal())
     changed = {"metric": each.subject.metric, "period": period, "side": ""}
+    selection = Selection(window, filters=each.goal.terms.scope)
     st.page_link(
         "pages/comparison.py",
         label=words.say("goals.compare"),
         icon=":material/compare_arrows:",
         query_params=url.query("comparison", changed, where=scope),
     )
+    if each.runs and each.state in BEHIND:
+        agenda.offer_of(
+            "comparison", agenda.topic(each.subject.metric, selection), key, changed, scope
+        )
 
 
 def _line(each: Progress, words: Words) -> str:
