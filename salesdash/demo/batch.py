@@ -38,7 +38,15 @@ def staged(home: Home, requests: Sequence[Request]) -> Iterator[Staged]:
     folders = [home.disk.folder(home.staging / secrets.token_hex(8)) for _ in requests]
     files = [_order(request, folder) for request, folder in zip(requests, folders, strict=True)]
     steps: SimpleQueue[str] = SimpleQueue()
-    watch = Watch(on_progress=lambda _share, step: steps.put(step))
+    known: set[float] = set()
+
+    def note(share: float, step: str) -> None:
+        """A file is ready once, though a child that works on is heard again and again."""
+        if step == _READY and share not in known:
+            known.add(share)
+            steps.put(step)
+
+    watch = Watch(on_progress=note)
     with ThreadPoolExecutor(1) as pool:
         work: Future[int] = pool.submit(child.run, _CHILD, {"files": files}, watch=watch)
         work.add_done_callback(lambda _: steps.put(_OVER))
