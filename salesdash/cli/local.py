@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from salesdash import config
-from salesdash.cli import client, clock
+from salesdash.cli import client, clock, progress
 from salesdash.commands import perform
 from salesdash.commands.office import Office, Options
 from salesdash.commands.replies import Reply
@@ -54,4 +54,5 @@ def _here(options: Options, command: str, arguments: Mapping[str, object]) -> Re
             home.close()
 
     office = Office(options, lambda: clock.now(office.settings.company.timezone), opened, settings)
-    return perform(command, office, arguments)
+    with progress.shown(progress.here, options.lang):
+        return perform(command, office, arguments)

@@ -17,7 +17,8 @@ from salesdash.commands.replies import REFUSED, Document, Reply, plain, problem,
 from salesdash.commands.requests import request
 from salesdash.datasets import DATASETS, Dataset
 from salesdash.errors import HomeBusy, SalesdashError
-from salesdash.imports import Request, Staged, together
+from salesdash.imports import Progress, Request, Staged, together
+from salesdash.imports.running import working
 from salesdash.ingest import ColumnMap, Question, Reading
 from salesdash.metrics import Bound, Metric, Number
 from salesdash.selection import Selection
@@ -116,7 +117,12 @@ def _one_of_many(desk: Desk, wanted: Request, *, dry: bool) -> Reply:
 
 
 def _import(desk: Desk, wanted: Request, *, dry: bool) -> Reply:
-    staged = way_in.stage(desk.home, wanted, desk.now)
+    with working(desk.home.path, wanted.name, desk.who) as work:
+        return _worked(desk, wanted, work.tell, dry=dry)
+
+
+def _worked(desk: Desk, wanted: Request, progress: Progress, *, dry: bool) -> Reply:
+    staged = way_in.stage(desk.home, wanted, desk.now, progress)
     try:
         if staged.questions:
             asked = [_question(each, desk.lang) for each in staged.questions]

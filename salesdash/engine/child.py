@@ -211,6 +211,7 @@ def _failure(key: str, **values: object) -> dict[str, Any]:
 def main() -> None:
     """Read an order from standard input, work, answer on standard output."""
     global _out
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl-C is for the parent, who ends its child
     _out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     # Whatever a library prints must not mix with the messages.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())

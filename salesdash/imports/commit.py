@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from salesdash.errors import DataRefused, SalesdashError, UsageError
-from salesdash.imports import recovery
+from salesdash.imports import recovery, running
 from salesdash.imports.apply import replay
 from salesdash.imports.home import Home
 from salesdash.imports.preflight import counted
@@ -157,7 +157,10 @@ def enact(home: Home, drafts: list[Draft]) -> tuple[Event, ...]:
     events = home.workspace.log.begin(*drafts)
     home.on_step("pending")
     try:
-        with home.engine.transaction() as transaction:
+        with (
+            home.engine.transaction() as transaction,
+            running.interruptible(transaction.interrupt, "step.writing"),
+        ):
             before = home.done()
             for place in range(1, len(events) + 1):
                 known = (*before, *events[:place])

@@ -4,6 +4,7 @@ import secrets
 from dataclasses import replace
 
 from salesdash.engine import Transaction, identifier
+from salesdash.imports import running
 from salesdash.imports.apply import change
 from salesdash.imports.doubts import doubts
 from salesdash.imports.fold import Step
@@ -52,7 +53,11 @@ def counted(staged: Staged) -> Staged:
     """
     home = staged.home
     # no commit in between: log, tables and version must be of one moment
-    with home.writing(), home.engine.reading() as reading:
+    with (
+        home.writing(),
+        home.engine.reading() as reading,
+        running.interruptible(reading.interrupt, "step.counting"),
+    ):
         last = max((event.id for event in home.workspace.log.events()), default=0)
         is_one_of_several = len(staged.parts) > 1
         first, *others = (

@@ -24,6 +24,11 @@ _seen: state.Slot[tuple[str, int]] = state.Slot("news-seen", ("", 0))
 BRINGING = (EventKind.IMPORT, EventKind.REPAIR)
 
 
+def hush() -> None:
+    """Nothing is shown yet, so nothing is news."""
+    _seen.clear()
+
+
 def begin() -> None:
     """A run begins: what it shows is no news any more."""
     home = context.home()
@@ -32,7 +37,8 @@ def begin() -> None:
 
 def watch() -> None:
     """Look for news every few seconds, without a rerun of the page."""
-    st.fragment(_look, run_every=SECONDS, key="news-watch")()
+    if _seen.is_set:
+        st.fragment(_look, run_every=SECONDS, key="news-watch")()
 
 
 def _look() -> None:

@@ -123,11 +123,10 @@ def opened(page: StreamlitPage) -> Iterator[bool]:
     state.frame_is_open.set(value=True)
     try:
         with problems.kept():
-            ready = _frame(screen)
-            yield ready
+            news.hush()
+            yield _frame(screen)
             dialogs.draw()
-            if ready:
-                news.watch()
+            news.watch()
     finally:
         state.frame_is_open.set(value=False)
     url.write(screen.name)

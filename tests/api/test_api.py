@@ -14,8 +14,9 @@ from salesdash.cli import client, local
 from salesdash.commands import address, homes
 from salesdash.commands.office import DEFAULT_CONFIG, Options
 from salesdash.commands.replies import loads
-from salesdash.errors import HomeBusy, StorageError, UsageError
+from salesdash.errors import HomeBusy, Stopped, StorageError, UsageError
 from salesdash.imports.home import Home
+from salesdash.imports.running import tagged, working
 
 NOW = datetime(2026, 3, 31, 9, 0)
 ORDERS = "Order,Date,Amount\nA,2026-01-05,100.50\n"
@@ -56,9 +57,23 @@ def test_without_the_token_nothing_is_told(browser, options, token):
     for answer in (
         browser.post("/api/imports", content="{}", params=options.texts(), headers=header),
         browser.get("/api/", headers=header),
+        browser.get("/api/work/x", headers=header),
+        browser.delete("/api/work/x", headers=header),
     ):
         assert answer.status_code == 401
         assert answer.json()["error"]["key"] == "api.token"
+
+
+def test_work_under_way_is_told_and_stopped_by_its_tag(browser, options):
+    headers = {"authorization": "Bearer secret"}
+    with tagged("t1"), working(options.home, "a.csv", "Ana") as work:
+        work.tell(0.25, "step.reading")
+        assert browser.get("/api/work/t2", headers=headers).json() == []
+        told = browser.get("/api/work/t1", headers=headers).json()
+        assert told == [{"file": "a.csv", "share": 0.25, "step": "step.reading"}]
+        browser.delete("/api/work/t1", headers=headers)
+        with pytest.raises(Stopped):
+            work.check()
 
 
 def test_the_token_is_good_on_this_machine_only(options):
