@@ -107,6 +107,9 @@ class Statement:
 
     def _filled(self, column: ColumnMap, source: Source) -> Source:
         """The cell, NULL where it holds one of the words that mean "empty" in this column."""
+        if column.words == "blank":  # whatever has no digit
+            cell = f"case when regexp_matches({source.cell}, '[0-9０-９]') then {source.cell} end"
+            return Source(cell, source.header, source.padded)
         if not column.blanks:
             return source
         words = ", ".join(literal(word) for word in column.blanks)

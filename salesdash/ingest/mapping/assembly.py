@@ -6,7 +6,7 @@ from salesdash.datasets import EXTRA_LIMIT, SALES
 from salesdash.datasets.keys import folded
 from salesdash.errors import Problem
 from salesdash.ingest.headers import fold
-from salesdash.ingest.mapping import acquisition, amounts, columns, stages
+from salesdash.ingest.mapping import acquisition, amounts, columns, stages, words
 from salesdash.ingest.mapping.acquisition import ACQUISITION
 from salesdash.ingest.mapping.draft import Draft
 from salesdash.ingest.mapping.formats import file_decimal, formatted, remembered
@@ -115,8 +115,9 @@ def _columns(
             member=members.get(index),
         )
         column, asked = formatted(column, dataset, table, said, decimal)
+        column, unclear = words.settled(column, draft)
         maps.append(column)
-        questions += asked
+        questions += (*asked, *unclear)
     return maps, questions
 
 

@@ -11,6 +11,8 @@ How = Literal["profile", "synonym", "memory", "config", "user", "values", "none"
 Basis = Literal["incl", "excl", "unknown"]
 Order = Literal["dmy", "mdy", "ymd"]
 Outcome = Literal["open", "won", "lost"]
+Treatment = Literal["blank", "reject"]
+"""What becomes of words in a column of numbers or dates."""
 
 COMPUTED = "price x quantity"
 """Name of the candidate that is no column."""
@@ -53,6 +55,7 @@ class ColumnMap(Frozen):
     dates: DateFormat | None = None
     number: NumberFormat | None = None
     blanks: tuple[str, ...] = ()  # words of this column that mean "empty", seen in it
+    words: Treatment | None = None  # where there are any beside the `blanks`
     whole: bool = False  # 17850.0 is the id 17850
     filter: bool = True  # False: e-mail, phone, address, id shapes are never offered as filter
     suggestion: str | None = None  # a field with a similar name, for the user to confirm
@@ -137,10 +140,10 @@ class Join(Frozen):
 class Question(Frozen):
     """What only the user knows.
 
-    `id` is `dates`, `decimal`, `amount`, `sheet`, `dataset`, `stages` or `field:<name>`; `text` a
-    text key under `question`, filled by `values`. The answer is one of `options`; of `stages` one
-    for each of the `samples`. `sums`: what each option adds up to, where options are columns that
-    could be the amount; "" for a column without a number.
+    `id` is `dates`, `decimal`, `amount`, `sheet`, `dataset`, `stages`, `field:<name>` or
+    `words:<name>`; `text` a text key under `question`, filled by `values`. The answer is one of
+    `options`; of `stages` one for each of the `samples`. `sums`: what each option adds up to, where
+    options are columns that could be the amount; "" for a column without a number.
     """
 
     id: str
@@ -162,10 +165,10 @@ class Overrides(Frozen):
     """What the user said.
 
     `columns` maps headers to what they fill: `field`, `dataset.field`, with `@field=value` behind
-    it for one of several columns that fill the same field, several joined by `,`; `-` keeps a
-    column as it is. `amount` is a header or `price x quantity`; `basis` whether tax is in it.
-    `stages`: stage -> outcome. `metrics`: name of a metric -> its id. `values`: field -> what it
-    is in every row without a value.
+    it for one of several columns that fill the same field, or `@words=blank` for what its words
+    mean, several joined by `,`; `-` keeps a column as it is. `amount` is a header or
+    `price x quantity`; `basis` whether tax is in it. `stages`: stage -> outcome. `metrics`: name
+    of a metric -> its id. `values`: field -> what it is in every row without a value.
     Of all files of the company: `headers`, dataset -> field -> headers; `counting` and `excluded`,
     dataset -> words of a status; `fiscal_start`, the month a fiscal year begins in; `named_by`:
     the calendar year it is named after is the one it begins (`start`) or ends in; `zone`: IANA

@@ -9,11 +9,14 @@ from rapidfuzz import process
 from salesdash.datasets import DATASETS, Dataset
 from salesdash.errors import UsageError
 from salesdash.ingest.headers import fold, plain
-from salesdash.ingest.mapping.plan import COMPUTED, Overrides
+from salesdash.ingest.mapping.plan import COMPUTED, Overrides, Treatment
 from salesdash.ingest.reading import Table
 
 KEEP = "-"
 """The answer "keep this column as it is"."""
+
+WORDS = "words"
+"""`cost@words=blank`: the words in a column of numbers mean that it is empty."""
 
 LISTED = 60
 
@@ -24,13 +27,17 @@ _SPEC = re.compile(
 
 @dataclass(frozen=True)
 class Spec:
-    """A column fills a field of one dataset (None: of any); `by`, `member`: of a wide table."""
+    """A column fills a field of one dataset (None: of any).
+
+    `by`, `member`: of a wide table. `words`: what becomes of words where numbers belong.
+    """
 
     index: int
     dataset: str | None
     field: str
     by: str | None = None
     member: str | None = None
+    words: Treatment | None = None
 
     def concerns(self, dataset: Dataset) -> bool:
         """Whether it was said of this dataset."""
@@ -62,9 +69,13 @@ def _spec(index: int, text: str) -> Spec:
     dataset = found["dataset"]
     if dataset is not None and dataset not in DATASETS:
         raise UsageError("dataset.unknown", dataset=dataset, known=", ".join(DATASETS))
-    for field in (found["field"], found["by"]):
+    words: Treatment | None = "blank" if found["member"] == "blank" else "reject"
+    treated = found["by"] == WORDS and found["member"] in ("blank", "reject")
+    for field in (found["field"], None if treated else found["by"]):
         if field not in (KEEP, None) and not holders(field, dataset):
             raise _no_such_field(field, dataset)
+    if treated:
+        return Spec(index, dataset, found["field"], words=words)
     return Spec(index, dataset, found["field"], found["by"], found["member"])
 
 

@@ -12,7 +12,7 @@ from salesdash.ui import cards, context, state
 from salesdash.ui.imports import draft
 from salesdash.ui.imports.draft import Draft
 
-CODES = ("dmy", "mdy", "ymd", "open", "won", "lost", "yes")
+CODES = ("dmy", "mdy", "ymd", "open", "won", "lost", "yes", "blank", "reject")
 WORDED = {**dict(zip(CODES, CODES, strict=True)), ".": "point", ",": "comma"}
 """Options that are codes, and their text keys under `question.option`; others are headers."""
 
@@ -38,10 +38,10 @@ def _ask(file: Draft, question: Question, number: int) -> None:
         question_text(question, lang, **values),
         question.options,
         index=None,
-        format_func=option,
+        format_func=lambda code: option(code, lang),
         key=key,
         on_change=_answer,
-        args=(question.id, key),
+        args=(question, key),
         captions=_sums(question),
     )
     if question.samples:
@@ -59,23 +59,23 @@ def _sums(question: Question) -> list[str] | None:
 
 def _ask_stages(file: Draft, question: Question) -> None:
     """What each stage means: still open, won or lost; those answered stay as answered."""
+    lang = context.lang()
     values = {name: texts.markdown_safe(value) for name, value in question.values.items()}
-    st.markdown(question_text(question, context.lang(), **values))
+    st.markdown(question_text(question, lang, **values))
     for number, stage in enumerate(question.samples):
         key = f"stage-{number}-{len(file.stages)}-{file.token}"
         st.segmented_control(
             texts.markdown_safe(stage),
             question.options,
-            format_func=option,
+            format_func=lambda code: option(code, lang),
             key=key,
             on_change=_explain,
             args=(stage, key),
         )
 
 
-def option(code: str) -> str:
+def option(code: str, lang: str) -> str:
     """An answer in words; a header as it stands in the file."""
-    lang = context.lang()
     if code in WORDED:
         return texts.t(f"question.option.{WORDED[code]}", lang)
     if code in DATASETS:
@@ -90,5 +90,10 @@ def _explain(stage: str, key: str) -> None:
         draft.change(lambda file: file.means(stage, outcome))
 
 
-def _answer(name: str, key: str) -> None:
-    draft.change(lambda file: file.says(name, state.widget(key)))
+def _answer(question: Question, key: str) -> None:
+    answer = state.widget(key)
+    if question.id.startswith("words:") and answer is not None:
+        header, field = question.column or "", f"{question.values['field']}@words={answer}"
+        draft.change(lambda file: file.maps(header, field))
+        return
+    draft.change(lambda file: file.says(question.id, answer))
