@@ -3,10 +3,11 @@
 A goal off pace. A figure beyond its threshold. An alert of config.yaml. A member that lost
 `MEMBER_FALL` of its own and moved the whole by `MEMBER_PART`. A last complete period far from what
 the ones before let expect. Data older than config.yaml says. Rejected rows that wait.
+Keys that no list has.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from statistics import median
 
@@ -44,6 +45,7 @@ _ICONS: dict[str, str] = {
     "unusual": ":material/query_stats:",
     "old": ":material/schedule:",
     "rejected": ":material/rule:",
+    "unknown": ":material/help:",
 }
 _SPREAD = 1.4826  # median absolute deviation to standard deviation, for normal values
 
@@ -55,8 +57,10 @@ Told = tuple[Reason, Reason | None]
 class Seen:
     """What notices are made from: answers of other analyses, and what the imports know.
 
-    `edge`: last day with data (None: no data), old when `stale_days` before today. `waiting`:
-    rejected rows that nobody has mended yet. `goals`: by risk.
+    `edge`: last day with data (None: no data), old when `stale_days` before today; `late`: kinds
+    of data that are out of date while others are not, with their age in days. `waiting`: rejected
+    rows that nobody has mended yet. `unknown`: keys that a reference set lacks, by its name.
+    `goals`: by risk.
     """
 
     selection: Selection
@@ -67,6 +71,8 @@ class Seen:
     today: date = date.max
     stale_days: int = 7
     waiting: int = 0
+    late: Sequence[tuple[str, int]] = ()
+    unknown: Mapping[str, int] = field(default_factory=dict)
     goals: Sequence[Progress] = ()
 
 
@@ -75,7 +81,7 @@ def build(seen: Seen) -> tuple[Notice, ...]:
     selection, tiles = seen.selection, seen.tiles
     found: list[Ranked] = [*_goals(seen.goals), *_thresholds(selection, tiles), *_alarms(seen)]
     found += [*_members(selection, seen.movers), *_unusual(selection, tiles)]
-    found += [*_old(seen), *_waiting(seen.waiting)]
+    found += [*_old(seen), *_waiting(seen.waiting), *_unknown(seen.unknown)]
     found.sort(key=lambda one: (one[1].judgement != "bad", -one[0]))
     return tuple(notice for _, notice in found[:MOST])
 
@@ -233,10 +239,29 @@ def _old(seen: Seen) -> Iterator[Ranked]:
         return
     days = (seen.today - seen.edge).days
     if days < seen.stale_days:
+        yield from _late(seen.late)
         return
     text = Reason("analysis.attention.old", (("count", days),))
     detail = Reason("analysis.attention.until", (("edge", seen.edge),))
     yield 0.5, Notice("warning", text, detail, "imports", _ICONS["old"])
+
+
+def _late(late: Sequence[tuple[str, int]]) -> Iterator[Ranked]:
+    """The kind of data that lags furthest behind the others."""
+    for dataset, days in late[:1]:
+        values = (("dataset", Name("dataset", dataset)), ("count", days))
+        text = Reason("quality.found.old", values)
+        rest = Reason("quality.found.old_too", (("count", len(late) - 1),))
+        notice = Notice("warning", text, rest if late[1:] else None, "quality", _ICONS["old"])
+        yield 0.45, notice
+
+
+def _unknown(unknown: Mapping[str, int]) -> Iterator[Ranked]:
+    """The list that lacks most keys."""
+    for reference, count in sorted(unknown.items(), key=lambda pair: -pair[1])[:1]:
+        text = Reason(f"quality.found.unknown.{reference}", (("count", count),))
+        detail = Reason("analysis.attention.untold")
+        yield 0.3, Notice("warning", text, detail, "quality", _ICONS["unknown"])
 
 
 def _waiting(count: int) -> Iterator[Ranked]:

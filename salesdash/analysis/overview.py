@@ -3,7 +3,16 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from salesdash.analysis import alarms, attention, headline, kpis, movers, presets, trend
+from salesdash.analysis import (
+    alarms,
+    attention,
+    headline,
+    health,
+    kpis,
+    movers,
+    presets,
+    trend,
+)
 from salesdash.analysis.answers import Overview, Trend
 from salesdash.analysis.asking import Choice, Question
 from salesdash.analysis.progress import Progress
@@ -51,6 +60,8 @@ def build(
         today,
         settings.overview.stale_days,
         beside.waiting,
+        health.stale(warehouse, settings, today, selection.cut),
+        health.unknown(warehouse, selection.cut),
         beside.goals,
     )
     return Overview(

@@ -1,5 +1,6 @@
 """Sums by month as they would be, each before the level that is stored; a mark where restated."""
 
+from dataclasses import replace
 from functools import cache
 
 import altair as alt
@@ -13,7 +14,7 @@ from salesdash.charts.scales import ticks
 from salesdash.charts.tables import Column, Table, table
 from salesdash.charts.timeline import timeline
 from salesdash.charts.words import Words
-from salesdash.periods import Grain
+from salesdash.periods import FiscalCalendar, Grain
 
 HEIGHT = 250
 
@@ -38,7 +39,8 @@ def sums(answer: Sums, words: Words) -> Spec:
     zero = [{"v": 0, "role": "reference"}] if rows else []
     data = {"bars": rows, "zero": zero, "levels": levels, "restated": marks}
     spec = frame.filled(_template(titles), data)
-    shown, labels = timeline(Grain.MONTH, [month.period for month in answer.months], words)
+    plain = replace(words, fiscal=FiscalCalendar())  # months of rows are those of the calendar
+    shown, labels = timeline(Grain.MONTH, [month.period for month in answer.months], plain)
     for layer in spec["layer"]:
         encoding = layer["encoding"]
         encoding["y"]["scale"]["domain"] = list(limits)
@@ -51,7 +53,7 @@ def sums(answer: Sums, words: Words) -> Spec:
 
 def _row(answer: Sums, month: Sum, words: Words) -> Row:
     return {
-        "when": words.period(Grain.MONTH, month.period),
+        "when": words.month(month.period.start),
         "start": month.period.start.isoformat(),
         "v": float(month.now or 0),
         "before": None if month.then is None else float(month.then),
@@ -115,7 +117,7 @@ def _table(answer: Sums, words: Words) -> Table:
         columns,
         tuple(
             (
-                words.period(Grain.MONTH, month.period),
+                words.month(month.period.start),
                 *(words.value(value, answer.unit, "exact") for value in row[:2]),
                 words.value(row[2], answer.unit, "signed"),
                 note,
@@ -134,7 +136,7 @@ def _alt(answer: Sums, words: Words) -> str:
     told = [
         words.say(
             "charts.alt.part",
-            name=words.period(Grain.MONTH, month.period),
+            name=words.month(month.period.start),
             value=words.value(month.now, answer.unit),
         )
         for month in answer.months

@@ -64,6 +64,11 @@ class Words:
         when = self.period(grain, point.period, running=point.running)
         return self.say("charts.maturing", when=when) if point.maturing else when
 
+    def month(self, start: date) -> str:
+        """A calendar month by its name, whatever the fiscal year."""
+        period = FiscalCalendar().unit(Grain.MONTH, start)
+        return formats.unit_label(Grain.MONTH, period, self.lang)
+
     def change(self, ratio: float) -> str:
         """A relative change: −7.9 %."""
         return formats.change(ratio, self.lang)

@@ -81,6 +81,7 @@ FLAGS: Mapping[str, tuple[Flag, ...]] = {
     "rejects": (_number("event"), _one("--repair", "FILE"), _switch("--csv")),
     "metrics": (),
     "check": (),
+    "quality": (Flag("dataset", {"nargs": "?", "metavar": "DATASET"}), _number("--as-of-cut")),
     "query": (
         Flag("metrics", {"nargs": "+", "metavar": "METRIC"}),
         _each("--by", "DIM"),

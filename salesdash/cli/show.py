@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from salesdash.cli import show_goals, show_import, show_inbox, show_query
+from salesdash.cli import show_goals, show_import, show_inbox, show_quality, show_query
 from salesdash.cli.grid import grid
 from salesdash.commands.replies import Document
 from salesdash.commands.tables import csv_text
@@ -200,6 +200,7 @@ WORDS: Mapping[str, Callable[[Any, str], str]] = {
     "rejects": _rejects,
     "metrics": _metrics,
     "check": _check,
+    "quality": show_quality.words,
     "query": show_query.words,
     "goals": show_goals.words,
     "backup": _backup,

@@ -86,6 +86,14 @@ class Rejects:
 
 
 @dataclass(frozen=True)
+class Quality:
+    """One dataset to look into, or all; as things stood after an event."""
+
+    dataset: str | None = None
+    as_of_cut: int | None = None
+
+
+@dataclass(frozen=True)
 class Query:
     """METRIC... by dimensions and grain over dates, filtered and compared; `to` is included."""
 

@@ -43,7 +43,7 @@ class Question:
 def question(desk: Desk, given: Query, definitions: Bound) -> Question:
     """Check a query; UsageError names what does not exist, with the nearest that does."""
     comparison = choice("compare", given.compare, Comparison) or Comparison.NONE
-    cut = _cut(desk, given.as_of_cut)
+    cut = ensure_cut(desk, given.as_of_cut)
     datasets = definitions.datasets(*given.metrics)
     window = _window(desk, given, (cut, datasets), whole=comparison is Comparison.LAST_YEAR)
     if comparison is Comparison.PREVIOUS and window is None:
@@ -75,7 +75,8 @@ def choice(name: str, text: str | None, kind: type[Choice]) -> Choice | None:
     return kind(text)
 
 
-def _cut(desk: Desk, number: int | None) -> int | None:
+def ensure_cut(desk: Desk, number: int | None) -> int | None:
+    """The cut as it is; UsageError when the log has no such event."""
     newest = desk.home.warehouse.version
     if number is not None and not 0 <= number <= newest:
         raise UsageError("cut.unknown", cut=number, newest=newest)

@@ -14,7 +14,7 @@ from salesdash.imports.home import Home, opened
 from salesdash.imports.offered import offered, stage_offered
 from salesdash.imports.picture import Gap, MonthChange, Picture, pictured
 from salesdash.imports.recovery import rebuild
-from salesdash.imports.rejects import rejects, repair
+from salesdash.imports.rejects import Waiting, rejects, repair, waiting
 from salesdash.imports.request import Request, Staged
 from salesdash.imports.speeches import Mode, is_alive, modes, together
 from salesdash.imports.stage import Progress, again, stage, stage_repair
@@ -33,6 +33,7 @@ __all__ = [
     "Sample",
     "Staged",
     "Suspicion",
+    "Waiting",
     "again",
     "backup",
     "commit",
@@ -52,4 +53,5 @@ __all__ = [
     "stage_repair",
     "together",
     "undo",
+    "waiting",
 ]

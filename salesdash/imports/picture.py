@@ -17,8 +17,9 @@ from salesdash.imports import suspicious
 from salesdash.imports.preflight import changed_warehouse
 from salesdash.imports.request import Staged
 from salesdash.imports.rows import quoted
-from salesdash.imports.suspicious import EARLIEST, Suspicion
+from salesdash.imports.suspicious import Suspicion
 from salesdash.warehouse import Warehouse
+from salesdash.warehouse.coverage import EARLIEST
 from salesdash.warehouse.unmatched import Lost, links, lost
 
 STRETCH, OFTEN = 7, 0.5

@@ -16,13 +16,11 @@ from salesdash.engine import Asks, identifier
 from salesdash.imports.request import Staged
 from salesdash.imports.rows import quoted
 from salesdash.warehouse import Warehouse
+from salesdash.warehouse.coverage import EARLIEST
 from salesdash.warehouse.edges import FACTS
 
 REACH, LEAST, ENOUGH = 3, Decimal(2), 20
 """Fences lie so many distances out; the least distance; so many values are needed to tell."""
-
-EARLIEST = date(1990, 1, 1)
-"""Days before this one are taken for mistakes, like day 0 of a spreadsheet."""
 
 SHOWN = 5
 """So many records are named."""

@@ -1,6 +1,6 @@
 """Cards: a head, a body that may fail alone, and the tools under it."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -151,6 +151,28 @@ def download(key: str, label: str, file: str, make: Callable[[], bytes]) -> None
         type="tertiary",
         icon=":material/download:",
         on_click="ignore",
+    )
+
+
+def listed(key: str, table: Table, kinds: Sequence[str], shown: int, *question: Hashable) -> None:
+    """The first rows of a table, and all of them as CSV. `kinds`: how its columns look."""
+    header = [Cell(c.name, kind) for c, kind in zip(table.columns, kinds, strict=True)]
+    body = [
+        [Cell(text, kind) for text, kind in zip(cells, kinds, strict=True)]
+        for cells in table.shown[:shown]
+    ]
+    st.html(marks.table(header, body))
+    with tools(key):
+        csv(key, table, *question)
+
+
+def csv(key: str, table: Table, *question: Hashable) -> None:
+    """All rows of a table as a file."""
+    download(
+        f"{key}-csv",
+        context.words().say("ui.tools.csv"),
+        exports.file_name(key, "csv", *question),
+        lambda: exports.table_csv(table),
     )
 
 

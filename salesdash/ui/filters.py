@@ -34,7 +34,7 @@ def bar() -> None:
         _comparison_box()
         _dimensions()
         st.space("stretch")
-        _edge()
+        edge_line()
     _custom_range()
     _chosen()
 
@@ -217,7 +217,8 @@ def _take_members(dimension: str, key: str) -> None:
     state.touched.set(value=True)
 
 
-def _edge() -> None:
+def edge_line() -> None:
+    """Until when the data reach; looking back, the way to the newest."""
     lang, number = context.lang(), cut()
     words = escape(edge_words(context.edge(), number, lang))
     st.html(

@@ -58,6 +58,7 @@ SCREENS = (
     Screen("actions", "team", ":material/task_alt:", filtered=False),
     Screen("training", "team", ":material/school:", filtered=False),
     Screen("imports", "data", ":material/upload:", filtered=False),
+    Screen("quality", "data", ":material/rule:", filtered=False),
 )
 
 

@@ -104,6 +104,7 @@ second = Slot("second", "")
 rhythm = Slot("rhythm", "")
 months = Slot("months", "")
 measure = Slot("measure", "")
+dataset = Slot("dataset", "")
 
 # The team
 trainee = Slot("trainee", "")

@@ -8,8 +8,7 @@ from salesdash import formats
 from salesdash.charts import Column, Table, Words
 from salesdash.charts.tables import Cell as Exact
 from salesdash.metrics import Unit
-from salesdash.ui import cards, context, exports, marks
-from salesdash.ui.marks import Cell
+from salesdash.ui import cards, context, marks
 from salesdash.warehouse.unmatched import Lost, LostKey
 
 SHOWN = 12
@@ -25,23 +24,8 @@ def card(key: str, found: tuple[Lost, ...], *question: Hashable) -> None:
     note = words.say("picture.keys.note", count=count, rows=f"{rows:,}")
     answer = table(found, words)
     with cards.card(key, words.say("picture.keys.title"), note):
-        header = [
-            Cell(column.name, kind)
-            for column, kind in zip(answer.columns, KINDS.values(), strict=True)
-        ]
-        body = [
-            [Cell(text, kind) for text, kind in zip(row, KINDS.values(), strict=True)]
-            for row in answer.shown[:SHOWN]
-        ]
-        st.html(marks.table(header, body))
         st.html(f'<div class="sd-note">{marks.escape(words.say("picture.keys.how"))}</div>')
-        with cards.tools(key):
-            cards.download(
-                f"{key}-csv",
-                words.say("ui.tools.csv"),
-                exports.file_name(key, "csv", *question),
-                lambda: exports.table_csv(answer),
-            )
+        cards.listed(key, answer, tuple(KINDS.values()), SHOWN, *question)
 
 
 def table(found: tuple[Lost, ...], words: Words) -> Table:

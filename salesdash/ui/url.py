@@ -51,6 +51,7 @@ OWN: dict[str, dict[str, Slot[str]]] = {
     "pipeline": {"by": state.breakdown, "bars": state.measure},
     "meetings": {"meeting": state.meeting},
     "actions": {"whose": state.scope},
+    "quality": {"data": state.dataset},
     "training": {"person": state.trainee, "course": state.course},
 }
 """What only one page says; pages may share a slot, and then its code."""

@@ -7,6 +7,9 @@ from decimal import Decimal
 from salesdash.datasets import DATASETS, DEALS, LEADS, Dataset
 from salesdash.engine import Asks, identifier
 
+EARLIEST = date(1990, 1, 1)
+"""Days before this one are taken for mistakes, like day 0 of a spreadsheet."""
+
 MONTHS = """
 select
     cast(date_trunc('month', by_day.day) as date) as month,

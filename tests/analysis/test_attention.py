@@ -182,3 +182,20 @@ def test_the_edge_is_told():
     found = attention.build(Seen(selection(), edge=date(2026, 11, 1), today=TODAY))
     assert found[0].detail is not None
     assert WORDS.tell(found[0].detail) == "Last day with data 1 Nov 2026"
+
+
+def test_a_kind_of_data_that_lags_behind_the_others():
+    late = (("deals", 17), ("leads", 9))
+    seen = Seen(selection(), edge=TODAY, today=TODAY, late=late)
+    (found,) = attention.build(seen)
+    assert (found.text.key, found.page) == ("quality.found.old", "quality")
+    assert dict(found.text.values)["count"] == 17
+    assert dict(found.detail.values) == {"count": 1}
+    old = Seen(selection(), edge=date(2026, 11, 1), today=TODAY, late=late)
+    assert [each.text.key for each in attention.build(old)] == ["analysis.attention.old"]
+
+
+def test_the_list_that_lacks_most_keys():
+    seen = Seen(selection(), unknown={"people": 2, "products": 5})
+    (found,) = attention.build(seen)
+    assert (found.text.key, found.page) == ("quality.found.unknown.products", "quality")

@@ -447,3 +447,77 @@ def test_a_dry_run_in_words(terminal, files, lang, told):
     terminal("import staff.csv")
     text = terminal(f"--lang {lang} import odd.csv --dry-run", json=False)[1]
     assert [line for line in told if line not in text] == []
+
+
+def test_the_quality_of_what_is_stored(terminal, files):
+    (files / "staff.csv").write_text(STAFF)
+    (files / "odd.csv").write_text(ODD)
+    assert terminal("quality")[1]["headline"] == "Nothing is stored yet."
+    for name in ("orders.csv", "staff.csv", "odd.csv"):
+        terminal(f"import {name}")
+    found = terminal("quality")[1]
+    assert found["findings"] == [
+        "Order lines are 29 days old",
+        "1 salesperson is in no list",
+        "1 rejected row waits to be mended",
+        "1 row is dated after today",
+    ]
+    assert found["headline"] == (
+        "Order lines are 29 days old, 1 salesperson is in no list,"
+        " 1 rejected row waits to be mended."
+    )
+    sales, people = found["datasets"]
+    assert (people["dataset"], people["rows"], people["until"]) == ("people", 1, None)
+    assert (sales["rows"], sales["until"], sales["age_days"], sales["stale"]) == (
+        6,
+        "2026-03-02",
+        29,
+        True,
+    )
+    assert sales["last_import"]["file"] == "odd.csv"
+    assert [(m["month"], m["rows"], m["amount"]) for m in sales["months"]] == [
+        ("2026-01-01", 1, 100),
+        ("2026-02-01", 3, -20),
+        ("2026-03-01", 1, 5),
+    ]
+    assert sales["repeats"] == {"rows": 1, "amount": Decimal(-30), "across": 0}
+    assert [(r["event"], r["column"], r["example"]) for r in sales["rejected"]] == [
+        (1, "Amount", "twelve")
+    ]
+    assert [(r["event"], r["month"], r["before"], r["after"]) for r in sales["restated"]] == [
+        (3, "2026-02-01", 40, -20),
+        (3, "2026-01-01", Decimal("150.5"), 100),
+    ]
+    assert sales["fields"][0]["field"] == "customer"
+    assert terminal("quality people")[1]["datasets"] == [people]
+    before = terminal("quality sales --as-of-cut 1")[1]
+    assert (before["cut"], before["datasets"][0]["rows"]) == (1, 3)
+    assert terminal("quality sles")[0] == 2
+    assert terminal("quality --as-of-cut 99")[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        (
+            "en",
+            [
+                "Order lines are 29 days old, 1 salesperson is in no list",
+                "Also: 1 row is dated after today.",
+                "Fields with gaps",
+                "Lee          Salesperson     2  −60.00",
+                "twelve",
+                "Feb 2026   40.00  −20.00   3",
+            ],
+        ),
+        ("zh", ["订单明细已有 29 天未更新，1 名销售员不在名单中", "有空缺的字段", "有调整的月份"]),
+    ],
+)
+def test_the_quality_of_one_dataset_in_words(terminal, files, lang, told):
+    (files / "staff.csv").write_text(STAFF)
+    (files / "odd.csv").write_text(ODD)
+    for name in ("orders.csv", "staff.csv", "odd.csv"):
+        terminal(f"import {name}")
+    text = terminal(f"--lang {lang} quality sales", json=False)[1]
+    assert [line for line in told if line not in text] == []
+    assert "quality deals" in terminal("quality", json=False)[1]

@@ -46,6 +46,12 @@ def events() -> None:
     _details(log)
 
 
+def open_details(number: int) -> None:
+    """Open the drawer of an event the next time the log is shown; for `on_click`."""
+    _opened.set(number)
+    state.go.set(value=True)
+
+
 def interrupted() -> None:
     """Imports that were cut off before they were in: their files are kept, and offered again."""
     words = context.words()
