@@ -76,6 +76,7 @@ def test_several_files_come_one_by_one_with_their_own_time(tmp_path):
         "january.zip/2024/orders.csv",
         "january.zip/2024/leads.tsv",
     ]
+    assert len({part.path.parent for part in found}) == 2
     for part in found:
         assert kit.rows(kit.read(tmp_path, part.path)) == ROWS
     written = datetime.fromtimestamp(found[0].path.stat().st_mtime)  # noqa: DTZ006 - local

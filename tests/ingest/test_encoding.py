@@ -87,11 +87,6 @@ def test_an_unknown_encoding_is_refused(tmp_path, name):
     assert error.value.key == "file.unknown_encoding"
 
 
-def test_mojibake_is_noticed(tmp_path):
-    reading = kit.read(tmp_path, "日期,客户,金额\n2024-01-05,锟斤拷,1\n")
-    assert [note.key for note in reading.notes] == ["reading.mojibake"]
-
-
 def test_a_chunk_never_parts_a_line_end(tmp_path, monkeypatch):
     monkeypatch.setattr(encoding, "CHUNK", 4)
     text = encoding.prepare(kit.write(tmp_path, "a,b\r\n1,2\r\n三,四\r\n"), None, tmp_path)
@@ -103,3 +98,53 @@ def test_noise_scores_nothing():
     for score in (scores.gb18030, scores.big5, scores.shift_jis, scores.cp1252):
         assert score(b"\x81") < 0.5
         assert score(b"") == 0
+
+
+SHORT = {
+    "gb18030": [
+        "订单编号,客户名称,金额\n",
+        "order,customer,amount\n1,Ann,2\n2,李四,5\n",
+        "order,customer,amount\n" + "1,Ann,2\n" * 200 + "2,镕基,5\n",
+        "客户\n喆\n",
+        "产品,单价\n茶叶,￥5\n",
+        "id,note\n1,“好”\n",
+    ],
+    "big5": [
+        "訂單編號,客戶名稱,金額\n",
+        "order,customer,amount\n1,Ann,2\n2,陳大文,5\n",
+        "order,customer,amount\n" + "1,Ann,2\n" * 200 + "2,臺灣,5\n",
+    ],
+    "shift_jis": [
+        "注文番号,顧客名,金額\n",
+        "売上,地域\n5,東京\n",
+        "日付,商品,数量\n2024-01-01,りんご,1\n",
+        "ｶﾀｶﾅ,金額\nﾔﾏﾀﾞ,5\n",
+    ],
+    "cp1252": [
+        "Kunde,Umsatz\nMüller,5\n",
+        "name,city\nGrößmann & Söhne,Köln\n",
+        "pedido,año\nNuñez,2024\n",
+        "name,price\nA,€ 5\nB,£5\n",
+        "a,b\n1,½\n",
+        "name\nÅÄÖ AB\n",
+        "naïve,café\n1,“x”\n",
+    ],
+    "latin-1": ["Région,Ventes\nÎle-de-France,5\n", "Größe,Straße\n1,2\n"],
+    "utf-16-le": ["订单编号,客户名称,金额\n", "客户\n喆\n", "Größe,a\n1,2\n", "一一,一\n一,一\n"],
+    "utf-16-be": ["订单编号,客户名称,金额\n", "客户\n喆\n", "Größe,a\n1,2\n", "一一,一\n一,一\n"],
+}
+
+
+@pytest.mark.parametrize(
+    ("codec", "text"), [(codec, text) for codec, texts in SHORT.items() for text in texts]
+)
+def test_a_header_or_one_word_is_enough(tmp_path, codec, text):
+    path = kit.write(tmp_path, text.encode(codec))
+    assert encoding.prepare(path, None, tmp_path).path.read_text("utf-8") == text
+
+
+def test_a_stray_zero_byte_makes_no_utf_16(tmp_path):
+    assert (
+        encoding.prepare(kit.write(tmp_path, "a\0b,c\n1,2\n"), None, tmp_path).encoding == "utf-8"
+    )
+    assert encoding.prepare(kit.write(tmp_path, "a\0,bc\n1,23\n"), None, tmp_path).marks.zeros == 1

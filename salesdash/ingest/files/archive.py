@@ -80,7 +80,9 @@ def unpack_here(path: str, folder: str, limit: int) -> list[tuple[str, str]]:
         found = []
         for number, entry in enumerate(entries):
             name = _name(entry)
-            target = Path(folder) / f"part-{number}{PurePosixPath(name).suffix[:10]}"
+            place = Path(folder) / f"{Path(folder).name}-{number}"
+            place.mkdir(exist_ok=True)
+            target = place / f"file{PurePosixPath(name).suffix[:10]}"
             try:
                 with archive.open(entry) as source:
                     limit -= _copied(source, target, limit)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from salesdash.engine import Engine, child
 from salesdash.errors import FileError, Problem, SalesdashError
-from salesdash.ingest.files import dialect, encoding, layout, profile
+from salesdash.ingest.files import dialect, encoding, garbled, layout, profile
 from salesdash.ingest.files.encoding import Text
 from salesdash.ingest.files.layout import Layout
 from salesdash.ingest.files.lexer import Lexer, Record
@@ -32,8 +32,6 @@ TAIL_BYTES = 1 << 16
 COLUMN_LIMIT = 2000
 
 _TOTALS = TOTAL_WORDS | {"grand total", "sub total", "sub-total", "合 计", "总 计", "小 计"}
-
-MOJIBAKE = ("锟斤拷", "ï¼", "Ã©", "Ã¨", "Ã¤", "Ã¶", "Ã¼", "â€™", "å¹´", "\ufffd")
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,10 @@ def read(path: Path, options: ReadOptions, folder: Path, engine: Engine) -> Read
         dialect=source.dialect,
         rejected=tuple(walk.rejected[:SHOWN]) if walk else (),
         repaired=tuple(walk.repaired[:SHOWN]) if walk else (),
-        notes=_notes(source, walk),
+        notes=(
+            *_notes(source, walk),
+            *garbled.notes(engine, table, everywhere=text.marks.garbled),
+        ),
     )
 
 
@@ -249,10 +250,8 @@ def _tolerant(source: Source, folder: Path, engine: Engine) -> tuple[Table, Shee
 
 def _notes(source: Source, walk: Walk | None) -> tuple[Problem, ...]:
     text, found = source.text, source.layout
-    head = "\n".join("".join(record.cells) for record in source.head)
     second, repaired = (walk.second_table, len(walk.repaired)) if walk else (None, 0)
     notes: dict[str, tuple[object, dict[str, object]]] = {
-        "reading.mojibake": (any(sign in head for sign in MOJIBAKE), {"encoding": text.encoding}),
         "reading.replaced_characters": (text.replaced, {"count": text.replaced}),
         "reading.zero_bytes": (text.marks.zeros, {"count": text.marks.zeros}),
         "reading.header_repaired": (found.repaired, {}),

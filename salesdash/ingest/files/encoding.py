@@ -5,6 +5,7 @@ in 200 lines of English fools every detector). The text reaches the next step as
 """
 
 import codecs
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,13 +13,19 @@ from pathlib import Path
 import numpy as np
 
 from salesdash.errors import FileError, Place
-from salesdash.ingest.files import scores
+from salesdash.ingest.files import garbled, scores
+from salesdash.ingest.mapping.profiles import is_known
 
 CHUNK = 1 << 22
 SCORED_BYTES = 1 << 21
 """Non-ASCII text up to here decides between candidates that all decode."""
 
 ENOUGH_ZEROS = 4
+
+LABELS = 0.3
+"""What a header of known labels adds to the score of an encoding."""
+
+WIDE_BYTES = LINE_BYTES = 1 << 16
 SURE = 0.5
 """A candidate below this share of plausible characters is no better than a guess."""
 
@@ -39,16 +46,18 @@ class Marks:
     pairs: int = 0  # carriage return + newline
     zeros: int = 0
     ascii: bool = True
+    garbled: bool = False  # holds signs of text that was decoded wrongly
 
     def plus(self, chunk: bytes) -> "Marks":
         """The counts with one more chunk; a chunk must not part a line end."""
-        returns = chunk.count(b"\r")
+        returns, is_ascii = chunk.count(b"\r"), chunk.isascii()
         return Marks(
             self.newlines + chunk.count(b"\n"),
             self.returns + returns,
             self.pairs + (chunk.count(b"\r\n") if returns else 0),
             self.zeros + chunk.count(b"\x00"),
-            self.ascii and chunk.isascii(),
+            self.ascii and is_ascii,
+            self.garbled or (not is_ascii and any(sign in chunk for sign in garbled.BYTES)),
         )
 
 
@@ -141,16 +150,27 @@ def _utf8_marks(path: Path) -> Marks | None:
 
 
 def _wide(head: bytes) -> str | None:
-    """UTF-16 without a mark shows by zero bytes on one side of every pair."""
+    """UTF-16 without a mark shows by zero bytes on one side of pairs, and by its line ends."""
     pairs = max(len(head) // 2, 1)
-    if head.count(0) < ENOUGH_ZEROS:
+    zeros = head.count(0)
+    if not zeros:
         return None
     even, odd = head[0::2].count(0) / pairs, head[1::2].count(0) / pairs
-    if odd > 0.2 and even < 0.02:  # noqa: PLR2004 - ASCII signs in mostly Chinese text
-        return "utf-16-le"
-    if even > 0.2 and odd < 0.02:  # noqa: PLR2004
-        return "utf-16-be"
-    return None
+    is_clear = min(even, odd) < 0.02 and max(even, odd) > 0.2  # noqa: PLR2004 - mostly ASCII signs
+    if zeros >= ENOUGH_ZEROS and is_clear:
+        return "utf-16-le" if odd > even else "utf-16-be"
+    found = [name for name in ("utf-16-le", "utf-16-be") if _reads_as(head, name)]
+    return found[0] if len(found) == 1 else None
+
+
+def _reads_as(head: bytes, encoding: str) -> bool:
+    """Whether this is text with line ends in an encoding of two bytes a character."""
+    try:
+        text = codecs.getincrementaldecoder(encoding)().decode(head[:WIDE_BYTES])
+    except UnicodeDecodeError:
+        return False
+    signs = text.translate({ord(sign): None for sign in "\t\r\n"})
+    return len(signs) < len(text) and len(head) % 2 == 0 and signs.isprintable() and signs != ""
 
 
 def _given(path: Path, given: str, folder: Path) -> Text:
@@ -194,14 +214,24 @@ def _decode(
 def _scored(path: Path) -> str:
     """The legacy encoding whose characters look most like text; FileError if none does."""
     sample = _sample(path)
-    ranked = sorted(
-        ((score(sample), name) for name, score in _SCORES.items()), key=lambda pair: -pair[0]
-    )
-    for score, name in ranked:
+    scored = ((score(sample) + _labels(path, name), name) for name, score in _SCORES.items())
+    for score, name in sorted(scored, key=lambda pair: -pair[0]):
         if score >= SURE and _decodes(path, name):
             return name
     line, name = max(_first_fault(path, name) for name in ("utf-8", *_SCORES))
     raise FileError("file.mixed_encodings", place=Place(line=line), encoding=name)
+
+
+def _labels(path: Path, encoding: str) -> float:
+    """How much the first line speaks for an encoding: labels that files of sales have."""
+    with path.open("rb") as file:
+        line = file.readline(LINE_BYTES)
+    try:
+        labels = re.split(r'[,;|\t"]+', line.decode(encoding).strip())
+    except UnicodeDecodeError:
+        return 0.0
+    telling = [label for label in labels if not label.isascii()]
+    return LABELS * sum(map(is_known, telling)) / len(telling) if telling else 0.0
 
 
 def _sample(path: Path) -> bytes:

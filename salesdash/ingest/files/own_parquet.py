@@ -5,7 +5,7 @@ from pathlib import Path
 
 from salesdash.engine import Engine
 from salesdash.errors import FileError, SalesdashError
-from salesdash.ingest.files import profile
+from salesdash.ingest.files import garbled, profile
 from salesdash.ingest.files.layout import HEAD
 from salesdash.ingest.reading import Books, Reading, Sheet, Table
 from salesdash.ingest.relation import literal, relation
@@ -37,4 +37,5 @@ def _read(path: Path, engine: Engine) -> Reading:
     books = Books(seen.records, seen.records)
     table = replace(table, books=books, profiles=seen.profiles)
     sheet = Sheet(0, "", 0, columns, books)
-    return Reading(path.name, "parquet", path.stat().st_size, (sheet,), (table,))
+    notes = garbled.notes(engine, table, everywhere=False)
+    return Reading(path.name, "parquet", path.stat().st_size, (sheet,), (table,), notes=notes)

@@ -12,13 +12,26 @@ BONUS = 0.05
 SHORT = 2
 """Western words have no more foreign letters in a row."""
 
-_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_RUN = re.compile(r"[^\x00-\x7f]+")
+
+
+RARE = 0.3
+"""What a character counts that the encoding has, but that few texts use."""
+
+KANJI = 0.95
+"""Kanji without any kana around them."""
+
+NARROW, ALONE = 0.8, 0.55
+"""Half-width kana, and those in a text of nothing else: Chinese and Western text can look so."""
+
+PAIR, RUN = 0.9, 0.6
+"""Two accented letters or two signs side by side, and longer or mixed runs."""
 
 
 def gb18030(data: bytes) -> float:
     """Share of non-ASCII characters that are everyday GB2312 (level 1 characters, punctuation)."""
     text = _text(data, "gb18030")
-    good = sum(1 for char in text if _lead(char, "gb2312") in _GB_COMMON)
+    good = sum(1.0 if _lead(char, "gb2312") in _GB_COMMON else _rare(char) for char in text)
     return good / len(text) + BONUS if text else 0.0
 
 
@@ -30,11 +43,12 @@ def big5(data: bytes) -> float:
 
 
 def shift_jis(data: bytes) -> float:
-    """Share of kana and JIS level 1; without any kana it is not Japanese text."""
+    """Share of kana and JIS level 1; half-width kana weigh less."""
     text = _text(data, "shift_jis")
-    kana = sum(1 for char in text if "\u3040" <= char <= "\u30ff")
-    good = kana + sum(1 for char in text if _lead(char, "shift_jis") in _JIS_COMMON)
-    return good / len(text) if text and kana else 0.0
+    is_narrow = all(_is_narrow(char) for char in text)
+    kanji = 1.0 if any("\u3040" <= char <= "\u30ff" for char in text) else KANJI
+    good = sum(_japanese(char, kanji, ALONE if is_narrow else NARROW) for char in text)
+    return good / len(text) if text else 0.0
 
 
 def cp1252(data: bytes) -> float:
@@ -46,11 +60,35 @@ def cp1252(data: bytes) -> float:
         text = data.decode("cp1252")
     except UnicodeDecodeError:
         return 0.0
-    runs = _FOREIGN.findall(text)
-    odd = sum(map(len, runs))
-    short = sum(len(run) for run in runs if len(run) <= SHORT and not _is_utf8(run))
-    likely = sum(1 for run in runs for char in run if char in _WESTERN)
-    return min(short, likely) / odd if odd else 0.0
+    runs = [(found.group(), text[found.end() : found.end() + 1]) for found in _RUN.finditer(text)]
+    odd = sum(len(run) for run, _ in runs)
+    return sum(len(run) * _western(run, after) for run, after in runs) / odd if odd else 0.0
+
+
+def _rare(char: str) -> float:
+    return RARE if "\u4e00" <= char <= "\u9fff" else 0.0
+
+
+def _is_narrow(char: str) -> bool:
+    return "\uff61" <= char <= "\uff9f"
+
+
+def _japanese(char: str, kanji: float, narrow: float) -> float:
+    if "\u3000" <= char <= "\u30ff":
+        return 1.0
+    if _is_narrow(char):
+        return narrow
+    return kanji if _lead(char, "shift_jis") in _JIS_COMMON else 0.0
+
+
+def _western(run: str, after: str) -> float:
+    """How likely these signs side by side are in Western text, before this ASCII sign."""
+    if not set(run) <= _WESTERN or _is_utf8(run):
+        return 0.0
+    if len(run) == 1:
+        return RARE if run.islower() and after.isupper() else 1.0
+    alike = run.isalpha() or not any(char.isalpha() for char in run)
+    return PAIR if alike and len(run) == SHORT else RUN
 
 
 def _is_utf8(run: str) -> bool:
@@ -80,5 +118,5 @@ _GB_COMMON = frozenset((0xA1, 0xA3, *range(0xB0, 0xD8)))
 _BIG5_COMMON = frozenset(range(0xA1, 0xC7))
 _JIS_COMMON = frozenset(range(0x88, 0x98))
 _WESTERN = frozenset(
-    "àâäáãåæçèéêëìíîïñòóôöõøœùúûüýÿßÀÂÄÁÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÖÕØŒÙÚÛÜÝ€£¥©®°±²³µ·¿¡«»–—‘’“”…™\xa0"
+    "àâäáãåæçèéêëìíîïñòóôöõøœùúûüýÿßÀÂÄÁÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÖÕØŒÙÚÛÜÝ€£¥©®°±²³µ·¿¡«»‹›–—‘’“”„‚…™ªº§½¼¾\xa0"
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from salesdash.engine import Engine, child
 from salesdash.errors import FileError, Problem
-from salesdash.ingest.files import layout, profile, uniting
+from salesdash.ingest.files import garbled, layout, profile, uniting
 from salesdash.ingest.files.book import Sheets, valueless
 from salesdash.ingest.files.layout import Layout
 from salesdash.ingest.files.lexer import Record
@@ -44,7 +44,12 @@ def read(book: Sheets, path: Path, options: ReadOptions, folder: Path, engine: E
         tables=tuple(tables),
         rejected=tuple(islice(chain(*(w.rejected for w in walks.values())), SHOWN)),
         repaired=tuple(islice(chain(*(w.repaired for w in walks.values())), SHOWN)),
-        notes=(*_notes(book, names, tables), *_headers(laid), *_faults(path)),
+        notes=(
+            *_notes(book, names, tables),
+            *_headers(laid),
+            *_faults(path),
+            *(note for t in tables for note in garbled.notes(engine, t, everywhere=True)),
+        ),
     )
 
 
