@@ -14,12 +14,12 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from salesdash.datasets import DATASETS
+from salesdash.datasets import DATASETS, Dataset
 from salesdash.engine import child
 from salesdash.errors import DataRefused, Place
 from salesdash.imports import Home, Request, Staged
 from salesdash.imports.preflight import counted
-from salesdash.ingest import Cleaned, Mapping, Reading, Watch, propose
+from salesdash.ingest import Cleaned, Mapping, Overrides, Reading, Watch, propose
 from salesdash.ingest.cleaning.clean import clean_here
 from salesdash.ingest.files.reader import read_here
 
@@ -80,7 +80,7 @@ def prepare(files: list[dict[str, Any]]) -> int:
         kind = Path(path).suffix.removeprefix(".")
         found = read_here(path, name, file["options"], folder, kind, READER)
         reading = Reading.from_json(found)
-        mapping = propose(reading, DATASETS[file["dataset"]])
+        mapping = _mapped(reading, DATASETS[file["dataset"]])
         if mapping.questions:
             asked = ", ".join(question.id for question in mapping.questions)
             raise DataRefused("data.open_questions", place=Place(name), questions=asked)
@@ -90,6 +90,14 @@ def prepare(files: list[dict[str, Any]]) -> int:
         (Path(folder) / PREPARED).write_text(json.dumps(facts), encoding="utf-8")
         child.progress(number / len(files), _READY)
     return len(files)
+
+
+def _mapped(reading: Reading, dataset: Dataset) -> Mapping:
+    """The mapping; where numbers belong, the words of our own files are mistakes to be rejected."""
+    mapping = propose(reading, dataset)
+    words = (question for question in mapping.questions if question.id.startswith("words:"))
+    said = {str(each.column): f"{each.values['field']}@words=reject" for each in words}
+    return propose(reading, dataset, overrides=Overrides(columns=said)) if said else mapping
 
 
 def _staged(home: Home, request: Request, folder: Path) -> Staged:
