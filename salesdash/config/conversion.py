@@ -65,6 +65,7 @@ def settings(
         meetings=MappingProxyType(
             {name: _meeting(name, part, metrics) for name, part in config.meetings.items()}
         ),
+        keep_originals_days=config.originals.keep_days,
     )
 
 

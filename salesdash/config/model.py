@@ -173,6 +173,16 @@ class Limits(Part):
     reading_seconds: int = Field(default=600, ge=10, description="Time of reading one file.")
 
 
+class Originals(Part):
+    """The imported files as they came."""
+
+    keep_days: int | None = Field(
+        default=None,
+        ge=1,
+        description="Kept so many days after their import; left out: for good. Figures need none.",
+    )
+
+
 class Thresholds(Part):
     """Limits that judge a figure, in its own unit (shares: 0.3 = 30 %)."""
 
@@ -296,6 +306,7 @@ class Config(Part):
     )
     statuses: dict[DatasetName, Statuses] = Field(default={})
     limits: Limits = Limits()
+    originals: Originals = Originals()
     training: dict[Identifier, Course] = Field(
         default={}, description="Courses with their checklists, in the order of the page."
     )

@@ -120,6 +120,7 @@ class Settings:
 
     `problems` lists faults that leave the rest usable: metrics with a fault are missing from
     `metrics`, names of metrics that don't exist from the overview and from agendas.
+    `keep_originals_days`: so long imported files are kept as they came; None: for good.
     """
 
     company: Company
@@ -135,6 +136,7 @@ class Settings:
     problems: tuple[Problem, ...] = field(default=())
     training: Mapping[str, Course] = field(default_factory=_none)
     meetings: Mapping[str, Meeting] = field(default_factory=_none)
+    keep_originals_days: int | None = None
 
     @property
     def tiles(self) -> tuple[str, ...]:

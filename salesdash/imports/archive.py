@@ -41,7 +41,8 @@ def backup(home: Home, path: Path) -> Path:
             archive.writestr(MANIFEST, json.dumps(manifest))
             archive.write(copy, WORKSPACE, zipfile.ZIP_DEFLATED)
             for name in _members(copy):
-                archive.write(home.path / name, name)
+                if (home.path / name).exists() or not name.startswith("originals/"):
+                    archive.write(home.path / name, name)
         home.disk.publish(draft, path)
     finally:
         home.disk.remove(folder)

@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from salesdash.errors import DataRefused, SalesdashError, UsageError
-from salesdash.imports import recovery, running
+from salesdash.imports import recovery, retention, running
 from salesdash.imports.apply import replay
 from salesdash.imports.home import Home
 from salesdash.imports.preflight import counted
@@ -35,8 +35,9 @@ def commit(home: Home, staged: Staged, who: str, now: datetime) -> Event:
         events = enact(home, drafts)
         if staged.repairs is None:
             _remember(home, staged, Stamp(who, now))
-        with suppress(SalesdashError):
+        with suppress(SalesdashError):  # the import is in, whatever housekeeping meets
             staged.discard()
+            retention.expire(home, now)
         return events[0]
 
 

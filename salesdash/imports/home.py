@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 from salesdash.datasets import DATASETS, TARGETS
 from salesdash.engine import Engine
 from salesdash.errors import HomeBusy, StorageError
-from salesdash.imports import promises, recovery
+from salesdash.imports import promises, recovery, retention
 from salesdash.imports.disk import Disk
 from salesdash.imports.speeches import speeches, standing
 from salesdash.warehouse import Calendars, PlainCalendars, Warehouse
@@ -103,6 +103,7 @@ class Home:
         self.workspace = Workspace.open(self.path / "workspace.sqlite", now)
         self.engine = recovery.open_engine(self)
         self.warehouse = Warehouse(self.engine, by_hand=partial(promises.stated, self.workspace))
+        retention.expire(self, now)
 
     def close(self) -> None:
         """Let go of all files; another process may open the home."""

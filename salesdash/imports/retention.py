@@ -1,0 +1,49 @@
+"""Retention: imported files as they came are removed after the days that config.yaml says.
+
+Only the files: the log still says that they existed, and figures rest on the clean rows.
+"""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from salesdash.config import Settings
+from salesdash.workspace import Status
+
+if TYPE_CHECKING:
+    from salesdash.imports.home import Home
+
+
+def expire(home: "Home", now: datetime) -> tuple[str, ...]:
+    """Remove originals whose last import is too long ago; their names.
+
+    Those of interrupted imports, which are offered again, stay. The copies in the inbox's `done`
+    go likewise, by the time they were put there. Nothing happens without a number of days.
+    """
+    settings = home.calendars
+    days = settings.keep_originals_days if isinstance(settings, Settings) else None
+    if days is None:
+        return ()
+    limit = now - timedelta(days=days)
+    gone = tuple(sorted(_known(home, before=limit)))
+    for name in gone:
+        home.disk.remove(home.originals / name)
+    for path in _done(home, limit.timestamp()):
+        home.disk.remove(path)
+    return gone
+
+
+def _known(home: "Home", before: datetime) -> set[str]:
+    """Originals that are there, and that no event since then needs."""
+    events = [event for event in home.workspace.log.events() if event.original]
+    needed = {
+        event.original for event in events if event.status is not Status.DONE or event.at >= before
+    }
+    old = {str(event.original) for event in events if event.original not in needed}
+    return {name for name in old if (home.originals / name).exists()}
+
+
+def _done(home: "Home", before: float) -> list[Path]:
+    folder = home.inbox / "done"
+    found = folder.iterdir() if folder.is_dir() else ()
+    return [path for path in found if path.stat().st_ctime < before]
