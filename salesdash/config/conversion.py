@@ -52,6 +52,9 @@ def settings(
                 for name, words in config.statuses.items()
             }
         ),
+        rates=MappingProxyType(
+            {month: MappingProxyType(dict(rates)) for month, rates in config.rates.items()}
+        ),
         limits=Limits(
             limits.upload_mb,
             limits.unpacked_mb,

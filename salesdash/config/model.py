@@ -3,6 +3,7 @@
 Field descriptions are the help that editors show from docs/config.schema.json.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -65,6 +66,21 @@ def _one_of(names: Iterable[str]) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "enum": list(names)})
 
 
+def _currency(code: str) -> str:
+    if not re.fullmatch("[A-Z]{3}", code):
+        raise ValueError("currency")
+    return code
+
+
+def _month(name: str) -> str:
+    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", name):
+        raise ValueError("month")
+    return name
+
+
+Currency = Annotated[str, AfterValidator(_currency)]
+Month = Annotated[str, AfterValidator(_month)]
+Rate = Annotated[Decimal, Field(gt=0)]
 DatasetName = Annotated[str, AfterValidator(_dataset), _one_of(DATASETS)]
 FieldName = Annotated[str, AfterValidator(_field), _one_of(SALES.names)]
 DateRole = Annotated[str, AfterValidator(_date), _one_of(DATES)]
@@ -305,6 +321,10 @@ class Config(Part):
         description="Headers of your files, by dataset and field, beside the known ones.",
     )
     statuses: dict[DatasetName, Statuses] = Field(default={})
+    rates: dict[Month, dict[Currency, Rate]] = Field(
+        default={},
+        description="What one unit of another currency is worth in `company.currency`, by month.",
+    )
     limits: Limits = Limits()
     originals: Originals = Originals()
     training: dict[Identifier, Course] = Field(

@@ -119,7 +119,8 @@ class Settings:
     """All of config.yaml. Equal, and of the same `hash`, when they say the same.
 
     `problems` lists faults that leave the rest usable: metrics with a fault are missing from
-    `metrics`, names of metrics that don't exist from the overview and from agendas.
+    `metrics`, names of metrics that don't exist from the overview and from agendas. `rates`: month
+    (2026-01) -> currency -> what one unit of it is worth in the company's.
     `keep_originals_days`: so long imported files are kept as they came; None: for good.
     """
 
@@ -137,6 +138,7 @@ class Settings:
     training: Mapping[str, Course] = field(default_factory=_none)
     meetings: Mapping[str, Meeting] = field(default_factory=_none)
     keep_originals_days: int | None = None
+    rates: Mapping[str, Mapping[str, Decimal]] = field(default_factory=_none)
 
     @property
     def tiles(self) -> tuple[str, ...]:

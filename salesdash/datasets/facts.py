@@ -20,6 +20,7 @@ SALES = Dataset(
         Field("profit", Kind.MONEY),
         Field("original_amount", Kind.MONEY),
         Field("currency", Kind.CODE),
+        Field("rate", Kind.RATE),  # of the month, from `currency` to the company's
         Field("paid_at", Kind.MOMENT),
         Field("modified_at", Kind.MOMENT),
         Field("customer_since", Kind.DATE),
@@ -65,6 +66,7 @@ DEALS = Dataset(
         Field("probability", Kind.SHARE),
         Field("original_amount", Kind.MONEY),
         Field("currency", Kind.CODE),
+        Field("rate", Kind.RATE),  # of the month, from `currency` to the company's
         Field("lead", Kind.CODE),  # the lead it came from
         Field("customer", Kind.CODE, dimension=True),
         text("customer_name"),
@@ -166,6 +168,7 @@ PAYMENTS = Dataset(
         Field("amount", Kind.MONEY),
         Field("original_amount", Kind.MONEY),
         Field("currency", Kind.CODE),
+        Field("rate", Kind.RATE),  # of the month, from `currency` to the company's
         Field("customer", Kind.CODE, dimension=True),
         text("customer_name"),
         text("segment"),

@@ -10,6 +10,7 @@ COSTS = Dataset(
         Field("amount", Kind.MONEY),
         Field("original_amount", Kind.MONEY),
         Field("currency", Kind.CODE),
+        Field("rate", Kind.RATE),  # of the month, from `currency` to the company's
         text("cost_type"),  # as the file says it
         text("purpose"),  # acquisition, or empty
         Field("product", Kind.CODE, dimension=True),
@@ -38,6 +39,7 @@ MARKET = Dataset(
         Field("amount", Kind.MONEY),
         Field("original_amount", Kind.MONEY),
         Field("currency", Kind.CODE),
+        Field("rate", Kind.RATE),  # of the month, from `currency` to the company's
         Field("product", Kind.CODE, dimension=True),
         text("product_name"),
         text("category"),

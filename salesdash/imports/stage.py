@@ -10,13 +10,14 @@ from salesdash import ingest
 from salesdash.config import Settings
 from salesdash.datasets import DATASETS, DEALS, Dataset
 from salesdash.errors import DataRefused, FileError, Place, UsageError
+from salesdash.imports import currency
 from salesdash.imports.home import Home
 from salesdash.imports.moments import as_of
 from salesdash.imports.preflight import counted
 from salesdash.imports.references import compared
 from salesdash.imports.request import Request, Staged
 from salesdash.imports.speeches import is_alive, modes
-from salesdash.ingest import Mapping, Overrides, Reading, Watch
+from salesdash.ingest import Exchange, Mapping, Overrides, Reading, Watch
 from salesdash.workspace import Event, EventKind
 
 Progress = Callable[[float, str], None]
@@ -176,11 +177,18 @@ def _said(staged: Staged) -> Overrides:
     return replace(
         said,
         zone=settings.company.timezone,
+        exchange=_exchange(settings),
         metrics={word: name for name, metric in metrics for word in metric.name.values()},
         headers={name: dict(fields) for name, fields in settings.headers.items()},
         counting={name: tuple(sorted(words.counts)) for name, words in statuses},
         excluded={name: tuple(sorted(words.excluded)) for name, words in statuses},
     )
+
+
+def _exchange(settings: Settings) -> Exchange:
+    rates = settings.rates.items()
+    told = {month: {code: str(rate) for code, rate in of.items()} for month, of in rates}
+    return Exchange(settings.company.currency, told)
 
 
 def _cleaned(parts: list[Staged], reading: Reading, progress: Progress | None) -> Staged:
@@ -192,7 +200,9 @@ def _cleaned(parts: list[Staged], reading: Reading, progress: Progress | None) -
             continue
         watch = Watch(_share(progress, number, len(parts)))
         folder = part.folder / mapping.dataset
-        done.append(replace(part, cleaned=ingest.clean(reading, mapping, folder, watch)))
+        cleaned = replace(part, cleaned=ingest.clean(reading, mapping, folder, watch))
+        currency.require_one(cleaned)
+        done.append(cleaned)
     return _whole(done[0], done[1:])
 
 

@@ -60,3 +60,33 @@ SHARED: dict[str, tuple[str, ...]] = {
 
 PATTERN = "|".join((*CODES, *(re.escape(sign).replace("\\.", "[.]") for sign in (*SIGNS, *SHARED))))
 """Any of them, as a regular expression over upper-case text."""
+
+NAMES: dict[str, str] = {
+    "DOLLAR": "USD",
+    "US DOLLAR": "USD",
+    "EURO": "EUR",
+    "POUND": "GBP",
+    "POUND STERLING": "GBP",
+    "YEN": "JPY",
+    "YUAN": "CNY",
+    "人民币元": "CNY",
+    "美元": "USD",
+    "欧元": "EUR",
+    "英镑": "GBP",
+    "日元": "JPY",
+    "港币": "HKD",
+    "港元": "HKD",
+    "新台币": "TWD",
+}
+"""Names of currencies, in upper case."""
+
+
+def found_in(text: str) -> bool:
+    """Whether an amount carries a currency."""
+    return re.search(PATTERN, text.upper().replace("￥", "¥")) is not None
+
+
+def meanings(home: str) -> dict[str, str]:
+    """Sign or name -> ISO code; what several currencies share is the company's, if it may be."""
+    shared = {sign: home if home in of else of[0] for sign, of in SHARED.items()}
+    return {**SIGNS, **NAMES, **shared}

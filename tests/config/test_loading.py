@@ -216,6 +216,9 @@ overview: {tiles: [sals, sales]}
             (SMALLEST + "calendar: {pattern: 4-4-5}\n", "config.anchor"),
             (SMALLEST + "overview: {alerts: [{metric: sales, worse_by: 0}]}\n", "config.range.gt"),
             (SMALLEST + "overview: {stale_days: 1.5}\n", "config.wanted.whole"),
+            (SMALLEST + "rates: {2026-13: {EUR: 1}}\n", "config.month"),
+            (SMALLEST + "rates: {2026-01: {euro: 1}}\n", "config.currency"),
+            (SMALLEST + "rates: {2026-01: {EUR: 0}}\n", "config.range.gt"),
             (SMALLEST + "company: {name: A}\ncompany: {name: B}\n", "config.duplicate"),
             ("a: [\n", "config.syntax"),
         ],
@@ -224,6 +227,10 @@ overview: {tiles: [sals, sales]}
         found = config.check_text(text.encode())
         assert found.settings is None
         assert [p.key for p in found.problems] == [key]
+
+    def test_rates_are_kept_by_month_and_currency(self):
+        found = config.check_text((SMALLEST + "rates: {2026-01: {EUR: 1.09}}\n").encode())
+        assert dict(found.settings.rates["2026-01"]) == {"EUR": Decimal("1.09")}
 
     def test_load_raises_with_all_problems(self, tmp_path):
         path = tmp_path / "config.yaml"

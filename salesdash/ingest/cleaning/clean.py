@@ -9,7 +9,7 @@ from pathlib import Path
 from salesdash.datasets import DATASETS
 from salesdash.engine import Engine, Limits, Transaction, child
 from salesdash.errors import DataRefused, FileError, Place, Problem
-from salesdash.ingest.cleaning import facts, idle, spelling
+from salesdash.ingest.cleaning import exchange, facts, idle, spelling
 from salesdash.ingest.cleaning.result import Cleaned, Counts, Joined
 from salesdash.ingest.cleaning.statement import Statement
 from salesdash.ingest.cleaning.widening import empty_cells, wide_columns
@@ -85,6 +85,7 @@ class _Work:
         rows = self.folder / ROWS
         with engine.session() as session:
             session.register("spelled", spelled.replacements())
+            converted = _converted(session, statement)
             books = self._books(session, statement)
             loaded = self._rows(session, statement, rows)
             unknown = idle.zeros_made_unknown(session, rows, dataset)
@@ -92,7 +93,7 @@ class _Work:
         child.progress(0.9, "step.summing")
         found = facts.collect(engine, rows, rejects, self.mapping)
         joined = facts.joined(engine, rows, self.mapping, self.joined)
-        told = self._told(books, unknown, joined)
+        told = (*self._told(books, unknown, joined), *converted)
         counts = Counts(
             books.records,
             loaded,
@@ -178,6 +179,17 @@ class _Work:
         both = " union all ".join(f"({part})" for part in parts)
         _copied(session, f"select * from ({both}) order by sheet, record", path)  # noqa: S608
         return path
+
+
+def _converted(session: Transaction, statement: Statement) -> tuple[Problem, ...]:
+    """Turn foreign money of a statement into the company's; what should be known of that."""
+    if not exchange.is_of_money(statement.dataset) or "currency" not in statement.fields:
+        return ()
+    decided = exchange.decide(session, statement)
+    if decided is None:
+        return ()
+    exchange.convert(statement, decided)
+    return decided.warnings
 
 
 def _copied(session: Transaction, select: str, path: Path) -> int:

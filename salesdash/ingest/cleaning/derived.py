@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from salesdash.datasets import SQL_TYPES, Dataset, Kind
 from salesdash.datasets.keys import folded_sql
-from salesdash.ingest.cleaning import values
+from salesdash.ingest.cleaning import exchange, values
 from salesdash.ingest.mapping import acquisition
 from salesdash.ingest.mapping.plan import COMPUTED
 from salesdash.ingest.relation import literal
@@ -22,11 +22,26 @@ def derive(statement: "Statement") -> None:
     if own is not None:
         own(statement)
     fields, mapping = statement.fields, statement.mapping
-    if mapping.currency and "currency" in statement.dataset.names:
-        fields.setdefault("currency", literal(mapping.currency))
+    if "currency" in statement.dataset.names:
+        _currency(statement)
     for name, text in mapping.values.items():
         if text:
             _fill(fields, statement.dataset, name, text, mapping.fiscal_start, mapping.named_by)
+
+
+def _currency(statement: "Statement") -> None:
+    """The code of the row's currency: of its column, of what its amount carries, as was said."""
+    fields, mapping = statement.fields, statement.mapping
+    home = mapping.exchange.currency if mapping.exchange is not None else mapping.currency or ""
+    index = exchange.signs_of(statement.table, mapping)
+    if "currency" in fields:
+        fields["currency"] = exchange.code(fields["currency"], home)
+    elif index is not None:
+        fields["currency"] = exchange.carried(f"p.c{index}", home)
+    if mapping.currency:
+        stated = literal(mapping.currency)
+        own = fields.get("currency")
+        fields["currency"] = f"coalesce({own}, {stated})" if own else stated
 
 
 def _fill(  # noqa: PLR0913 - one value and all that says how it is read

@@ -62,6 +62,7 @@ def collect(engine: Engine, rows: Path, rejects: Path | None, mapping: Mapping) 
         "candidates": _candidates(engine, file, mapping),
         "statuses": _statuses(engine, file),
         "currencies": _currencies(engine, file) if "currency" in dataset.names else (),
+        "unconverted": _currencies(engine, file, "rate is null") if "rate" in dataset.names else (),
         "rejects": _rejects(engine, rejects),
     }
     return {**found, "warnings": (*mapping.warnings, *_warnings(found, mapping, totals[5]))}
@@ -124,7 +125,8 @@ def _as_amount(candidate: Candidate, mapping: Mapping) -> str:
     chosen = next((c.number for c in mapping.columns if c.field == "amount"), None)
     form = NumberFormat(chosen.decimal if chosen else ".")
     cell = identifier(column.extra or "")
-    return values.number(cell, form, SQL_TYPES[Kind.MONEY], share=False)
+    worth = values.number(cell, form, SQL_TYPES[Kind.MONEY], share=False)
+    return f"cast(({worth}) * coalesce(rate, 1) as {SQL_TYPES[Kind.MONEY]})"
 
 
 def _statuses(engine: Engine, file: str) -> tuple[StatusCount, ...]:
@@ -135,10 +137,11 @@ def _statuses(engine: Engine, file: str) -> tuple[StatusCount, ...]:
     return tuple(StatusCount(*row) for row in rows)
 
 
-def _currencies(engine: Engine, file: str) -> tuple[str, ...]:
+def _currencies(engine: Engine, file: str, condition: str = "true") -> tuple[str, ...]:
     rows = engine.rows(
-        "select currency, count(*) as n "  # noqa: S608 - own literal
-        f"from read_parquet({file}) where currency is not null group by currency order by n desc"
+        "select currency, count(*) as n "  # noqa: S608 - own literals
+        f"from read_parquet({file}) where currency is not null and {condition} "
+        "group by currency order by n desc, currency"
     )
     return tuple(row[0] for row in rows[:20])
 
@@ -178,7 +181,7 @@ def _warnings(found: dict[str, Any], mapping: Mapping, loaded: int) -> tuple[Pro
         notes.append(Problem(key, {"count": loaded - found["counted"]}))
     if found["repeats"]:
         notes.append(Problem("cleaning.repeats", {"count": found["repeats"]}))
-    if len(found["currencies"]) > 1:
+    if len(found["currencies"]) > 1 and mapping.exchange is None:
         notes.append(Problem("cleaning.currencies", {"list": ", ".join(found["currencies"])}))
     for column in mapping.columns:
         if column.blanks:

@@ -79,6 +79,7 @@ class Cleaned(Frozen):
     rejects: tuple[RejectGroup, ...] = ()
     statuses: tuple[StatusCount, ...] = ()
     currencies: tuple[str, ...] = ()
+    unconverted: tuple[str, ...] = ()  # those of amounts that were taken as they stand
     spellings: tuple[tuple[str, str], ...] = ()  # (as kept, as written)
     warnings: tuple[Problem, ...] = ()
     is_repair: bool = False

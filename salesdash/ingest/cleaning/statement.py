@@ -211,10 +211,10 @@ class Statement:
         ]
         extras = [name for name in self.fields if name not in self.dataset.names]
         columns += [f"{self.fields[name]} as {identifier(name)}" for name in extras]
-        columns += [f"{self._counts()} as counts", "sheet", "record"]
+        columns += [f"{self.counts} as counts", "sheet", "record"]
         listed = ",\n  ".join(columns)
         source = self._source(numbered=numbered)
-        return f"select\n  {listed}\nfrom ({source}) p\nwhere {self._fine()}"
+        return f"select\n  {listed}\nfrom ({source}) p\nwhere {self.fine}"
 
     def rejects(self) -> str:
         """SELECT of the rejected rows: where, the first bad value and why, the raw record."""
@@ -230,16 +230,18 @@ class Statement:
         ]
         listed = ",\n  ".join(columns)
         source = self._source(numbered=True)
-        bad = f"not coalesce({self._fine()}, false)"
+        bad = f"not coalesce({self.fine}, false)"
         return f"select\n  {listed}\nfrom ({source}) p\nwhere {bad}"
 
     def sums(self, cells: Sequence[str]) -> str:
         """A SELECT of one row: what expressions over raw rows add up to, of the rows that count."""
-        counts = self._counts()
+        counts = self.counts
         listed = ",\n  ".join(f"sum({cell}) filter ({counts})" for cell in cells)
         return f"select\n  {listed}\nfrom ({self._source(numbered=False)}) p"
 
-    def _fine(self) -> str:
+    @property
+    def fine(self) -> str:
+        """Whether a row has nothing to be rejected for."""
         return "\n  and ".join(f"({fault.fine})" for fault in self.faults)
 
     def _first(self, part: str) -> str:
@@ -249,6 +251,11 @@ class Statement:
             shown = literal(shown) if part == "reason" else shown
             whens.append(f"when {fault.condition} then {shown}")
         return f"case {' '.join(whens)} end"
+
+    @property
+    def source(self) -> str:
+        """The rows that all expressions are over, not numbered."""
+        return self._source(numbered=False)
 
     def _source(self, *, numbered: bool) -> str:
         """Raw rows with the parsed value beside each cell."""
@@ -314,7 +321,8 @@ class Statement:
         sheet = f"coalesce(try_cast(split_part({cell}, ':', 1) as smallint), {ADDED_SHEET})"
         return sheet, f"coalesce(try_cast(split_part({cell}, ':', 2) as bigint), {record})"
 
-    def _counts(self) -> str:
+    @property
+    def counts(self) -> str:
         """False for void, cancelled, unpaid and unapproved rows."""
         rule = self.mapping.status
         void = [self._void(f"lower(trim(coalesce(c{i}, '')))", rule) for i in rule.columns]

@@ -70,6 +70,7 @@ def plan(draft: Draft, said: Overrides, *, bare: bool = False) -> Mapping:
         fiscal_start=said.fiscal_start,
         named_by=said.named_by,
         zone=said.zone,
+        exchange=said.exchange,
         currency=said.currency,
         questions=tuple(once(questions)),
         warnings=(*_warnings(maps), *told),

@@ -123,6 +123,14 @@ class Wide(Frozen):
 
 
 @dataclass(frozen=True)
+class Exchange(Frozen):
+    """The company's currency, and what one unit of others is worth in it: month -> code -> rate."""
+
+    currency: str
+    rates: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Join(Frozen):
     """A list of keys and flags on another sheet; rows whose `on` is in it get its flag in `field`.
 
@@ -172,7 +180,7 @@ class Overrides(Frozen):
     Of all files of the company: `headers`, dataset -> field -> headers; `counting` and `excluded`,
     dataset -> words of a status; `fiscal_start`, the month a fiscal year begins in; `named_by`:
     the calendar year it is named after is the one it begins (`start`) or ends in; `zone`: IANA
-    name of the company's zone.
+    name of the company's zone; `exchange`: its currency and rates.
     """
 
     columns: dict[str, str] | None = None
@@ -185,6 +193,7 @@ class Overrides(Frozen):
     fiscal_start: int = 1
     named_by: Literal["start", "end"] = "end"
     zone: str = "UTC"
+    exchange: Exchange | None = None
     profile: str | None = None
     sheet: str | None = None
     dates: Order | None = None
@@ -216,6 +225,7 @@ class Mapping(Frozen):
     fiscal_start: int = 1
     named_by: Literal["start", "end"] = "end"
     zone: str = "UTC"
+    exchange: Exchange | None = None
     currency: str | None = None
     questions: tuple[Question, ...] = ()
     warnings: tuple[Problem, ...] = ()
