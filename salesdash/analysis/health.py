@@ -174,8 +174,8 @@ def _covered(rows: Rows) -> Covered:
         for month in rows.coverage().months
         if month.counted and month.start >= EARLIEST and (month.start <= rows.today or not happened)
     }
-    if not months:
-        return Covered((), 0)
+    if not months or not happened:  # a plan for a quarter has one row for three months
+        return Covered(tuple(months.values()), 0)
     every, start = [], min(months)
     while start <= max(months):
         every.append(months.get(start, Month(start, 0, 0, None)))

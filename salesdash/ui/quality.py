@@ -281,7 +281,7 @@ def _restated(found: Health) -> None:
     events = {event.id: event for event in context.home().done()}
     title, note = words.say("quality.restated.title"), words.say("quality.restated.note")
     with cards.card("quality-restated", title, note):
-        kinds = ("key", "num", "num", "num opt", "then opt")
+        kinds = ("", "num opt", "num", "num key", "then opt")
         answer = tables.restated(found, events, words)
         _listed("quality-restated", answer, kinds, MONTHS, found)
 

@@ -92,6 +92,12 @@ def test_stray_days_make_no_empty_months():
     assert (found.filled.early, found.filled.ahead) == (1, 1)
 
 
+def test_months_without_a_plan_are_no_fault():
+    plans = [{"period_start": f"2026-{month:02}-01", "target": 1} for month in (1, 4, 12)]
+    found = asked(targets=plans)
+    assert (len(found.datasets[0].covered.months), found.findings) == (3, ())
+
+
 def test_void_rows_cover_nothing():
     found = only([sale("2026-05-03"), sale("2026-06-01", counts=False), sale("2026-07-01")])
     assert found.covered.empty == 1

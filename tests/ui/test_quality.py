@@ -33,6 +33,26 @@ def filled(app: AppTest, lang: str) -> AppTest:
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
+        ("en", "1 person of facts is not in the list of people: Lee."),
+        ("zh", "业务数据中有 1 个"),
+    ],
+)
+def test_right_after_an_import_unknown_keys_are_told(fresh: AppTest, lang: str, said: str) -> None:
+    fresh.query_params["lang"] = lang
+    page(own(fresh), "imports")
+    for name, text in (("orders.csv", ORDERS), ("staff.csv", STAFF)):
+        drop(fresh, name, text)
+        if name == "orders.csv":
+            fresh.text_input("who").set_value("Ana")
+        fresh.button(key="commit").click().run()
+        assert (said in html(fresh)) is (name == "staff.csv")
+    fresh.run()
+    assert said not in html(fresh)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
         (
             "en",
             (

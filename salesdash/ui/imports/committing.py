@@ -3,14 +3,20 @@
 import streamlit as st
 
 from salesdash import imports as way_in
+from salesdash import texts
 from salesdash.commands.replies import rows_of
-from salesdash.errors import SalesdashError
+from salesdash.errors import Problem, SalesdashError
 from salesdash.imports import Staged
+from salesdash.ingest.frozen import from_json
 from salesdash.ui import context, jobs, marks, people, problems, state, url
 from salesdash.ui.imports import draft
 from salesdash.ui.jobs import Job
 from salesdash.workspace import Event
 
+OF_KEYS = ("mapping.same_keys.", "mapping.unmatched_keys.")
+"""Warnings about keys against lists."""
+
+_unknown: state.Slot[tuple[str, ...]] = state.Slot("just-unknown", ())
 _running: state.Slot[Job[Event] | None] = state.Slot("committing", None)
 
 
@@ -50,6 +56,7 @@ def follow() -> None:
     _running.clear()
     draft.drop()
     state.just_in.set(told(event))
+    _unknown.set(unknown(event))
     st.rerun()
 
 
@@ -61,8 +68,16 @@ def told(event: Event) -> str:
     return context.words().say("imports_page.done", number=event.id, rows=rows)
 
 
+def unknown(event: Event) -> tuple[str, ...]:
+    """What an import warned of keys that lists lack or write otherwise."""
+    events = way_in.together(event, context.home().done())
+    warnings = (from_json(Problem, each) for one in events for each in one.warnings)
+    keys = (each for each in warnings if each.key.startswith(OF_KEYS))
+    return tuple(dict.fromkeys(texts.error(each, context.lang()) for each in keys))
+
+
 def celebrate() -> None:
-    """Right after an import: what went in, and the way to the figures."""
+    """Right after an import: what went in, keys that no list has, the way to the figures."""
     news = state.just_in.get()
     if not news:
         return
@@ -78,4 +93,20 @@ def celebrate() -> None:
             label=context.words().say("imports_page.see"),
             icon=":material/arrow_forward:",
             query_params=url.query("overview"),
+        )
+    if _unknown.get():
+        _keys(_unknown.get())
+        _unknown.clear()
+
+
+def _keys(told: tuple[str, ...]) -> None:
+    """Keys that lists lack, and the way to where all of them stand."""
+    lines = "<br>".join(map(marks.escape, told))
+    st.html(f'<div class="sd-body">{marks.sign("warning")}{lines}</div>')
+    with st.container(key="link-quality"):
+        st.page_link(
+            "pages/quality.py",
+            label=context.words().say("imports_page.keys"),
+            icon=":material/rule:",
+            query_params=url.query("quality", {"data": ""}),
         )

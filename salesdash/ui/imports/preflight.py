@@ -15,7 +15,7 @@ from salesdash.ingest import Counts, rejects_csv
 from salesdash.periods import Comparison, Grain, Window, current
 from salesdash.selection import Selection
 from salesdash.ui import cards, context, exports, marks
-from salesdash.ui.imports import facts, options, picture
+from salesdash.ui.imports import committing, facts, options, picture
 from salesdash.ui.imports.draft import Draft
 from salesdash.ui.marks import Cell
 
@@ -24,7 +24,7 @@ FIGURES, FIGURES_SHOWN = ("sales", "orders", "gross_margin"), 3
 
 REASONS_SHOWN, WARNINGS_SHOWN = 8, 6
 
-IN_LISTS = ("mapping.same_keys.", "mapping.unmatched_keys.", "cleaning.repeats")
+HERE = (*committing.OF_KEYS, "cleaning.repeats")
 """Warnings that have a table of their own here."""
 
 
@@ -203,7 +203,7 @@ def _warnings(found: Staged) -> None:
         *(found.mapping.warnings if found.mapping else ()),
     ]
     noted += found.cleaned.warnings if found.cleaned else ()
-    noted = [each for each in noted if not each.key.startswith(IN_LISTS)]
+    noted = [each for each in noted if not each.key.startswith(HERE)]
     if not noted:
         return
     lang = context.lang()
