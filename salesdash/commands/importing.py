@@ -170,7 +170,7 @@ def _mapped(
     reading: Reading, mapping: ingest.Mapping, part: Staged, lang: str
 ) -> dict[str, object]:
     """How the file was read, and what its columns became."""
-    sheets = [reading.sheets[number].name for number in reading.tables[mapping.table].sheets]
+    sheets = [sheet.name for sheet in reading.sheets_of(reading.tables[mapping.table])]
     return {
         "profile": mapping.profile,
         "rests_on": ingest.profiles()[mapping.profile].evidence[lang],

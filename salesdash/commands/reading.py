@@ -63,8 +63,9 @@ def _one(part: Part, options: ReadOptions, lang: str) -> dict[str, Document]:
 
 def _facts(reading: Reading, rows: list[Document], lang: str) -> dict[str, Document]:
     table = _table(reading)
-    sheet = reading.sheets[table.sheets[0]] if table and table.sheets else reading.sheets[0]
-    united = [reading.sheets[number].name for number in table.sheets] if table else []
+    sheets = reading.sheets_of(table) if table else ()
+    sheet = sheets[0] if sheets else reading.sheets[0]
+    united = [each.name for each in sheets]
     return {
         "file": reading.file,
         "format": reading.format,
@@ -75,6 +76,7 @@ def _facts(reading: Reading, rows: list[Document], lang: str) -> dict[str, Docum
         "sheet": sheet.name or None,
         "sheets": [each.name for each in reading.sheets],
         "united": united if len(united) > 1 else [],
+        "unread": list(reading.unread),
         "header_line": sheet.header_line,
         "columns": list(table.columns if table else sheet.columns),
         "rows": rows,

@@ -57,6 +57,7 @@ class Request:
     decimal: Literal[".", ","] | None = None
     encoding: str | None = None
     delimiter: str | None = None
+    header_line: int | None = None
     currency: str | None = None
     as_of: datetime | None = None
     force: bool = False
@@ -68,7 +69,12 @@ class Request:
     @property
     def read_options(self) -> ReadOptions:
         """What reading needs to know."""
-        return ReadOptions(sheet=self.sheet, encoding=self.encoding, delimiter=self.delimiter)
+        return ReadOptions(
+            sheet=self.sheet,
+            encoding=self.encoding,
+            delimiter=self.delimiter,
+            header_line=self.header_line,
+        )
 
     @property
     def overrides(self) -> Overrides:
@@ -89,7 +95,8 @@ class Request:
     def options(self) -> dict[str, object]:
         """The decisions, as the log keeps them."""
         left_out = {"path", "name", "dataset", "as_of", "modified", "force"}
-        kept = {key: value for key, value in vars(self).items() if key not in left_out and value}
+        said = {key: value for key, value in vars(self).items() if key not in left_out}
+        kept = {key: value for key, value in said.items() if value not in (None, "", (), {})}
         return {key: list(v) if isinstance(v, tuple) else v for key, v in kept.items()}
 
 

@@ -177,7 +177,10 @@ class Table(Frozen):
 
 @dataclass(frozen=True)
 class Reading(Frozen):
-    """Everything decided about one file. `rejected` and `repaired` hold the first 1,000 lines."""
+    """Everything decided about one file. `rejected` and `repaired` hold the first 1,000 lines.
+
+    `unread`: sheets that were left out; `hidden`: those that the workbook hides.
+    """
 
     file: str
     format: str
@@ -190,6 +193,8 @@ class Reading(Frozen):
     rejected: tuple[BadLine, ...] = ()
     repaired: tuple[BadLine, ...] = ()
     notes: tuple[Problem, ...] = ()
+    unread: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
 
     @property
     def books(self) -> Books:
@@ -198,6 +203,10 @@ class Reading(Frozen):
         for table in self.tables:
             total = total.plus(table.books)
         return total
+
+    def sheets_of(self, table: Table) -> tuple[Sheet, ...]:
+        """The sheets whose rows a table holds, in the order of the workbook."""
+        return tuple(sheet for sheet in self.sheets if sheet.index in table.sheets)
 
     @property
     def delimiter(self) -> str | None:

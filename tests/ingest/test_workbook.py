@@ -5,6 +5,7 @@ import pytest
 import xlsxwriter  # type: ignore[import-untyped]  # ships no types
 
 from salesdash.errors import FileError
+from salesdash.ingest import propose_all
 from salesdash.ingest.files import book, uniting
 from salesdash.ingest.reading import Books, Reading, ReadOptions
 from tests.ingest import books, kit
@@ -245,3 +246,12 @@ def test_cells_without_a_value_are_counted(tmp_path, monkeypatch):
         ("reading.formulas_without_value", {"count": 1}),
     ]
     assert book.valueless(kit.write(tmp_path, b"no zip", "a.xls")) == (0, 0)
+
+
+def test_a_sheet_that_is_not_the_first_keeps_its_name(tmp_path):
+    sheets = {"Cover": [], "Old": [HEAD, line(1)], "Feb": [HEAD, line(2), line(3)]}
+    reading = kit.read(tmp_path, workbook(tmp_path, sheets, hidden=("Old",)))
+    assert [sheet.name for sheet in reading.sheets_of(reading.tables[0])] == ["Feb"]
+    assert (reading.unread, reading.hidden) == (("Cover", "Old"), ("Old",))
+    (mapping,) = propose_all(reading)
+    assert mapping.dataset == "sales"

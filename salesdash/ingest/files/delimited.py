@@ -232,13 +232,12 @@ def _tolerant(source: Source, folder: Path, engine: Engine) -> tuple[Table, Shee
     if walk.rejected:
         bad = str(folder / "lines.parquet")
         write_bad_lines(Path(bad), walk.rejected, found.columns)
-    rows = [r.cells for r in source.head[found.header + 1 :]]
     table = Table(
         kind="text",
         path=str(path),
         columns=found.columns,
         books=walk.books,
-        head=tuple(tuple(cells) for cells in rows if len(cells) == found.width),
+        head=tuple(sink.head),
         dialect=source.dialect,
         ascii=source.text.marks.ascii,
         bad_lines=bad,

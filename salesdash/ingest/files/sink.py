@@ -10,6 +10,8 @@ import pyarrow.parquet as pq
 from salesdash.ingest.reading import BadLine
 
 BATCH = 20_000
+HEAD = 400
+"""So many first rows are kept at hand."""
 
 _BAD_LINE: dict[str, pa.DataType] = {
     "sheet": pa.int16(),
@@ -30,10 +32,13 @@ class Sink:
         self._writer = pq.ParquetWriter(path, self._schema, compression="zstd", compression_level=1)
         self._rows: list[tuple[int, int, list[str]]] = []
         self.count = 0
+        self.head: list[tuple[str, ...]] = []
 
     def add(self, sheet: int, record: int, cells: list[str]) -> None:
         """One row."""
         self._rows.append((sheet, record, cells))
+        if self.count < HEAD:
+            self.head.append(tuple(cells))
         self.count += 1
         if len(self._rows) >= BATCH:
             self._flush()

@@ -50,6 +50,8 @@ def read(book: Sheets, path: Path, options: ReadOptions, folder: Path, engine: E
             *_faults(path),
             *(note for t in tables for note in garbled.notes(engine, t, everywhere=True)),
         ),
+        unread=tuple(name for name in book.names if name not in laid),
+        hidden=tuple(name for name in book.names if name in book.hidden),
     )
 
 
@@ -91,11 +93,10 @@ def _table(
 ) -> Table:
     """The sheets of a group below one another, columns in the order of the widest sheet."""
     columns = laid[group[0]].columns
-    head: list[tuple[str, ...]] = []
     with closing(Sink(path, len(columns))) as sink:
         for sheet in sorted(group, key=book.names.index):
             way = uniting.Order(laid[sheet].columns, columns)
-            walk = Walk(book.names.index(sheet), laid[sheet], _Ordered(sink, way, head))
+            walk = Walk(book.names.index(sheet), laid[sheet], _Ordered(sink, way))
             _walk(book, sheet, walk)
             walks[sheet] = walk
     books = [walks[sheet].books for sheet in group]
@@ -112,7 +113,7 @@ def _table(
         columns=columns,
         sheets=tuple(sorted(book.names.index(sheet) for sheet in group)),
         books=total,
-        head=tuple(head),
+        head=tuple(sink.head),
         bad_lines=str(lines) if bad else None,
     )
 
@@ -120,15 +121,12 @@ def _table(
 class _Ordered:
     """A sink that puts the cells of a sheet into the order of the united table."""
 
-    def __init__(self, sink: Sink, way: uniting.Order, head: list[tuple[str, ...]]) -> None:
-        self._sink, self._way, self._head = sink, way, head
+    def __init__(self, sink: Sink, way: uniting.Order) -> None:
+        self._sink, self._way = sink, way
 
     def add(self, sheet: int, record: int, cells: list[str]) -> None:
         """One row."""
-        ordered = self._way.of(cells)
-        if len(self._head) < layout.HEAD:
-            self._head.append(tuple(ordered))
-        self._sink.add(sheet, record, ordered)
+        self._sink.add(sheet, record, self._way.of(cells))
 
 
 def _walk(book: Sheets, sheet: str, walk: Walk) -> None:

@@ -173,7 +173,7 @@ def _leaves_room(draft: Draft) -> bool:
 def _called(table: Table, reading: Reading) -> frozenset[str]:
     """The words in the names of the file and of the table's sheets."""
     several = len(reading.tables) > 1
-    names = [reading.sheets[number].name for number in table.sheets]
+    names = [sheet.name for sheet in reading.sheets_of(table)]
     if not several:
         names.append(reading.file.rpartition(".")[0])
     text = " ".join(plain(name).lower() for name in names)

@@ -109,15 +109,14 @@ def _which_dataset(found: detect.Found, reading: Reading) -> tuple[Question, ...
 def _which_sheet(drafts: list[Draft], reading: Reading) -> tuple[Question, ...]:
     if len(drafts) <= 1:
         return ()
-    names = {s.index: s.name for s in reading.sheets}
-    options = tuple(names[draft.table.sheets[0]] for draft in drafts)
+    options = tuple(reading.sheets_of(draft.table)[0].name for draft in drafts)
     return (Question("sheet", "question.sheet", {"file": reading.file}, options),)
 
 
 def _unread(reading: Reading, read: set[int], said: Overrides) -> tuple[Problem, ...]:
     """The sheets that nothing was read from."""
     tables = [t for n, t in _tables(reading, said) if n not in read and t.books.rows]
-    names = [reading.sheets[number].name for table in tables for number in table.sheets]
+    names = [sheet.name for table in tables for sheet in reading.sheets_of(table)]
     return (Problem("mapping.unread_sheets", {"sheets": ", ".join(names)}),) if names else ()
 
 

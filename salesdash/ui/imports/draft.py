@@ -19,12 +19,16 @@ SAID = (
     "dates",
     "decimal",
     "encoding",
+    "delimiter",
     "currency",
     "amount",
     "basis",
     "mode",
 )
 """What is answered by one of a few codes."""
+
+DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|", "space": " "}
+"""Delimiters that can be chosen, by code."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,8 @@ class Draft:
     dates: str | None = None
     decimal: str | None = None
     encoding: str | None = None
+    delimiter: str | None = None
+    header_line: int | None = None
     currency: str | None = None
     amount: str | None = None
     basis: str | None = None
@@ -102,6 +108,10 @@ class Draft:
         """The same with its as-of moment said."""
         return replace(self, as_of=moment)
 
+    def headed(self, line: int | None) -> "Draft":
+        """The same with the line of its header said; 0: it has none."""
+        return replace(self, header_line=line)
+
     def forced(self, *, force: bool) -> "Draft":
         """The same, winning over newer moments or not."""
         return replace(self, force=force)
@@ -109,6 +119,8 @@ class Draft:
     def request(self) -> Request:
         """What the way in is asked for."""
         said = {name: getattr(self, name) for name in SAID if getattr(self, name)}
+        if self.delimiter:
+            said["delimiter"] = DELIMITERS[self.delimiter]
         return Request(
             path=Path(self.path),
             name=self.name,
@@ -116,6 +128,7 @@ class Draft:
             modes=dict(self.modes) or None,
             stages=dict(self.stages) or None,
             as_of=self.as_of,
+            header_line=self.header_line,
             force=self.force,
             confirmed=self.confirmed,
             **said,

@@ -7,10 +7,11 @@ from salesdash.charts import Words
 from salesdash.imports import Staged
 from salesdash.ingest import COMPUTED, Reading, profiles
 from salesdash.ui import cards, context, marks
-from salesdash.ui.imports.draft import Draft
+from salesdash.ui.imports import firsthand
+from salesdash.ui.imports.draft import DELIMITERS, Draft
 
 MEGABYTE = 1_000_000
-DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+NAMES = {sign: code for code, sign in DELIMITERS.items()}
 
 
 def show(file: Draft, found: Staged) -> None:
@@ -22,11 +23,14 @@ def show(file: Draft, found: Staged) -> None:
         for part in found.others:
             st.html(marks.head(words.say(f"datasets.{part.dataset.name}"), level=3))
             st.html(marks.facts(_mapping_facts(part, words)))
+        for part in found.parts:
+            firsthand.show(part)
 
 
 def facts(found: Staged, words: Words) -> list[tuple[str, str, str]]:
     """What reading and mapping decided: name, value, why."""
-    rows = [] if found.reading is None else _reading_facts(found.reading, words)
+    number = found.mapping.table if found.mapping else 0
+    rows = [] if found.reading is None else _reading_facts(found.reading, number, words)
     rows += _mapping_facts(found, words)
     if found.as_of is not None:
         moment = f"{formats.date(found.as_of.date(), words.lang, 'exact')} {found.as_of:%H:%M}"
@@ -59,21 +63,25 @@ def _mapping_facts(found: Staged, words: Words) -> list[tuple[str, str, str]]:
     return rows
 
 
-def _reading_facts(reading: Reading, words: Words) -> list[tuple[str, str, str]]:
-    sheet = reading.sheets[0]
+def _reading_facts(reading: Reading, number: int, words: Words) -> list[tuple[str, str, str]]:
+    """How the file was read, and the table of that number."""
+    sheet = reading.sheets_of(reading.tables[number])[0]
     rows = [(words.say("imports_page.fact.format"), reading.format, "")]
     if reading.encoding:
         rows.append(
             (words.say("imports_page.fact.encoding"), reading.encoding, _why(reading, words))
         )
     if reading.delimiter:
-        name = words.say("imports_page.delimiter." + DELIMITERS.get(reading.delimiter, "other"))
+        name = words.say("imports_page.delimiter." + NAMES.get(reading.delimiter, "other"))
         rows.append((words.say("imports_page.fact.delimiter"), name, ""))
-    if sheet.name and len(reading.sheets) > 1:
-        names = words.say("ui.list_comma").join(each.name for each in reading.sheets)
-        rows.append((words.say("imports_page.fact.sheets"), names, ""))
-    line = words.say("imports_page.fact.line", line=sheet.header_line)
-    rows.append((words.say("imports_page.fact.header"), line, ""))
+    if sheet.name and (len(reading.sheets) > 1 or reading.unread):
+        comma = words.say("ui.list_comma")
+        names, left = comma.join(each.name for each in reading.sheets), comma.join(reading.unread)
+        note = words.say("imports_page.sheet.unread", names=left) if left else ""
+        rows.append((words.say("imports_page.fact.sheets"), names, note))
+    if sheet.header_line:
+        line = words.say("imports_page.fact.line", line=sheet.header_line)
+        rows.append((words.say("imports_page.fact.header"), line, ""))
     return rows
 
 

@@ -10,7 +10,7 @@ from salesdash.imports import Staged, modes
 from salesdash.ingest import profiles
 from salesdash.ui import context, state
 from salesdash.ui.imports import draft
-from salesdash.ui.imports.draft import Draft
+from salesdash.ui.imports.draft import DELIMITERS, Draft
 
 ENCODINGS = ("utf-8", "gb18030", "big5", "shift_jis", "cp1252", "utf-16")
 BASES = ("incl", "excl", "unknown")
@@ -33,6 +33,7 @@ def show(file: Draft, found: Staged | None) -> None:
             _profile(file, words)
             _sheet(file, found, words)
             _choice(file, "encoding", ENCODINGS, "", words)
+            _cut(file, found, words)
             _choice(file, "dates", DATES, "question.option", words)
             _choice(file, "decimal", DECIMALS, "imports_page.decimal", words)
             _choice(file, "basis", BASES, "amount.basis", words)
@@ -86,10 +87,31 @@ def _mode(file: Draft, found: Staged | None, words: Words) -> None:
 
 
 def _sheet(file: Draft, found: Staged | None, words: Words) -> None:
-    sheets = found.reading.sheets if found is not None and found.reading is not None else ()
-    names = tuple(sheet.name for sheet in sheets if sheet.name)
-    if len(names) > 1:
-        _choice(file, "sheet", names, "", words)
+    """Every sheet that there is: also those that were left out, hidden ones marked."""
+    reading = found.reading if found is not None else None
+    if reading is None:
+        return
+    names = (*(sheet.name for sheet in reading.sheets if sheet.name), *reading.unread)
+    hidden = {name: words.say("imports_page.sheet.hidden", name=name) for name in reading.hidden}
+    if len(names) > 1 or file.sheet:
+        _select(file, "sheet", names, lambda name: hidden.get(name, name), words)
+
+
+def _cut(file: Draft, found: Staged | None, words: Words) -> None:
+    """Where the header stands, and what separates the cells of a text."""
+    if found is None or found.reading is None or found.reading.delimiter is not None:
+        _choice(file, "delimiter", tuple(DELIMITERS), "imports_page.delimiter", words)
+    st.number_input(
+        words.say("imports_page.option.header_line"),
+        value=file.header_line,
+        min_value=0,
+        step=1,
+        placeholder=words.say("imports_page.option.auto"),
+        key=_key("header_line", file),
+        on_change=_header_line,
+        args=(_key("header_line", file),),
+        help=words.say("imports_page.option.header_help"),
+    )
 
 
 def _moment(file: Draft, found: Staged | None, words: Words) -> None:
@@ -130,6 +152,11 @@ def _say(name: str, key: str) -> None:
 
 def _as_of(key: str) -> None:
     draft.change(lambda file: file.at(state.widget(key)))
+
+
+def _header_line(key: str) -> None:
+    line = state.widget(key)
+    draft.change(lambda file: file.headed(None if line is None else int(line)))
 
 
 def _force(key: str) -> None:
