@@ -32,6 +32,11 @@ COLUMNS = {
         "deals",
         "created_date close_date stage outcome amount probability person lost_reason competitor",
     ),
+    "quality": (
+        "sales",
+        "order_date document customer customer_name product product_name category segment region "
+        "channel team person amount quantity price discount list_amount cost profit",
+    ),
 }
 """What each screen reads."""
 
@@ -58,7 +63,8 @@ def report(folder: Path, rows: int, rounds: int) -> str:
         "alerts. Trends: sales by week and region. Comparison: sales by customer. Customers: "
         "tiles, their course by month, the largest; histories of customers are no scan. Goals: "
         "twelve, of two quarters, company and regions. Pipeline: eight tiles with sparklines, "
-        "stages, ages, late deals, win rate by salesperson, cycle, reasons, competitors.",
+        "stages, ages, late deals, win rate by salesperson, cycle, reasons, competitors. Quality: "
+        "gaps of all fields, months, repeats, keys, restated months, of orders and deals.",
     )
 
 
@@ -101,10 +107,11 @@ def _import_deals(home: Any, file: Path, rows: int) -> None:
 
 def _screens(warehouse: Any, settings: Any, selection: Any) -> dict[str, Work]:
     """What each page asks, as the page asks it."""
-    from salesdash.analysis import comparison, customers, goals, overview, pipeline, trend
+    from salesdash.analysis import comparison, customers, goals, overview, pipeline, quality, trend
     from salesdash.analysis.asking import Choice
     from salesdash.analysis.breakdown import Listing
     from salesdash.analysis.customers import Watch
+    from salesdash.analysis.health import Log
     from salesdash.periods import Grain
 
     how = Choice("sales", grain=Grain.WEEK, by="region")
@@ -122,6 +129,7 @@ def _screens(warehouse: Any, settings: Any, selection: Any) -> dict[str, Work]:
         "customers": lambda: customers.build(*asked, Watch()),
         "goals": lambda: goals.build(warehouse, settings, promised, TODAY),
         "pipeline": deals,
+        "quality": lambda: quality.build(warehouse, settings, TODAY, Log()),
     }
 
 

@@ -126,7 +126,7 @@ class Rows:
             return Repeats(0, None, 0)
         amount = "r.amount" if "amount" in self.dataset.names else "cast(null as decimal(18, 4))"
         sql = statement("same_rows.sql").format(
-            content=self._content(), amount=amount, relation=self.relation
+            content=self._content(filled), amount=amount, relation=self.relation
         )
         rows, total, across = self.warehouse.engine.rows(sql)[0]
         return Repeats(int(rows), total, int(across))
@@ -136,11 +136,13 @@ class Rows:
         sql = statement("repeated.sql").format(content=self._content(), relation=self.relation)
         return self.warehouse.engine.arrow(sql, {"limit": limit})
 
-    def _content(self) -> str:
-        """All columns but the bookkeeping, extra ones too."""
-        books = {*BOOKKEEPING, "valid_from"}
+    def _content(self, filled: Filled | None = None) -> str:
+        """All columns but the bookkeeping, extra ones too; without those known to be empty."""
+        left_out = {*BOOKKEEPING, "valid_from"}
+        if filled is not None:
+            left_out |= {name for name, count in filled.columns.items() if not count}
         columns = self.warehouse.columns(self.dataset.name)
-        return ", ".join(f"r.{identifier(name)}" for name, _ in columns if name not in books)
+        return ", ".join(f"r.{identifier(name)}" for name, _ in columns if name not in left_out)
 
     def restated(self) -> tuple[Restated, ...]:
         """Months that later events changed, the newest event first; none without amounts."""
