@@ -17,7 +17,7 @@ from salesdash.imports.preflight import counted
 from salesdash.imports.references import compared
 from salesdash.imports.request import Request, Staged
 from salesdash.imports.speeches import is_alive, modes
-from salesdash.ingest import Exchange, Mapping, Overrides, Reading, Watch
+from salesdash.ingest import Exchange, Mapping, Overrides, Reading, Table, Watch
 from salesdash.workspace import Event, EventKind
 
 Progress = Callable[[float, str], None]
@@ -230,9 +230,23 @@ def _dated(staged: Staged) -> Staged:
 
 
 def _remembered(staged: Staged) -> tuple[Mapping, ...]:
-    """The mappings confirmed for files with these headers."""
-    known = staged.home.workspace.mappings.known
+    """The mappings confirmed for files with these headers, or most of them."""
+    memory = staged.home.workspace.mappings
     tables = staged.reading.tables if staged.reading else ()
-    return tuple(
-        Mapping.from_json(found.mapping) for table in tables for found in known(table.fingerprint)
-    )
+    found: list[Mapping] = []
+    for table in tables:
+        same = [Mapping.from_json(each.mapping) for each in memory.known(table.fingerprint)]
+        found += same or _alike(staged, table, [Mapping.from_json(m.mapping) for m in memory.all()])
+    return tuple(found)
+
+
+def _alike(staged: Staged, table: Table, known: list[Mapping]) -> tuple[Mapping, ...]:
+    """The mappings of a file that was nearly like this one, unless this one holds other rows."""
+    near = ingest.adapted(table, known)
+    if not near or staged.reading is None:
+        return ()
+    try:
+        fresh = ingest.propose_all(staged.reading, None, None, _said(staged))
+    except DataRefused:  # something that is required goes by another name now
+        return near
+    return near if {m.dataset for m in near} <= {m.dataset for m in fresh} else ()

@@ -13,6 +13,7 @@ from salesdash.ingest.cleaning.clean import clean
 from salesdash.ingest.cleaning.result import Cleaned, Counts, RejectGroup, StatusCount
 from salesdash.ingest.files.archive import Part, parts
 from salesdash.ingest.files.reader import read
+from salesdash.ingest.mapping.drift import adapted
 from salesdash.ingest.mapping.plan import (
     COMPUTED,
     AmountRule,
@@ -80,6 +81,7 @@ __all__ = [
     "Table",
     "Watch",
     "Wide",
+    "adapted",
     "clean",
     "parts",
     "profiles",

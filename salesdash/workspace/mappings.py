@@ -36,6 +36,13 @@ class Mappings:
             rows = connection.execute(question).mappings().all()
         return tuple(Remembered(r["mapping"], r["who"], r["at"], r["version"]) for r in rows)
 
+    def all(self) -> tuple[Remembered, ...]:
+        """All that was confirmed, newest first."""
+        question = select(mappings).order_by(mappings.c.id.desc())
+        with self._workspace.reading() as connection:
+            rows = connection.execute(question).mappings().all()
+        return tuple(Remembered(r["mapping"], r["who"], r["at"], r["version"]) for r in rows)
+
     def remember(
         self, key: tuple[str, str], mapping: dict[str, Any], stamp: Stamp, version: int | None
     ) -> int:

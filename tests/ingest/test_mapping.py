@@ -162,6 +162,16 @@ def test_a_similar_name_is_a_suggestion_only(tmp_path):
     assert (column.field, column.suggestion) == (None, "segment")
 
 
+def test_values_speak_for_a_field_too(tmp_path):
+    text = lines("Date\tAmount\tMny\tFoo", "2024-01-05\t5\tUSD\t$5", "2024-01-06\t6\tEUR\t$6")
+    found = {c.header: c.suggestion for c in kit.plan(tmp_path, text).columns}
+    assert found == {"Date": None, "Amount": None, "Mny": "currency", "Foo": None}
+    header = "Deal ID,Deal Name,Outcome,Phase,Amount,Created Date"
+    deals = lines(header, "1,A,Won,Prospecting,5,2024-01-05", "2,B,Lost,Closed Won,6,2024-01-05")
+    (mapping,) = kit.plans(tmp_path, deals)
+    assert {c.header: c.suggestion for c in mapping.columns}["Phase"] == "stage"
+
+
 def test_extra_columns_with_one_name_get_numbers(tmp_path):
     text = lines("Date,Amount,My Tag,My-Tag", "2024-01-05,5,A,B")
     assert [c.extra for c in kit.plan(tmp_path, text).columns][2:] == ["x_my_tag", "x_my_tag_2"]

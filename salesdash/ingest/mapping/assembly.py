@@ -6,7 +6,7 @@ from salesdash.datasets import EXTRA_LIMIT, SALES
 from salesdash.datasets.keys import folded
 from salesdash.errors import Problem
 from salesdash.ingest.headers import fold
-from salesdash.ingest.mapping import acquisition, amounts, columns, stages, words
+from salesdash.ingest.mapping import acquisition, amounts, columns, drift, stages, words
 from salesdash.ingest.mapping.acquisition import ACQUISITION
 from salesdash.ingest.mapping.draft import Draft
 from salesdash.ingest.mapping.formats import file_decimal, formatted, remembered
@@ -46,8 +46,8 @@ def plan(draft: Draft, said: Overrides, *, bare: bool = False) -> Mapping:
     if staged is not None:
         index = draft.places.get("stage", draft.places.get("outcome", 0))
         questions += stages.questions(staged, table.columns[index])
-    questions += amount_questions(draft, said)
-    questions += required_questions(draft)
+    questions += drift.amount_asked(draft, said) or amount_questions(draft, said)
+    questions += [drift.renamed(question, draft) for question in required_questions(draft)]
     amount = draft.amount or _only_amount(draft)
     tax = said.basis or amounts.basis(amount, table, draft.places) if draft.amount else "unknown"
     spread = draft.spread
@@ -73,7 +73,7 @@ def plan(draft: Draft, said: Overrides, *, bare: bool = False) -> Mapping:
         exchange=said.exchange,
         currency=said.currency,
         questions=tuple(once(questions)),
-        warnings=(*_warnings(maps), *told),
+        warnings=(*drift.told(draft), *_warnings(maps), *told),
     )
 
 
@@ -104,7 +104,10 @@ def _columns(
         if header in OWN_HEADERS:
             continue
         field, how = used.get(index, UNUSED)
-        similar = columns.suggestion(header, dataset, common) if index in extras else None
+        similar = None
+        if index in extras:
+            similar = columns.suggestion(header, dataset, common)
+            similar = similar or columns.by_values(table.profiles[index], dataset)
         column = ColumnMap(
             index,
             header,
@@ -117,7 +120,7 @@ def _columns(
         )
         column, asked = formatted(column, dataset, table, said, decimal)
         column, unclear = words.settled(column, draft)
-        maps.append(column)
+        maps.append(drift.suggested(column, draft))
         questions += (*asked, *unclear)
     return maps, questions
 

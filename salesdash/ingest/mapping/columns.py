@@ -8,11 +8,13 @@ import re
 from rapidfuzz import fuzz, process
 
 from salesdash.datasets import EXTRA_LIMIT, EXTRA_PREFIX, Dataset
+from salesdash.datasets.keys import folded
+from salesdash.ingest import currencies
 from salesdash.ingest.headers import column_name, fold
 from salesdash.ingest.mapping.plan import How, Mapping
-from salesdash.ingest.mapping.profiles import NONE, Names
+from salesdash.ingest.mapping.profiles import NONE, Names, plain_names
 from salesdash.ingest.mapping.specs import KEEP, Spec
-from salesdash.ingest.reading import OWN_HEADERS, Table
+from salesdash.ingest.reading import OWN_HEADERS, Profile, Table
 
 SIMILAR = 85
 
@@ -94,6 +96,20 @@ def suggestion(header: str, dataset: Dataset, known: Names) -> str | None:
     found = process.extractOne(fold(header), names.keys(), scorer=fuzz.WRatio, score_cutoff=SIMILAR)
     field = names[found[0]] if found and len(fold(header)) > 1 else None
     return field if field in dataset.names else None
+
+
+def by_values(profile: Profile, dataset: Dataset) -> str | None:
+    """The field that the first values of a column speak for: codes of currencies, stages, money."""
+    values = [sample.strip().upper() for sample in profile.samples]
+    if not values:
+        return None
+    if all(value in currencies.CODES for value in values):
+        return "currency" if "currency" in dataset.names else None
+    stages = plain_names(dataset.name).stages
+    if stages and all(folded(value) in stages for value in values):
+        return "stage"
+    is_money = profile.kind == "odd" and all(currencies.found_in(value) for value in values)
+    return "amount" if is_money and "amount" in dataset.names else None
 
 
 def extra_names(table: Table, used: set[int]) -> dict[int, str]:

@@ -1,5 +1,6 @@
 """What only the user knows about the amount and the required fields."""
 
+from salesdash.datasets import Kind
 from salesdash.errors import DataRefused
 from salesdash.ingest.mapping import amounts, dates, specs
 from salesdash.ingest.mapping.draft import Draft, missing
@@ -53,15 +54,17 @@ def could_be(draft: Draft, field: str) -> tuple[str, ...]:
         is_date = covered * 2 > profile.filled
         is_number = profile.kind in ("number", "odd") and not is_date
         kind = "date" if is_date else "number" if is_number else "text"
-        if field == draft.dataset.date:
-            fits = kind == "date"
-        elif field in NUMBERS:
-            fits = kind == "number"
-        else:
-            fits = kind == "text"
-        if fits:
+        if kind == _kind_of(draft, field):
             found.append(draft.table.columns[index])
     return tuple(found)
+
+
+def _kind_of(draft: Draft, field: str) -> str:
+    """What the values of a field look like: a date, a number or a text."""
+    kind = draft.dataset.field(field).kind
+    if kind in (Kind.DATE, Kind.MOMENT):
+        return "date"
+    return "text" if kind in (Kind.TEXT, Kind.CODE) else "number"
 
 
 def once(questions: list[Question]) -> list[Question]:

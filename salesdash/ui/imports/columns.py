@@ -105,8 +105,17 @@ def _row(column: ColumnMap, found: Staged, profile: Profile, words: Words) -> li
         column.header,
         column.field or KEEP,
         profile.samples[0] if profile.samples else "",
-        " · ".join((read_as(column, profile, words), *filter(None, [column.member]))),
+        " · ".join((read_as(column, profile, words), *_said(column, words))),
     ]
+
+
+def _said(column: ColumnMap, words: Words) -> tuple[str, ...]:
+    """What else is known of a column: of a wide table its member, else a field it may be."""
+    if column.member is not None:
+        return (column.member,)
+    if column.suggestion is None:
+        return ()
+    return (words.say("imports_page.columns.maybe", field=becomes(column.suggestion, words)),)
 
 
 def becomes(name: str, words: Words) -> str:
