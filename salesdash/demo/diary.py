@@ -30,7 +30,10 @@ STEP = Decimal(10_000)
 REACHED = Decimal("0.97")
 """Last quarter's goal was so much of what it brought in the end, rounded down to STEP."""
 
-MORE = Decimal("1.08")
+MORE, GROWTH = Decimal("1.08"), Decimal("1.05")
+"""The quarter is to beat that of last year by so much, the year the year before."""
+
+SMALL_STEP = Decimal(1_000)
 LEARNERS = 8
 MISSING = (3, 0, 6, 0, 1, 0, 4)
 """So many items are still open, learner after learner and course after course."""
@@ -69,7 +72,7 @@ class Diary:
         return str(self.words["chair"])
 
     def goals(self) -> None:
-        """The company's quarters (the last one reached), and new customers this quarter."""
+        """The company's year and quarters (the last one reached); deals and new customers."""
         start, before = self._quarter(0), self._quarter(-1)
         reasons, store = self.words["goals"], self.home.workspace.goals
         known = self.settings.metrics
@@ -84,10 +87,19 @@ class Diary:
             wanted = self._sales(self._quarter(-4)) * MORE // STEP * STEP
             terms = Terms("sales", start, wanted, owner=self.chair, reason=reasons["this_quarter"])
             store.add([terms], self.stamp(self.chair, start.start))
-        if "new_customers" in known:
-            wanted = Decimal(self._new_customers(self._quarter(-4)))
-            terms = Terms("new_customers", start, wanted, reason=reasons["customers"])
-            store.add([terms], self.stamp(self.chair, start.start))
+            year = Period(date(start.start.year, 1, 1), date(start.start.year + 1, 1, 1))
+            earlier = Period(add_months(year.start, -12), year.start)
+            wanted = self._sales(earlier) * GROWTH // STEP * STEP
+            terms = Terms("sales", year, wanted, owner=self.chair, reason=reasons["year"])
+            store.add([terms], self.stamp(self.chair, year.start))
+        counted = {
+            "won_amount": (self._won(before) // SMALL_STEP * SMALL_STEP, reasons["deals"]),
+            "new_customers": (Decimal(self._new_customers(before)), reasons["customers"]),
+        }
+        for metric, (wanted, reason) in counted.items():
+            if metric in known and wanted:
+                terms = Terms(metric, start, wanted, reason=reason)
+                store.add([terms], self.stamp(self.chair, start.start))
 
     def _quarter(self, offset: int) -> Period:
         """The quarter so many quarters from the one of yesterday, the edge of the data."""
@@ -103,6 +115,11 @@ class Diary:
         found, takings = self.demo.orders, self.demo.desk.takings
         counts = ~(found.void | found.recalled) & self._inside(period)
         return Decimal(int(takings.amount[counts].sum())) / 100
+
+    def _won(self, period: Period) -> Decimal:
+        deals, number = self.demo.desk.deals, self.demo.world.timeline.number
+        inside = (deals.closed >= number(period.start)) & (deals.closed < number(period.end))
+        return Decimal(int(deals.amount[deals.won & inside].sum())) / 100
 
     def _new_customers(self, period: Period) -> int:
         found = self.demo.desk.takings.first & self._inside(period)

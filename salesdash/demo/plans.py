@@ -72,14 +72,17 @@ def market(world: World, rng: np.random.Generator, scale: float) -> pa.Table:
 
 
 def targets(world: World, takings: Takings, metric: str) -> pa.Table:
-    """Targets by region and quarter, as far as the year before is known, to this year's end."""
+    """Targets by region and quarter, as far as the year before is known, to this year's end.
+
+    The running quarter is planned by month: its months are too unlike for one pace.
+    """
     found = takings.orders
     counts = ~(found.void | found.recalled)
     region = np.asarray([c.region for c in world.company.cities])[
         world.customers.city[found.customer]
     ]
     rows: list[Row] = []
-    for start, end in _quarters(world):
+    for start, end in _planned(world):
         before = add_months(start, -12), add_months(end, -12)
         if before[0] < world.timeline.first:
             continue
@@ -99,6 +102,15 @@ def _quarters(world: World) -> Iterator[tuple[date, date]]:
     while start.year <= timeline.today.year:
         yield start, add_months(start, 3)
         start = add_months(start, 3)
+
+
+def _planned(world: World) -> Iterator[tuple[date, date]]:
+    """The quarters, that of the last day of the history cut into months."""
+    for start, end in _quarters(world):
+        if start <= world.timeline.edge < end:
+            yield from ((add_months(start, n), add_months(start, n + 1)) for n in range(3))
+        else:
+            yield start, end
 
 
 def _table(columns: tuple[str, ...], rows: list[Row]) -> pa.Table:

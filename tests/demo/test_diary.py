@@ -121,6 +121,17 @@ def test_last_quarter_s_goal_was_reached_and_raised_once(home, demo):
     assert abs(goals[date(2026, 10, 1)].terms.target - before * Decimal("1.08")) <= 10_000
 
 
+def test_the_year_won_deals_and_new_customers_have_goals_too(home, demo):
+    goals = {g.terms.metric: g.terms for g in home.workspace.goals.standing()}
+    assert {*goals} == {"sales", "won_amount", "new_customers"}
+    year = next(g.terms for g in home.workspace.goals.standing() if g.terms.period.days > 300)
+    assert (year.period.start, year.period.last_day) == (date(2026, 1, 1), date(2026, 12, 31))
+    deals = demo.registers.deals(demo.world.timeline.days - 1).to_pandas()
+    closed = pd.to_datetime(deals["close_date"]).between("2026-07-01", "2026-09-30")
+    won = deals[closed & (deals["probability"] == "100%")]
+    assert abs(goals["won_amount"].target - Decimal(str(won["amount"].sum()))) <= 1_000
+
+
 def test_several_people_learn_and_the_newcomer_is_late(home, demo):
     given = home.workspace.training.assignments()
     late = [each for each in given if each.due is not None and each.due < TODAY]

@@ -137,7 +137,11 @@ def test_targets_are_last_year_s_quarter_and_eight_percent(small, files):
     assert target["target"].iloc[0] == pytest.approx(wanted, abs=500.01)
     assert target["period_end"].iloc[0] == pd.Timestamp(2026, 9, 30)
     assert set(told["period_start"].dt.year) == {2025, 2026}
-    assert len(told) == 8 * 5
+    assert len(told) == 7 * 5 + 3 * 5  # the running quarter by month
+    november = told[(told["region"] == region) & (told["period_start"] == "2026-11-01")]
+    before = rows[(rows["region"] == region) & day.between("2025-11-01", "2025-11-30")]
+    wanted = float(before["amount"].sum()) * 1.08
+    assert november["target"].iloc[0] == pytest.approx(wanted, abs=500.01)
 
 
 def test_the_market_is_larger_than_we_and_known_for_whole_quarters(small, files):

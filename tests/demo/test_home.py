@@ -172,7 +172,7 @@ def test_plans_and_master_data_come_in(built, home):
     assert {metric for (metric,) in home.engine.rows("select distinct metric from targets")} == {
         "sales"
     }
-    for name, count in (("targets", 40), ("market", 55), ("products", 45), ("people", 22)):
+    for name, count in (("targets", 50), ("market", 55), ("products", 45), ("people", 22)):
         assert home.warehouse.coverage(name).rows == count
     prices = home.engine.rows("select product, price, cost from products order by product")
     known = references.products(demo.shelves, demo.world.timeline.days - 1).to_pylist()
