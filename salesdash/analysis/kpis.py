@@ -102,7 +102,8 @@ def _tile(question: Question, plan: _Plan, measured: Measured, name: str) -> Til
     )
     maturing = next((note for note in told if note.key == MATURING), None)
     change = None
-    if plan.compared is not None and maturing is None:
+    compares = maturing is None and not question.bound.looks_ahead(name)
+    if plan.compared is not None and compares:
         then = own.then(answered(measured.figure(name, 1)))
         change = changes.change(metric, figure, then)
     begin = plan.sparks

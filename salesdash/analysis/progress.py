@@ -7,7 +7,7 @@ with the target as they are.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from salesdash.analysis.answers import Amount, Figure, Judgement, Name, Number, Reason, Status, When
@@ -156,6 +156,9 @@ class Progress:
         if self.expected is None or self.over:
             side = {"ahead": "above", "behind": "below"}.get(side, side)
         unit, size = self.subject.unit, self.gap if self.gap > 0 else -self.gap
+        if unit is Unit.COUNT:  # nobody is a third of a customer behind
+            size = int(exact(size).to_integral_value(ROUND_HALF_UP))
+            side = side if size else "level"
         gap = Amount(size, unit, "points" if unit is Unit.SHARE else "short")
         return Reason(f"goals.gap.{side}", (("gap", gap),))
 

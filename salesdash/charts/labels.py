@@ -70,13 +70,24 @@ def _ends(answer: Trend, drawn: Sequence[Path], words: Words) -> list[Row]:
     ends = [(path, path.end()) for path in drawn]
     known = [(path, end) for path, end in ends if end is not None]
     rows = []
-    for path, (place, value) in known:
-        text = path.label
+    for path, (last, value) in known:
+        text, place = path.label, _behind(last, path)
         if len(known) == 1:
-            text = words.value(path.series.points[place].value, answer.unit)
+            text = words.value(path.series.points[last].value, answer.unit)
         role: Role = "muted" if path.kind == "reference" else path.role
         rows.append(_row(place, value, text, role))
     return rows
+
+
+def _behind(last: int, path: Path) -> int:
+    """Where a line's name stands: behind its running dot, whose words stand before that."""
+    dots = [row["i"] for row in path.running()]
+    return next((dot for dot in dots if last < dot and _is_late(dot, path)), last)
+
+
+def _is_late(place: int, path: Path) -> bool:
+    """In the right half, where words stand to the left of their dot."""
+    return place >= len(path.series.points) / 2
 
 
 def _running(answer: Trend, drawn: Sequence[Path], words: Words) -> list[Row]:
@@ -94,13 +105,13 @@ def _running(answer: Trend, drawn: Sequence[Path], words: Words) -> list[Row]:
             else:
                 text = words.say("charts.running", days=days, value=value)
                 row = _row(dot["i"], dot["v"], text, "current")
-            rows.append(_turned(row, len(path.series.points)))
+            rows.append(_turned(row, path))
     return rows
 
 
-def _turned(row: Row, count: int) -> Row:
+def _turned(row: Row, path: Path) -> Row:
     """To the left of its dot when that stands in the right half."""
-    if row["i"] < count / 2:
+    if not _is_late(row["i"], path):
         return row
     return {**row, "align": "right", "dx": -_BESIDE}
 

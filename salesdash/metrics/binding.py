@@ -117,6 +117,10 @@ class Bound:
         """Made of months before the period too: neighbouring periods overlap."""
         return any(self.metrics[part].months is not None for part in self.order((metric,)))
 
+    def looks_ahead(self, metric: str) -> bool:
+        """Made of what is expected: of a period that is over nothing is known."""
+        return any(self.metrics[part].ahead for part in self.order((metric,)))
+
     def splits(self, metric: str) -> bool:
         """True when the parts of a breakdown sum to the whole; those of a state do, too."""
         definition = self.get(metric)

@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from salesdash.analysis import goals
-from salesdash.analysis.answers import Reason
+from salesdash.analysis.answers import Amount, Reason
 from salesdash.analysis.progress import Clock, Pace, Progress, State, Subject
 from salesdash.metrics import Unit
 from salesdash.periods import Period, WorkCalendar
@@ -162,6 +162,15 @@ def test_different_orders_and_derived_sums_have_a_pace():
     assert (orders.actual.value, orders.gap) == (3, 3 - Decimal(10) * 34 / 66)
     assert profit.expected is not None
     assert average.expected is None
+
+
+def test_what_is_counted_is_told_in_whole_things():
+    days, done = 66, 34  # working days of the quarter, those up to the edge
+    behind, level = one(goal(9, "orders")), one(goal(6, "orders"))
+    assert (behind.actual.value, behind.pace) == (3, Pace(days, done))
+    assert float(behind.gap) == pytest.approx(3 - 9 * done / days)  # 1.64 behind: 2
+    assert behind.told == Reason("goals.gap.behind", (("gap", Amount(2, Unit.COUNT)),))
+    assert level.told == Reason("goals.gap.level", (("gap", Amount(0, Unit.COUNT)),))
 
 
 def test_no_rows_in_days_with_data_are_a_zero_for_sums_only():

@@ -57,6 +57,14 @@ def test_labels_in_both_languages():
     ]  # fmt: skip
 
 
+def test_a_line_s_name_stands_behind_its_running_dot_and_never_under_its_words():
+    found = {row["text"]: row for row in rows(charts.trend(year_to_date(), EN), "labels")}
+    name, words = found["2026"], found["1–17 Nov: $2.91M"]
+    assert (name["i"], name["align"]) == (10, "left")
+    assert (words["i"], words["align"]) == (10, "right")
+    assert found["2025"]["i"] == 11  # the line before goes on to December
+
+
 def test_against_the_period_before():
     answer = replace(year_to_date(), comparison=Comparison.PREVIOUS)
     assert "same days before: $3.25M" in texts(charts.trend(answer, EN))

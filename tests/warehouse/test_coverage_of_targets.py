@@ -7,16 +7,17 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
+from salesdash.analysis import kpis
 from salesdash.metrics import Figure, bind
 from salesdash.metrics.plans import Plan, Stated
-from salesdash.periods import Grain, Period, Window
+from salesdash.periods import Comparison, Grain, Period, Window
 from salesdash.selection import Filter, Selection
 from salesdash.warehouse.questions import measure
 from tests.metrics.test_binding import Rules, metric
 from tests.warehouse.build import build
 from tests.warehouse.test_deals_metrics import deal, figures, without
 from tests.warehouse.test_planned import target
-from tests.warehouse.test_questions import ALL, bound, month
+from tests.warehouse.test_questions import ALL, bound, month, settings
 
 QUARTER = Period(date(2026, 1, 1), date(2026, 4, 1))
 NEXT = Period(date(2026, 4, 1), date(2026, 7, 1))
@@ -74,6 +75,15 @@ class TestTheFigure:
         rows = [*DEALS, deal("2026-01-05", "2026-03-01", "open", 5000, counts=False)]
         others = target("2026-01-01", 9, "2026-03-31", metric="sales")
         assert coverage(aim(1000), others, rows=rows) == Figure(1.25)
+
+    def test_a_tile_judges_it_and_compares_it_with_nothing(self):
+        so_far = Period(QUARTER.start, date(2026, 2, 11))
+        running = Window(so_far, Grain.QUARTER, QUARTER, to_date=True)
+        store = build(deals=DEALS, targets=[aim(1000)])
+        chosen = Selection(running, Comparison.LAST_YEAR)
+        (tile,) = kpis.build(store, settings(), chosen, date(2026, 2, 11), ("pipeline_coverage",))
+        assert (tile.figure.value, tile.change) == (1.25, None)
+        assert tile.status.judgement == "warning"
 
 
 class TestBlank:
