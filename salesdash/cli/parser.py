@@ -79,6 +79,11 @@ FLAGS: Mapping[str, tuple[Flag, ...]] = {
     "redo": (_number("event"),),
     "rebuild": (),
     "rejects": (_number("event"), _one("--repair", "FILE"), _switch("--csv")),
+    "forget": (
+        Flag("name", {"metavar": "NAME|KEY"}),
+        _one("--kind", "customer|person"),
+        _switch("--dry-run"),
+    ),
     "metrics": (),
     "check": (),
     "quality": (Flag("dataset", {"nargs": "?", "metavar": "DATASET"}), _number("--as-of-cut")),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from salesdash.cli import show_goals, show_import, show_inbox, show_quality, show_query
+from salesdash.cli import show_forget, show_goals, show_import, show_inbox, show_quality, show_query
 from salesdash.cli.grid import grid
 from salesdash.commands.replies import Document
 from salesdash.commands.tables import csv_text
@@ -198,6 +198,7 @@ WORDS: Mapping[str, Callable[[Any, str], str]] = {
     "redo": _turned("redone"),
     "rebuild": _sentence("rebuilt"),
     "rejects": _rejects,
+    "forget": show_forget.words,
     "metrics": _metrics,
     "check": _check,
     "quality": show_quality.words,

@@ -11,6 +11,7 @@ from salesdash.commands import arguments as args
 from salesdash.commands import (
     defining,
     demonstration,
+    forgetting,
     goals,
     importing,
     keeping,
@@ -47,6 +48,7 @@ COMMANDS: Mapping[str, Command] = {
     "redo": Command(args.Event, logbook.redo),
     "rebuild": Command(args.Nothing, logbook.rebuild),
     "rejects": Command(args.Rejects, logbook.rejects),
+    "forget": Command(args.Forget, forgetting.forget_one),
     "metrics": Command(args.Nothing, defining.metrics),
     "check": Command(args.Nothing, defining.check, at_desk=False),
     "quality": Command(args.Quality, quality.quality),

@@ -94,6 +94,15 @@ class Quality:
 
 
 @dataclass(frozen=True)
+class Forget:
+    """NAME or KEY of whom to forget, what it is (customer, person), and whether only to look."""
+
+    name: str
+    kind: str | None = None
+    dry_run: bool = False
+
+
+@dataclass(frozen=True)
 class Query:
     """METRIC... by dimensions and grain over dates, filtered and compared; `to` is included."""
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from pathlib import Path
 
 from salesdash import imports as way_in
 from salesdash.commands.arguments import File
@@ -9,6 +10,8 @@ from salesdash.commands.office import Desk, Office, absolute
 from salesdash.commands.replies import Reply
 from salesdash.errors import FileError, Place, StorageError
 from salesdash.imports import Home, opened
+from salesdash.imports.forgetting import BACKUPS
+from salesdash.workspace import Stamp
 
 
 def backup(desk: Desk, given: File) -> Reply:
@@ -17,8 +20,16 @@ def backup(desk: Desk, given: File) -> Reply:
     if path.exists():
         raise FileError("file.exists", place=Place(file=str(path)))
     way_in.backup(desk.home, path)
+    _remember(desk, path)
     events = len(desk.home.done())
     return Reply({"file": str(path), "bytes": path.stat().st_size, "events": events})
+
+
+def _remember(desk: Desk, path: Path) -> None:
+    """Keep where the backup is: who is forgotten later still stands in it."""
+    known = desk.home.workspace.settings.read(BACKUPS)
+    listed = [*(known.value if known else []), str(path)]
+    desk.home.workspace.settings.write(BACKUPS, listed, Stamp(desk.who, desk.now))
 
 
 def restore(office: Office, given: File) -> Reply:

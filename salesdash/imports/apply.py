@@ -132,7 +132,8 @@ def replay(
 ) -> None:
     """Apply the last of these events and write it down, all in the caller's transaction."""
     event = events[-1]
-    done, shape = change(transaction, events, folder)
-    apply(transaction, event, done, shape)
+    if event.kind is not EventKind.FORGET:  # its files have taken the place of others already
+        done, shape = change(transaction, events, folder)
+        apply(transaction, event, done, shape)
     ledger.note(transaction, DATASETS[event.dataset], event.id, event.file_sha256)
     ensure_calendar(transaction, all_ends(transaction), calendars)

@@ -5,22 +5,19 @@ The projection is left out: it is rebuilt from the log when the restored home op
 
 import json
 import re
-import sqlite3
 import zipfile
-from contextlib import closing
 from pathlib import Path
 
 from salesdash import __version__
 from salesdash.errors import FileError, Place, StorageError
 from salesdash.imports.disk import Disk
 from salesdash.imports.home import Home
+from salesdash.workspace import Workspace
 from salesdash.workspace.upgrade import HEAD
 
 FORMAT = 1
 WORKSPACE, MANIFEST = "workspace.sqlite", "manifest.json"
 MEMBER = re.compile(r"originals/[0-9a-f]{64}\.zst|imports/[0-9a-f]{64}\.parquet")
-
-FILES = "select original, rows_file, rejects_file from events"
 
 
 def backup(home: Home, path: Path) -> Path:
@@ -81,11 +78,14 @@ def restore(path: Path, home: Path, disk: Disk | None = None) -> Path:
 
 def _members(workspace: Path) -> list[str]:
     """Names of the files that the events of a log name."""
-    with closing(sqlite3.connect(workspace)) as connection:
-        rows = connection.execute(FILES).fetchall()
-    names = {f"originals/{row[0]}" for row in rows if row[0]}
-    names |= {f"imports/{name}" for row in rows for name in row[1:] if name}
-    return sorted(names)
+    copy = Workspace(workspace)
+    try:
+        events = copy.log.events()
+    finally:
+        copy.close()
+    names = {f"originals/{event.original}" for event in events if event.original}
+    files = (name for event in events for name in (event.rows_file, event.rejects_file))
+    return sorted(names | {f"imports/{name}" for name in files if name})
 
 
 def _opened(path: Path) -> zipfile.ZipFile:

@@ -69,6 +69,8 @@ def redo(home: Home, number: int, who: str, now: datetime) -> Event:
 def _turn(home: Home, number: int, kind: EventKind, stamp: Stamp) -> Event:
     with home.writing():
         subject = home.workspace.log.event(number)
+        if subject.kind is EventKind.FORGET:
+            raise UsageError("event.forgotten", event=number)
         if not subject.kind.brings_rows and subject.target is not None:
             same = subject.kind is EventKind.REDO
             kind = kind if same else _contrary(kind)
@@ -105,8 +107,11 @@ def _current(home: Home, staged: Staged) -> Staged:
 
 def _keep(home: Home, staged: Staged) -> dict[str, str]:
     """Bring the files of a staged import to their lasting places; their names there."""
-    kept = {"original": f"{staged.sha256}.zst"}
-    home.disk.keep(staged.original, home.originals / kept["original"])
+    kept = {"original": f"{staged.sha256}.zst" if staged.redacted is None else staged.redacted}
+    if kept["original"]:
+        home.disk.keep(staged.original, home.originals / kept["original"])
+    else:  # it names somebody who was forgotten, and cannot be written anew
+        del kept["original"]
     for field, path in (("rows_file", staged.rows_file), ("rejects_file", staged.rejects_file)):
         if path is not None:
             kept[field] = f"{home.disk.fingerprint(path)}.parquet"

@@ -106,6 +106,12 @@ class Disk:
             draft.replace(target)
         self.settle(target.parent)
 
+    def mark(self, path: Path) -> None:
+        """Leave an empty file, on the disk when this returns."""
+        with self.guarded("mark", path):
+            path.touch()
+        self.settle(path.parent)
+
     def settle(self, folder: Path) -> None:
         """Bring the names in a folder to the disk."""
         if os.name != "posix":  # pragma: no cover - Windows has no such call, and needs none

@@ -103,6 +103,7 @@ class Home:
         self.workspace = Workspace.open(self.path / "workspace.sqlite", now)
         self.engine = recovery.open_engine(self)
         self.warehouse = Warehouse(self.engine, by_hand=partial(promises.stated, self.workspace))
+        retention.sweep(self)
         retention.expire(self, now)
 
     def close(self) -> None:

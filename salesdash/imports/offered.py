@@ -40,7 +40,7 @@ def stage_offered(
         raise UsageError("event.not_offered", event=number)
     copy = home.staging / f"again-{number}{Path(event.file_name or '').suffix}"
     original = home.originals / str(event.original)
-    if not original.exists():
+    if event.original is None or not original.exists():
         raise StorageError("import.original_missing", path=str(original))
     home.disk.expand(original, copy)
     request = _request(event, copy)

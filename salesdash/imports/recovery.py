@@ -14,10 +14,13 @@ from salesdash.errors import DiskFull, HomeBusy, SalesdashError, StorageError
 from salesdash.imports.apply import replay
 from salesdash.warehouse import create, ensure_calendar, ledger, tables
 from salesdash.warehouse.coverage import all_ends
-from salesdash.workspace import Event, Status
+from salesdash.workspace import Event, Status, renamed
 
 if TYPE_CHECKING:
     from salesdash.imports.home import Home
+
+STALE = "warehouse.stale"
+"""A file of this name says: pages that nothing uses any more may hold what was to be forgotten."""
 
 TABLES = "tables"
 """Under this key the projection remembers how its tables were defined."""
@@ -33,6 +36,12 @@ def require_log(home: Path) -> None:
 
 def open_engine(home: "Home") -> Engine:
     """The projection, in step with the log; a damaged file is kept aside and built anew."""
+    stale = home.path / STALE
+    settled = not home.workspace.log.events(Status.PENDING)  # else its ledger is still needed
+    if stale.exists() and settled:
+        for suffix in ("", ".wal"):
+            home.disk.remove(home.path / f"warehouse.duckdb{suffix}")
+        home.disk.remove(stale)
     try:
         engine = home.open_engine()
     except (HomeBusy, DiskFull):
@@ -68,8 +77,13 @@ def settle(home: "Home") -> None:
 def rebuild(home: "Home") -> None:
     """Replay the log into the projection, in one transaction: the same answers at every cut."""
     with home.writing():
-        _rebuild(home, home.engine)
+        _rebuild(home, home.engine, home.done())
         home.warehouse.refresh()
+
+
+def rebuild_with(home: "Home", event: Event) -> None:
+    """Replay the log with one event more that is still pending, in one transaction."""
+    _rebuild(home, home.engine, renamed((*home.done(), event)))
 
 
 def _settle(home: "Home", pending: tuple[Event, ...], applied: frozenset[int]) -> None:
@@ -91,9 +105,8 @@ def _bring_in_step(home: "Home", engine: Engine) -> None:
         ensure_calendar(transaction, all_ends(transaction), home.calendars)
 
 
-def _rebuild(home: "Home", engine: Engine) -> None:
+def _rebuild(home: "Home", engine: Engine, events: tuple[Event, ...]) -> None:
     """All in one transaction: those who look on see the old rows until the new ones are there."""
-    events = home.done()
     with engine.transaction() as transaction:
         _clear(transaction)
         for place in range(len(events)):

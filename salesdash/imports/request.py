@@ -121,6 +121,9 @@ class Staged:
     A file that feeds several datasets has the first here, and the `others`, which are committed
     with it; `questions` are those of all.
 
+    `redacted`: name of the kept original when somebody who was forgotten was taken out of it, ""
+    when it had to go.
+
     `received`: the moment of staging. With `questions` or `duplicate_of` it cannot be committed.
     `base` is the version of the warehouse that `changes` was counted against; commit counts anew
     when it moved on. `picture`: what `pictured` saw of its rows, None before.
@@ -144,6 +147,7 @@ class Staged:
     repairs: int | None = None
     delta: Delta | None = field(default=None, repr=False)
     others: tuple["Staged", ...] = ()
+    redacted: str | None = None
     picture: "Picture | None" = None
 
     @property

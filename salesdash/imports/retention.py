@@ -1,6 +1,8 @@
-"""Retention: imported files as they came are removed after the days that config.yaml says.
+"""Retention: which kept files go, and when.
 
-Only the files: the log still says that they existed, and figures rest on the clean rows.
+Imported files as they came are removed after the days that config.yaml says: the log still says
+that they existed, and figures rest on the clean rows. Files that name somebody who was forgotten go
+as soon as others stand in their place.
 """
 
 from datetime import datetime, timedelta
@@ -8,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from salesdash.config import Settings
-from salesdash.workspace import Status
+from salesdash.workspace import EventKind, Status
 
 if TYPE_CHECKING:
     from salesdash.imports.home import Home
@@ -31,6 +33,17 @@ def expire(home: "Home", now: datetime) -> tuple[str, ...]:
     for path in _done(home, limit.timestamp()):
         home.disk.remove(path)
     return gone
+
+
+def sweep(home: "Home") -> None:
+    """Remove files that gave way to others when somebody was forgotten; a death may leave some."""
+    events = home.workspace.log.events()
+    needed = {name for e in events for name in (e.original, e.rows_file, e.rejects_file) if name}
+    for event in events:
+        if event.kind is EventKind.FORGET and event.status is Status.DONE:
+            for old in set(event.options.get("files", {})) - needed:
+                home.disk.remove(home.imports / old)
+                home.disk.remove(home.originals / old)
 
 
 def _known(home: "Home", before: datetime) -> set[str]:

@@ -11,6 +11,7 @@ from salesdash.config import Settings
 from salesdash.datasets import DATASETS, DEALS, Dataset
 from salesdash.errors import DataRefused, FileError, Place, UsageError
 from salesdash.imports import currency
+from salesdash.imports.forgetting.again import without_forgotten
 from salesdash.imports.home import Home
 from salesdash.imports.moments import as_of
 from salesdash.imports.preflight import counted
@@ -163,7 +164,7 @@ def _prepared(
     parts = [replace(bare, mapping=mapping) for mapping in mappings]
     if asked:
         return _whole(replace(parts[0], questions=tuple(asked.values())), parts[1:])
-    return counted(_dated(compared(_cleaned(parts, reading, progress))))
+    return counted(_dated(compared(without_forgotten(_cleaned(parts, reading, progress)))))
 
 
 def _said(staged: Staged) -> Overrides:

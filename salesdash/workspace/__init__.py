@@ -3,7 +3,7 @@
 from salesdash.workspace.actions import Action, Actions, Promise, Standing
 from salesdash.workspace.goals import Goals
 from salesdash.workspace.history import History, Revision
-from salesdash.workspace.log import Draft, Event, EventKind, Log, Status
+from salesdash.workspace.log import Draft, Event, EventKind, Log, Status, renamed
 from salesdash.workspace.mappings import Mappings, Remembered
 from salesdash.workspace.meetings import (
     TOPIC,
@@ -58,5 +58,6 @@ __all__ = [
     "Training",
     "Workspace",
     "period_of",
+    "renamed",
     "tidy",
 ]

@@ -1,6 +1,6 @@
 """The event log: what happened to the data, in commit order. It only grows."""
 
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -22,11 +22,12 @@ class EventKind(StrEnum):
     EDIT = "edit"
     UNDO = "undo"
     REDO = "redo"
+    FORGET = "forget"
 
     @property
     def brings_rows(self) -> bool:
         """Whether it can be taken back and brought back; undo and redo do that."""
-        return self not in (EventKind.UNDO, EventKind.REDO)
+        return self not in (EventKind.UNDO, EventKind.REDO, EventKind.FORGET)
 
 
 class Status(StrEnum):
@@ -112,16 +113,16 @@ class Log:
 
     def event(self, number: int) -> Event:
         """The event of that number. Raises UsageError if there is none."""
-        with self._workspace.reading() as connection:
-            row = connection.execute(select(events).where(events.c.id == number)).mappings().first()
-        if row is None:
-            raise UsageError("event.unknown", event=number)
-        return _event(row)
+        for event in self.events():
+            if event.id == number:
+                return event
+        raise UsageError("event.unknown", event=number)
 
     def events(self, status: Status | None = None) -> tuple[Event, ...]:
         """All events in order, or those of one status.
 
-        An event changes only when it settles, and its version tells: others are read once.
+        An event changes only when it settles, and its version tells: others are read once. Names
+        of files are those of now: what was forgotten stands in other files.
         """
         heads = select(events.c.id, events.c.version).order_by(events.c.id)
         known = self._known
@@ -132,8 +133,35 @@ class Log:
                 since = select(events).where(events.c.id >= unread[0])
                 rows = connection.execute(since).mappings()
                 known = self._known = {**known, **{row["id"]: _event(row) for row in rows}}
-        found = (known[number] for number in versions)
+        found = renamed(tuple(known[number] for number in versions))
         return tuple(event for event in found if status in (None, event.status))
+
+    def reread(self) -> None:
+        """Read all events again: names in them were replaced."""
+        self._known = {}
+
+
+def renamed(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """The events with the files that took the place of theirs when somebody was forgotten.
+
+    An event that was taken back replaced nothing. None: a file had to go.
+    """
+    files: dict[str, str] = {}
+    for event in events:
+        if event.kind is EventKind.FORGET and event.status is not Status.TAKEN_BACK:
+            files |= event.options.get("files", {})
+    return tuple(_with_files(event, files) for event in events) if files else events
+
+
+def _with_files(event: Event, files: dict[str, str]) -> Event:
+    changes: dict[str, str | None] = {}
+    for name in ("original", "rows_file", "rejects_file"):
+        file = getattr(event, name)
+        while file in files:
+            file = files[file] or None
+        if file != getattr(event, name):
+            changes[name] = file
+    return replace(event, **changes) if changes else event  # type: ignore[arg-type]  # texts
 
 
 _NAMES = tuple(f.name for f in fields(Event))

@@ -1,8 +1,9 @@
 """Workspace: one SQLite file, many readers, one writer, every commit on the disk."""
 
+import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
@@ -87,6 +88,12 @@ class Workspace:
         """Write a consistent copy of the file."""
         with self._translated():
             return copy(self.path, target)
+
+    def compact(self) -> None:
+        """Leave nothing in the file that is not in its tables any more."""
+        with self._writer, closing(sqlite3.connect(self.path, isolation_level=None)) as bare:
+            for statement in ("vacuum", "pragma wal_checkpoint(truncate)"):
+                bare.execute(statement).fetchall()
 
     def close(self) -> None:
         """Let go of the file."""

@@ -114,7 +114,7 @@ def _row(event: Event, log: Sequence[Event], words: Words) -> None:
 
 def _verb(event: Event, log: Sequence[Event]) -> str:
     """What can be done with an event: undo while its effect stands, redo an import taken back."""
-    if event.status is not Status.DONE:
+    if event.status is not Status.DONE or event.kind is EventKind.FORGET:
         return ""
     if event.kind.brings_rows:
         return "undo" if is_alive(event.id, log) else "redo"

@@ -1,0 +1,131 @@
+"""Redaction: names in what people wrote and what the log remembers give way to a stand-in.
+
+Structured places (owners, who wrote, scopes, samples in warnings) change; texts that people typed
+stay as they are, and are listed.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, Column, Connection, Row, Table, select, text, update
+
+from salesdash.workspace.schema import metadata
+
+if TYPE_CHECKING:
+    from salesdash.workspace.store import Workspace
+
+TYPED = frozenset(
+    (
+        "actions.text",
+        "meeting_texts.text",
+        "meeting_lines.title",
+        "meeting_lines.hint",
+        "goal_revisions.reason",
+        "goal_revisions.why",
+        "revisions.content",
+    )
+)
+"""Words of people."""
+
+FROZEN = frozenset(("meetings.answers",))
+"""JSON kept as text."""
+
+TRIGGERS = "select name, sql from sqlite_master where type = 'trigger'"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What becomes of names: `cell` of a value that is nothing else, `within` of JSON and texts."""
+
+    cell: Callable[[str], str]
+    within: Callable[[object], object]
+    is_in: Callable[[str], bool]
+
+
+@dataclass
+class Redacted:
+    """How many places changed in which table, and the typed texts that name somebody."""
+
+    places: dict[str, int] = field(default_factory=dict)
+    texts: list[tuple[str, int, str]] = field(default_factory=list)
+
+
+def redact(workspace: "Workspace", rule: Rule, *, dry: bool = False) -> Redacted:
+    """Replace names in all tables, all or nothing; `dry` only looks.
+
+    What was there before leaves the file, too: freed pages are overwritten.
+    """
+    if dry:
+        with workspace.reading() as connection:
+            return _all(connection, rule, write=False)
+    with workspace.writing() as connection:
+        triggers = connection.execute(text(TRIGGERS)).all()
+        for name, _ in triggers:
+            connection.execute(text(f"drop trigger {name}"))
+        found = _all(connection, rule, write=True)
+        for _, statement in triggers:
+            connection.execute(text(statement))
+    workspace.compact()
+    workspace.log.reread()
+    return found
+
+
+def _all(connection: Connection, rule: Rule, *, write: bool) -> Redacted:
+    found = Redacted()
+    for table in metadata.sorted_tables:
+        for row in connection.execute(select(table)).all():
+            changed = dict(_changes(table, row, rule, found))
+            if changed:
+                found.places[table.name] = found.places.get(table.name, 0) + len(changed)
+            if changed and write:
+                connection.execute(update(table).where(table.c.id == row.id).values(**changed))
+    return found
+
+
+def _changes(
+    table: Table, row: Row[Any], rule: Rule, found: Redacted
+) -> Iterator[tuple[str, object]]:
+    """Columns of a row that change, with their new values; typed texts are noted."""
+    for column in table.columns:
+        value = row._mapping[column]
+        place = f"{table.name}.{column.name}"
+        if value is None or not _may_name(column, value):
+            continue
+        if place in TYPED:
+            found.texts += [(place, row.id, said) for said in _texts(value) if rule.is_in(said)]
+            new = _exact(value, rule)
+        elif place in FROZEN:
+            new = json.dumps(rule.within(json.loads(value)), ensure_ascii=False)
+            new = value if json.loads(new) == json.loads(value) else new
+        elif isinstance(column.type, JSON) or place == "events.file_name":
+            new = rule.within(value)
+        else:
+            new = rule.cell(value)
+        if new != value:
+            yield column.name, new
+
+
+def _may_name(column: Column[Any], value: object) -> bool:
+    return isinstance(column.type, JSON) or isinstance(value, str)
+
+
+def _texts(value: object) -> Iterator[str]:
+    """All texts within a value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _texts(each)
+
+
+def _exact(value: object, rule: Rule) -> object:
+    """A value in which texts that are a name and nothing else were replaced."""
+    if isinstance(value, str):
+        return rule.cell(value)
+    if isinstance(value, list):
+        return [_exact(each, rule) for each in value]
+    if isinstance(value, dict):
+        return {key: _exact(each, rule) for key, each in value.items()}
+    return value
