@@ -8,6 +8,7 @@ import numpy as np
 from salesdash.datasets import DATASETS, DEALS, LEADS, SALES, SQL_TYPES, Dataset, Kind
 from salesdash.engine import Engine, identifier
 from salesdash.errors import Problem
+from salesdash.ingest.cleaning import totals as document_totals
 from salesdash.ingest.cleaning import values
 from salesdash.ingest.cleaning.result import Joined, RejectGroup, StatusCount
 from salesdash.ingest.cleaning.statement import flag_list
@@ -65,7 +66,14 @@ def collect(engine: Engine, rows: Path, rejects: Path | None, mapping: Mapping) 
         "unconverted": _currencies(engine, file, "rate is null") if "rate" in dataset.names else (),
         "rejects": _rejects(engine, rejects),
     }
-    return {**found, "warnings": (*mapping.warnings, *_warnings(found, mapping, totals[5]))}
+    stated = {c.name: _as_amount(c, mapping) for c in mapping.amount.candidates if _is_total(c)}
+    checks = document_totals.checked(engine, file, mapping, stated)
+    told = (*mapping.warnings, *_warnings(found, mapping, totals[5]), *checks)
+    return {**found, "warnings": told}
+
+
+def _is_total(candidate: Candidate) -> bool:
+    return candidate.role == "total"
 
 
 def _totals(dataset: Dataset) -> str:

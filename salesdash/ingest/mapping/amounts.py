@@ -2,9 +2,11 @@
 
 The order: what a profile knows; what was paid, where unpaid orders are void; a net amount; a named
 line total; what was paid; a total that may hold tax; price x quantity x (1 - discount) last.
-A cost of goods is no net amount, whatever it adds up to.
+A cost of goods is no net amount, whatever it adds up to, and the total of a document is none of
+its lines: where several lines of a document repeat it, it is the amount only if the user says so.
 """
 
+from collections.abc import Set
 from decimal import Decimal, InvalidOperation
 
 from salesdash.ingest.headers import fold, plain
@@ -15,6 +17,8 @@ from salesdash.ingest.reading import Table
 ROLES = ("net", "line", "paid", "gross")
 CHECKED_SHARE = 0.95
 CENT = Decimal("0.02")
+DOCUMENTS = 3
+"""So many documents of several lines show whether a column holds their totals."""
 
 _INCLUDING = ("incl", "inctax", "incvat", "含税", "价税合计")
 _EXCLUDING = ("excl", "extax", "exvat", "不含税", "未税", "无税")
@@ -33,11 +37,39 @@ def find(columns: tuple[str, ...], known: tuple[Names, ...]) -> dict[int, str]:
     return found
 
 
+def of_documents(table: Table, roles: dict[int, str], document: int | None) -> set[int]:
+    """The candidates that hold the total of a document, by the first rows.
+
+    On all lines of several documents they say the same, or the first line alone says it.
+    """
+    if document is None:
+        return set()
+    lines: dict[str, list[tuple[str, ...]]] = {}
+    for row in table.head:
+        if row[document].strip():
+            lines.setdefault(plain(row[document]), []).append(row)
+    several = [rows for rows in lines.values() if len(rows) > 1]
+    if len(several) < DOCUMENTS:
+        return set()
+    return {index for index in roles if _says_once(several, index)}
+
+
+def _says_once(documents: list[list[tuple[str, ...]]], index: int) -> bool:
+    """Whether a column has one value a document, and not the same one in all."""
+    found = [{plain(row[index]) for row in rows} - {""} for rows in documents]
+    return all(len(each) == 1 for each in found) and len(set().union(*found)) > 1
+
+
 def decide(
-    columns: tuple[str, ...], roles: dict[int, str], names: Names, fields: dict[str, int]
+    columns: tuple[str, ...],
+    roles: dict[int, str],
+    names: Names,
+    fields: dict[str, int],
+    totals: Set[int] = frozenset(),
 ) -> AmountRule | None:
     """The amount among the candidates; None when nothing can be the amount."""
-    candidates = [Candidate(columns[i], role) for i, role in roles.items()]  # type: ignore[arg-type]  # one of ROLES
+    known = {i: "total" if i in totals else role for i, role in roles.items()}
+    candidates = [Candidate(columns[i], role) for i, role in known.items()]  # type: ignore[arg-type]  # one of ROLES
     if "price" in fields and "quantity" in fields and fields["price"] not in roles:
         candidates.append(Candidate(COMPUTED, "computed"))
     if not candidates:
@@ -56,6 +88,7 @@ def _preferences(names: Names, fields: dict[str, int]) -> list[tuple[str, str]]:
         ("paid", "amount.paid"),
         ("gross", "amount.gross"),
         ("computed", "amount.computed"),
+        ("total", "amount.total"),
     ]
     if names.amount:
         return [(names.amount, "amount.profile"), *order]

@@ -159,7 +159,8 @@ def _amount(draft: Draft, said: Overrides) -> AmountRule | None:
     index, how = draft.fields.get("amount", (0, "none"))
     given = said.amount or (draft.table.columns[index] if how in ("user", "config") else None)
     given = given or (draft.memory.amount.name if draft.memory else None)
-    rule = amounts.decide(draft.table.columns, roles, draft.names, draft.places)
+    totals = amounts.of_documents(draft.table, roles, draft.places.get("document"))
+    rule = amounts.decide(draft.table.columns, roles, draft.names, draft.places, totals)
     return rule if given is None else _given_amount(draft.table, given, rule)
 
 

@@ -64,10 +64,13 @@ class ColumnMap(Frozen):
 
 @dataclass(frozen=True)
 class Candidate(Frozen):
-    """A column (or price x quantity) that could be the amount; `total` once it was summed."""
+    """A column (or price x quantity) that could be the amount; `total` once it was summed.
+
+    Role `total`: it holds the total of the document, on each of its lines or on the first.
+    """
 
     name: str
-    role: Literal["net", "line", "paid", "gross", "computed", "given"]
+    role: Literal["net", "line", "paid", "gross", "computed", "given", "total"]
     total: str | None = None
 
 

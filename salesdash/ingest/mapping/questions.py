@@ -14,11 +14,19 @@ def amount_questions(draft: Draft, said: Overrides) -> list[Question]:
     """Which of several columns of one rank is the amount."""
     if draft.amount is None or said.amount or draft.amount.reason == "amount.given":
         return []
+    if draft.amount.role == "total":
+        return [_total_question(draft, draft.amount.name)]
     others = amounts.rivals(draft.amount, draft.table.columns, draft.table)
     if not others:
         return []
     options = (draft.amount.name, *others)
     return [Question("amount", "question.amount", {"columns": ", ".join(options)}, options)]
+
+
+def _total_question(draft: Draft, header: str) -> Question:
+    """Which column is the amount of a line, where only totals of documents are named."""
+    options = tuple(dict.fromkeys((*could_be(draft, "amount"), header)))
+    return Question("amount", "question.amount_total", {"column": header}, options)
 
 
 def required_questions(draft: Draft) -> list[Question]:

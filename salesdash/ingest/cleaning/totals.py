@@ -1,0 +1,88 @@
+"""The amounts of lines checked: against the totals of their documents, and price x quantity."""
+
+from decimal import Decimal
+
+from salesdash.datasets import SALES
+from salesdash.engine import Engine
+from salesdash.errors import Problem
+from salesdash.ingest.cleaning import values
+from salesdash.ingest.mapping.plan import COMPUTED, Mapping
+
+NEAR = Decimal("0.005")
+"""Sums that differ by less than this share agree; so do documents, a cent apart at most."""
+
+_TOTALS = """
+select
+  count(*),
+  count(*) filter (abs(total - lines) > greatest(0.02, {near} * abs(total))),
+  coalesce(sum(total), 0),
+  coalesce(sum(lines), 0)
+from (
+  select
+    document,
+    max({total}) as total,
+    sum(amount) as lines
+  from read_parquet({file})
+  where counts and document is not null
+  group by document
+) as documents
+where total is not null
+"""
+
+_COMPUTED = """
+select
+  count(*) filter (abs(amount - worth) > greatest(0.02, {near} * abs(amount))),
+  count(*),
+  coalesce(sum(amount), 0),
+  coalesce(sum(worth), 0)
+from (
+  select
+    amount,
+    {worth} as worth
+  from read_parquet({file})
+  where counts
+) as lines
+where worth is not null
+"""
+
+
+def checked(
+    engine: Engine, file: str, mapping: Mapping, totals: dict[str, str]
+) -> tuple[Problem, ...]:
+    """What the checks found; `totals`: header of a total of the document -> its expression."""
+    if mapping.dataset != SALES.name:
+        return ()
+    told = []
+    for header, total in totals.items():
+        sql = _TOTALS.format(near=NEAR, total=total, file=file)
+        documents, apart, stated, added = engine.rows(sql)[0]
+        facts: dict[str, object] = {"column": header, "documents": documents, "apart": apart}
+        facts |= {"stated": _plain(stated), "added": _plain(added)}
+        key = "cleaning.totals_differ" if apart else "cleaning.totals_agree"
+        told += [Problem(key, facts)] if documents else []
+    return (*told, *_worked_out(engine, file, mapping))
+
+
+def _worked_out(engine: Engine, file: str, mapping: Mapping) -> tuple[Problem, ...]:
+    """Whether a named amount is what price, quantity and discount give."""
+    named = mapping.amount.name != COMPUTED
+    if not named or mapping.column("price") is None or mapping.column("quantity") is None:
+        return ()
+    discount = "discount" if mapping.column("discount") is not None else None
+    worth = values.line_amount("price", "quantity", discount)
+    apart, rows, amount, computed = engine.rows(
+        _COMPUTED.format(near=NEAR, worth=worth, file=file)
+    )[0]
+    if not apart or abs(amount - computed) <= NEAR * abs(amount):
+        return ()
+    facts: dict[str, object] = {"column": mapping.amount.name, "apart": apart, "rows": rows}
+    return (
+        Problem(
+            "cleaning.computed_differs",
+            {**facts, "amount": _plain(amount), "computed": _plain(computed)},
+        ),
+    )
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number:,.2f}"
