@@ -35,6 +35,8 @@ def test_every_key_has_words(lang):
     names |= {f"datasets.{name}" for name in DATASETS}
     fields = {f"question.field.{name}" for dataset in DATASETS.values() for name in asked(dataset)}
     fields |= {f"question.option.{outcome}" for outcome in OUTCOMES}
-    missing = (used() | names | fields) - set(texts.catalog(lang))
+    catalog = set(texts.catalog(lang))
+    counted = {key.removesuffix(".other") for key in catalog}
+    missing = (used() | names | fields) - catalog - counted
     assert missing == set()
     assert len(used()) > 70

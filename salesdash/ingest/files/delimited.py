@@ -5,8 +5,6 @@ reads every cell and finds as many records as there are lines. Tolerant: record 
 damaged line named, the rows written as a Parquet file of text.
 """
 
-import codecs
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -18,6 +16,8 @@ from salesdash.ingest.files import dialect, encoding, garbled, layout, profile
 from salesdash.ingest.files.encoding import Text
 from salesdash.ingest.files.layout import Layout
 from salesdash.ingest.files.lexer import Lexer, Record
+from salesdash.ingest.files.lines import are_wrapped
+from salesdash.ingest.files.lines import of as numbered
 from salesdash.ingest.files.looks import TOTAL_WORDS
 from salesdash.ingest.files.recutting import Cutter
 from salesdash.ingest.files.sink import Sink, write_bad_lines
@@ -27,10 +27,10 @@ from salesdash.ingest.reading import Books, Dialect, Reading, ReadOptions, Sheet
 from salesdash.ingest.relation import csv_source, literal
 
 HEAD_LINES = 800
-HEAD_BYTES = 1 << 20
 TAIL_BYTES = 1 << 16
 COLUMN_LIMIT = 2000
 
+_TOTAL_PARTS = ("otal", "OTAL", "合计", "总计", "小计", "共计")
 _TOTALS = TOTAL_WORDS | {"grand total", "sub total", "sub-total", "合 计", "总 计", "小 计"}
 
 
@@ -43,6 +43,7 @@ class Source:
     layout: Layout
     head: list[Record]
     first: int  # 1 if a `sep=` line comes before everything else
+    wrapped: bool = False  # every line is quoted as a whole
 
 
 def read(path: Path, options: ReadOptions, folder: Path, engine: Engine) -> Reading:
@@ -72,7 +73,10 @@ def read(path: Path, options: ReadOptions, folder: Path, engine: Engine) -> Read
 
 
 def _open(text: Text, options: ReadOptions) -> Source:
-    lines = list(islice(_lines(text), HEAD_LINES))
+    lines = list(islice(numbered(text), HEAD_LINES))
+    wrapped = are_wrapped([line for _, line in lines])
+    if wrapped:
+        lines = list(islice(numbered(text, wrapped=True), HEAD_LINES))
     if not any(line.strip("\x00 \t,;") for _, line in lines):
         raise FileError("file.empty")
     decision = dialect.decide([line for _, line in lines], options.delimiter, options.quote)
@@ -82,26 +86,7 @@ def _open(text: Text, options: ReadOptions) -> Source:
     found = layout.find(head, options.header_line, Cutter.of(decision.dialect))
     if found.width > COLUMN_LIMIT:
         raise FileError("file.too_many_columns", count=found.width, limit=COLUMN_LIMIT)
-    return Source(text, decision.dialect, found, head, first)
-
-
-def _lines(text: Text) -> Iterator[tuple[int, str]]:
-    """Numbered lines without their ends; a lone carriage return ends a line too."""
-    with text.path.open("rb") as file:
-        if text.bom:
-            file.read(len(codecs.BOM_UTF8))
-        number = 0
-        rest = b""
-        while chunk := file.read(HEAD_BYTES):
-            chunk = (rest + chunk).replace(b"\x00", b"")
-            lines = chunk.splitlines(keepends=True)
-            rest = lines.pop() if lines and (chunk[-1:] != b"\n") else b""
-            for line in lines:
-                number += 1
-                yield number, line.rstrip(b"\r\n").decode("utf-8")
-        for line in rest.splitlines():
-            number += 1
-            yield number, line.decode("utf-8")
+    return Source(text, decision.dialect, found, head, first, wrapped)
 
 
 # --- the clean way --------------------------------------------------------------------------
@@ -156,16 +141,23 @@ def _is_simple(source: Source) -> bool:
     plain_ends = marks.returns == marks.pairs and marks.pairs in (0, marks.newlines)
     plain_cut = len(way.delimiter) == 1 and way.delimiter != " " and not way.skip_spaces
     double = way.quote in (None, '"') and way.escape is None
-    plain_text = not marks.zeros and not encoding.is_glued(source.text.path, way.delimiter)
+    as_is = not marks.zeros and not marks.odd and not source.wrapped
+    plain_text = as_is and not encoding.is_glued(source.text.path, way.delimiter)
     return plain_ends and plain_cut and double and plain_text and source.layout.width > 1
 
 
 def _oddities(found: Layout) -> str:
-    """Counts records that are blank, repeat the header, or begin with a word for a total."""
-    first = f"coalesce({', '.join(f'c{i}' for i in range(found.width))})"
-    head = literal(found.labels[0])
+    """Counts records that are blank, repeat the header, name a total, or are drawn lines."""
+    columns = [f"c{i}" for i in range(found.width)]
+    first = f"coalesce({', '.join(columns)})"
     words = ", ".join(literal(word + end) for word in sorted(_TOTALS) for end in ("", ":", "："))
-    return f"count(*) filter ({first} is null or c0 = {head} or lower({first}) in ({words}))"
+    signs = " or ".join(f"contains({first}, {literal(part)})" for part in _TOTAL_PARTS)
+    rules = " or ".join(f"starts_with(trim({first}), {literal(rule)})" for rule in layout.RULES)
+    gaps = " or ".join(f"{column} is null" for column in columns)
+    return (
+        f"count(*) filter ({first} is null or c0 = {literal(found.labels[0])} or {rules}"
+        f" or lower({first}) in ({words}) or (({signs}) and ({gaps})))"
+    )
 
 
 def _is_even(source: Source, table: Table, rows: int, engine: Engine) -> bool:
@@ -174,7 +166,7 @@ def _is_even(source: Source, table: Table, rows: int, engine: Engine) -> bool:
     All delimiters of the file stand between cells or inside of them.
     """
     sign = source.dialect.delimiter
-    above = sum(line.count(sign) for _, line in islice(_lines(source.text), table.skip))
+    above = sum(line.count(sign) for _, line in islice(numbered(source.text), table.skip))
     between = rows * (source.layout.width - 1)
     inside = encoding.count(source.text.path, sign) - above - between
     if not inside:
@@ -218,7 +210,7 @@ def _tolerant(source: Source, folder: Path, engine: Engine) -> tuple[Table, Shee
     path = folder / "table.parquet"
     with closing(Sink(path, found.width)) as sink:
         walk = Walk(0, found, sink)
-        lines = islice(_lines(source.text), source.first, None)
+        lines = islice(numbered(source.text, wrapped=source.wrapped), source.first, None)
         records = Lexer(source.dialect, found.width, source.text.newline).records(lines)
         walk.above(islice(records, found.first))
         header = 0
@@ -252,6 +244,7 @@ def _notes(source: Source, walk: Walk | None) -> tuple[Problem, ...]:
     second, repaired = (walk.second_table, len(walk.repaired)) if walk else (None, 0)
     notes: dict[str, tuple[object, dict[str, object]]] = {
         "reading.replaced_characters": (text.replaced, {"count": text.replaced}),
+        "reading.unwrapped": (source.wrapped, {}),
         "reading.zero_bytes": (text.marks.zeros, {"count": text.marks.zeros}),
         "reading.header_repaired": (found.repaired, {}),
         "reading.header_rows": (found.depth > 1, {"count": found.depth}),

@@ -47,6 +47,7 @@ class Marks:
     zeros: int = 0
     ascii: bool = True
     garbled: bool = False  # holds signs of text that was decoded wrongly
+    odd: bool = False  # cells written as formulas, or a mark of the encoding within
 
     def plus(self, chunk: bytes) -> "Marks":
         """The counts with one more chunk; a chunk must not part a line end."""
@@ -58,6 +59,7 @@ class Marks:
             self.zeros + chunk.count(b"\x00"),
             self.ascii and is_ascii,
             self.garbled or (not is_ascii and any(sign in chunk for sign in garbled.BYTES)),
+            self.odd or b'="' in chunk or chunk.find(codecs.BOM_UTF8, 1) > 0,
         )
 
 

@@ -23,6 +23,12 @@ KEY_SHARE = 0.95
 TYPICAL = 0.7
 KEYS = 8
 
+RULES = ("--", "==", "__")
+"""What lines that are drawn between rows begin with."""
+
+PROSE = 3
+"""So many words without any value are a note."""
+
 What = Literal["row", "blank", "header", "total", "outside", "fault", "second"]
 
 
@@ -61,8 +67,11 @@ class Layout:
     def judge(self, record: Record) -> Verdict:
         """What one record below the header is."""
         cells = record.cells
-        if not any(cells) or not any(cell.strip() for cell in cells):
-            return Verdict("blank")
+        filled = [cell.strip() for cell in cells if cell.strip()]
+        if not filled or filled[0].startswith(RULES):
+            is_drawn = bool(filled) and all(map(looks.is_rule, filled))
+            if is_drawn or not filled:
+                return Verdict("outside" if is_drawn else "blank", cells)
         if record.fault is not None:
             return self._recut(record) or Verdict("fault", cells, record.fault)
         if len(cells) != self.width:
@@ -81,6 +90,13 @@ class Layout:
         if all(looks.is_number(cell.strip()) for cell in filled):
             return any(not cells[key].strip() for key in self._word_keys())
         return len(filled) == 1 and self.width > 2  # noqa: PLR2004 - two columns: name, no value
+
+    def is_note(self, cells: list[str]) -> bool:
+        """A line below the table that is no row: one cell, or a sentence without any value."""
+        filled = [cell.strip() for cell in cells if cell.strip()]
+        if len(cells) >= self.width or any(map(looks.is_value, filled)):
+            return False
+        return len(filled) == 1 or len(" ".join(filled).split()) >= PROSE
 
     def is_second_header(self, cells: list[str]) -> bool:
         """Labels of another table: words only, none twice, and most of them new or all of ours."""
@@ -172,6 +188,9 @@ def _given_at(head: list[Record], given: int) -> int:
 def _header_at(head: list[Record], width: int, cutter: Cutter | None) -> int:
     """The first well filled record, if it reads like labels; -1 if it reads like data."""
     need = width if width <= 2 else max(2, round(0.6 * width))  # noqa: PLR2004
+    whole = _whole_header(head[:HEADER_SEARCH], width)
+    if whole is not None:
+        return whole
     for at, record in enumerate(head[:HEADER_SEARCH]):
         cells = [cell.strip() for cell in record.cells]
         if _is_title(cells, head[at + 1 : HEADER_SEARCH]):
@@ -181,6 +200,20 @@ def _header_at(head: list[Record], width: int, cutter: Cutter | None) -> int:
         if len(cells) < need and cutter and _is_cut_otherwise(head[at : at + 2], width, cutter):
             return at
     return 0 if head else -1
+
+
+def _whole_header(head: list[Record], width: int) -> int | None:
+    """The first record of full width, if it holds labels only and values stand right below it.
+
+    Lines above it that are cut into fewer cells are notes, however many commas they hold.
+    """
+    whole = [at for at, r in enumerate(head) if len(r.cells) == width > 1]
+    if len(whole) < 2 or not whole[0]:  # noqa: PLR2004 - a header and a row
+        return None
+    labels, below = ([cell.strip() for cell in head[at].cells] for at in whole[:2])
+    if not all(labels) or any(map(looks.is_value, labels)):
+        return None
+    return whole[0] if any(map(looks.is_value, below)) else None
 
 
 def _is_title(cells: list[str], below: list[Record]) -> bool:

@@ -23,12 +23,16 @@ _DIGITS = re.compile(r"\d")
 _LETTERS = re.compile(r"[A-Za-z]+")
 
 _WORDS = """
-total totals grandtotal subtotal sum overall
-合计 总计 小计 总和 共计 累计 本页合计 本页小计 总合计
+total totals grandtotal subtotal sum overall average avg count
+合计 总计 小计 总和 共计 累计 本页合计 本页小计 总合计 平均 均值 笔数 条数
 """
 TOTAL_WORDS = frozenset(_WORDS.split())
 
 _TOTAL = re.compile(r"[\s:：\-_*]+")
+_RULE = re.compile(r"[-=_+|:]{2,}")
+_TOTAL_OF = re.compile(
+    r"(grand |sub)?-?totals?\b.+|.+\b(sub)?-?totals?[\s:]*|.*[合总小共]计[\s:：]*(（.*）|\(.*\))?"
+)
 
 
 def is_number(cell: str) -> bool:
@@ -67,8 +71,14 @@ def are_labels(cells: list[str]) -> bool:
 
 
 def is_total_word(cell: str) -> bool:
-    """Whether the cell is just a word for a total: `Grand Total:`, `合 计`."""
-    return _TOTAL.sub("", cell.lower()) in TOTAL_WORDS
+    """Whether the cell names a total: `Grand Total:`, `合 计`, `Subtotal North`, `华东小计`."""
+    text = cell.strip().lower()
+    return _TOTAL.sub("", text) in TOTAL_WORDS or _TOTAL_OF.fullmatch(text) is not None
+
+
+def is_rule(cell: str) -> bool:
+    """Whether the cell is a line drawn with signs: `-----`, `=====`, `---+---`."""
+    return _RULE.fullmatch(cell.strip()) is not None
 
 
 def shape(cell: str) -> str:

@@ -25,6 +25,9 @@ MARK = '"'
 _SEAM = re.compile(r'(?<=[^\s"])"(?=[^\W\d_])')
 """A quote between two texts: what is left of two quoted cells without a delimiter."""
 
+_THOUSANDS = re.compile(r"[^\w\s]?\d{1,3}(,\d{3})+(\.\d+)?")
+_WORDS = re.compile(r"\s|[^\W\d_]")
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -175,8 +178,7 @@ class _Layer:
         if not columns:
             return [] if left else [[]]
         found: list[list[str]] = []
-        most = left - columns + 1 if self._classes[column] in mending.TEXTS else 1
-        for taken in range(1, most + 1):
+        for taken in range(1, left - columns + 2):
             cell = self._cell(piece, taken, self._classes[column])
             if cell is not None:
                 found += [[cell, *rest] for rest in self._from(piece + taken, column + 1)]
@@ -190,4 +192,12 @@ class _Layer:
         if len(parts) < taken or (taken > 1 and any(part.quoted for part in parts)):
             return None
         cell = self._cut.join(part.text for part in parts)
+        if taken > 1 and not self._is_one(cell, parts, expected):
+            return None
         return cell if mending.fits(cell, expected) else None
+
+    def _is_one(self, cell: str, parts: list[Piece], expected: str) -> bool:
+        """Whether these may be one: text that goes on in words, or the thousands of a number."""
+        if expected not in mending.TEXTS:
+            return self._cut == "," and _THOUSANDS.fullmatch(cell.strip()) is not None
+        return self._cut == " " or all(_WORDS.match(part.text) for part in parts[1:])

@@ -78,7 +78,7 @@ class Walk:
         return True
 
     def _take(self, record: Record, verdict: Verdict) -> None:
-        if verdict.what == "row" and self.layout.is_loose(verdict.cells):
+        if self._is_loose(verdict):
             self._loose.append((self.record, record))
             if len(self._loose) > LOOSE:
                 self._settle(is_end=False)
@@ -86,6 +86,12 @@ class Walk:
         if verdict.what in ("row", "fault", "second"):
             self._settle(is_end=False)
         self._book(record, self.record, verdict)
+
+    def _is_loose(self, verdict: Verdict) -> bool:
+        """Whether it is part of a footer if nothing follows."""
+        if verdict.what in ("fault", "second"):
+            return self.layout.is_note(verdict.cells)
+        return verdict.what == "row" and self.layout.is_loose(verdict.cells)
 
     def _book(self, record: Record, number: int, verdict: Verdict) -> None:
         if verdict.what == "row":
@@ -104,11 +110,16 @@ class Walk:
         for number, record in self._loose:
             if not is_end:
                 self._book(record, number, self.layout.judge(record))
-            elif sum(1 for cell in record.cells if cell.strip()) == 1 and not _has_number(record):
+            elif self._is_outside(record):
                 self._count("outside")
             else:
                 self._count("totals")
         self._loose = []
+
+    def _is_outside(self, record: Record) -> bool:
+        """A note below the table, not a sum of its columns."""
+        is_alone = sum(1 for cell in record.cells if cell.strip()) == 1 and not _has_number(record)
+        return is_alone or len(record.cells) < self.layout.width
 
     def _reject(self, record: Record, number: int, verdict: Verdict) -> None:
         self._count("rejected")
