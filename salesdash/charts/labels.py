@@ -70,24 +70,24 @@ def _ends(answer: Trend, drawn: Sequence[Path], words: Words) -> list[Row]:
     ends = [(path, path.end()) for path in drawn]
     known = [(path, end) for path, end in ends if end is not None]
     rows = []
-    for path, (last, value) in known:
-        text, place = path.label, _behind(last, path)
+    for path, end in known:
+        text, (place, value) = path.label, _behind(end, path, len(answer.series[0].points))
         if len(known) == 1:
-            text = words.value(path.series.points[last].value, answer.unit)
+            text = words.value(path.series.points[end[0]].value, answer.unit)
         role: Role = "muted" if path.kind == "reference" else path.role
         rows.append(_row(place, value, text, role))
     return rows
 
 
-def _behind(last: int, path: Path) -> int:
+def _behind(end: tuple[int, float], path: Path, count: int) -> tuple[int, float]:
     """Where a line's name stands: behind its running dot, whose words stand before that."""
-    dots = [row["i"] for row in path.running()]
-    return next((dot for dot in dots if last < dot and _is_late(dot, path)), last)
+    dots = [(row["i"], row["v"]) for row in path.running()]
+    return next((dot for dot in dots if end[0] < dot[0] and _is_late(dot[0], count)), end)
 
 
-def _is_late(place: int, path: Path) -> bool:
+def _is_late(place: int, count: int) -> bool:
     """In the right half, where words stand to the left of their dot."""
-    return place >= len(path.series.points) / 2
+    return place >= count / 2
 
 
 def _running(answer: Trend, drawn: Sequence[Path], words: Words) -> list[Row]:
@@ -105,13 +105,13 @@ def _running(answer: Trend, drawn: Sequence[Path], words: Words) -> list[Row]:
             else:
                 text = words.say("charts.running", days=days, value=value)
                 row = _row(dot["i"], dot["v"], text, "current")
-            rows.append(_turned(row, path))
+            rows.append(_turned(row, len(answer.series[0].points)))
     return rows
 
 
-def _turned(row: Row, path: Path) -> Row:
+def _turned(row: Row, count: int) -> Row:
     """To the left of its dot when that stands in the right half."""
-    if not _is_late(row["i"], path):
+    if not _is_late(row["i"], count):
         return row
     return {**row, "align": "right", "dx": -_BESIDE}
 
@@ -129,7 +129,7 @@ def _apart(rows: list[Row], limits: tuple[float, float]) -> list[Row]:
 
 
 def _cleared(rows: list[Row], drawn: Sequence[Path], limits: tuple[float, float]) -> list[Row]:
-    """Move the words of a running period off the lines they would lie on, to the nearer side.
+    """Move words of a running period off the lines they would lie on, to the nearer side.
 
     They reach over so many places as they may on a phone. Where there is no room, the line that
     goes on through the running period itself is crossed; the words have a halo.
@@ -140,15 +140,27 @@ def _cleared(rows: list[Row], drawn: Sequence[Path], limits: tuple[float, float]
         band = _band(rows, drawn, crossed=crossed)
         if band is None:
             return rows
-        bottom, top = (pick(row["v"] for row in rows) for pick in (min, max))
-        if top + gap < band[0] or bottom - gap > band[1]:
+        hit = [row for row in rows if band[0] - gap <= row["v"] <= band[1] + gap]
+        if not hit:
             return rows
-        moves = (band[0] - gap - top, band[1] + gap - bottom)
-        fitting = [m for m in moves if low + gap / 2 <= bottom + m and top + m <= high]
+        below = _stacked(sorted(hit, key=_height, reverse=True), band[0] - gap, -gap)
+        above = _stacked(sorted(hit, key=_height), band[1] + gap, gap)
+        sides = [(below, below[-1]["v"] >= low + gap / 2), (above, above[-1]["v"] <= high)]
+        fitting = [moved for moved, fits in sides if fits]
         if fitting:
-            shift = min(fitting, key=abs)
-            return [{**row, "v": row["v"] + shift} for row in rows]
+            nearest = min(fitting, key=lambda moved: abs(moved[0]["v"] - moved[0]["from"]))
+            places = {row["text"]: row["v"] for row in nearest}
+            return [{**row, "v": places.get(row["text"], row["v"])} for row in rows]
     return rows
+
+
+def _stacked(rows: list[Row], first: float, step: float) -> list[Row]:
+    """Rows one by one from a height on, each with the height it is moved `from`."""
+    return [{**row, "v": first + n * step, "from": row["v"]} for n, row in enumerate(rows)]
+
+
+def _height(row: Row) -> float:
+    return float(row["v"])
 
 
 def _band(rows: list[Row], drawn: Sequence[Path], *, crossed: bool) -> tuple[float, float] | None:

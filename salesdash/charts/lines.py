@@ -24,6 +24,9 @@ from salesdash.metrics import Unit
 HEIGHT = 300
 """Of the whole chart, axis included, px."""
 
+PALE = 0.45
+"""Opacity of what still matures."""
+
 _FLAT = 0.6
 """A ratio that never falls below this part of its highest value is drawn without zero."""
 
@@ -103,7 +106,9 @@ def _template(titles: tuple[tuple[str, str], ...], many: bool) -> Spec:  # noqa:
         _chart("lines").mark_line(strokeWidth=2 if many else 2.5, **_LINE).encode(**at, **by_path)
     )
     pale = (
-        _chart("pale").mark_line(point=alt.OverlayMarkDef(size=28), **_PALE).encode(**at, **by_path)
+        _chart("pale")
+        .mark_line(point=alt.OverlayMarkDef(size=28, opacity=PALE), **_PALE)
+        .encode(**at, **by_path)
     )
     averages = _chart("averages").mark_line(strokeWidth=1.5, **_LINE).encode(**at, **by_path)
     alone = _chart("alone").mark_circle(size=28, opacity=1, tooltip=False).encode(**at)
@@ -142,7 +147,7 @@ def _targets(at: dict[str, Any]) -> tuple[alt.Chart, tuple[alt.Chart, ...]]:
 
 _LINE: dict[str, Any] = {"strokeJoin": "round", "strokeCap": "round", "tooltip": False}
 
-_PALE: dict[str, Any] = {**_LINE, "strokeWidth": 2, "opacity": 0.45}
+_PALE: dict[str, Any] = {**_LINE, "strokeWidth": 2, "opacity": PALE}
 
 _TEXT: dict[str, Any] = {
     "dx": alt.expr("datum.dx"),

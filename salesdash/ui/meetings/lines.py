@@ -3,6 +3,7 @@
 import streamlit as st
 
 from salesdash import documents, formats
+from salesdash.analysis.answers import When
 from salesdash.analysis.minutes import Aim, Minutes, Shown
 from salesdash.charts import Words
 from salesdash.ui import actions, context, marks, shell, tiles
@@ -48,7 +49,7 @@ def _aims(line: Shown, words: Words) -> None:
 
 
 def _aim(aim: Aim, words: Words) -> str:
-    title, days = words.tell(aim.title), formats.date_range(aim.window.period, words.lang)
+    title, when = words.tell(aim.title), words.told(When(aim.window, bare=True))
     reached = "" if aim.reached is None else formats.share(aim.reached, words.lang)
     bar = "" if aim.reached is None else marks.meter(max(0, min(100, round(aim.reached * 100))))
     word = words.tell(aim.word)
@@ -56,7 +57,7 @@ def _aim(aim: Aim, words: Words) -> str:
     told = marks.escape(words.tell(aim.told)) if aim.told else ""
     return (
         f'<tr><td class="sd-key">{marks.escape(title)} <span class="sd-small">'
-        f"{marks.escape(days)}</span></td><td>{bar}{reached}</td>"
+        f"{marks.escape(when)}</span></td><td>{bar}{reached}</td>"
         f'<td>{state}</td><td class="sd-small">{told}</td></tr>'
     )
 
