@@ -1,6 +1,6 @@
 """Words beside the lines: names at the ends, figures at the dots, none on top of another."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from salesdash.analysis.answers import Trend
 from salesdash.charts.frame import Row
@@ -129,7 +129,7 @@ def _apart(rows: list[Row], limits: tuple[float, float]) -> list[Row]:
 
 
 def _cleared(rows: list[Row], drawn: Sequence[Path], limits: tuple[float, float]) -> list[Row]:
-    """Move words of a running period off the lines they would lie on, to the nearer side.
+    """Move words of a running period off the lines and each other, to the nearest free height.
 
     They reach over so many places as they may on a phone. Where there is no room, the line that
     goes on through the running period itself is crossed; the words have a halo.
@@ -137,43 +137,46 @@ def _cleared(rows: list[Row], drawn: Sequence[Path], limits: tuple[float, float]
     low, high = limits
     gap = (high - low) * GAP / PLOT
     for crossed in (False, True):
-        band = _band(rows, drawn, crossed=crossed)
-        if band is None:
-            return rows
-        hit = [row for row in rows if band[0] - gap <= row["v"] <= band[1] + gap]
-        if not hit:
-            return rows
-        below = _stacked(sorted(hit, key=_height, reverse=True), band[0] - gap, -gap)
-        above = _stacked(sorted(hit, key=_height), band[1] + gap, gap)
-        sides = [(below, below[-1]["v"] >= low + gap / 2), (above, above[-1]["v"] <= high)]
-        fitting = [moved for moved, fits in sides if fits]
-        if fitting:
-            nearest = min(fitting, key=lambda moved: abs(moved[0]["v"] - moved[0]["from"]))
-            places = {row["text"]: row["v"] for row in nearest}
-            return [{**row, "v": places.get(row["text"], row["v"])} for row in rows]
+        taken = [(least - gap, most + gap) for least, most in _bands(rows, drawn, crossed=crossed)]
+        moved: list[Row] = []
+        for row in rows:
+            height = _free(row["v"], taken, (low + gap / 2, high))
+            if height is None:
+                break
+            moved.append({**row, "v": height})
+            taken.append((height - gap, height + gap))
+        if len(moved) == len(rows):
+            return moved
     return rows
 
 
-def _stacked(rows: list[Row], first: float, step: float) -> list[Row]:
-    """Rows one by one from a height on, each with the height it is moved `from`."""
-    return [{**row, "v": first + n * step, "from": row["v"]} for n, row in enumerate(rows)]
+def _free(
+    wanted: float, taken: Sequence[tuple[float, float]], limits: tuple[float, float]
+) -> float | None:
+    """The height nearest to the one wanted that nothing takes; None: there is no room."""
+    free = [
+        height
+        for height in (wanted, *(edge for band in taken for edge in band))
+        if height == wanted or limits[0] <= height <= limits[1]
+        if not any(bottom < height < top for bottom, top in taken)
+    ]
+    return min(free, key=lambda height: abs(height - wanted), default=None)
 
 
-def _height(row: Row) -> float:
-    return float(row["v"])
-
-
-def _band(rows: list[Row], drawn: Sequence[Path], *, crossed: bool) -> tuple[float, float] | None:
-    """Lowest and highest value of the lines where the words would lie; None: no line there."""
+def _bands(
+    rows: list[Row], drawn: Sequence[Path], *, crossed: bool
+) -> Iterator[tuple[float, float]]:
+    """Lowest and highest value of each line where the words would lie."""
     if not rows:
-        return None
+        return
     place, left = rows[0]["i"], rows[0]["align"] == "right"
     reach = _REACH * max(len(path.series.points) for path in drawn)
     first, last = (place - reach, place) if left else (place, place + reach)
-    values = [
-        float(point.value or 0)
-        for path in drawn
-        for at, point in path.complete()
-        if first <= at <= last and not (crossed and at == place)
-    ]
-    return (min(values), max(values)) if values else None
+    for path in drawn:
+        values = [
+            float(point.value or 0)
+            for at, point in path.complete()
+            if first <= at <= last and not (crossed and at == place)
+        ]
+        if values:
+            yield min(values), max(values)

@@ -132,7 +132,7 @@ def _breakdown_box(metric: str, words: Words) -> None:
         format_func=lambda name: words.dimension(name) if name else words.say("trends.whole"),
         key=state.breakdown.seed(by if by in names else ""),
         on_change=state.breakdown.take,
-        width=150,
+        width=140,
     )
 
 
@@ -147,7 +147,7 @@ def _average_box(words: Words) -> None:
         key=state.average.seed(average if average in AVERAGES else ""),
         on_change=state.average.take,
         disabled=bool(state.breakdown.get()) or state.display.get() == CUMULATIVE,
-        width=120,
+        width=112,
     )
 
 

@@ -267,3 +267,17 @@ def test_same_days_without_their_line_are_shown_alone():
     same = Series(None, (Point(days, 3, running=True),), "reference")
     answer = trend([line(months(2026), [1] * 10, running=(10, days, 2))], [same])
     assert len(rows(charts.trend(answer, EN), "running")) == 2
+
+
+def test_words_far_apart_are_moved_each_by_itself():
+    """The line before passes through the words of its own dot, the other dot lies in the open."""
+    days, before = Period(date(2026, 11, 1), date(2026, 11, 18)), months(2025)
+    now = line(months(2026), [0.1] * 10, running=(10, days, 0.005))
+    same = Series(None, (Point(before[10], 0.16, running=True),), "reference")
+    answer = trend(
+        [now], [line(before, [0.15 + 0.01 * (n % 2) for n in range(12)], role="reference"), same],
+        unit=Unit.SHARE,
+    )  # fmt: skip
+    found = {row["text"]: row["v"] for row in rows(charts.trend(answer, EN), "labels")}
+    assert found["1–17 Nov: 0.5%"] == 0.005
+    assert found["same days last year: 16.0%"] == pytest.approx(0.14, abs=0.002)  # under the line
