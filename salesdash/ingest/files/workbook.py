@@ -165,6 +165,9 @@ def _notes(book: Sheets, read_sheets: list[str], tables: list[Table]) -> tuple[P
     unread = [name for name in book.names if name in book.hidden and name not in read_sheets]
     if unread:
         notes.append(Problem("reading.hidden_sheets", {"sheets": ", ".join(unread)}))
+    left = len(book.names) - len(unread) - len(read_sheets)
+    if left and len(read_sheets) == SHEET_LIMIT:
+        notes.append(Problem("reading.more_sheets", {"count": left, "limit": SHEET_LIMIT}))
     for table in tables:
         if len(table.sheets) > 1:
             names = ", ".join(book.names[index] for index in table.sheets)
