@@ -34,7 +34,8 @@ def _one(facts: Facts, lang: str) -> str:
         if len(parts) > 1:
             name = t(f"datasets.{part['dataset']}", lang)
             lines += ["", t("cli.import.part", lang, dataset=name)]
-        lines += [*_counts(part, lang), "", _mapping(part["columns"], lang)]
+        lines += [*_counts(part, lang), _kind(part, lang), ""]
+        lines += [_mapping(part["columns"], lang)]
         lines += [str(warning["text"]) for warning in part["warnings"]]
         lines += show_picture.lines(part["picture"], lang) if "picture" in part else ()
     if facts.get("kpis"):
@@ -42,6 +43,11 @@ def _one(facts: Facts, lang: str) -> str:
     if facts["event"] is not None:
         lines += ["", *_hints(parts, lang)]
     return "\n".join(lines)
+
+
+def _kind(part: Facts, lang: str) -> str:
+    """Which program's export it was taken for, and what that rests on."""
+    return t("cli.import.kind", lang, kind=part["profile_title"], rests_on=part["rests_on"])
 
 
 def _head(parts: Sequence[Facts], lang: str) -> str:
@@ -131,6 +137,11 @@ def _questions(facts: Facts, lang: str) -> str:
         if question["options"]:
             options = " · ".join(_options(question, lang))
             parts.append("  " + t("cli.import.option", lang, options=options))
-        answer = "cli.import.answer." + question["id"].partition(":")[0]
-        parts.append("  " + t(answer if answer in catalog(lang) else "cli.import.answer.map", lang))
+        if question["samples"] and question["id"] != "stages":  # stages stand in the text
+            samples = " · ".join(question["samples"])
+            parts.append("  " + t("cli.import.samples", lang, samples=samples))
+        kind, _, field = question["id"].partition(":")
+        answer = f"cli.import.answer.{kind}"
+        answer = answer if answer in catalog(lang) else "cli.import.answer.map"
+        parts.append("  " + t(answer, lang, column=question["column"], field=field))
     return "\n".join(parts)

@@ -173,6 +173,7 @@ def _mapped(
     sheets = [sheet.name for sheet in reading.sheets_of(reading.tables[mapping.table])]
     return {
         "profile": mapping.profile,
+        "profile_title": ingest.profiles()[mapping.profile].title[lang],
         "rests_on": ingest.profiles()[mapping.profile].evidence[lang],
         "mapping": {column.header: column.field for column in mapping.columns},
         "columns": [_column(column) for column in mapping.columns],
