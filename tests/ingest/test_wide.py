@@ -199,3 +199,15 @@ def test_months_at_the_head_of_a_worksheet(tmp_path):
         (date(2026, 1, 1), 10),
         (date(2026, 2, 1), 20),
     ]
+
+
+@pytest.mark.parametrize(
+    "months", [("1", "2"), ("1月", "2月"), ("Jan", "Feb"), ("January", "February")]
+)
+def test_months_of_a_year_in_another_column(tmp_path, months):
+    rows = [f"Ann,2024,{month},{100 + n}" for n, month in enumerate(months)]
+    done = kit.of("targets", tmp_path, lines("Person,Year,Month,Target", *rows))[1]
+    assert kit.column(done, "period_start", "period_end", "target") == [
+        (date(2024, 1, 1), date(2024, 1, 31), 100),
+        (date(2024, 2, 1), date(2024, 2, 29), 101),
+    ]

@@ -119,7 +119,10 @@ class Statement:
     def _parse_date(self, name: str, dates: DateFormat, source: Source) -> None:
         if dates.styles == ("period",):
             start, fiscal = self.mapping.fiscal_start, self.mapping.named_by
-            first, last = values.period(source.cell, start, fiscal)
+            cell = source.cell
+            if dates.year is not None:
+                cell = f"concat(c{dates.year}, ' ', nullif(trim({cell}), ''))"
+            first, last = values.period(cell, start, fiscal)
             self.parsed[name] = last if name == "period_end" else first
             if name == "period_start" and self.mapping.column("period_end") is None:
                 self.parsed["period_end"] = last

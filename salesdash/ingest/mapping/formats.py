@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from salesdash.datasets import Dataset, Kind
-from salesdash.ingest.headers import PERCENT, factor_of, unit_of
+from salesdash.ingest.headers import PERCENT, factor_of, fold, unit_of
 from salesdash.ingest.mapping import dates, numbers, periods
 from salesdash.ingest.mapping.draft import Draft
 from salesdash.ingest.mapping.plan import (
@@ -72,6 +72,8 @@ def formatted(
     if kind in DATED and periods.are_periods(profile):
         blanks = numbers.blank_words(profile)
         return replace(column, dates=DateFormat(("period",)), blanks=blanks), []
+    if kind in DATED and (year := year_beside(column, table)) is not None:
+        return replace(column, dates=DateFormat(("period",), year=year)), []
     if kind in DATED:
         found = dates.decide(profile, said.dates)
         if found.ambiguous and (order := file_order(table)) in found.options:
@@ -86,6 +88,14 @@ def formatted(
         number = scaled(decided.format, column, kind, table)
         return replace(column, number=number, blanks=decided.blanks), asked
     return replace(column, whole=profile.whole and kind is Kind.CODE), []
+
+
+def year_beside(column: ColumnMap, table: Table) -> int | None:
+    """The column with the years of a column of months that lacks them."""
+    if not periods.are_bare(table.profiles[column.index]):
+        return None
+    years = (i for i, header in enumerate(table.columns) if fold(header) in periods.YEAR)
+    return next((index for index in years if index != column.index), None)
 
 
 def scaled(number: NumberFormat, column: ColumnMap, kind: Kind, table: Table) -> NumberFormat:

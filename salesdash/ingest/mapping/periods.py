@@ -7,6 +7,9 @@ import re
 
 from salesdash.ingest.reading import Profile
 
+YEAR = frozenset(("year", "fiscalyear", "年", "年份", "年度"))
+"""Folded headers of a column of years, beside one of months."""
+
 _YEAR = r"(?:19|20)\d\d"
 _NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH_NAME = (
@@ -47,6 +50,12 @@ def month_of(header: str) -> str | None:
         return text.upper() if text in ("q1", "q2", "q3", "q4", "h1", "h2") else None
     number = int(found["number"]) if found["number"] else _NAMES.index(found["name"][:3]) + 1
     return f"M{number:02}"
+
+
+def are_bare(profile: Profile) -> bool:
+    """Whether the values of a column are months or quarters without a year: 1, 1月, Jan, Q1."""
+    names = [month_of(f"{sample}月" if sample.isdigit() else sample) for sample in profile.samples]
+    return bool(names) and all(name is not None and is_bare(name) for name in names)
 
 
 def is_bare(period: str) -> bool:

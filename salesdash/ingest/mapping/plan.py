@@ -31,6 +31,7 @@ class DateFormat(Frozen):
     timed: bool = False  # with a time of day
     worded: bool = False  # weekdays, ordinals, 上午, months of other languages are made plain first
     zoned: bool = False  # some values name their zone; they become times of the company's
+    year: int | None = None  # of months without one: number of the column with their year
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,6 @@ from salesdash.ingest.reading import Table
 ENOUGH = 2
 """One column alone is no wide table."""
 
-YEAR = frozenset(("year", "fiscalyear", "年", "年份", "年度"))
-
 _SPEND = re.compile(
     r"(?:spend(?:ing)?[\s_\-:]+(?P<after>.+))|"
     r"(?P<before>.+?)(?:[\s_\-]+spend(?:ing)?|投放金额|投放费用|投放|广告费|推广费|花费)"
@@ -105,7 +103,7 @@ def _by_month(table: Table, free: list[int], said: set[int]) -> Spread | None:
     members = _members(table, free, periods.month_of)
     members = {i: member for i, member in members.items() if i not in said}
     bare = any(periods.is_bare(member) for member in members.values())
-    year = next((i for i, c in enumerate(table.columns) if fold(c) in YEAR), None)
+    year = next((i for i, c in enumerate(table.columns) if fold(c) in periods.YEAR), None)
     if not members or (bare and year is None):
         return None
     return Spread("target", "period_start", members, year=year if bare else None)
