@@ -82,5 +82,7 @@ def test_an_archive_brings_its_files_one_after_the_other(fresh: AppTest) -> None
     page(own(fresh), "imports")
     fresh.file_uploader[0].upload("both.zip", out.getvalue()).run()
     assert "both.zip/one.csv" in html(fresh)
+    assert "1 more file waits: both.zip/two.csv" in html(fresh)
     fresh.button(key="cancel-import").click().run()
     assert "both.zip/two.csv" in html(fresh)
+    assert "more file" not in html(fresh)

@@ -42,7 +42,13 @@ _EXPECTED = {
     "json": ("json", "ndjson", "jsonl"),
 }
 
-_WORKBOOKS = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb", "content.xml": "ods"}
+_WORKBOOKS = {
+    "xl/workbook.xml": "xlsx",
+    "workbook.xml": "xlsx",
+    "xl/workbook.bin": "xlsb",
+    "workbook.bin": "xlsb",
+    "content.xml": "ods",
+}
 """The part that makes a zip a workbook."""
 
 ARCHIVES = ("zip", "gz")
@@ -104,10 +110,12 @@ def _zip(path: Path, unpacked_limit: int) -> str:
     if unpacked > unpacked_limit:
         megabytes, limit = unpacked >> 20, unpacked_limit >> 20
         raise FileError("file.unpacks_too_large", megabytes=megabytes, limit=limit)
-    names = {entry.filename.lower() for entry in entries}
+    names = {entry.filename.lower().replace("\\", "/") for entry in entries}
     if "word/document.xml" in names or "ppt/presentation.xml" in names:
         raise FileError("file.is_document")
-    kind = next((kind for part, kind in _WORKBOOKS.items() if part in names), "zip")
+    is_package = "[content_types].xml" in names  # its parts may lie anywhere
+    found = names | {name.rpartition("/")[2] for name in names if is_package}
+    kind = next((kind for part, kind in _WORKBOOKS.items() if part in found), "zip")
     if kind == "ods" and _is_locked(path):
         raise FileError("file.encrypted")
     return kind
@@ -128,6 +136,6 @@ def _container(path: Path) -> str:
         data = file.read()
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise FileError("file.encrypted")
-    if "Workbook".encode("utf-16-le") in data or "Book".encode("utf-16-le") in data:
+    if any(name.encode("utf-16-le") in data for name in ("Workbook", "WORKBOOK", "Book", "BOOK")):
         return "xls"
     raise FileError("file.is_document")

@@ -24,6 +24,7 @@ from salesdash.ui.imports import (
 from salesdash.ui.imports.draft import Draft
 
 MEGABYTE = 1_000_000
+NEXT_SHOWN = 3
 
 _uploads = state.Slot("uploads", 0)
 
@@ -66,6 +67,7 @@ def review() -> None:
     if file is None:
         return
     words = context.words()
+    _others()
     try:
         found = draft.staged(file, words.say("imports_page.reading"))
     except SalesdashError as error:
@@ -100,6 +102,17 @@ def _take(key: str) -> None:
     _uploads.set(_uploads.get() + 1)
     if context.kind() == "demo":
         homes.go_own()
+
+
+def _others() -> None:
+    """How many files wait behind this one, and which come next."""
+    names = [file.name for file in draft.waiting.get()[1:]]
+    if names:
+        words = context.words()
+        listed = words.say("ui.list_comma").join(names[:NEXT_SHOWN])
+        more = " …" if len(names) > NEXT_SHOWN else ""
+        told = words.say("imports_page.waiting", count=len(names), names=f"{listed}{more}")
+        st.html(f'<div class="sd-note">{marks.escape(told)}</div>')
 
 
 def _opening(found: Staged) -> None:
