@@ -1,6 +1,6 @@
 """Quality: how fresh and complete the data are, what is unknown, rejected, double or restated."""
 
-from salesdash.ui import quality, shell
+from salesdash.ui import health, quality, shell
 
 shell.ensure_opened()
 quality.looking_back()
@@ -10,10 +10,10 @@ if report.datasets:
     quality.opening(report)
     quality.overview(report)
     chosen = quality.choice(report)
-    quality.coverage(chosen)
-    quality.gaps(chosen)
-    quality.unknown(chosen)
-    quality.history(chosen)
-    quality.clean(chosen)
+    health.coverage(chosen)
+    health.gaps(chosen)
+    health.unknown(chosen)
+    health.history(chosen)
+    health.clean(chosen)
 else:
     quality.empty()

@@ -101,6 +101,9 @@ def test_another_kind_of_data_is_one_click_away_and_in_the_address(fresh: AppTes
 
 def test_rejected_rows_lead_to_where_they_are_mended(fresh: AppTest) -> None:
     page(filled(fresh, "en"), "quality")
+    keys = [str(each.proto.id) for each in fresh.get("download_button")]
+    assert any("quality-rejects-1" in key for key in keys)
+    assert 'href="quality?' in html(fresh)
     fresh.button(key="mend-1").click().run()
     assert not fresh.exception
     assert "keep the column salesdash_record" in html(fresh)
