@@ -159,7 +159,12 @@ def telling() -> Mapping[str, str]:
         for name in names.own
     }
     times = Counter(name for name, _ in pairs)
-    general = {name for field in GENERAL for name in plain_names(SALES).fields.get(field, ())}
+    general = {
+        name
+        for profile in profiles().values()
+        for field in GENERAL
+        for name in profile.of(SALES).fields.get(field, ())
+    }
     return {name: dataset for name, dataset in pairs if times[name] == 1 and name not in general}
 
 
@@ -251,6 +256,8 @@ def _names(data: dict[str, Any], dataset: str, general: dict[str, Words]) -> Nam
     known = DATASETS[dataset].names
     fields = {name: (*own.get(name, ()), *general.get(name, ())) for name in (*own, *general)}
     amounts = _fields(data.get("amounts", {}))
+    every = frozenset(name for words in (*own.values(), *amounts.values()) for name in words)
+    needs = frozenset(_folded(data.get("signature_needs", ())))
     return Names(
         fields={name: words for name, words in fields.items() if words and name in known},
         amounts=amounts,
@@ -258,10 +265,10 @@ def _names(data: dict[str, Any], dataset: str, general: dict[str, Words]) -> Nam
         stages=_meanings(data.get("stages", {})),
         outcomes=_meanings(data.get("outcomes", {})),
         metrics=_meanings(data.get("metrics", {})),
-        signature=frozenset(_folded(data.get("signature", ()))),
-        needs=frozenset(_folded(data.get("signature_needs", ()))),
+        signature=frozenset(_folded(data["signature"])) if "signature" in data else every,
+        needs=needs,
         ignore=frozenset(_folded(data.get("ignore", ()))),
-        own=frozenset(name for words in (*own.values(), *amounts.values()) for name in words),
+        own=every,
         unpaid_is_void=bool(data.get("unpaid_is_void", False)),
         amount=data.get("amount"),
         once=frozenset(_folded(data.get("once", ()))),
