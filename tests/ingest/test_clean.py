@@ -161,6 +161,19 @@ def test_void_rows_are_loaded_and_do_not_count(tmp_path):
     assert [w.key for w in result.warnings] == ["cleaning.not_counted"]
 
 
+def test_a_cancelled_order_needs_no_amount(tmp_path):
+    text = lines(
+        "Order ID,Date,Amount,Status",
+        "1,2024-01-05,5,Completed",
+        "2,2024-01-05,,Cancelled",
+        "3,2024-01-05,,Completed",
+    )
+    result = kit.cleaned(tmp_path, text)
+    assert kit.column(result, "amount") == [Decimal(5), None]
+    assert (result.counts.loaded, result.counts.rejected, result.counted) == (2, 1, 1)
+    assert [each.reason for each in result.rejects] == ["reject.missing"]
+
+
 def test_unpaid_orders_of_a_shop_do_not_count(tmp_path):
     text = lines(
         "订单编号,总金额,买家实际支付金额,收货地址 ,订单创建时间,订单付款时间 ,退款金额",

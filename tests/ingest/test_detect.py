@@ -53,6 +53,19 @@ def test_order_lines_ask_nothing(tmp_path):
     assert [q.id for q in kit.plans(tmp_path, AMBIGUOUS)[0].questions] == ["dates"]
 
 
+def test_lines_of_orders_are_no_list_of_products(tmp_path):
+    text = lines(
+        "order_id,product_id,price,shipping_limit_date",
+        "a1,p1,58.90,2017-09-19 09:45:35",
+        "a2,p2,239.90,2017-05-03 11:05:13",
+    )
+    (mapping,) = kit.plans(tmp_path, text)
+    assert mapping.dataset == "sales"
+    assert [(q.id, q.options) for q in mapping.questions] == [("field:amount", ("price",))]
+    (mapping,) = kit.plans(tmp_path, text, columns={"price": "amount"})
+    assert mapping.questions == ()
+
+
 def test_a_dataset_that_was_given_is_the_one(tmp_path):
     reading = kit.read(tmp_path, lines("Date,Amount", "2024-01-05,5"))
     assert [m.dataset for m in propose_all(reading, DATASETS["payments"])] == ["payments"]

@@ -1,7 +1,7 @@
 """The one statement of a cleaning: typed fields, what each bad value is, and which rows count."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from salesdash.datasets import SALES, Dataset, Kind
 from salesdash.engine import identifier
@@ -164,7 +164,8 @@ class Statement:
         for group in self.dataset.required:
             names = [n for n in self.dataset.names if any(n in fields for fields in group)]
             there = [name for name in names if name in self.fields]
-            self.faults.append(self._missing(names, self._needed(there)))
+            fault = self._missing(names, self._needed(there))
+            self.faults.append(self._where_counted(fault) if "amount" in names else fault)
         if self.dataset.name == "deals":
             self.faults.append(self._unknown_stage())
         if self.table.is_repair:
@@ -187,6 +188,13 @@ class Statement:
         if column.member is not None:
             source = Source(widening.VALUE, widening.HEADER)
         return Fault(absent, there, source.header, source.cell, "reject.missing")
+
+    def _where_counted(self, fault: Fault) -> Fault:
+        """The fault where a row counts: a cancelled order without an amount is kept as it is."""
+        if self.counts == "true":
+            return fault
+        condition = f"({fault.condition}) and {self.counts}"
+        return replace(fault, condition=condition, fine=f"{fault.fine} or not ({self.counts})")
 
     def _unknown_stage(self) -> Fault:
         """A stage that nobody explained is no open deal by itself."""

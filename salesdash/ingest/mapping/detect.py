@@ -151,9 +151,19 @@ def _best(fits: list[Fit]) -> Found | None:
 
 
 def _is_another(all_fits: list[Fit], whole: list[Fit]) -> bool:
-    """Whether several headers tell of a dataset that lacks what it requires: no other will do."""
+    """Whether headers tell of a dataset that lacks what it requires: no other will do.
+
+    Several of them do, or the number of an order where only a list of keys would be left.
+    """
+    if all(fit.draft.dataset.reference for fit in whole) and any(map(_names_documents, all_fits)):
+        return True
     most = max(fit.telling for fit in all_fits)
     return most >= SURELY * TELLING and most > max((fit.telling for fit in whole), default=0)
+
+
+def _names_documents(fit: Fit) -> bool:
+    """Order lines by the number of their order: no list of keys has one."""
+    return fit.draft.dataset is SALES and "document" in fit.draft.fields
 
 
 def _is_likely(fit: Fit, lines: Fit | None) -> bool:

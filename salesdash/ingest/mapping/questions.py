@@ -52,8 +52,8 @@ def _wanted(draft: Draft, group: frozenset[str]) -> str:
 
 
 def could_be(draft: Draft, field: str) -> tuple[str, ...]:
-    """Columns without a field whose values would do."""
-    used = set(draft.places.values())
+    """Columns without a field whose values would do; a price may be the amount of its line."""
+    used = {place for name, place in draft.places.items() if (name, field) != ("price", "amount")}
     found = []
     for index, profile in enumerate(draft.table.profiles):
         if index in used or not profile.filled:
