@@ -87,6 +87,18 @@ def test_an_outcome_beside_the_stage_wins(tmp_path):
     ]
 
 
+def test_an_outcome_in_every_row_leaves_no_stage_to_ask_about(tmp_path):
+    text = lines(
+        "Deal ID,Stage,Outcome", "1,Qualified,won", "2,Proposal Made,open", "3,Lead In,lost"
+    )
+    (mapping,) = kit.plans(tmp_path, text)
+    assert mapping.questions == ()
+    (mapping,) = kit.plans(tmp_path, text.replace(",lost", ","))
+    assert [question.samples for question in mapping.questions] == [
+        ("Lead In", "Proposal Made", "Qualified")
+    ]
+
+
 def test_an_outcome_alone_is_the_stage_too(tmp_path):
     text = lines("Deal Name,Result", "A,赢单", "B,输单", "C,")
     _, result = kit.of("deals", tmp_path, text)

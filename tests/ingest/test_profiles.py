@@ -77,7 +77,51 @@ AMAZON = lines(
     "2,2024-03-02T10:00:00+00:00,Cancelled,Tea,S,B,1,USD,10.00",
 )
 
+PIPEDRIVE = lines(
+    "Deal - ID,Deal - Title,Deal - Value,Deal - Currency of Value,Deal - Organization,"
+    "Deal - Owner,Deal - Status,Deal - Stage,Deal - Deal created,Deal - Deal closed on",
+    "7,Roof,100,EUR,Acme,Ann,won,Negotiations Started,2024-01-05 10:00:00,2024-02-05 10:00:00",
+)
+GERMAN = lines(
+    "Rechnungsnr.;Rechnungsdatum;Kundennr.;Kunde;Artikel;Menge;Einzelpreis;Umsatz netto",
+    "RE-1;31.01.2024;K007;Groß & Söhne;Dübel;3;1.234,50;3.703,50 €",
+)
+FRENCH = lines("N° facture;Date facture;Client;Montant HT", "F1;31/01/2024;Café Noir;1 234,50")
+SPANISH = lines(
+    "Fecha;Nº Factura;Cliente;Producto;Cantidad;Precio Unitario;Total;Vendedor",
+    "31/01/2024;F1;Núñez;Té;2;10,50;21,00;Ana",
+)
+PORTUGUESE = lines(
+    "Data da Venda;Nota Fiscal;Cliente;Produto;Qtd;Valor Total",
+    "31/01/2024;N1;João;Chá;2;R$ 1.021,00",
+)
+
 EXPORTS = {
+    "pipedrive": (
+        PIPEDRIVE,
+        "deals pipedrive",
+        {"deal": "7", "amount": 100, "outcome": "won", "close_date": date(2024, 2, 5)},
+    ),
+    "german": (
+        GERMAN,
+        "sales german",
+        {"document": "RE-1", "amount": Decimal("3703.5"), "customer_name": "Groß & Söhne"},
+    ),
+    "french": (
+        FRENCH,
+        "sales french",
+        {"document": "F1", "amount": Decimal("1234.5"), "order_date": date(2024, 1, 31)},
+    ),
+    "spanish": (
+        SPANISH,
+        "sales spanish",
+        {"document": "F1", "amount": 21, "quantity": 2, "person": "Ana", "product": "Té"},
+    ),
+    "portuguese": (
+        PORTUGUESE,
+        "sales portuguese",
+        {"document": "N1", "amount": 1021, "customer": "João"},
+    ),
     "zoho deals": (
         ZOHO_DEALS,
         "deals zoho",

@@ -36,7 +36,10 @@ def rule(draft: Draft, said: Overrides) -> StageRule:
     codes = _of(draft.names.outcomes)
     if outcomes and {folded(word) for word in outcomes} <= YES_NO:
         codes |= _of(plain_names("deals").outcomes)
-    meant = known if stages else {**known, **codes}
+    said_by_outcome = {**known, **codes}
+    if _is_full(draft, "outcome") and all(folded(word) in said_by_outcome for word in outcomes):
+        return StageRule(known, codes, ())
+    meant = known if stages else said_by_outcome
     asked = tuple(word for word in words if folded(word) not in meant)
     return StageRule(known, codes, asked)
 
@@ -67,6 +70,12 @@ def _words(draft: Draft, name: str) -> tuple[str, ...]:
     profile = draft.table.profiles[index]
     values = profile.words or tuple(plain(row[index]) for row in draft.table.head)
     return tuple(dict.fromkeys(value for value in values if value))
+
+
+def _is_full(draft: Draft, name: str) -> bool:
+    """Whether a column says something in every row."""
+    index = draft.places.get(name)
+    return index is not None and draft.table.profiles[index].filled >= draft.table.books.rows
 
 
 def _of(words: Words[str, str]) -> dict[str, Outcome]:
