@@ -70,7 +70,7 @@ def _grid(file: Draft, found: Staged, rows: list[tuple[ColumnMap, Profile]], pre
     words = context.words()
     frame = pd.DataFrame(
         [_row(column, found, profile, words) for column, profile in rows],
-        columns=["status", "header", "becomes", "example", "read_as"],
+        columns=["status", "header", "becomes", "example", "read_as", "why"],
     )
     fields = [KEEP, *found.dataset.names]
     key = f"mapping-{found.dataset.name}-{_edits.get()}-{file.token}"
@@ -92,6 +92,7 @@ def _grid(file: Draft, found: Staged, rows: list[tuple[ColumnMap, Profile]], pre
             ),
             "example": st.column_config.TextColumn(label["example"]),
             "read_as": st.column_config.TextColumn(label["read_as"]),
+            "why": st.column_config.TextColumn(label["why"]),
         },
         on_change=_edited,
         args=([column.header for column, _ in rows], key, prefix),
@@ -105,8 +106,17 @@ def _row(column: ColumnMap, found: Staged, profile: Profile, words: Words) -> li
         column.header,
         column.field or KEEP,
         profile.samples[0] if profile.samples else "",
-        " · ".join((read_as(column, profile, words), *_said(column, words))),
+        " · ".join((_understood(column, found, profile, words), *_said(column, words))),
+        words.say(f"cli.how.{column.how}") if column.field else "",
     ]
+
+
+def _understood(column: ColumnMap, found: Staged, profile: Profile, words: Words) -> str:
+    """How the values are read, unless just that is asked."""
+    asked = {q.column for q in found.questions if q.id in ("dates", "decimal")}
+    if column.header in asked:
+        return words.say("imports_page.read_as.asked")
+    return read_as(column, profile, words)
 
 
 def _said(column: ColumnMap, words: Words) -> tuple[str, ...]:
