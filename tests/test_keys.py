@@ -47,3 +47,8 @@ def test_sql_folds_as_python_does():
         ]
     assert found == [folded(key) for key in keys]
     assert found == ["gtxpro", "abcd", "ünïcode5", "茶a大", "105", ""]
+
+
+def test_keys_with_other_figures_are_no_hint():
+    found = unmatched(["K10955", "GTX Prro 2", "K-10955 "], ["K10055", "GTX Pro 2", "GTX Pro 3"])
+    assert [each.nearest for each in found] == [None, "GTX Pro 2", None]

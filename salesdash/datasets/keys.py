@@ -2,7 +2,8 @@
 
 Names that differ only in case, blanks and punctuation are the same name: `GTXPro`, `GTX Pro` and
 `gtx-pro` fold to `gtxpro`. A join may take one for the other where only one known key folds so, and
-must say it; anything that is merely similar is a hint for people.
+must say it; anything that is merely similar is a hint for people. Keys with other figures are other
+things, however alike: `K10955` is no slip for `K10055`.
 """
 
 import re
@@ -53,7 +54,9 @@ def unmatched(keys: Iterable[str], known: Iterable[str]) -> tuple[Mismatch, ...]
     by_fold: dict[str, list[str]] = {}
     for name in names:
         by_fold.setdefault(folded(name), []).append(name)
-    choices = {name: folded(name) for name in names}
+    choices: dict[str, dict[str, str]] = {}
+    for name in names:
+        choices.setdefault(_digits(name), {})[name] = folded(name)
     found: list[Mismatch] = []
     for key in dict.fromkeys(keys):
         if key in there:
@@ -62,7 +65,8 @@ def unmatched(keys: Iterable[str], known: Iterable[str]) -> tuple[Mismatch, ...]
         if len(same) == 1 and folded(key):
             found.append(Mismatch(key, same[0], same=True))
         else:
-            near = same[0] if same else _nearest(key, choices, len(found))
+            alike = choices.get(_digits(key), {})
+            near = same[0] if same else _nearest(key, alike, len(found))
             found.append(Mismatch(key, near))
     return tuple(found)
 
@@ -82,6 +86,10 @@ def told(found: tuple[Mismatch, ...], reference: str) -> tuple[Problem, ...]:
 
 def _example(found: Mismatch) -> str:
     return f"{found.key} → {found.nearest}" if found.nearest is not None else found.key
+
+
+def _digits(key: str) -> str:
+    return "".join(sign for sign in folded(key) if sign.isdigit())
 
 
 def _nearest(key: str, choices: dict[str, str], done: int) -> str | None:
