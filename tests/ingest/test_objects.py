@@ -5,7 +5,7 @@ import json
 import pytest
 
 from salesdash.errors import FileError
-from salesdash.ingest.files import objects
+from salesdash.ingest.files import elements, objects
 from tests.ingest import kit
 
 RECORDS = (
@@ -115,7 +115,7 @@ def test_what_is_not_strict_json_is_refused_with_its_line(tmp_path, text, key, l
 
 
 def test_records_are_read_in_pieces(tmp_path, monkeypatch):
-    monkeypatch.setattr(objects, "CHUNK", 7)
+    monkeypatch.setattr(elements, "CHUNK", 7)
     records = [{"id": n, "name": "x" * n, "n": n * 1.5} for n in range(60)]
     reading = kit.read(tmp_path, json.dumps(records, indent=1), "a.json")
     assert kit.rows(reading)[59] == ("59", "x" * 59, "88.5")

@@ -4,21 +4,17 @@ Shared by delimited text and worksheets. The head (first records) decides; then 
 judged on its own: a row, or a blank, a repeated header, a total, something outside, or a fault.
 """
 
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from salesdash.errors import FileError, Place
-from salesdash.ingest.files import grouping, looks, mending
+from salesdash.ingest.files import grouping, heading, looks, mending
 from salesdash.ingest.files.lexer import Record
 from salesdash.ingest.files.recutting import Cutter
 from salesdash.ingest.headers import plain, unique
-from salesdash.ingest.mapping.profiles import is_known
 
 HEAD = 400
 """So many first records decide the layout."""
 
-HEADER_SEARCH = 60
 KEY_SHARE = 0.95
 TYPICAL = 0.7
 KEYS = 8
@@ -157,131 +153,17 @@ def find(head: list[Record], given: int | None = None, cutter: Cutter | None = N
     FileError when header and rows differ in width and no single repair explains it.
     """
     rows = [record.cells for record in head]
-    width = _width(rows)
-    at = _header_at(head, width, cutter) if given is None else _given_at(head, given)
+    width = heading.usual_width(rows)
+    at = heading.place(head, width, cutter) if given is None else heading.given(head, given)
     if at < 0:
         names = unique([""] * width)
         return _with_classes(Layout(-1, names, cutter=cutter), rows)
-    header, repaired = _fitted(head[at], width, rows[at + 1 :], cutter)
+    header, repaired = heading.fitted(head[at], width, rows[at + 1 :], cutter)
     labels = tuple(cell.strip() for cell in header)
     found = Layout(at, unique(header), labels, repaired=repaired, cutter=cutter)
     if given is None and not repaired:
         found = grouping.joined(found, rows)
     return _with_classes(found, rows[found.header + 1 :])
-
-
-def _width(rows: list[list[str]]) -> int:
-    """The usual number of cells; among equals the larger."""
-    widths = Counter(len(cells) for cells in rows if any(cell.strip() for cell in cells))
-    return max(widths, key=lambda w: (widths[w] * (w > 1), w), default=1)
-
-
-def _given_at(head: list[Record], given: int) -> int:
-    if given == 0:
-        return -1
-    found = next((at for at, record in enumerate(head) if record.line == given), None)
-    if found is None:
-        raise FileError("file.no_such_header_line", line=given)
-    return found
-
-
-def _header_at(head: list[Record], width: int, cutter: Cutter | None) -> int:
-    """The first well filled record, if it reads like labels; -1 if it reads like data."""
-    need = width if width <= 2 else max(2, round(0.6 * width))  # noqa: PLR2004
-    whole = _whole_header(head[:HEADER_SEARCH], width)
-    if whole is not None:
-        return whole
-    for at, record in enumerate(head[:HEADER_SEARCH]):
-        cells = [cell.strip() for cell in record.cells]
-        if _is_title(cells, head[at + 1 : HEADER_SEARCH]):
-            continue
-        if sum(1 for cell in cells if cell) >= min(need, _filled_columns(head, width)):
-            return at if looks.are_labels(cells) else -1
-        if len(cells) < need and cutter and _is_cut_otherwise(head[at : at + 2], width, cutter):
-            return at
-    return 0 if head else -1
-
-
-def _whole_header(head: list[Record], width: int) -> int | None:
-    """The first record of full width, if it holds labels only and values stand right below it.
-
-    Lines above it that are cut into fewer cells are notes, however many commas they hold.
-    """
-    whole = [at for at, r in enumerate(head) if len(r.cells) == width > 1]
-    if len(whole) < 2 or not whole[0]:  # noqa: PLR2004 - a header and a row
-        return None
-    labels, below = ([cell.strip() for cell in head[at].cells] for at in whole[:2])
-    if not all(labels) or any(map(looks.is_value, labels)):
-        return None
-    return whole[0] if any(map(looks.is_value, below)) else None
-
-
-def _is_title(cells: list[str], below: list[Record]) -> bool:
-    """One note alone, above a row of several labels."""
-    if sum(map(bool, cells)) != 1:
-        return False
-    following = next((r.cells for r in below if any(cell.strip() for cell in r.cells)), [])
-    named = [cell.strip() for cell in following if cell.strip()]
-    return len(named) > 1 and looks.are_labels(named) and not any(map(looks.is_value, named))
-
-
-def _is_cut_otherwise(records: list[Record], width: int, cutter: Cutter) -> bool:
-    """Whether known labels of another delimiter stand right above the first row."""
-    labels = cutter.relabel(records[0].raw, width)
-    if labels is None or 2 * sum(map(is_known, labels)) < width:
-        return False
-    below = records[-1].cells
-    return len(below) == width and not looks.are_labels([cell.strip() for cell in below])
-
-
-def _filled_columns(head: list[Record], width: int) -> int:
-    """Columns with anything in them: a spacer column needs no label."""
-    rows = [record.cells for record in head if len(record.cells) == width]
-    return max(1, sum(1 for i in range(width) if any(row[i].strip() for row in rows)) // 2)
-
-
-def _fitted(
-    record: Record, width: int, below: list[list[str]], cutter: Cutter | None
-) -> tuple[list[str], str | None]:
-    """The header's cells brought to table width, and how."""
-    cells = list(record.cells)
-    while len(cells) > width and not cells[-1].strip():
-        cells.pop()
-    if len(cells) == width or not below:
-        return cells, record.repaired
-    if len(cells) > width:
-        named = [cell for cell in cells if cell.strip()]
-        if len(named) == width:
-            return named, "repair.extra_header_cell"
-    elif _is_padding(cells, width, below):
-        return cells + [""] * (width - len(cells)), None
-    parted = _parted(record, width, cutter)
-    if parted is not None:
-        return parted, "repair.header"
-    raise FileError(
-        "file.header_width", place=Place(line=record.line), header=len(cells), rows=width
-    )
-
-
-def _parted(record: Record, width: int, cutter: Cutter | None) -> list[str] | None:
-    """A header that lacks a delimiter: beside a quote, or between two labels that are known."""
-    labels = cutter.relabel(record.raw, width) if cutter else None
-    if labels is not None or len(record.cells) != width - 1:
-        return labels
-    ways = [
-        [*record.cells[:i], cell[:cut], cell[cut:], *record.cells[i + 1 :]]
-        for i, cell in enumerate(record.cells)
-        for cut in range(2, len(cell) - 1)
-        if not is_known(cell) and is_known(cell[:cut]) and is_known(cell[cut:])
-    ]
-    return ways[0] if len(ways) == 1 else None
-
-
-def _is_padding(cells: list[str], width: int, below: list[list[str]]) -> bool:
-    """Rows that end in delimiters: what has no label is empty, and no label is glued of two."""
-    full = [row for row in below if len(row) == width]
-    empty = not any(cell.strip() for row in full for cell in row[len(cells) :])
-    return empty and all(is_known(cell) for cell in cells)
 
 
 def _with_classes(layout: Layout, rows: list[list[str]]) -> Layout:

@@ -12,19 +12,25 @@ from dataclasses import dataclass
 from itertools import count, islice
 from typing import IO, Any
 
-from salesdash.errors import FileError, Place, Problem
+from salesdash.errors import FileError, Problem
+from salesdash.ingest.files.elements import (
+    CHUNK,
+    SPACE,
+    Elements,
+    Repeated,
+    as_record,
+    doubled,
+    invalid,
+)
 from salesdash.ingest.files.encoding import Text
 from salesdash.ingest.files.lexer import Record
 
-CHUNK = 1 << 20
 LIST_DEPTH = 4
 """So deep within an object lists of records are looked for."""
 
 COLUMN_LIMIT = 2000
 HEADER = -1
 """The line of the labels, which stand in every record."""
-
-_SPACE = " \t\r\n"
 
 _NAN = object()
 """What NaN and Infinity become: JSON does not have them, and some programs write them."""
@@ -40,18 +46,6 @@ class _Fault:
     text: str
 
 
-class _Repeated(ValueError):
-    """An object that names one key twice."""
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        counts = Counter(key for key, _ in pairs)
-        raise _Repeated(counts.most_common(1)[0][0])
-    return found
-
-
 class Objects:
     """The tables of a JSON file as sheets; the first row of each holds its columns."""
 
@@ -59,7 +53,7 @@ class Objects:
 
     def __init__(self, text: Text) -> None:
         self._decoder = json.JSONDecoder(
-            object_pairs_hook=_object,
+            object_pairs_hook=as_record,
             parse_float=str,
             parse_int=str,
             parse_constant=lambda _: _NAN,
@@ -127,7 +121,7 @@ class Objects:
             lines = list(islice((line for line in file if line.strip()), 2))
         try:
             records = [self._decoder.decode(line.strip()) for line in lines[:1]]
-        except _Repeated:
+        except Repeated:
             return True
         except ValueError:
             return False
@@ -141,8 +135,8 @@ class Objects:
                     continue
                 try:
                     value = self._decoder.decode(text)
-                except _Repeated as error:
-                    raise _doubled(error, number) from None
+                except Repeated as error:
+                    raise doubled(error, number) from None
                 except ValueError:
                     value = None
                 yield number, value if isinstance(value, dict) else _Fault(text)
@@ -150,97 +144,23 @@ class Objects:
     def _whole(self) -> Any:  # noqa: ANN401 - any JSON
         text = self._path.read_text(encoding="utf-8-sig")
         try:
-            return self._decoder.decode(text.strip(_SPACE))
-        except _Repeated as error:
-            raise _doubled(error, None) from None
+            return self._decoder.decode(text.strip(SPACE))
+        except Repeated as error:
+            raise doubled(error, None) from None
         except json.JSONDecodeError as error:
-            raise _invalid(error.lineno) from None
+            raise invalid(error.lineno) from None
 
     def _listed(self) -> Iterator[tuple[int, Any]]:
         """The records of one list, never all at once; a list of lists begins with its labels."""
         labels: list[str] | None = None
         with self._path.open(encoding="utf-8-sig") as file:
-            for number, value in enumerate(_Elements(file, self._decoder), start=1):
+            for number, value in enumerate(Elements(file, self._decoder), start=1):
                 if isinstance(value, list) and number == 1:
                     labels = _labels(value)
                 elif labels is not None:
                     yield number, _labelled(value, labels)
                 else:
                     yield number, value if isinstance(value, dict) else _Fault(_text(value))
-
-
-class _Elements:
-    """The elements of the list that a text is, decoded one after the other."""
-
-    def __init__(self, file: IO[str], decoder: json.JSONDecoder) -> None:
-        self._file, self._decoder = file, decoder
-        self._text, self._at, self._lines = "", 0, 0
-        self._is_end = self._is_first = False
-        self._skip()
-        self._at += 1  # the bracket
-
-    def __iter__(self) -> "_Elements":
-        return self
-
-    def __next__(self) -> Any:  # noqa: ANN401 - any JSON
-        sign = self._skip()
-        if not self._is_first:
-            self._is_first = True
-            if sign == "]":
-                raise self._ended()
-        elif sign == "]":
-            raise self._ended()
-        elif sign == ",":
-            self._at += 1
-            self._skip()
-        else:
-            raise _invalid(self._line())
-        return self._decoded()
-
-    def _ended(self) -> StopIteration:
-        self._at += 1
-        if self._skip():
-            raise _invalid(self._line())
-        self._file.close()
-        return StopIteration()
-
-    def _decoded(self) -> Any:  # noqa: ANN401 - any JSON
-        while True:
-            try:
-                value, end = self._decoder.raw_decode(self._text, self._at)
-            except _Repeated as error:
-                raise _doubled(error, self._line()) from None
-            except json.JSONDecodeError as error:
-                if self._is_end:
-                    raise _invalid(self._line(error.pos)) from None
-                self._more()
-                continue
-            if end == len(self._text) and not self._is_end:  # a number could go on
-                self._more()
-                continue
-            self._at = end
-            return value
-
-    def _skip(self) -> str:
-        """The next sign that is no space; empty at the end."""
-        while True:
-            while self._at < len(self._text) and self._text[self._at] in _SPACE:
-                self._at += 1
-            if self._at < len(self._text):
-                return self._text[self._at]
-            if self._is_end:
-                return ""
-            self._more()
-
-    def _more(self) -> None:
-        size = max(CHUNK, len(self._text) - self._at)  # twice as much for a record that is long
-        chunk = self._file.read(size)
-        self._is_end = not chunk
-        self._lines += self._text.count("\n", 0, self._at)
-        self._text, self._at = self._text[self._at :] + chunk, 0
-
-    def _line(self, at: int | None = None) -> int:
-        return self._lines + self._text.count("\n", 0, self._at if at is None else at) + 1
 
 
 def _labels(values: list[Any]) -> list[str]:
@@ -301,15 +221,7 @@ def _text(value: object) -> str:
 
 def _first_sign(file: IO[str]) -> str:
     while chunk := file.read(CHUNK):
-        text = chunk.lstrip(_SPACE)
+        text = chunk.lstrip(SPACE)
         if text:
             return text[0]
     return ""
-
-
-def _invalid(line: int) -> FileError:
-    return FileError("file.json_invalid", place=Place(line=line))
-
-
-def _doubled(error: _Repeated, line: int | None) -> FileError:
-    return FileError("file.json_repeated_key", place=Place(line=line), name=str(error))
