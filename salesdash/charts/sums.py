@@ -18,6 +18,9 @@ from salesdash.periods import FiscalCalendar, Grain
 
 HEIGHT = 250
 
+_LEAST = 6
+"""Fewer months leave room at the right: a bar is a bar, however few there are."""
+
 _TIPS = ("then", "now", "change")
 
 
@@ -47,7 +50,7 @@ def sums(answer: Sums, words: Words) -> Spec:
         frame.labelled(encoding["y"]["axis"], places, [words.axis(p, answer.unit) for p in places])
         if "x" in encoding:
             frame.labelled(encoding["x"]["axis"], shown, labels)
-            encoding["x"]["scale"]["domain"] = list(range(len(rows)))
+            encoding["x"]["scale"]["domain"] = list(range(max(len(rows), _LEAST)))
     return spec
 
 

@@ -25,6 +25,9 @@ from salesdash.warehouse.unmatched import Lost, links, lost
 STRETCH, OFTEN = 7, 0.5
 """So many days in a row without rows are a gap, where this share of all days has some."""
 
+LEAST = 6
+"""So many months are shown at least, if there are any."""
+
 AROUND = timedelta(days=31)
 """So far before and after the file stored days are looked at, too."""
 
@@ -89,7 +92,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class Picture:
-    """What can be seen of one dataset of a file; `months` are all from its first to its last.
+    """What can be seen of one dataset of a file; `months`: those it changes, and around.
 
     `lost`: keys that lists lack, of the rows of the file; of a list those of stored rows.
     """
@@ -141,9 +144,12 @@ def _months(part: Staged, changed: Warehouse) -> tuple[MonthChange, ...]:
 
 
 def _touched(months: Sequence[MonthChange]) -> tuple[MonthChange, ...]:
-    """From the first month that changes to the last."""
+    """From the first month that changes to the last, and months before where these are few."""
     places = [place for place, month in enumerate(months) if month.changes]
-    return tuple(months[places[0] : places[-1] + 1]) if places else ()
+    if not places:
+        return ()
+    first, last = places[0], places[-1]
+    return tuple(months[max(0, min(first, last + 1 - LEAST)) : last + 1])
 
 
 _Sums = tuple[int, Decimal | None, Decimal | None]

@@ -45,6 +45,13 @@ def test_months_without_and_with_the_file(home):
     assert told == [(True, True), (False, False), (True, False)]
 
 
+def test_few_months_are_seen_beside_those_before_them(home):
+    bring(home, [sale(f"2025-{month:02}-03", month) for month in range(1, 11)])
+    found = picture(home, [sale("2025-10-05", 1)])
+    assert [m.start.month for m in found.months] == [5, 6, 7, 8, 9, 10]
+    assert [m.start.month for m in found.months if m.changes] == [10]
+
+
 def test_a_running_month_that_goes_on_is_not_restated_a_late_row_in_it_is(home):
     bring(home, [row("A", 1, 10), row("B", 20, 5)])
     (month,) = picture(home, [row("C", 21, 3)]).months
