@@ -273,6 +273,27 @@ def test_a_person_is_gone_from_rows_and_from_what_people_wrote(home, folder):
     assert left <= {"workspace.sqlite", "warehouse.duckdb"}
 
 
+STAFF = """Salesperson,Team,E-mail
+Ana Ruiz,North,ana@house.example
+Owen Castellano,South,owen@house.example
+"""
+
+
+def test_contacts_of_a_person_go_and_those_of_customers_stay(home, folder, tmp_path):
+    bring(home, tmp_path, "staff.csv", STAFF, dataset="people")
+    done = forget(home, "Ana Ruiz", Kind.PERSON, STAMP)
+    people = home.engine.rows("select person, team, x_e_mail from people order by team")
+    assert people == [
+        (done.subject.token, "North", None),
+        ("Owen Castellano", "South", "owen@house.example"),
+    ]
+    mails = home.engine.rows("select count(x_e_mail) from sales")
+    assert mails == [(4,)]
+    home.close()
+    opened(folder).close()
+    assert traces(folder, "Ana Ruiz", "ana@house") == []
+
+
 def test_whom_nobody_knows_and_whom_several_are(home, tmp_path):
     with pytest.raises(UsageError) as unknown:
         forget(home, "Nobody", Kind.CUSTOMER, STAMP)

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from salesdash.datasets.keys import folded
 from salesdash.engine import identifier
-from salesdash.imports.forgetting import rewriting
-from salesdash.imports.forgetting.rewriting import Impossible, Writing
+from salesdash.imports.forgetting import originals, rewriting
+from salesdash.imports.forgetting.columns import columns_of
+from salesdash.imports.forgetting.originals import Impossible, Writing
 from salesdash.imports.forgetting.subject import FIELDS, Kind, Secret, Subject
 from salesdash.imports.request import Staged
 from salesdash.imports.rows import column_names, quoted
@@ -30,7 +31,7 @@ def without_forgotten(staged: Staged) -> Staged:
         parts = [_part(part, event) for part in staged.parts]
         subjects = [subject for _, subject in parts if subject is not None]
         first, *others = (part for part, _ in parts)
-        name = _original(first, subjects[0]) if subjects else first.redacted
+        name = _original(staged, subjects[0]) if subjects else first.redacted
         rest = tuple(replace(part, redacted=name) for part in others)
         staged = replace(first, others=rest, redacted=name)
     return staged
@@ -40,14 +41,12 @@ def _part(part: Staged, event: Event) -> tuple[Staged, Subject | None]:
     subject = _met(part, event)
     if subject is None or part.cleaned is None:
         return part, None
-    mapping = part.mapping.to_json() if part.mapping else None
+    known = columns_of(subject.kind, part.mapping.to_json() if part.mapping else None)
     draft = part.rows_file.with_suffix(".redacted")
-    if rewriting.rows(
-        part.home.engine, part.rows_file, subject, rewriting.columns_of(mapping), draft
-    ):
+    if rewriting.rows(part.home.engine, part.rows_file, subject, known, draft):
         draft.replace(part.rows_file)
         column_names.cache_clear()
-    if part.rejects_file and rewriting.rejects(part.rejects_file, subject, mapping, draft):
+    if part.rejects_file and rewriting.rejects(part.rejects_file, subject, known, draft):
         draft.replace(part.rejects_file)
     return part, subject
 
@@ -84,17 +83,18 @@ def _values(part: Staged, kind: Kind) -> list[str]:
 
 def _original(staged: Staged, subject: Subject) -> str:
     """Take the subject out of the original; its name then, "" where that is impossible."""
-    reading, mapping = staged.reading, staged.mapping
+    reading = staged.reading
     if staged.redacted == "":
         return ""
     target = staged.folder / "redacted.zst"
-    known = rewriting.columns_of(mapping.to_json() if mapping else None)
+    mappings = (part.mapping.to_json() for part in staged.parts if part.mapping)
+    known = columns_of(subject.kind, *mappings)
     is_text = reading is not None and reading.format == "csv"
     encoding, delimiter = (
         (reading.encoding, reading.delimiter) if reading and is_text else (None,) * 2
     )
     try:
-        rewriting.original(staged.original, target, subject, Writing(encoding, delimiter, known))
+        originals.original(staged.original, target, subject, Writing(encoding, delimiter, known))
     except Impossible:
         staged.original.unlink(missing_ok=True)
         return ""

@@ -16,8 +16,9 @@ from pathlib import Path
 from salesdash.datasets.keys import folded
 from salesdash.errors import SalesdashError
 from salesdash.imports import recovery, retention
-from salesdash.imports.forgetting import rewriting, search
-from salesdash.imports.forgetting.rewriting import Impossible, Writing
+from salesdash.imports.forgetting import originals, rewriting, search
+from salesdash.imports.forgetting.columns import columns_of
+from salesdash.imports.forgetting.originals import Impossible, Writing
 from salesdash.imports.forgetting.subject import Kind, Secret, Subject
 from salesdash.imports.home import Home
 from salesdash.workspace import Draft, Event, EventKind, Stamp, Status
@@ -98,7 +99,7 @@ def _planned(home: Home, subject: Subject, folder: Path) -> _Plan:
     plan = _Plan(folder)
     for event, path in search.files(home):
         target = folder / f"rows-{event.id}.parquet"
-        known = rewriting.columns_of(event.mapping)
+        known = columns_of(subject.kind, event.mapping)
         count = rewriting.rows(home.engine, path, subject, known, target)
         if count:
             plan.rows[event.dataset] = plan.rows.get(event.dataset, 0) + count
@@ -108,7 +109,8 @@ def _planned(home: Home, subject: Subject, folder: Path) -> _Plan:
         name = event.rejects_file
         if name and name not in plan.files and (home.imports / name).exists():
             target = folder / f"rejects-{event.id}.parquet"
-            count = rewriting.rejects(home.imports / name, subject, event.mapping, target)
+            known = columns_of(subject.kind, event.mapping)
+            count = rewriting.rejects(home.imports / name, subject, known, target)
             if count:
                 plan.rejects += count
                 _replace(home, plan, name, target, "imports")
@@ -132,12 +134,12 @@ def _original(home: Home, plan: _Plan, event: Event, subject: Subject) -> None:
     if not path.exists():
         return
     target = plan.folder / f"original-{event.id}.zst"
-    how = _writing(event)
+    how = _writing(home, event, subject)
     speaks = name in plan.touched or how.delimiter is not None
-    if not speaks and not rewriting.mentions(path, subject, target):
+    if not speaks and not originals.mentions(path, subject, target):
         return
     try:
-        if not rewriting.original(path, target, subject, how):
+        if not originals.original(path, target, subject, how):
             return
     except Impossible:
         plan.files[name] = ""
@@ -147,14 +149,15 @@ def _original(home: Home, plan: _Plan, event: Event, subject: Subject) -> None:
     plan.rewritten.append(event.id)
 
 
-def _writing(event: Event) -> Writing:
-    """How the text of its file is written, as the log says."""
+def _writing(home: Home, event: Event, subject: Subject) -> Writing:
+    """How the text of its file is written, as the log says; of all datasets that it fed."""
     read = event.options.get("read") or {}
     is_text = read.get("format") == "csv"
     encoding, delimiter = (
         read.get(each) if is_text else None for each in ("encoding", "delimiter")
     )
-    return Writing(encoding, delimiter, rewriting.columns_of(event.mapping))
+    fed = [e.mapping for e in home.workspace.log.events() if e.original == event.original]
+    return Writing(encoding, delimiter, columns_of(subject.kind, *fed))
 
 
 def _done(home: Home, subject: Subject, plan: _Plan, told: Redacted) -> Forgotten:

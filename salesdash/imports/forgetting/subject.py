@@ -61,6 +61,11 @@ class Subject:
         """Whether a cell holds the key or a name, and nothing else."""
         return cell is not None and plain(cell) in self.values
 
+    def owns(self, held: Mapping[str, str | None]) -> bool:
+        """Whether a row is theirs, by its field -> cell: a customer's by the key, else the name."""
+        cells = [held[name] for name in self.fields if held.get(name)]
+        return any(map(self.is_, cells[:1] if self.kind is Kind.CUSTOMER else cells))
+
     def cell(self, cell: str) -> str:
         """A cell that holds a key or name."""
         return self.values.get(plain(cell), cell)
@@ -82,7 +87,7 @@ class Subject:
         if isinstance(value, list):
             return [self.within(each) for each in value]
         if isinstance(value, dict):
-            return {key: self.within(each) for key, each in value.items()}
+            return {self.within(key): self.within(each) for key, each in value.items()}
         return value
 
     def _patterns(self) -> Iterable[re.Pattern[str]]:
