@@ -15,7 +15,7 @@ import xlsxwriter  # type: ignore[import-untyped]  # ships no types
 from salesdash import config
 from salesdash.commands.office import DEFAULT_CONFIG
 from salesdash.datasets import DATASETS
-from salesdash.errors import DataRefused, UsageError
+from salesdash.errors import DataRefused, StorageError, UsageError
 from salesdash.imports import (
     Disk,
     Home,
@@ -212,7 +212,10 @@ def test_a_rebuild_and_a_backup_know_the_token_alone(home, tmp_path):
 
 def test_a_later_file_that_names_the_customer_comes_in_with_the_token(home, folder, tmp_path):
     done = forget(home, "C1", Kind.CUSTOMER, STAMP)
-    bring(home, tmp_path, "after.csv", AFTER)
+    event = bring(home, tmp_path, "after Bergmann GmbH.csv", AFTER)
+    assert event.file_name == f"after {done.subject.token}.csv"
+    told = [each["values"] for each in event.warnings if each["key"] == "import.forgotten"]
+    assert told == [{"count": 1, "token": done.subject.token}]
     found = home.engine.rows(
         "select customer, customer_name, x_e_mail, amount from sales where document >= 'A-6' "
         "order by document"
@@ -225,6 +228,22 @@ def test_a_later_file_that_names_the_customer_comes_in_with_the_token(home, fold
     assert int(home.engine.rows("select count(distinct customer) from sales")[0][0]) == 4
     home.close()
     assert [t for t in traces(folder, *WORDS) if t[0] != "warehouse.duckdb"] == []
+
+
+def test_a_later_file_that_names_the_customer_in_a_rejected_row_or_under_a_new_key(
+    home, folder, tmp_path
+):
+    done = forget(home, "C1", Kind.CUSTOMER, STAMP)
+    text = AFTER.replace("C1,Bergmann GmbH", "C9,Bergmann GmbH")
+    text += "A-8,2026-03-05,C1,Bergmann GmbH,b@bergmann.example,Ana Ruiz,thirty\n"
+    event = bring(home, tmp_path, "after.csv", text)
+    rows = home.engine.rows("select customer, customer_name from sales where document = 'A-6'")
+    assert rows == [("C9", done.subject.token)]
+    (reject,) = rejects(home, event.id)
+    assert (reject.raw["Customer ID"], reject.raw["Customer"]) == (done.subject.token,) * 2
+    home.close()
+    opened(folder).close()
+    assert traces(folder, "Bergmann GmbH") == []
 
 
 def test_the_same_file_again_is_still_known(home, tmp_path):
@@ -331,6 +350,36 @@ def test_a_workbook_that_names_them_goes(home, tmp_path):
     assert done.dropped == (6,)
     assert home.workspace.log.event(6).original is None
     rebuild(home)
+
+
+def test_copies_that_the_inbox_keeps_go_and_what_waits_there_is_told(home, folder, tmp_path):
+    done = home.disk.folder(home.inbox / "done")
+    (done / "orders.csv").write_text(ORDERS)
+    (done / "other.csv").write_text("x")
+    (home.inbox / "later.csv").write_text(AFTER)
+    found = forget(home, "C1", Kind.CUSTOMER, STAMP)
+    assert sorted(path.name for path in done.iterdir()) == ["other.csv"]
+    assert found.inbox == ("later.csv",)
+
+
+@pytest.mark.parametrize("step", ["pending", "redacted"])
+def test_a_failure_on_the_way_leaves_the_rows_and_can_be_repeated(home, step):
+    before = bare(home)
+
+    def on_step(name):
+        if name == step:
+            raise StorageError("power")
+
+    home.on_step = on_step
+    with pytest.raises(StorageError):
+        forget(home, "C1", Kind.CUSTOMER, STAMP)
+    home.on_step = lambda _: None
+    assert home.workspace.log.events(Status.PENDING) == ()
+    assert home.engine.rows("select count(*) from sales where customer = 'C1'") == [(2,)]
+    rebuild(home)
+    assert bare(home) == before
+    forget(home, "C1", Kind.CUSTOMER, STAMP)
+    assert bare(home) == before
 
 
 class Killed(BaseException):

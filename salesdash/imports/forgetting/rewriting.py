@@ -13,6 +13,7 @@ from salesdash.engine import Engine, Transaction, identifier
 from salesdash.imports.forgetting.columns import CONTACTS, Columns
 from salesdash.imports.forgetting.subject import SPOKEN, Kind, Subject
 from salesdash.imports.rows import column_names, quoted
+from salesdash.ingest.headers import plain
 
 DISTINCT = """
 select distinct
@@ -21,11 +22,11 @@ from read_parquet({path}) as r
 where {condition}
 """
 
-SUBJECT = """
+NAMED = """
 select
     count(*)
 from read_parquet({path}) as r
-where {subject}
+where {named}
 """
 
 REWRITE = """
@@ -53,7 +54,8 @@ def _rows(session: Transaction, path: Path, subject: Subject, known: Columns, ta
     names = column_names(path)
     ours = [name for name in subject.fields if name in names]
     is_subject = _is_subject(subject, ours)
-    count = int(session.rows(SUBJECT.format(path=quoted(path), subject=is_subject))[0][0])
+    named = " or ".join([is_subject, *(_holds(subject, name) for name in ours)])
+    count = int(session.rows(NAMED.format(path=quoted(path), named=named))[0][0])
     stands = [(field, old, new) for field in ours for old, new in subject.values.items()]
     texts = [
         n for n in sorted(names) if (n in SPOKEN or n.startswith(EXTRA_PREFIX)) and n not in ours
@@ -78,14 +80,22 @@ def _rows(session: Transaction, path: Path, subject: Subject, known: Columns, ta
 
 
 def _is_subject(subject: Subject, ours: Iterable[str]) -> str:
-    """Whether a row is theirs: by its key, else by its name."""
+    """Whether a row is theirs, as `Subject.owns` says it."""
     columns = [f"r.{identifier(name)}" for name in ours]
     if not columns:
         return "false"
-    listed = ", ".join(_literal(value) for value in subject.values)
     if subject.kind is Kind.CUSTOMER:
-        return f"coalesce({', '.join(columns)}) in ({listed})"
-    return " or ".join(f"coalesce({column} in ({listed}), false)" for column in columns)
+        return f"coalesce({', '.join(columns)}) in ({_writings(subject)})"
+    return " or ".join(_holds(subject, name) for name in ours)
+
+
+def _holds(subject: Subject, name: str) -> str:
+    """Whether a column holds the key or a name."""
+    return f"coalesce(r.{identifier(name)} in ({_writings(subject)}), false)"
+
+
+def _writings(subject: Subject) -> str:
+    return ", ".join(_literal(value) for value in subject.values)
 
 
 def _column(name: str, subject: Subject, how: tuple[list[str], set[str], str]) -> str:
@@ -96,7 +106,7 @@ def _column(name: str, subject: Subject, how: tuple[list[str], set[str], str]) -
     mine = f"coalesce({is_subject}, false) and {column} is not null"
     if name == "customer_name" and subject.kind is Kind.CUSTOMER:
         fallback = f"coalesce(s{joined.index(name)}.token, {_literal(subject.token)})"
-        value = f"case when {mine} then {fallback} else {column} end"
+        value = f"case when {mine} then {fallback} else {value} end"
     elif name in CONTACTS and name in hidden:
         value = f"case when {mine} then {_literal(subject.token)} else {value} end"
     elif name in hidden:
@@ -141,6 +151,14 @@ def rejects(path: Path, subject: Subject, known: Columns, target: Path) -> int:
     if changed:
         pq.write_table(pa.Table.from_pylist(after, schema=table.schema), target, compression="zstd")
     return changed
+
+
+def named(path: Path, subject_fields: tuple[str, ...], known: Columns) -> set[str]:
+    """What stands in these fields in rejected rows."""
+    raws = pq.read_table(path, columns=["raw"]).column("raw").to_pylist()
+    headers = [header for header, name in known.fields.items() if name in subject_fields]
+    cells = (json.loads(raw or "{}").get(header) for raw in raws for header in headers)
+    return {plain(cell) for cell in cells if isinstance(cell, str) and cell}
 
 
 def _reject(line: dict[str, Any], subject: Subject, known: Columns) -> dict[str, Any]:
