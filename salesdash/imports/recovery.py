@@ -5,6 +5,7 @@ again. A ledger that differs from the log or from the tables, or tables that an 
 made: the projection is rebuilt.
 """
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,7 +84,8 @@ def rebuild(home: "Home") -> None:
 
 def rebuild_with(home: "Home", event: Event) -> None:
     """Replay the log with one event more that is still pending, in one transaction."""
-    _rebuild(home, home.engine, renamed((*home.done(), event)))
+    as_done = replace(event, status=Status.DONE)
+    _rebuild(home, home.engine, renamed((*home.done(), as_done)))
 
 
 def _settle(home: "Home", pending: tuple[Event, ...], applied: frozenset[int]) -> None:

@@ -144,11 +144,11 @@ class Log:
 def renamed(events: tuple[Event, ...]) -> tuple[Event, ...]:
     """The events with the files that took the place of theirs when somebody was forgotten.
 
-    An event that was taken back replaced nothing. None: a file had to go.
+    Only an event that is done replaced anything. None: a file had to go.
     """
     files: dict[str, str] = {}
     for event in events:
-        if event.kind is EventKind.FORGET and event.status is not Status.TAKEN_BACK:
+        if event.kind is EventKind.FORGET and event.status is Status.DONE:
             files |= event.options.get("files", {})
     return tuple(_with_files(event, files) for event in events) if files else events
 
