@@ -204,6 +204,25 @@ def test_percent_and_units_in_headers(tmp_path):
     assert number_of(kit.plan(tmp_path, whole), "discount").percent
 
 
+@pytest.mark.parametrize("discounts", [("120", "0"), ("$3.00", "$0.00")])
+def test_money_off_is_no_share(tmp_path, discounts):
+    """2 x 10 without anything known of a share: 20."""
+    rows = [f"{n}\t2024-01-05\t10\t2\t{each}" for n, each in enumerate(discounts)]
+    mapping = kit.plan(tmp_path, lines("Order ID\tDate\tPrice\tQuantity\tDiscount", *rows))
+    assert mapping.column("discount") is None
+    assert (mapping.amount.name, mapping.questions) == (COMPUTED, ())
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [("Month", "2024-03"), ("Year,Month", "2024,3"), ("月份", "2024年3月"), ("Quarter", "2024Q1")],
+)
+def test_sums_by_month_or_quarter_are_sales_of_its_first_day(tmp_path, header, cells):
+    (mapping,) = kit.plans(tmp_path, lines(f"{header},Region,Sales", f"{cells},North,100"))
+    assert (mapping.dataset, mapping.questions) == ("sales", ())
+    assert dates_of(mapping, "order_date").styles == ("period",)
+
+
 # --- sheets -----------------------------------------------------------------------------------
 
 SALES_SHEET: list[list[object]] = [["Order Date", "Customer", "Amount"], ["2024-01-05", "Ann", 5]]

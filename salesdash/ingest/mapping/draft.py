@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from salesdash.datasets import SALES, Dataset
+from salesdash.ingest import currencies
 from salesdash.ingest.headers import fold
 from salesdash.ingest.mapping import amounts, columns, dates, specs, wide
 from salesdash.ingest.mapping.plan import COMPUTED, AmountRule, How, Mapping, Overrides
@@ -10,6 +11,9 @@ from salesdash.ingest.mapping.profiles import PLAIN, Names, Profile, choose, pro
 from salesdash.ingest.mapping.specs import Spec
 from salesdash.ingest.mapping.wide import Spread
 from salesdash.ingest.reading import Table
+
+WHOLE = 100
+"""Per cent of all."""
 
 SURE = ("user", "memory", "config")
 """Ways of finding a field that no guess about the amount may overrule."""
@@ -86,9 +90,21 @@ def begin(
     )
     own = Names({f: _folded(names) for f, names in _own_headers(dataset, said).items()})
     found = columns.assign(table, dataset, draft.known, known, told, own)
+    found = {name: place for name, place in found.items() if not _is_no_share(table, name, place)}
     draft = _with_amount(replace(draft, fields=found), said)
     spread = wide.find(table, dataset, set(draft.places.values()), told, known)
     return draft if spread is None else _spread_out(draft, spread)
+
+
+def _is_no_share(table: Table, name: str, place: tuple[int, How]) -> bool:
+    """Whether a discount is money off, by its values: above 100, or with the sign of a currency."""
+    index, how = place
+    if name != "discount" or how in SURE:
+        return False
+    profile = table.profiles[index]
+    if profile.kind == "number":
+        return abs(float(profile.high or 0)) > WHOLE
+    return any(currencies.found_in(shape.text) for shape in profile.shapes)
 
 
 def _own_headers(dataset: Dataset, said: Overrides) -> dict[str, tuple[str, ...]]:
