@@ -34,7 +34,7 @@ def test_months_of_a_dropped_file_are_drawn_before_what_is_stored(
 ) -> None:
     drop(visitor, company, "late.csv", LATE)
     card = visitor.locator(".st-key-card-sums-sales")
-    expect(card.locator("svg.marks path[aria-roledescription=bar]")).to_have_count(1)
+    expect(card.locator("svg.marks path[aria-roledescription=bar]")).to_have_count(2)
     expect(card.locator("svg.marks path[aria-roledescription=point]")).to_have_count(1)
     expect(card).to_contain_text("One month that was reported already would change")
     visitor.locator(".st-key-view-sums-sales button").click()
