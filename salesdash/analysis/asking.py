@@ -149,9 +149,10 @@ class Question:
 
     @property
     def compared(self) -> Window | None:
-        """What the window is compared with; None: nothing."""
+        """What the window is compared with; None: nothing, as with figures that look ahead."""
         window, settings = self.selection.window, self.settings
-        if window is None:
+        working = (name for name in self.metrics if name in self.bound.metrics)
+        if window is None or any(map(self.bound.looks_ahead, working)):
             return None
         return compare(window, self.selection.comparison, settings.fiscal, settings.work)
 

@@ -127,6 +127,9 @@ def _total(question: Question, plan: _Plan, whole: Measured, name: str) -> Chang
 def _notes(whole: Measured, plan: _Plan, name: str) -> Iterator[Reason]:
     """What is to know about the points, each kind once, as the newest of them says it."""
     figures = [whole.figure(name, number) for number in plan.now.values()]
+    reasons = [reason for figure in figures if (reason := answered(figure).reason) is not None]
+    if len(reasons) == len(figures):
+        yield from reasons[-1:]
     newest = {key: figure for figure in figures for key, _ in figure.notes if key in OF_POINTS}
     for key, figure in newest.items():
         values = next(each.values for each in told(figure) if each.key == key)

@@ -5,6 +5,7 @@ import streamlit as st
 from salesdash import charts, formats
 from salesdash.analysis import comparison as comparisons
 from salesdash.analysis import movers
+from salesdash.analysis.answers import Reason
 from salesdash.analysis.breakdown import Breakdown, Listing, Order
 from salesdash.charts import Words
 from salesdash.formats import currency_symbol
@@ -12,6 +13,7 @@ from salesdash.selection import Selection
 from salesdash.ui import agenda, cards, context, filters, marks, members, state, trends
 
 SIDES = ("", "members")
+NO_ROWS = "metrics.reason.no_rows"
 SEGMENTS = 6
 """So many dimensions stand side by side, more of them in a list."""
 
@@ -156,8 +158,21 @@ def picture(answer: Breakdown, selection: Selection, listing: Listing) -> None:
     )
     note = _bridge_note(answer, words) if steps else _ranking_note(answer, words)
     with cards.card(f"comparison-{name}", title, note):
+        if (reason := _blank(answer)) is not None:
+            told = marks.escape(words.tell(reason))
+            st.html(f'<div class="sd-body sd-muted">{told}</div>')
+            return
         draw = charts.bridge if steps else charts.ranking
         cards.drawing(f"comparison-{name}", draw, answer, (title, note), selection, listing)
+
+
+def _blank(answer: Breakdown) -> Reason | None:
+    """Why no member has a figure; None when one has."""
+    changes = [line.change for line in answer.lines]
+    if any(each.now.value is not None or each.then.value is not None for each in changes):
+        return None
+    reasons = (each.now.reason for each in (*changes, answer.total.change))
+    return next((reason for reason in reasons if reason is not None), Reason(NO_ROWS))
 
 
 def _bridge_note(answer: Breakdown, words: Words) -> str:

@@ -52,10 +52,17 @@ def chart(answer: Trend, selection: Selection, choice: Choice) -> None:
     _controls(choice.metric, words)
     title, note = words.metric(answer.metric), cards.legend(answer, words)
     with cards.card("trend", title, note):
-        cards.chart("trend", charts.trend, answer, (title, note), selection, choice)
+        if _has_points(answer):
+            cards.chart("trend", charts.trend, answer, (title, note), selection, choice)
         told = "<br>".join(marks.escape(words.tell(each)) for each in answer.notes)
         if told:
             st.html(f'<div class="sd-note">{told}</div>')
+
+
+def _has_points(answer: Trend) -> bool:
+    """Whether there is anything to draw; the notes say why not."""
+    lines = (*answer.series, *answer.reference)
+    return any(point.value is not None for line in lines for point in line.points)
 
 
 def _controls(metric: str, words: Words) -> None:

@@ -153,7 +153,14 @@ def test_shares_of_customers_have_no_average_and_say_so():
     rows = [sale("2025-01-05", 1, customer="A"), sale("2026-03-01", 1, customer="A")]
     found = build("retention", rows=rows, average=2)
     assert found.average is None
-    assert [note.key for note in found.notes] == ["analysis.note.no_average"]
+    assert found.notes[0].key == "analysis.note.no_average"
+
+
+def test_a_line_without_any_point_says_why():
+    rows = [sale("2025-01-05", 1, customer="A"), sale("2026-03-01", 1, customer="A")]
+    found = build("retention", rows=rows)  # 12 months before the window would be needed too
+    assert not any(point.value for point in found.series[0].points)
+    assert [note.key for note in found.notes] == ["metrics.reason.short_history"]
 
 
 @pytest.mark.parametrize("choice", [{"by": "region"}, {"cumulative": True}, {"average": 1}])

@@ -2,6 +2,7 @@
 
 import csv
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from salesdash.periods import Period, Window
 from salesdash.selection import Selection
 from salesdash.ui import context, pipeline, state
 from salesdash.ui.deals import opener
+from salesdash.workspace import Stamp, Terms
 from tests.browser.homes import NOW, ORDERS
 from tests.ui.test_screens import html, own, page
 from tests.warehouse.deals import deal, many
@@ -118,3 +120,30 @@ def test_a_click_shows_the_deals_of_a_bar_or_narrows_to_its_member(
     assert opener(report.conversion)({"place": 0})
     chosen = dict(state.filters.get())
     assert report.dimension in chosen
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"), [("en", "No target of Won amount"), ("zh", "没有恰好对应当前范围")]
+)
+def test_a_coverage_without_a_target_says_so_on_every_screen_and_has_one_with_a_goal(
+    fresh: AppTest, tmp_path: Path, lang: str, told: str
+) -> None:
+    fresh.query_params["lang"] = lang
+    rows = [
+        deal("won", "2026-09-01", "2026-10-20", deal="W", amount="400", team="A"),
+        deal("open", "2026-10-01", "2026-12-20", deal="O", amount="1500", team="B"),
+    ]
+    with_deals(fresh, rows, tmp_path)
+    assert told in html(fresh)
+    fresh.query_params["metric"] = "pipeline_coverage"
+    for name in ("trends", "comparison"):
+        page(fresh, name)
+        assert not fresh.error
+        assert told in html(fresh)
+        assert not fresh.get("vega_lite_chart")
+    quarter = Period(date(2026, 10, 1), date(2027, 1, 1))
+    terms = Terms("won_amount", quarter, Decimal(1000))
+    context.open_home("own").workspace.goals.add([terms], Stamp("Ana Ruiz", NOW))
+    page(fresh, "pipeline")
+    assert told not in html(fresh)
+    assert "2.5" in html(fresh)  # 1500 / (1000 - 400)
