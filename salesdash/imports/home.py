@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 from salesdash.datasets import DATASETS, TARGETS
 from salesdash.engine import Engine
 from salesdash.errors import HomeBusy, StorageError
-from salesdash.imports import promises, recovery, retention
+from salesdash.imports import promises, recovery, retention, shown
 from salesdash.imports.disk import Disk
 from salesdash.imports.speeches import speeches, standing
 from salesdash.warehouse import Calendars, PlainCalendars, Warehouse
@@ -102,7 +102,11 @@ class Home:
         recovery.require_log(self.path)
         self.workspace = Workspace.open(self.path / "workspace.sqlite", now)
         self.engine = recovery.open_engine(self)
-        self.warehouse = Warehouse(self.engine, by_hand=partial(promises.stated, self.workspace))
+        self.warehouse = Warehouse(
+            self.engine,
+            by_hand=partial(promises.stated, self.workspace),
+            moments=partial(shown.moments, self),
+        )
         retention.sweep(self)
         retention.expire(self, now)
 

@@ -29,6 +29,7 @@ class Answers:
     state a field, where not all rows do. `undated`: rows that a metric would count if they had a
     date; `dated`: those that have it, where what is expected is asked. `ripening`: for metrics that
     mature, the days that takes and the last day known.
+    `shown`: answers about the end of a past slot, from the rows that an import showed then.
     `mapped`: does a field hold something anywhere (asked only when a blank needs it).
     `first`, `last`: days between which something happened in the dataset, whatever the date role.
     """
@@ -43,6 +44,7 @@ class Answers:
     undated: dict[str, dict[Members, int]] = field(default_factory=dict)
     dated: dict[str, dict[Members, int]] = field(default_factory=dict)
     ripening: dict[str, tuple[int, date]] = field(default_factory=dict)
+    shown: dict[Slot, "Answers"] = field(default_factory=dict)
     mapped: Callable[[], Mapping[str, bool]] = dict
 
     def members(self, slot: Slot) -> tuple[Members, ...]:
@@ -51,6 +53,8 @@ class Answers:
         if own is None:
             return ()
         found: dict[Members, None] = {}
+        if own in self.shown:
+            found.update(dict.fromkeys(self.shown[own].members(own)))
         for span in (own.span, own.until):
             found.update(dict.fromkeys(self.lines.get(span, ())))
         for (_, place), values in self.values.items():

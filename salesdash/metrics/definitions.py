@@ -119,6 +119,11 @@ class Metric:
     line: int | None = None
 
     @property
+    def is_of_then(self) -> bool:
+        """A state whose past the rows of today don't tell, or only by their dates."""
+        return self.kind is Kind.STOCK and (self.until is not None or self.only_now)
+
+    @property
     def is_asked(self) -> bool:
         """Made of rows by its own SQL, not of other metrics."""
         return self.kind not in (Kind.RATIO, Kind.DERIVED, Kind.PLANNED)

@@ -1,7 +1,7 @@
 """Figures of metrics that are made of rows: the value, or the reason there is none, and notes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from salesdash.datasets import DATASETS
@@ -37,6 +37,8 @@ class Own:
     def figure(self, slot: Slot, members: Members) -> Figure:
         """The figure of a slot of the question, with how many rows lack the date for it."""
         own = self.answers.slots.get(slot)
+        if own in self.answers.shown and self.metric.is_of_then:
+            return replace(self, answers=self.answers.shown[own]).figure(own, members)
         if own is not None and self.metric.ahead and self.aggregate is not None:
             return self._ahead(self.aggregate, own, members)
         if own is None or self.answers.is_future(own):

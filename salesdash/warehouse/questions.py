@@ -5,16 +5,18 @@ all of them and one more each kind of distinct key. Totals are asked, never summ
 what is made of several datasets is put together from their figures, never by joining rows.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 from salesdash.engine import identifier
+from salesdash.metrics.answers import Answers
 from salesdash.metrics.assembly import Assembler
 from salesdash.metrics.binding import Bound
 from salesdash.metrics.compiler import Source
 from salesdash.metrics.definitions import Kind, Metric
 from salesdash.metrics.figures import OTHER, Figure, Measured
-from salesdash.metrics.slots import Asked, cut_time
+from salesdash.metrics.slots import Asked, Slot, cut_time
 from salesdash.periods import Grain, Period
 from salesdash.selection import Selection
 from salesdash.warehouse.asker import Asker
@@ -54,15 +56,14 @@ def measure(  # noqa: PLR0913 - one question has a subject, a selection, and fou
         ranked = measure(warehouse, bound, ids[:1], selection, windows=asked[:1], by=by[:1])
         split = Split(by, tuple(members[0] for members in ranked.members()[:top]))
     metrics = [bound.metrics[name] for name in order if name not in blank]
-    families = _families(warehouse, bound, metrics, selection, split)
+    rows_of = _Rows(warehouse, bound, selection, split)
+    families = rows_of.families(metrics)
     spans = {role: warehouse.span(*role, selection.cut) for role in families}
     time = cut_time(asked, grain, bound.fiscal, _union(spans.values()))
     found = {}
     for role, family in families.items():
         ends = warehouse.ends(role[0], selection.cut)
-        answers = Asker(warehouse, family, selection.cut).answers(
-            time.within(spans[role], ends[1]), ends
-        )
+        answers = rows_of.answers(family, time.within(spans[role], ends[1]), ends)
         found.update({metric.id: answers for metric in family.metrics})
 
     def ask(name: str, periods: Sequence[Period], dimensions: tuple[str, ...]) -> Measured:
@@ -88,22 +89,53 @@ class Split:
         return (dimensions, {}) if self.kept is None else _folded(dimensions, self.kept)
 
 
-def _families(
-    warehouse: Warehouse,
-    bound: Bound,
-    metrics: Sequence[Metric],
-    selection: Selection,
-    split: Split,
-) -> dict[tuple[str, str], Family]:
-    """The metrics by dataset and date role, each with the rows it looks at."""
-    dimensions, params = split.sql()
-    found = {}
-    for (dataset, role), each in roles(metrics).items():
-        scope = warehouse.scope(dataset, selection, {*split.by, *_read(bound, each)})
-        scope = Scope(scope.sql, {**scope.params, **params})
-        source = Source(day(dataset, role), dimensions)
-        found[dataset, role] = Family(dataset, role, each, scope, source, bound)
-    return found
+@dataclass(frozen=True)
+class _Rows:
+    """The rows behind a question: whose, of which selection, by which members."""
+
+    warehouse: Warehouse
+    bound: Bound
+    selection: Selection
+    split: Split
+
+    def families(self, metrics: Iterable[Metric]) -> dict[tuple[str, str], Family]:
+        """The metrics by dataset and date role, each with the rows it looks at."""
+        dimensions, params = self.split.sql()
+        found = {}
+        for (dataset, role), each in roles(metrics).items():
+            needed = {*self.split.by, *_read(self.bound, each)}
+            scope = self.warehouse.scope(dataset, self.selection, needed)
+            scope = Scope(scope.sql, {**scope.params, **params})
+            source = Source(day(dataset, role), dimensions)
+            found[dataset, role] = Family(dataset, role, each, scope, source, self.bound)
+        return found
+
+    def answers(
+        self, family: Family, slots: Mapping[Slot, Slot], ends: tuple[date | None, date | None]
+    ) -> Answers:
+        """What the statements say of a family; of past states what an import showed then."""
+        found = Asker(self.warehouse, family, self.selection.cut).answers(slots, ends)
+        states = tuple(metric for metric in family.metrics if metric.is_of_then)
+        for cut, each in self._showing(family.dataset, slots.values() if states else (), ends[1]):
+            rows = replace(self, selection=replace(self.selection, cut=cut))
+            (then,) = rows.families(states).values()
+            until = ends[0], each[0].period.last_day
+            shown = Asker(self.warehouse, then, cut).answers({slot: slot for slot in each}, until)
+            found.shown.update(dict.fromkeys(each, shown))
+        return found
+
+    def _showing(
+        self, dataset: str, slots: Iterable[Slot], last: date | None
+    ) -> Iterable[tuple[int, list[Slot]]]:
+        """Events that show the end of past slots, with those slots."""
+        found: dict[int, list[Slot]] = {}
+        for slot in slots:
+            end = slot.period.end
+            if last is not None and end <= last:
+                cut = self.warehouse.shown(dataset, end, self.selection.cut)
+                if cut is not None:
+                    found.setdefault(cut, []).append(slot)
+        return found.items()
 
 
 def _read(bound: Bound, metrics: Iterable[Metric]) -> set[str]:

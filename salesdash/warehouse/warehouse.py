@@ -20,6 +20,7 @@ from salesdash.warehouse.coverage import Coverage
 from salesdash.warehouse.dimensions import Dimension
 from salesdash.warehouse.references import Known
 from salesdash.warehouse.scope import Scope
+from salesdash.warehouse.shown import Moments, nearest
 
 T = TypeVar("T")
 
@@ -59,8 +60,9 @@ class Warehouse:
     """Rows, history and cuts of all datasets.
 
     `views` replaces the current rows of a dataset by other SQL (a staged change); such a
-    warehouse has no cuts. `by_hand`: the targets that people set, which are not rows. Safe to share
-    between threads.
+    warehouse has no cuts. `by_hand`: the targets that people set, which are not rows.
+    `moments`: when imports of a dataset showed its rows as they were. Safe to share between
+    threads.
     """
 
     def __init__(
@@ -70,9 +72,11 @@ class Warehouse:
         views: Mapping[str, str] | None = None,
         version: int | None = None,
         by_hand: Callable[[], tuple[Stated, ...]] = tuple,
+        moments: Callable[[str], Moments] = lambda _: (),
     ) -> None:
         self.engine = engine
         self.by_hand = by_hand
+        self.moments = moments
         self._views = dict(views or {})
         self._version = version
         self._facts = self._look()
@@ -190,6 +194,14 @@ class Warehouse:
             ("edge", dataset, today, cut),
             lambda: edges.edge(self.engine, _known(dataset), relation, today),
         )
+
+    def shown(self, dataset: str, end: date, newest: int | None) -> int | None:
+        """The event after which the rows stood as they were before the day `end` began.
+
+        None where no import shows that; `newest`: no later event is looked at.
+        """
+        moments = self._kept(("moments", dataset), lambda: self.moments(dataset))
+        return nearest(end, moments, newest)
 
     def ends(self, dataset: str, cut: int | None = None) -> tuple[date | None, date | None]:
         """First and last day on which something happened, also after today."""
