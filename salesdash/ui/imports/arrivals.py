@@ -10,7 +10,7 @@ from salesdash.commands.replies import rows_of
 from salesdash.errors import SalesdashError
 from salesdash.imports import Staged
 from salesdash.ingest import ReadOptions, parts
-from salesdash.ui import context, homes, marks, people, problems, state
+from salesdash.ui import context, homes, marks, news, people, problems, state
 from salesdash.ui.imports import (
     columns,
     committing,
@@ -60,6 +60,7 @@ def drop() -> None:
 
 def review() -> None:
     """The file that waits: what is asked, how it is read, what would change, and the buttons."""
+    news.hush()  # who is bringing data in is not told of others
     if committing.is_running():
         committing.follow()
         return
