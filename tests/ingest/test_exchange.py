@@ -90,6 +90,14 @@ def test_the_currency_may_stand_in_the_amount(tmp_path):
     ]
 
 
+def test_a_bare_zero_among_amounts_with_one_sign_is_of_that_currency(tmp_path):
+    text = lines("Order ID\tOrder Date\tAmount", "1\t2024-01-05\t€ 10", "2\t2024-01-06\t0")
+    done = kit.cleaned(tmp_path, text, exchange=HOME)
+    assert kit.column(done, "amount", "currency") == [(11, "EUR"), (0, "EUR")]
+    swedish = kit.cleaned(tmp_path, text.replace("€ 10", "SEK 10"), exchange=HOME)
+    assert (swedish.amount, swedish.unconverted) == ("10.0000", ("SEK",))
+
+
 @pytest.mark.parametrize(
     ("home", "written", "code"),
     [

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from salesdash.datasets import DEALS, Dataset, Kind
-from salesdash.engine import Asks
+from salesdash.engine import Asks, Row
 from salesdash.errors import DataRefused, Problem
 from salesdash.ingest import currencies
-from salesdash.ingest.mapping.plan import COMPUTED, Mapping
+from salesdash.ingest.mapping.plan import COMPUTED, Exchange, Mapping
 from salesdash.ingest.reading import Table
 from salesdash.ingest.relation import literal
 
@@ -72,7 +72,7 @@ def decide(asks: Asks, statement: "Statement") -> Conversion | None:
     exchange = statement.mapping.exchange
     if exchange is None:
         return None
-    found = asks.rows(_surveyed(statement))
+    found = _present(asks, statement)
     present = {currency for currency, _, _ in found}
     foreign = sorted(present - {None, exchange.currency})
     if not foreign:
@@ -81,21 +81,37 @@ def decide(asks: Asks, statement: "Statement") -> Conversion | None:
     if len(present) == 1 and not known & present:
         values = {"currency": foreign[0], "home": exchange.currency}
         return Conversion(exchange.currency, {}, (Problem("cleaning.one_currency", values),))
-    used: dict[tuple[str, str], str] = {}
-    missing: dict[str, list[str]] = {}
-    for currency, month, is_open in found:
-        if currency in foreign:
-            wanted = _month(exchange.rates, currency, month, is_open=is_open)
-            rate = exchange.rates.get(wanted or "", {}).get(currency)
-            if rate is None:
-                missing.setdefault(currency, []).append(month or "?")
-            else:
-                used[month or "", currency] = rate
-    if missing:
-        raise _refused(missing, exchange.currency)
+    used = _rates(exchange, [each for each in found if each[0] in foreign])
     listed = ", ".join(foreign)
     told = Problem("cleaning.converted", {"list": listed, "home": exchange.currency})
     return Conversion(exchange.currency, used, (told,))
+
+
+def _present(asks: Asks, statement: "Statement") -> list[Row]:
+    """The currencies and months there are; a bare 0 among amounts with one sign is of its kind."""
+    found = asks.rows(_surveyed(statement))
+    signs = {currency for currency, _, _ in found} - {None}
+    if len(signs) != 1 or signs_of(statement.table, statement.mapping) is None:
+        return found
+    only = literal(signs.pop())
+    statement.fields[CURRENCY] = f"coalesce({statement.fields[CURRENCY]}, {only})"
+    return asks.rows(_surveyed(statement))
+
+
+def _rates(exchange: Exchange, found: list[Row]) -> dict[tuple[str, str], str]:
+    """The rate of each month and currency; refuses when one is missing."""
+    used: dict[tuple[str, str], str] = {}
+    missing: dict[str, list[str]] = {}
+    for currency, month, is_open in found:
+        wanted = _month(exchange.rates, currency, month, is_open=is_open)
+        rate = exchange.rates.get(wanted or "", {}).get(currency)
+        if rate is None:
+            missing.setdefault(currency, []).append(month or "?")
+        else:
+            used[month or "", currency] = rate
+    if missing:
+        raise _refused(missing, exchange.currency)
+    return used
 
 
 def _month(

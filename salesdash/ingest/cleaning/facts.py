@@ -10,8 +10,8 @@ from salesdash.engine import Engine, identifier
 from salesdash.errors import Problem
 from salesdash.ingest.cleaning import totals as document_totals
 from salesdash.ingest.cleaning import values
+from salesdash.ingest.cleaning.raw import flag_list
 from salesdash.ingest.cleaning.result import Joined, RejectGroup, StatusCount
-from salesdash.ingest.cleaning.statement import flag_list
 from salesdash.ingest.mapping.plan import COMPUTED, Candidate, Mapping, NumberFormat
 from salesdash.ingest.reading import Table
 from salesdash.ingest.relation import literal

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 
 from salesdash.datasets import SALES, Dataset, Kind
 from salesdash.engine import identifier
-from salesdash.ingest.cleaning import values, widening
+from salesdash.ingest.cleaning import raw, values, widening
 from salesdash.ingest.cleaning.derived import derive
-from salesdash.ingest.mapping.plan import ColumnMap, DateFormat, Join, Mapping, StatusRule
+from salesdash.ingest.mapping.plan import ColumnMap, DateFormat, Mapping, StatusRule
 from salesdash.ingest.reading import RECORD_HEADER, Table
-from salesdash.ingest.relation import literal, relation
+from salesdash.ingest.relation import literal
 
 ADDED_SHEET = -1
 """Sheet number of rows that a repair adds: they stand in no original."""
@@ -282,29 +282,14 @@ class Statement:
         )
 
     def raw(self, *, numbered: bool) -> str:
-        """The raw rows; those of a repair without what made their cells safe."""
-        rows = self._filled_down(relation(self.table, numbered=numbered))
-        if not self.table.is_repair:
-            return rows
-        cells = ", ".join(self._cell(i) for i in range(len(self.table.columns)))
-        return f"select sheet, record, {cells} from ({rows})"  # noqa: S608 - own columns
-
-    def _filled_down(self, rows: str) -> str:
-        """What the first line of a document says, in all of its lines."""
-        key = self.mapping.column(self.dataset.unit or "")
-        if not self.mapping.once or key is None:
-            return rows
-        said = ", ".join(
-            f"coalesce(c{i}, max(c{i}) over (partition by c{key.index})) as c{i}"
-            for i in self.mapping.once
-        )
-        return f"select * replace ({said}) from ({rows})"  # noqa: S608 - own columns
+        """The raw rows, see `raw.rows`."""
+        return raw.rows(self.table, self.mapping, numbered=numbered)
 
     def _joins(self) -> str:
         """Other spellings of names, and the flags of lists on other sheets."""
         found = [f"left join spelled s{i} on s{i}.seen = r.c{i}" for i in sorted(self.spelled)]
         for number, (join, table) in enumerate(zip(self.mapping.joins, self.joined, strict=True)):
-            flags = flag_list(table, join)
+            flags = raw.flag_list(table, join)
             found.append(f"left join ({flags}) j{number} on j{number}.key = {self.parsed[join.on]}")
         return "".join(f"\n{line}" for line in found)
 
@@ -315,10 +300,6 @@ class Statement:
         if index in wide:
             cell = f"case when wk = {wide.index(index) + 1} then {cell} end"
         return f"{header}, {cell}"
-
-    def _cell(self, index: int) -> str:
-        """A cell of a repair without the apostrophe that kept it from being a formula."""
-        return f"regexp_replace(c{index}, '^''([=+@\\t\\r-])', '\\1') as c{index}"
 
     def _provenance(self) -> tuple[str, str]:
         """Sheet and record; a wide table counts its cells, so that each row has its own number."""
@@ -353,12 +334,3 @@ class Statement:
 
 def _listed(words: tuple[str, ...]) -> str:
     return ", ".join(literal(word) for word in words)
-
-
-def flag_list(table: Table, join: Join) -> str:
-    """A SELECT of each key of a list once, with its flag: joining it multiplies no row."""
-    key, flag = values.text(f"c{join.key}"), values.text(f"c{join.flag}")
-    return (
-        f"select {key} as key, max({flag}) as flag from ({relation(table)}) "  # noqa: S608 - own
-        f"where {key} is not null group by {key}"
-    )

@@ -11,6 +11,7 @@ Decimal = Literal[".", ","]
 
 _WORDS = """
 na n/a n.a. null none nan nil - -- --- — – . / ? #n/a #value! #ref! #div/0!
+-none- (none) (blank) unknown (空白) 空白
 无 空 暂无 未知 不详 不适用
 """
 NA_WORDS = frozenset(_WORDS.split())
