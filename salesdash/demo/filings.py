@@ -48,10 +48,11 @@ def filings(demo: Demo) -> list[Filing]:
     made = [timeline.ago(n) + timedelta(days=1) for n in range(MONTHS, -1, -1)]
     monthly = [*(day for day in made if day < timeline.today), timeline.today]
     seldom = [*monthly[:-1:STEP], timeline.today]
+    ends = [day - timedelta(days=1) for day in monthly[1:-1]]  # so that each month's end is shown
     found = [
         *_series(demo, ("customers", "products", "people"), [monthly[0], timeline.today]),
         *_series(demo, ("leads",), seldom),
-        *_series(demo, ("deals",), monthly),
+        *_series(demo, ("deals",), [monthly[0], *ends, timeline.today]),
         *_series(demo, ("activities",), seldom),
         *_series(demo, ("payments",), seldom),
         *_series(demo, ("costs",), [monthly[0], timeline.today]),
