@@ -149,3 +149,24 @@ def test_what_is_too_long_or_too_wide_is_left_alone():
     assert cutter.recut("a," * 30_000, ("number", "text")) is None
     assert cutter.recut("1,b", ("number",)) is None
     assert cutter.recut("", ("number", "text")) is None
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "damaged"),
+    [
+        ("id,customer,kind,price,quantity,cut", "{n},Ann,Tea,34.8,15,0.2", "4,AnnTea,34.8,15,0.2"),
+        ("id,customer,kind,price,quantity,cut", "{n},Ann,Tea,34.8,15,0.2", "4,Ann,Tea,34.815,0.2"),
+        ("id,name,year,staff,place,parent", "{n},Acme,2010,150,Rome,", "4,Acme,2010,150,,Rome,"),
+    ],
+)
+def test_digits_are_never_parted_and_numbers_never_joined_to_words(tmp_path, header, row, damaged):
+    """Each of these once became another row: 1 and 5 of 15, or `150,` before Rome."""
+    lines = [row.format(n=n) for n in range(1, 12)]
+    if row.endswith(","):
+        lines[7:] = [f"{line}Group" for line in lines[7:]]
+    good = list(lines)
+    lines[3] = damaged
+    reading = kit.read(tmp_path, "\n".join((header, *lines)))
+    rows = [",".join(cells) for cells in kit.rows(reading)]
+    assert [text for text in rows if text not in good] == []
+    assert reading.books.rows + reading.books.rejected == 11

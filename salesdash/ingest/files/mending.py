@@ -20,6 +20,9 @@ ENOUGH = 5
 TEXTS = ("text", "words")
 """Classes that any cell belongs to."""
 
+_WITHIN = re.compile(r"[\d.,][\d.,]")
+"""Within a number: 15 is no 1 and 5, and 34.8 no 34 and .8."""
+
 _AMOUNT = re.compile(r"[^\w\s]?\d+(?:[.,]\d{1,2})?(?![\d.,])")
 """A number that ends for certain: no more than two decimals."""
 
@@ -54,12 +57,12 @@ def fits(cell: str, expected: str) -> bool:
 def fit(cells: list[str], classes: tuple[str, ...]) -> tuple[list[str], str] | None:
     """(cells at table width, how they were mended), or None if that cannot be proved."""
     width = len(classes)
-    if all(not cell.strip() for cell in cells[width:]) and len(cells) > width:
-        head = cells[:width]
-        if proves(head, classes):
-            return head, "repair.empty_cells_cut"
     if len(cells) == width + 1:
-        return _one("repair.extra_separator", _without_one(cells), classes)
+        cut = all(not cell.strip() for cell in cells[width:])
+        ways = _without_one(cells)
+        return _one("repair.empty_cells_cut" if cut else "repair.extra_separator", ways, classes)
+    if len(cells) > width and all(not cell.strip() for cell in cells[width:]):
+        return _one("repair.empty_cells_cut", {tuple(cells[:width])}, classes)
     if len(cells) == width - 1:
         padded = [*cells, ""]
         if classes[-1] == "empty" and proves(padded, classes):
@@ -97,7 +100,9 @@ def _with_one(cells: list[str], classes: tuple[str, ...]) -> set[tuple[str, ...]
 def _cuts(cell: str, left: str, right: str) -> Iterable[int]:
     """Where a cell may be cut: anywhere between two looks, or after a number before words."""
     if tells(left) and tells(right):
-        return range(1, len(cell)) if len(cell) <= LONG else ()
+        numbers = left.endswith("number") and right.endswith("number")
+        cuts = range(1, len(cell) if len(cell) <= LONG else 0)
+        return [cut for cut in cuts if not (numbers and _WITHIN.match(cell, cut - 1))]
     number = (
         _AMOUNT.match(cell) if left.removeprefix("?") == "number" and right == "words" else None
     )

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from salesdash.ingest.files import mending
+from salesdash.ingest.files import looks, mending
 from salesdash.ingest.reading import Dialect
 
 OTHERS = (",", ";", "\t", "|", " ")
@@ -200,4 +200,9 @@ class _Layer:
         """Whether these may be one: text that goes on in words, or the thousands of a number."""
         if expected not in mending.TEXTS:
             return self._cut == "," and _THOUSANDS.fullmatch(cell.strip()) is not None
-        return self._cut == " " or all(_WORDS.match(part.text) for part in parts[1:])
+        if self._cut == " ":
+            return True
+        goes_on = all(_WORDS.match(part.text) for part in parts[1:])
+        return goes_on and not any(
+            not part.text.strip() or looks.is_value(part.text) for part in parts
+        )
