@@ -70,7 +70,8 @@ def again(staged: Staged, request: Request, progress: Progress | None = None) ->
         reading = _read(staged, request, progress)
         return _prepared(replace(staged, request=request, reading=reading), progress)
     staged = replace(staged, request=request, questions=())
-    if request.overrides != before.overrides or staged.cleaned is None:
+    said = (request.overrides, request.dataset)
+    if said != (before.overrides, before.dataset) or staged.cleaned is None:
         return _prepared(staged, progress)
     return counted(_dated(staged))
 
