@@ -21,13 +21,14 @@ def words(document: Facts, lang: str) -> str:
 
 def taken(facts: Facts, lang: str) -> str:
     """What became of one file."""
-    events = facts["events"]
+    events, comma = facts["events"], t("ui.list_comma", lang)
     brought = ((each["dataset"], each["counts"].get("loaded", 0)) for each in events)
     values = {
         "file": facts["file"],
         "place": facts["place"],
         "rows": rows_of(brought, lang),
-        "events": t("ui.list_comma", lang).join(str(each["event"]) for each in events),
+        "events": comma.join(str(each["event"]) for each in events),
+        "files": comma.join(facts["files"]),
     }
     said = t(f"inbox.outcome.{facts['outcome']}", lang, **values)
     rejected = sum(each["counts"].get("rejected", 0) for each in events)

@@ -16,8 +16,9 @@ Pause = Callable[[float], None]
 def watch(desk: Desk, _: Watch, pause: Pause = time.sleep) -> Reply:
     """Take what is complete in the inbox: {inbox, files, arriving, waiting}.
 
-    `files`: {file, outcome, place, why, events: [{event, dataset, counts}]}, outcome imported,
-    already (in before), question, refused or later (not its fault, taken again next time).
+    `files`: {file, outcome, place, why, files, events: [{event, dataset, counts}]}, outcome
+    imported, already (in before), question, refused, unpacked (`files` came out of it, and are
+    told by themselves) or later (not its fault, taken again next time).
     `arriving`: names of files that are still being written. `waiting`: {file, place, why} of all
     that wait for an answer, now or since earlier; while there are any, or something was refused,
     the exit code is 1.
@@ -53,6 +54,7 @@ def _facts(taken: Taken, desk: Desk) -> Document:
         "outcome": taken.outcome.value,
         "place": str(taken.path.relative_to(desk.home.inbox)),
         "why": (taken.why or {}).get(desk.lang),
+        "files": [path.name for path in taken.files],
         "events": [
             {"event": each.id, "dataset": each.dataset, "counts": plain(each.counts)}
             for each in taken.events

@@ -15,6 +15,7 @@ from salesdash.inbox import notes
 from salesdash.inbox.arrivals import Look
 from salesdash.inbox.notes import Note
 from salesdash.inbox.places import Place, move
+from salesdash.inbox.unpacking import unpacked
 from salesdash.workspace import Event
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,7 @@ class Outcome(StrEnum):
     ALREADY = "already"  # the same file is in
     QUESTION = "question"  # only people know the answer
     REFUSED = "refused"
+    UNPACKED = "unpacked"  # its files are taken by themselves
     LATER = "later"  # not its fault: it stays in the inbox and is taken again
 
 
@@ -37,7 +39,8 @@ class Outcome(StrEnum):
 class Taken:
     """What became of the file called `file`, where it lies now, why in each language.
 
-    `events`: what it brought, or the import that brought it before.
+    `events`: what it brought, or the import that brought it before. `files`: what it was unpacked
+    to, in the inbox.
     """
 
     file: str
@@ -45,6 +48,7 @@ class Taken:
     path: Path
     events: tuple[Event, ...] = ()
     why: dict[str, str] | None = None
+    files: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,9 @@ def take(taker: Taker, path: Path) -> Taken | None:
 
 def _taken(taker: Taker, path: Path, before: Look, work: Work) -> Taken | None:
     home = taker.home
+    files = unpacked(home, path)
+    if files:
+        return Taken(path.name, Outcome.UNPACKED, move(home, path, Place.DONE), files=files)
     staged = stage(home, Request(path, path.name), taker.clock(), work.tell)
     try:
         if Look.at(path) != before:  # somebody still writes it

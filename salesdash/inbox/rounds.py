@@ -1,5 +1,6 @@
 """Rounds: all complete files of an inbox are taken, one after the other, by one taker at a time."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from threading import Lock
@@ -14,14 +15,17 @@ _guard = Lock()
 
 
 def rounds(taker: Taker, files: Iterable[Path]) -> Iterator[Taken]:
-    """Take files; what became of each is told at once. One bad file stops no other."""
+    """Take files, and those that come out of them; what became of each is told at once.
+
+    One bad file stops no other.
+    """
     with turn(taker.home):
         _tidy(taker.home)
-        for path in files:
-            if taker.leaving():
-                return
-            found = intake.take(taker, path)
+        ready = deque(files)
+        while ready and not taker.leaving():
+            found = intake.take(taker, ready.popleft())
             if found is not None:
+                ready.extend(found.files)
                 yield found
 
 

@@ -1,5 +1,6 @@
 import json
 import os
+import zipfile
 
 import pytest
 
@@ -40,6 +41,40 @@ def test_the_same_file_again_is_told_and_adds_nothing(home):
     put(home, "orders.csv", ORDERS)  # undone: it may come in anew
     assert outcomes(home) == {"orders.csv": "imported"}
     assert amounts(home) == [2, 4]
+
+
+def test_a_zip_of_several_becomes_its_files_each_taken_by_itself(home):
+    with zipfile.ZipFile(home.inbox / "month.zip", "w") as archive:
+        archive.writestr("2026/orders.csv", ORDERS)
+        archive.writestr("2026/empty.csv", "")
+        archive.writestr("more.csv", MORE)
+    assert outcomes(home) == {
+        "month.zip": "unpacked",
+        "month - orders.csv": "imported",
+        "month - empty.csv": "refused",
+        "month - more.csv": "imported",
+    }
+    assert amounts(home) == [2, 4, 8]
+    assert lying(home) == [
+        "done/month - more.csv",
+        "done/month - orders.csv",
+        "done/month.zip",
+        "refused/month - empty.csv",
+    ]
+    assert list(home.staging.iterdir()) == []
+
+
+def test_a_zip_unpacked_twice_adds_nothing(home, monkeypatch):
+    with zipfile.ZipFile(home.inbox / "month.zip", "w") as archive:
+        archive.writestr("orders.csv", ORDERS)
+        archive.writestr("more.csv", MORE)
+    with monkeypatch.context() as patch:  # an end between the files and the archive itself
+        patch.setattr(intake, "move", lambda *_: (_ for _ in ()).throw(OSError("gone")))
+        assert outcomes(home) == {"month.zip": "later"}
+    assert len(lying(home)) == 3
+    again = [each.outcome for each in went(home)]
+    assert sorted(again) == ["already", "already", "imported", "imported", "unpacked"]
+    assert amounts(home) == [2, 4, 8]
 
 
 def test_one_broken_file_stops_no_other_and_its_reason_stands_beside_it(home):
