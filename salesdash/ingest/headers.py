@@ -17,7 +17,12 @@ _MARKS = (
 _UNITS = re.compile(rf"{_BEFORE}({_SCALES})\s*[)\]】]")
 _NOTES = re.compile(rf"{_BEFORE}(?:{_SCALES}|{_MARKS})?\s*[)\]】]")
 _SIGNS = re.compile(r"[\s_\-./:：*#'\"“”‘’]+")
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
+_JOINING = "\u0600-\u0fff\u2600-\u27bf\ufe0f\U0001f000-\U0001faff"
+"""Arabic and Indic letters and pictures: after them a joiner is part of what is written."""
+
+_INVISIBLE = re.compile(
+    rf"[\u200b\u200e\u200f\u2060\ufeff]|(?<![{_JOINING}])[\u200c\u200d]|[\u200c\u200d](?!\S)"
+)
 
 
 def plain(text: str) -> str:

@@ -1,5 +1,7 @@
 """Cases that files in the wild have broken readers with: files (F) and text (T)."""
 
+import re
+import unicodedata
 import zipfile
 from datetime import datetime
 from decimal import Decimal
@@ -12,6 +14,7 @@ import xlsxwriter  # type: ignore[import-untyped]  # ships no types
 from salesdash import texts
 from salesdash.errors import FileError
 from salesdash.ingest import ReadOptions, read
+from salesdash.ingest.cleaning import spelling
 from salesdash.ingest.reading import Books
 from tests.ingest import kit
 
@@ -101,6 +104,37 @@ def test_f13_many_sheets_odd_names_and_hidden_ones(tmp_path):
     assert said["reading.more_sheets"] == {"count": 19, "limit": 200}
 
 
+@pytest.mark.parametrize(
+    ("written", "amounts", "rejected"),
+    [
+        (
+            ["'1,234.50", "1\u00a0234.5", "1 234.5 ", "\u2019 7", "(1,000.00)", "twelve"],
+            ["1234.5", "1234.5", "1234.5", "7", "-1000"],
+            "twelve",
+        ),
+        (
+            ["'1.234,50", "'7,5", "1\u00a0234,5", "1\u202f000,25", "12,,5"],
+            ["1234.5", "7.5", "1234.5", "1000.25"],
+            "12,,5",
+        ),
+    ],
+)
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_f18_numbers_stored_as_text(tmp_path, kind, written, amounts, rejected):
+    rows = [[f"SO-{n}", "2024-01-05", cell] for n, cell in enumerate(written)]
+    if kind == "csv":
+        path = kit.write(tmp_path, "\n".join(";".join(row) for row in [HEAD, *rows]))
+    else:
+        path = tmp_path / "a.xlsx"
+        with xlsxwriter.Workbook(path, {"strings_to_numbers": False}) as out:
+            sheet = out.add_worksheet("A")
+            for number, row in enumerate([HEAD, *rows]):
+                sheet.write_row(number, 0, row)
+    result = kit.cleaned(tmp_path, path)
+    assert kit.column(result, "amount") == [Decimal(amount) for amount in amounts]
+    assert [(group.count, group.example) for group in result.rejects] == [(1, rejected)]
+
+
 def test_f19_formatted_rows_without_values_are_no_rows(tmp_path):
     path = tmp_path / "a.xlsx"
     with xlsxwriter.Workbook(path) as out:
@@ -154,6 +188,39 @@ def test_t05_one_byte_of_another_encoding_far_below(tmp_path):
     ]
 
 
+def test_t07_joiners_that_belong_to_a_name_stay(tmp_path):
+    names = ["👩\u200d👩\u200d👧 Toys", "شرکت می\u200cخواهم", "ශ්\u200dරී", "䶮㐀镕喆𠀀 🎉"]
+    rows = "".join(f"2024-01-05,5,{name}\n" for name in names)
+    assert kit.column(kit.cleaned(tmp_path, f"Date,Amount,Customer\n{rows}"), "customer") == names
+
+
+@pytest.mark.parametrize(
+    ("name", "writings"),
+    [
+        ("Café Zoë", [unicodedata.normalize("NFD", "Café Zoë"), "Café\u00a0Zoë", "Café Zoë  "]),
+        ("株式会社ガス", [unicodedata.normalize("NFD", "株式会社ガス"), "株式会社ｶﾞｽ"]),
+        ("한국전력", [unicodedata.normalize("NFD", "한국전력")]),
+        ("A123 公司", ["Ａ１２３　公司", "A1\u200b23 公司", "\ufeffA123 公司", " A123\u200d 公司"]),
+    ],
+)
+def test_t08_one_name_in_many_writings_is_one_customer(tmp_path, name, writings):
+    rows = "".join(f"2024-01-05,5,{each}\n" for each in (name, *writings))
+    result = kit.cleaned(tmp_path, f"Date,Amount,Customer\n{rows}")
+    assert set(kit.column(result, "customer")) == {name}
+    found = {seen for kept, seen in result.spellings if kept == name}
+    assert found == {each for each in writings if each.strip(" ") != name}
+
+
+def test_t08_no_character_with_another_form_is_passed_over():
+    forms, missed = re.compile(spelling.OTHER_FORMS), []
+    for number in (*range(128, 0xD800), *range(0xE000, 0x110000)):
+        sign = chr(number)
+        joined = unicodedata.normalize("NFD", sign)[1:]
+        parts = [sign] if unicodedata.normalize("NFKC", sign) != sign else joined
+        missed += [part for part in parts if not forms.match(part)]
+    assert missed == []
+
+
 @pytest.mark.parametrize("sign", ["\x0b", "\x1c", "\x85", "\u2028", "\x1f"])
 def test_t10_control_characters_part_no_line(tmp_path, sign):
     reading = kit.read(tmp_path, f'Order,Customer,Amount\nSO-1,A{sign}nn,1\n"SO-2",Bo,2,\n')
@@ -164,6 +231,17 @@ def test_t10_control_characters_part_no_line(tmp_path, sign):
 def test_t10_a_lone_surrogate_is_no_utf_16(tmp_path):
     content = "Order,Amount\nSO-1,1\n".encode("utf-16") + b"\x00\xd8,\x00"
     assert refused(tmp_path, content).key == "file.mixed_encodings"
+
+
+def test_t11_words_for_nothing_are_nothing_among_numbers_and_words_among_names(tmp_path):
+    words = ["NULL", "null", "N/A", "NA", "-", "无"]
+    rows = "".join(f"2024-01-05,{word},{word},5\n" for word in [*words, '""', "", "7"])
+    result = kit.cleaned(tmp_path, f"Date,Customer,Qty,Amount\n{rows}")
+    assert kit.column(result, "customer") == [*words, None, None, "7"]
+    assert kit.column(result, "quantity") == [None] * 8 + [7]
+    said = {warning.key: warning.values for warning in result.warnings}
+    assert said["cleaning.blank_words"] == {"column": "Qty", "words": "-, N/A, NA, NULL, null, 无"}
+    assert said["cleaning.without_customer"] == {"count": 2}
 
 
 def test_t12_long_notes_and_names_from_right_to_left(tmp_path):

@@ -42,6 +42,7 @@ def test_names_of_extra_columns():
 
 def test_invisible_characters_are_dropped():
     assert plain("\ufeffAnn\u200b ") == "Ann"
+    assert plain("金\u200d额 می\u200c") == "金额 می"
 
 
 def test_every_label_is_another():

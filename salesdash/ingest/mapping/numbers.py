@@ -21,6 +21,7 @@ _NO_DAY = re.compile(r"0{1,4}[-/.]0{1,2}[-/.]0{1,4}(?: 0{1,2}:00(?::00)?)?|1900[
 """Dates that databases and spreadsheets write where there is none."""
 
 _CORE = re.compile(r"9[9.,'’\s]*")
+_DOUBLED = re.compile(r"[.,]{2}")
 _THREE = re.compile(r"[^\d.,]*[1-9]\d{0,2}([.,])\d{3}[^\d.,]*")
 _SHORT = re.compile(r"[^\d.,]*\d{1,3}[^\d.,]*")
 MARK_GROUP = 3
@@ -85,6 +86,8 @@ def _proves(shape: str) -> Decimal | None:
     """The decimal sign that a pattern of digits leaves no doubt about."""
     found = _CORE.search(shape)
     core = found.group().rstrip() if found else ""
+    if _DOUBLED.search(core):
+        return None
     points, commas = core.count("."), core.count(",")
     if points and commas:
         return "." if core.rindex(".") > core.rindex(",") else ","
