@@ -160,6 +160,8 @@ def test_quoted_delimiters_are_no_delimiters_too_many(tmp_path):
 def test_quoted_line_ends(tmp_path):
     text = 'a,b,c\r\n1,"two\r\nlines",3\r\n4,5,6\r\n'
     assert kit.rows(kit.read(tmp_path, text)) == [("1", "two\r\nlines", "3"), ("4", "5", "6")]
+    as_excel = text.replace("two\r\n", "two\n")
+    assert kit.rows(kit.read(tmp_path, as_excel)) == [("1", "two\nlines", "3"), ("4", "5", "6")]
 
 
 @pytest.mark.parametrize("text", [",,\n,,\n", " \n\t\n", "\n\n\n", "\ufeff", "\x00\x00"])

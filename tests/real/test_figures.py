@@ -30,8 +30,8 @@ def command(home: Path, *words: str | Path) -> dict[str, Any]:
     return document
 
 
-def imported(home: Path, file: Path) -> dict[str, Any]:
-    answer = command(home, "import", file)
+def imported(home: Path, file: Path, *words: str) -> dict[str, Any]:
+    answer = command(home, "import", file, *words)
     counts = answer["counts"]
     assert counts["records"] == sum(
         counts[name]
@@ -130,6 +130,40 @@ def test_superstore_in_both_files(shared_data, tmp_path, name):
     assert cents(found["gross_profit"]) == cents(sum(map(Decimal, lines["利润"])))
     assert found["orders"] == lines["订单 ID"].nunique() == 2773
     assert found["active_customers"] == lines["客户 ID"].nunique() == 790
+
+
+def test_cdnow(shared_data, tmp_path):
+    """Two of its columns are said by the command; 8 customers paid nothing."""
+    file = shared_data / "cdnow" / "cdnowElog.csv"
+    answer = imported(tmp_path, file, "--map", "masterid=customer", "--map", "cds=quantity")
+    assert answer["counts"]["loaded"] == 6919
+    found = figures(tmp_path, "sales", "units", "active_customers")
+
+    bought = pd.read_csv(file, dtype={"masterid": str, "sales": str})
+    assert Decimal(str(found["sales"])) == sum(map(Decimal, bought["sales"]))
+    assert Decimal(str(found["sales"])) == Decimal("244091.94")
+    assert found["units"] == int(bought["cds"].sum()) == 16_479
+    paid = bought[bought["sales"].map(Decimal) > 0]
+    assert found["active_customers"] == paid["masterid"].nunique() == 2349
+
+    members = command(tmp_path, "query", "sales", "--by", "customer")["rows"]
+    wanted = bought["sales"].map(Decimal).groupby(bought["masterid"]).sum()
+    assert dict(members) == wanted.to_dict()
+    assert len(members) == 2357
+
+
+def test_the_customers_of_cdnow_are_no_dated_rows(shared_data, tmp_path):
+    """Its summary has a row a customer and no date: it is refused with the columns it has."""
+    file = shared_data / "cdnow" / "cdnow_customers_summary_with_transactions.csv"
+    done = subprocess.run(
+        [sys.executable, "-m", "salesdash", "--home", tmp_path, "--json", "import", file],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    error = json.loads(done.stdout)["error"]
+    assert (done.returncode, error["key"]) == (1, "data.required_missing")
+    assert "ID, x, t_x, T, zbar" in error["text"]
 
 
 def test_years_and_regions_add_up_and_agree(shared_data, tmp_path):

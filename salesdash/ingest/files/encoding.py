@@ -76,8 +76,8 @@ class Text:
 
     @property
     def newline(self) -> str:
-        """What most lines end with."""
-        return "\r\n" if 2 * self.marks.pairs > self.marks.newlines else "\n"
+        """What breaks a line within a cell: the short end where ends differ, as in spreadsheets."""
+        return "\r\n" if 0 < self.marks.pairs == self.marks.newlines else "\n"
 
 
 def prepare(path: Path, given: str | None, folder: Path) -> Text:
