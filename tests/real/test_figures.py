@@ -85,6 +85,11 @@ def test_online_retail(shared_data, tmp_path):
     assert found["active_customers"] == bought["CustomerID"].nunique()
     assert found["units"] == int(lines["Quantity"].sum())
 
+    known = command(tmp_path, "query", "sales", "--by", "customer")["rows"]
+    nobody = dict(known)[None]
+    assert len(known) - 1 == lines["CustomerID"].nunique() == 4_372
+    assert abs(float(nobody) - amount[lines["CustomerID"].isna()].sum()) < 0.01
+
 
 @pytest.mark.parametrize("name", ["tmall_order_report.csv", "tmall_order_report.gbk.csv"])
 def test_tmall_in_both_encodings(shared_data, tmp_path, name):
@@ -164,6 +169,22 @@ def test_the_customers_of_cdnow_are_no_dated_rows(shared_data, tmp_path):
     error = json.loads(done.stdout)["error"]
     assert (done.returncode, error["key"]) == (1, "data.required_missing")
     assert "ID, x, t_x, T, zbar" in error["text"]
+
+
+def test_returned_orders_of_the_superstore(shared_data, tmp_path):
+    """A sheet of 296 returned orders marks their lines and multiplies none of them."""
+    file = shared_data / "superstore_zh" / "示例-超市.xls"
+    imported(tmp_path, file)
+    answer = command(tmp_path, "query", "orders", "sales", "--by", "return_flag")
+    found = {flag: (orders, sales) for flag, orders, sales in answer["rows"]}
+
+    sheets = pd.read_excel(file, sheet_name=None, engine="calamine", dtype=str)
+    lines = sheets["订单"]
+    back = lines[lines["订单 ID"].isin(sheets["退货"]["订单 ID"])]
+    assert set(found) == {None, "是"}
+    assert found["是"][0] == back["订单 ID"].nunique() == 296
+    assert abs(found["是"][1] - sum(map(Decimal, back["销售额"]))) < Decimal("0.001")
+    assert cents(answer["total"]["sales"]) == Decimal("16117548.24")
 
 
 def test_years_and_regions_add_up_and_agree(shared_data, tmp_path):

@@ -8,6 +8,25 @@ from tests.real.test_figures import command
 pytestmark = pytest.mark.real
 
 
+def test_revenue_and_what_each_channel_cost(shared_data, tmp_path):
+    source = shared_data / "robyn" / "dt_simulated_weekly.csv"
+    command(tmp_path, "import", source)
+    weeks = pd.read_csv(source)
+    (revenue,) = command(tmp_path, "query", "sales")["rows"][0]
+    assert float(revenue) == pytest.approx(weeks["revenue"].sum())
+    assert round(revenue) == 379_005_697
+    spent = dict(command(tmp_path, "query", "cost", "--by", "channel")["rows"])
+    assert {channel: round(cost) for channel, cost in spent.items()} == {
+        "tv": 3_087_488,
+        "ooh": 8_989_332,
+        "print": 775_556,
+        "search": 1_230_427,
+        "facebook": 446_297,
+    }
+    for channel, cost in spent.items():
+        assert float(cost) == pytest.approx(weeks[f"{channel}_S"].sum())
+
+
 def test_the_next_export_is_mapped_as_the_last_one_was(shared_data, tmp_path):
     source = shared_data / "robyn" / "dt_simulated_weekly.csv"
     weeks = pd.read_csv(source, dtype=str, keep_default_na=False)
