@@ -12,7 +12,7 @@ import pytest
 import xlsxwriter  # type: ignore[import-untyped]  # ships no types
 
 from salesdash import texts
-from salesdash.errors import FileError
+from salesdash.errors import DataRefused, FileError
 from salesdash.ingest import ReadOptions, read
 from salesdash.ingest.cleaning import spelling
 from salesdash.ingest.reading import Books
@@ -102,6 +102,31 @@ def test_f13_many_sheets_odd_names_and_hidden_ones(tmp_path):
     said = {note.key: note.values for note in reading.notes}
     assert said["reading.hidden_sheets"] == {"sheets": "S1"}
     assert said["reading.more_sheets"] == {"count": 19, "limit": 200}
+
+
+def test_f02_a_header_alone_is_no_import(tmp_path):
+    with pytest.raises(DataRefused) as error:
+        kit.cleaned(tmp_path, "Order,Date,Amount\n")
+    assert error.value.key == "data.no_rows"
+
+
+def test_f14_a_title_spacer_columns_and_a_total(tmp_path):
+    rows = [
+        ["Sales 2024"],
+        [],
+        ["Order", "", "Date", "", "Customer", "Amount"],
+        ["SO-1", "", "2024-01-05", "", "Ann", 12.5],
+        ["SO-2", "", "2024-01-06", "", "Bo", 7.5],
+        ["Total", "", "", "", "", 20],
+    ]
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as out:
+        sheet = out.add_worksheet("A")
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    assert kit.read(tmp_path, path).books == Books(5, 2, blank=1, totals=1, outside=1)
+    found = kit.column(kit.cleaned(tmp_path, path), "document", "customer", "amount")
+    assert found == [("SO-1", "Ann", Decimal("12.5")), ("SO-2", "Bo", Decimal("7.5"))]
 
 
 @pytest.mark.parametrize(
