@@ -50,7 +50,8 @@ class Home:
             self.path / name for name in FOLDERS
         )
         self._writer = RLock()
-        self._lock = FileLock(self.path / ".lock")
+        # Not one for each thread: who lets go of a home need not be who opened it.
+        self._lock = FileLock(self.path / ".lock", thread_local=False)
 
     @classmethod
     def open(

@@ -24,6 +24,11 @@ def large(tmp_path_factory) -> Path:
     return path
 
 
+def _listening() -> None:
+    """A terminal's signal, also where the tests run in the background and ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def interrupted(home: Path, file: Path) -> subprocess.CompletedProcess[str]:
     """`import` in a terminal of its own, and ctrl-C once it has begun to read."""
     words = [sys.executable, "-m", "salesdash", "--home", str(home), "import", str(file)]
@@ -34,6 +39,7 @@ def interrupted(home: Path, file: Path) -> subprocess.CompletedProcess[str]:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=_listening,
     )
     end = time.monotonic() + SECONDS
     while not list(home.glob("staging/*/original.zst")):

@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,13 @@ def test_a_second_opening_is_refused_with_the_pid(folder):
     assert opened[home.path] is home
     home.close()
     opened_home(folder).close()
+
+
+def test_who_closes_a_home_need_not_be_who_opened_it(folder):
+    with ThreadPoolExecutor(max_workers=1) as elsewhere:
+        held = elsewhere.submit(Home.open, folder, now=NOW).result()
+        held.close()
+    Home.open(folder, now=NOW).close()
 
 
 def test_another_process_is_refused_with_our_pid(home):
