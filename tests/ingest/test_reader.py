@@ -1,5 +1,7 @@
 """Reading in a child process: limits, the second reader, names and places."""
 
+from decimal import Decimal
+
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]  # ships no types
 
@@ -7,6 +9,7 @@ from salesdash.engine import Limits, child
 from salesdash.errors import FileError
 from salesdash.ingest import ReadOptions, read
 from salesdash.ingest.files import reader
+from salesdash.ingest.relation import relation
 from tests.ingest import kit
 
 
@@ -31,6 +34,22 @@ def test_a_cell_at_the_far_end_is_read_by_the_second_reader(tmp_path, monkeypatc
     monkeypatch.setattr(reader, "MEMORY_MIB", 3000)
     reading = read(far_cell(tmp_path), "far.xlsx", ReadOptions(), tmp_path / "out")
     assert kit.rows(reading)[0] == ("SO-1", "2024-01-05", "12.5")
+
+
+def test_f20_a_workbook_of_100_000_rows_is_read_within_bounds(tmp_path, monkeypatch):
+    monkeypatch.setattr(reader, "MEMORY_MIB", 3000)  # of addresses; about 210 are touched
+    path = tmp_path / "large.xlsx"
+    with xlsxwriter.Workbook(path, {"constant_memory": True}) as out:
+        sheet = out.add_worksheet()
+        sheet.write_row(0, 0, ["Order", "Date", "Amount"])
+        for number in range(100_000):
+            sheet.write_row(number + 1, 0, [f"A{number}", "2026-01-05", number % 100 + 0.25])
+    reading = read(path, "large.xlsx", ReadOptions(), tmp_path / "out")
+    assert reading.tables[0].books.rows == 100_000
+    found = kit.asked(
+        f"select sum(cast(c2 as decimal(18, 2))) from ({relation(reading.tables[0])})"
+    )
+    assert found == [(Decimal("4975000.00"),)]  # 1,000 times 0.25 + 1.25 + ... + 99.25
 
 
 def test_a_file_that_kills_both_readers_is_named(tmp_path, monkeypatch):
