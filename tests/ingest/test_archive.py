@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import itertools
 import zipfile
 from datetime import datetime
 
@@ -118,6 +119,7 @@ def test_names_of_archives_made_on_chinese_windows(tmp_path):
         (packed_strangely(zipped({"a.csv": CSV})), "file.is_archive"),
         (gzip.compress(gzip.compress(CSV)), "file.is_archive"),
     ],
+    ids=itertools.count(),  # the bytes of an archive hold the moment it was made
 )
 def test_what_cannot_be_unpacked_says_why(tmp_path, content, key):
     path = kit.write(tmp_path, content, "a.zip")
