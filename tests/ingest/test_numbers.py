@@ -119,6 +119,10 @@ def parsed(text, decimal=".", *, share=False, **form):
         ("1.5万元", "15000"),
         ("'1234", "1234"),
         ("5.", "5"),
+        ("'$5", "5"),
+        ("1,234.00- USD", "-1234"),
+        ("CHF 5.-", "5"),
+        ("5 万 元", "50000"),
     ],
 )
 def test_numbers_in_any_usual_writing(text, number):
@@ -126,7 +130,11 @@ def test_numbers_in_any_usual_writing(text, number):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "abc", "1,23", "1.2.3", "12 34", "Sin_Factura", "15%", "1,234.5.6", "1e5x", "--"]
+    "text",
+    [
+        *("", "abc", "1,23", "1.2.3", "12 34", "Sin_Factura", "15%", "1,234.5.6", "1e5x", "--"),
+        *("12€50", "3元5", "100-200", "1+1", "(12)34"),
+    ],
 )
 def test_what_is_no_number_is_none(text):
     assert parsed(text) is None

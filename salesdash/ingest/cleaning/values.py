@@ -11,12 +11,16 @@ from salesdash.ingest.relation import literal
 
 _WIDE = "０１２３４５６７８９．，－＋％（）￥＄　\u00a0\u202f\u2007\u2008\u2009\u200a−–’"
 _NARROW = "0123456789.,-+%()¥$       --'"
-_SIGNS = rf"[()+%-]|{currencies.PATTERN}"
+_SIGN = rf"[\s()+%-]|{currencies.PATTERN}"
+_AROUND = rf"^(?:''|{_SIGN})+|(?:{_SIGN})+$"
+"""Signs before and behind a number; an apostrophe keeps it text in spreadsheets.
+
+None within: `12€50` is not 1250, nor `100-200` a number at all.
+"""
 _POINT = r"([0-9]+|[0-9]{1,3}([ '',][0-9]{2,3})*[ '',][0-9]{3})(\.[0-9]*)?|\.[0-9]+"
 _COMMA = r"([0-9]+|[0-9]{1,3}([ ''.][0-9]{3})+)(,[0-9]*)?|,[0-9]+"
-_APOSTROPHE = literal("'")  # keeps a number text in spreadsheets
 _ZERO = rf"\s*(?:{currencies.PATTERN})\s*-\s*"
-_NEGATIVE = r"\([^()]*[0-9][^()]*\)|^[^0-9]*-|[0-9]\s*-\s*$"
+_NEGATIVE = r"\([^()]*[0-9][^()]*\)|^[^0-9]*-|[0-9]\s*-[^0-9]*$"
 _MONTH_NAMES = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
 _MONTH_SHAPES = (
     r"(?:19|20)[0-9][0-9]\s*[-/.年M]?\s*M?(1[0-2]|0?[1-9])\s*月?(?:份)?",
@@ -79,8 +83,8 @@ def period(cell: str, fiscal_start: int = 1, named_by: str = "end") -> tuple[str
     `fiscal_start` is the month in which FY2017 begins; a year without FY is a calendar year.
     """
     text = f"translate(upper(trim({cell})), '{_WIDE}一二三四', {literal(_NARROW + '1234')})"
-    full = f"nullif(regexp_extract({text}, '((?:19|20)[0-9][0-9])', 1), '''')"
-    short = f"nullif(regexp_extract({text}, '[A-Z.]+[-/ '''']*([0-9][0-9])$', 1), '''')"
+    full = f"regexp_extract({text}, '((?:19|20)[0-9][0-9])', 1)"
+    short = f"regexp_extract({text}, '[A-Z.]+[-/ '']*([0-9][0-9])$', 1)"
     years = f"coalesce(try_cast({full} as integer), 2000 + try_cast({short} as integer))"
     months, length = _months_of(text)
     offset = fiscal_start - 1
@@ -141,7 +145,7 @@ def number(cell: str, form: NumberFormat, sql_type: str, *, share: bool) -> str:
 
 def _written(narrow: str, decimal: str) -> str:
     """The number in a text that may carry currency signs, groups, parentheses, 万 or 亿."""
-    body = f"ltrim(trim(regexp_replace(upper({narrow}), '{_SIGNS}', '', 'g')), {_APOSTROPHE})"
+    body = f"regexp_replace(upper({narrow}), '{_AROUND}', '', 'g')"
     digits = f"trim(rtrim({body}, '万亿'))"
     bare = f"regexp_replace({digits}, '[ '',]', '', 'g')"
     if decimal == ",":
