@@ -54,6 +54,16 @@ def test_two_styles_in_one_column_when_each_is_unambiguous(tmp_path):
     assert found.read == 3
 
 
+def test_years_of_two_and_of_four_digits_in_one_column(tmp_path):
+    text = "Order ID,Order Date,Amount\n1,13/01/2024,1\n2,14/01/2024,1\n3,01/02/24,1\n"
+    done = kit.cleaned(tmp_path, text)
+    assert kit.column(done, "order_date") == [
+        date(2024, 1, 13),
+        date(2024, 1, 14),
+        date(2024, 2, 1),
+    ]
+
+
 def test_day_or_month_first_is_never_guessed(tmp_path):
     ambiguous = profile(tmp_path, "01/02/2024", "03/04/2024")
     assert dates.decide(ambiguous).ambiguous

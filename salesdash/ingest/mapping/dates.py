@@ -62,7 +62,7 @@ def decide(profile: Profile, order: Order | None = None) -> DateDecision:
     found: Order | None = order or _order(numeric, profile)
     styles = [(s, _style(s.text, found or "dmy")) for s in shapes]
     known = [(s, style) for s, style in styles if style]
-    listed = tuple(dict.fromkeys(style for _, style in known))
+    listed = tuple(sorted(dict.fromkeys(style for _, style in known), key=_is_of_centuries))
     covered = sum(s.shape.count for s, _ in known)
     fallback: Order = "dmy" if numeric else "ymd"
     form = DateFormat(
@@ -75,6 +75,11 @@ def decide(profile: Profile, order: Order | None = None) -> DateDecision:
     asked = found is None and any(s.shape.unequal for s in numeric)
     led = any((s.shape.first or 0) > MONTHS for s in numeric) and _are_short(numeric)
     return DateDecision(form, asked, covered, ("dmy", "ymd") if led else ("dmy", "mdy"))
+
+
+def _is_of_centuries(style: str) -> bool:
+    """Whether it has years of four digits: those of two come first, else 24 would be a year."""
+    return "%Y" in style
 
 
 def evidence(profile: Profile) -> Order | None:
