@@ -15,8 +15,13 @@ OUTCOMES: tuple[Outcome, ...] = ("open", "won", "lost")
 
 _LOST = re.compile(r"\blost\b|\bdisqualified\b|输单|丢单|失单|流失|战败|无效|作废")
 _WON = re.compile(r"\bwon\b|赢单|成交|签约|签单")
-_NOT_YET = re.compile(r"\bnot\b|\bnearly\b|\balmost\b|\bexpected\b|未|待|预|准备|即将|可能|拟|非")
+_NOT_YET = re.compile(
+    r"\bnot\b|\bnearly\b|\balmost\b|\bexpected\b|\bpending\b|未|待|预|准备|即将|可能|拟|非"
+)
 """Words that turn the meaning of another: nobody guesses then."""
+
+_NOT_WON = re.compile(r"\bwon['’]t\b|\bno\b|\bcancel|不|没|无|失败|取消")
+"""Words that undo a success; beside a loss they only say why (`Lost - no budget`)."""
 
 _AROUND = re.compile(r"^\s*(?:[sS]?\d{1,2}\s*[.、:：)\-_]\s*)|\s*[(\[]?\s*\d{1,3}\s*%\s*[)\]]?\s*$")
 """What people put around a stage: its place before it, its probability behind it."""
@@ -51,7 +56,7 @@ def by_word(word: str) -> Outcome | None:
         return None
     if _LOST.search(text):
         return "lost"
-    return "won" if _WON.search(text) else None
+    return "won" if _WON.search(text) and not _NOT_WON.search(text) else None
 
 
 def questions(found: StageRule, header: str) -> list[Question]:
