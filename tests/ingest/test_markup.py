@@ -83,6 +83,23 @@ def test_an_xml_spreadsheet(tmp_path):
     ]
 
 
+def test_cells_of_an_xml_spreadsheet_that_are_merged(tmp_path):
+    """A cell that is merged over the next one leaves that one out, without a word of its place."""
+    rows = [
+        ["Region", "2024", "2025"],
+        ["", "Sales", "Orders", "Sales", "Orders"],
+        ["North", "1", "2", "3", "4"],
+    ]
+    text = books.xml_sheet(rows)
+    for place, year in ((2, "2024"), (3, "2025")):
+        there = f'<Cell ss:Index="{place}"><Data ss:Type="String">{year}<'
+        text = text.replace(there, f'<Cell ss:MergeAcross="1"><Data ss:Type="String">{year}<')
+    reading = kit.read(tmp_path, text, "a.xls")
+    columns = ("Region", "2024 Sales", "2024 Orders", "2025 Sales", "2025 Orders")
+    assert reading.tables[0].columns == columns
+    assert kit.rows(reading) == [("North", "1", "2", "3", "4")]
+
+
 @pytest.mark.parametrize(
     ("change", "key"),
     [

@@ -127,8 +127,13 @@ class _Table:
 
 
 def _span(value: str | None) -> int:
+    return min(max(_whole(value), 1), WIDTH_LIMIT)
+
+
+def _whole(value: str | None) -> int:
+    """The number that an attribute says, 0 without one."""
     text = (value or "").strip()
-    return min(max(int(text), 1), WIDTH_LIMIT) if text.isdecimal() else 1
+    return int(text) if text.isdecimal() else 0
 
 
 class XmlSheets:
@@ -139,6 +144,7 @@ class XmlSheets:
         self.hidden: set[str] = set()
         self._sheet = ""
         self._data: list[str] | None = None
+        self._merged = 0
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -167,6 +173,7 @@ class XmlSheets:
         elif name == "Cell" and self._tables.get(self._sheet):
             row = self._tables[self._sheet][-1]
             row += [""] * _gap(said, len(row)) + [""]
+            self._merged = min(_whole(said.get("MergeAcross")), WIDTH_LIMIT)
         elif name == "Data":
             self._data = []
 
@@ -180,12 +187,13 @@ class XmlSheets:
         if name == "Data" and self._data is not None and rows and rows[-1]:
             rows[-1][-1] = "".join(self._data).strip().removesuffix("T00:00:00.000")
             self._data = None
+        elif name == "Cell" and rows:
+            rows[-1] += [""] * self._merged
 
 
 def _gap(said: dict[str, str], count: int) -> int:
     """Cells or rows that are left out before one that says its place."""
-    index = said.get("Index", "")
-    return min(max(int(index) - 1 - count, 0), WIDTH_LIMIT) if index.isdecimal() else 0
+    return min(max(_whole(said.get("Index")) - 1 - count, 0), WIDTH_LIMIT)
 
 
 def _refuse_doctype(*_: object) -> None:
