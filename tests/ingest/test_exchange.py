@@ -94,8 +94,24 @@ def test_a_bare_zero_among_amounts_with_one_sign_is_of_that_currency(tmp_path):
     text = lines("Order ID\tOrder Date\tAmount", "1\t2024-01-05\t€ 10", "2\t2024-01-06\t0")
     done = kit.cleaned(tmp_path, text, exchange=HOME)
     assert kit.column(done, "amount", "currency") == [(11, "EUR"), (0, "EUR")]
+    bare = kit.cleaned(tmp_path, f"{text}3\t2024-01-07\t20\n", exchange=HOME)
+    assert kit.column(bare, "amount", "currency")[2] == (20, None)
     swedish = kit.cleaned(tmp_path, text.replace("€ 10", "SEK 10"), exchange=HOME)
     assert (swedish.amount, swedish.unconverted) == ("10.0000", ("SEK",))
+
+
+def test_a_sign_is_found_among_amounts_of_many_patterns(tmp_path):
+    """Only the most frequent patterns are listed; the rare € stands in none of these."""
+    bare = [f"{'1' * n}.{'5' * m}" for n in range(1, 9) for m in range(1, 10)] * 2
+    rows = [f"{n}\t2024-01-05\t{amount}" for n, amount in enumerate([*bare, "€ 10"])]
+    done = kit.cleaned(tmp_path, lines("Order ID\tOrder Date\tAmount", *rows), exchange=HOME)
+    assert kit.column(done, "amount", "currency")[-1] == (11, "EUR")
+
+
+def test_small_rates_keep_all_their_digits(tmp_path):
+    text = lines("Order ID,Order Date,Amount,Currency", "1,2024-01-05,10000000,VND")
+    rates = Exchange("USD", {"2024-01": {"VND": "0.0000394"}})
+    assert kit.column(kit.cleaned(tmp_path, text, exchange=rates), "amount") == [394]
 
 
 @pytest.mark.parametrize(

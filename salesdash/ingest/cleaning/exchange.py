@@ -20,6 +20,9 @@ from salesdash.ingest.relation import literal
 if TYPE_CHECKING:
     from salesdash.ingest.cleaning.statement import Statement
 
+_EXACT = "decimal(24,12)"
+"""Of rates: one dong is 0.0000394 dollars, which six places would make 1 % less."""
+
 ORIGINAL, CURRENCY, RATE = "original_amount", "currency", "rate"
 SHOWN = 12
 
@@ -39,15 +42,16 @@ def is_of_money(dataset: Dataset) -> bool:
 
 
 def signs_of(table: Table, mapping: Mapping) -> int | None:
-    """The column whose amounts carry their currency, where no column of currencies does."""
+    """The column whose amounts (may) carry their currency, where no column of currencies does."""
     if mapping.column(CURRENCY) is not None:
         return None
     name = "price" if mapping.amount.name == COMPUTED else "amount"
     column = mapping.column(name)
     if column is None or column.member is not None:
         return None
-    shapes = table.profiles[column.index].shapes
-    return column.index if any(currencies.found_in(shape.text) for shape in shapes) else None
+    profile = table.profiles[column.index]
+    signed = any(currencies.found_in(shape.text) for shape in profile.shapes)
+    return column.index if signed or profile.others else None
 
 
 def code(expression: str, home: str) -> str:
@@ -90,11 +94,14 @@ def decide(asks: Asks, statement: "Statement") -> Conversion | None:
 def _present(asks: Asks, statement: "Statement") -> list[Row]:
     """The currencies and months there are; a bare 0 among amounts with one sign is of its kind."""
     found = asks.rows(_surveyed(statement))
-    signs = {currency for currency, _, _ in found} - {None}
-    if len(signs) != 1 or signs_of(statement.table, statement.mapping) is None:
+    present = {currency for currency, _, _ in found}
+    signs = present - {None}
+    is_mixed = None in present and len(signs) == 1
+    if not is_mixed or signs_of(statement.table, statement.mapping) is None:
         return found
-    only = literal(signs.pop())
-    statement.fields[CURRENCY] = f"coalesce({statement.fields[CURRENCY]}, {only})"
+    fields = statement.fields
+    zero = f"case when {fields['amount']} = 0 then {literal(signs.pop())} end"
+    fields[CURRENCY] = f"coalesce({fields[CURRENCY]}, {zero})"
     return asks.rows(_surveyed(statement))
 
 
@@ -163,7 +170,7 @@ def convert(statement: "Statement", conversion: Conversion) -> None:
         return
     fields, dataset = statement.fields, statement.dataset
     whens = " ".join(
-        f"when {literal(f'{month} {currency}')} then cast({rate} as decimal(18,6))"
+        f"when {literal(f'{month} {currency}')} then cast({rate} as {_EXACT})"
         for (month, currency), rate in conversion.rates.items()
     )
     month = f"coalesce({_month_sql(statement)}, '')"
