@@ -256,6 +256,14 @@ def test_what_the_first_line_of_an_order_says_holds_for_all_its_lines(tmp_path):
     }
 
 
+def test_lines_without_an_order_say_nothing_of_each_other(tmp_path):
+    text = SHOPIFY + ",c@x.com,paid,,USD,,,2024-03-03,1,Tea,10,T1,,,\n,,,,,,,,1,Cup,5,C1,,,\n"
+    done = kit.cleaned(tmp_path, text)
+    assert [(r.column, r.reason, r.count) for r in done.rejects] == [
+        ("Created at", "reject.missing", 1)
+    ]
+
+
 OTHERS = {
     "contacts": (
         "Record Id,Contact Owner,First Name,Last Name,Account Name,Created Time",

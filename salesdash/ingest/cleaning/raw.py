@@ -17,12 +17,14 @@ def rows(table: Table, mapping: Mapping, *, numbered: bool) -> str:
 
 
 def _filled_down(found: str, mapping: Mapping) -> str:
-    """What the first line of a document says, in all of its lines."""
+    """What the first line of a document says, in all of its lines; of no document, none do."""
     key = mapping.column(DATASETS[mapping.dataset].unit or "")
     if not mapping.once or key is None:
         return found
     said = ", ".join(
-        f"coalesce(c{i}, max(c{i}) over (partition by c{key.index})) as c{i}" for i in mapping.once
+        f"case when c{key.index} is null then c{i} "
+        f"else coalesce(c{i}, max(c{i}) over (partition by c{key.index})) end as c{i}"
+        for i in mapping.once
     )
     return f"select * replace ({said}) from ({found})"  # noqa: S608 - own columns
 
