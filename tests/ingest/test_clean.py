@@ -146,6 +146,15 @@ def test_candidates_come_with_their_sums(tmp_path):
     assert result.amount == "1002.0000"
 
 
+def test_candidates_are_summed_in_the_unit_of_their_header(tmp_path):
+    text = lines("Date,Net Amount,Total(万元)", "2024-01-05,10000,1.19")
+    result = kit.cleaned(tmp_path, text)
+    assert [(c.name, c.total) for c in result.candidates] == [
+        ("Net Amount", "10000.0000"),
+        ("Total(万元)", "11900.0000"),
+    ]
+
+
 def test_void_rows_are_loaded_and_do_not_count(tmp_path):
     text = lines(
         "Order ID,Date,Amount,Status",

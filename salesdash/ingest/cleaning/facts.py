@@ -12,6 +12,7 @@ from salesdash.ingest.cleaning import totals as document_totals
 from salesdash.ingest.cleaning import values
 from salesdash.ingest.cleaning.raw import flag_list
 from salesdash.ingest.cleaning.result import Joined, RejectGroup, StatusCount
+from salesdash.ingest.headers import factor_of
 from salesdash.ingest.mapping.plan import COMPUTED, Candidate, Mapping, NumberFormat
 from salesdash.ingest.reading import Table
 from salesdash.ingest.relation import literal
@@ -131,7 +132,8 @@ def _as_amount(candidate: Candidate, mapping: Mapping) -> str:
     if column.field is not None:
         return column.field
     chosen = next((c.number for c in mapping.columns if c.field == "amount"), None)
-    form = NumberFormat(chosen.decimal if chosen else ".")
+    sign = chosen.decimal if chosen else "."
+    form = NumberFormat(sign, factor=factor_of(column.header))
     cell = identifier(column.extra or "")
     worth = values.number(cell, form, SQL_TYPES[Kind.MONEY], share=False)
     return f"cast(({worth}) * coalesce(rate, 1) as {SQL_TYPES[Kind.MONEY]})"
