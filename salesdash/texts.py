@@ -68,7 +68,7 @@ def error(fault: BaseException | Problem, lang: str, *, markdown: bool = False) 
     if isinstance(fault, Problem) and fault.suggestion:
         values["suggestion"] = fault.suggestion
     if markdown:
-        values = {name: markdown_safe(value) for name, value in values.items()}
+        values = {name: _escaped(value) for name, value in values.items()}
     return _sentence(fault.key, values, tuple(place), lang)
 
 
@@ -89,6 +89,11 @@ def markdown_safe(value: object) -> str:
     line = _ARROW.sub(lambda found: _JOINER.join(found[0]), " ".join(kept.split()))
     line = _ADDRESS.sub(rf"\g<0>{_JOINER}", line)
     return _PUNCTUATION.sub(r"\\\g<0>", line)
+
+
+def _escaped(value: object) -> object:
+    """Counts stay numbers, so that they choose the plural and get their separators."""
+    return value if isinstance(value, int | float) else markdown_safe(value)
 
 
 # Escaping stops the parser, but shortcodes, arrows and bare addresses are looked for in the text

@@ -129,6 +129,11 @@ class TestErrors:
         assert shown.startswith(r"column \*x\*: “\!\[a\]\(")
         assert shown.endswith("and import again.")
 
+    @pytest.mark.parametrize(("count", "shown"), [(2473, "2,473 faults:"), (1, "One fault:")])
+    def test_counts_stay_numbers_in_markdown(self, count, shown):
+        fault = Problem("config.invalid", {"count": count})
+        assert texts.error(fault, "en", markdown=True) == shown
+
     def test_a_fault_of_ours_keeps_its_details_to_the_log(self):
         assert texts.error(ValueError("secret"), "en") == "Something went wrong."
 
