@@ -141,7 +141,7 @@ def test_gaps_are_never_unusual():
     assert texts(replace(LEAD, spark=(None, *STEADY), spark_last_year=(None,) * 12)) == []
 
 
-@pytest.mark.parametrize(("age", "said"), [(6, []), (7, ["Sales data are 7 days old"])])
+@pytest.mark.parametrize(("age", "said"), [(6, []), (7, ["The data are 7 days old"])])
 def test_old_data(age, said):
     assert texts(LEAD, age=age) == said
 
@@ -174,7 +174,7 @@ def test_five_at_most_worst_first():
     assert len(found) == 5
     assert [one.judgement for one in found] == ["bad", "warning", "warning", "warning", "warning"]
     said = [WORDS.tell(one.text) for one in found]
-    assert said[1:3] == ["Sales data are 30 days old", "9 rejected rows wait"]
+    assert said[1:3] == ["The data are 30 days old", "9 rejected rows wait"]
     assert said[3:] == ["m16 −16.0% vs last year", "m15 −15.0% vs last year"]
 
 
