@@ -16,6 +16,10 @@ from tests.ui.test_screens import drop, html, own, page
 
 pytestmark = pytest.mark.ui
 
+DEALS = """Deal Id,Deal Name,Stage,Amount,Created Time,Closing Date,Deal Owner
+D-1,Pumps for Bergmann,Closed Won,900.00,2026-10-01,2026-11-18,Ana Ruiz
+"""
+
 Q4 = Period.through(date(2026, 10, 1), date(2026, 12, 31))
 NEXT = Period.through(date(2027, 1, 1), date(2027, 3, 31))
 NORTH = (Filter("region", ("North",)),)
@@ -139,6 +143,16 @@ def test_a_goal_is_set_in_the_drawer_and_stands_with_its_author(app):
     assert "The running goal is on pace." in html(app)
 
 
+def test_a_new_goal_begins_with_a_figure_whose_rows_are_there(fresh):
+    page(own(fresh), "imports")
+    drop(fresh, "deals.csv", DEALS)
+    fresh.text_input(key="who").set_value("Ana")
+    fresh.button(key="commit").click().run()
+    page(fresh, "goals")
+    fresh.button(key="goal-first").click().run()
+    assert fresh.selectbox(key=form(fresh, "metric")).value == "won_amount"
+
+
 @pytest.mark.parametrize(("lang", "told"), [("en", "is not a number"), ("zh", "不是数字")])
 def test_what_cannot_be_a_goal_is_told_in_the_drawer(app, lang, told):
     app.query_params["lang"] = lang
@@ -214,6 +228,14 @@ def test_the_overview_shows_running_goals_and_what_is_off_pace(app, lang, told):
     shown = html(app)
     assert shown.count('class="sd-goal-short"') == 1
     assert told in shown
+
+
+@pytest.mark.parametrize(("lang", "period"), [("en", "Q4 2026"), ("zh", "2026年四季度")])
+def test_a_goal_without_data_names_its_period_alone(app, lang, period):
+    app.query_params["lang"] = lang
+    add("9000", "won_amount")
+    page(app, "overview")
+    assert f"<small>{period}</small>" in html(app)
 
 
 def test_trends_show_the_target_of_the_goal_of_the_same_periods(app):

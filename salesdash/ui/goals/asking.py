@@ -31,6 +31,12 @@ def offered() -> tuple[Metric, ...]:
     return context.metrics().offered
 
 
+def leading() -> str:
+    """The metric a new goal begins with: the first of the Overview that can have one."""
+    able = [metric.id for metric in offered()]
+    return next((name for name in context.tiles() if name in able), able[0])
+
+
 def periods() -> tuple[Period, ...]:
     """Periods worth offering: the running unit and those after it, of each kind."""
     fiscal, found = context.fiscal(), []

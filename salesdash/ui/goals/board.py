@@ -223,16 +223,18 @@ def _short(each: Progress, words: Words) -> str:
     """Name, actual of target, bar and words; without columns."""
     unit = each.subject.unit
     title = marks.escape(words.tell(each.subject.title))
-    period = marks.escape(words.tell(each.when(context.fiscal())))
     both = words.say(
         "goals.card.of",
         actual=words.value(each.actual.value, unit),
         target=words.value(each.goal.terms.target, unit),
     )
     told = words.tell(each.told) if each.told else ""
-    reached = formats.share(each.reached, words.lang) if each.reached is not None else ""
+    facts = [words.tell(each.when(context.fiscal()))]
+    if each.reached is not None:
+        facts.append(formats.share(each.reached, words.lang))
+    drawn = bar(each, words) if each.actual.value is not None else ""
     return (
         f'<div class="sd-goal-short"><div><b>{title}</b><span>{marks.escape(both)}</span></div>'
-        f"{bar(each, words)}<div>{_told(each, told)}"
-        f"<small>{period} · {marks.escape(reached)}</small></div></div>"
+        f"{drawn}<div>{_told(each, told)}"
+        f"<small>{marks.escape(' · '.join(facts))}</small></div></div>"
     )

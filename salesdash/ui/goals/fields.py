@@ -115,12 +115,13 @@ class Form:
 
     def _what(self, words: Words) -> None:
         offered = [metric.id for metric in asking.offered()]
-        if self.goal is not None and self.goal.terms.metric not in offered:
-            offered.insert(0, self.goal.terms.metric)
+        chosen = asking.leading() if self.goal is None else self.goal.terms.metric
+        if chosen not in offered:
+            offered.insert(0, chosen)
         st.selectbox(
             words.say("goals.form.metric"),
             offered,
-            index=offered.index(self.goal.terms.metric) if self.goal is not None else 0,
+            index=offered.index(chosen),
             format_func=words.metric,
             key=f"{self.key}-metric",
             disabled=self.goal is not None,
