@@ -94,8 +94,10 @@ def test_a_late_contradiction_is_seen_beyond_the_first_rows(tmp_path):
     assert found.ambiguous
 
 
-def test_a_zone_is_not_dropped(tmp_path):
-    found = dates.decide(profile(tmp_path, *["2024-01-05 10:00:00"] * 500, "2024-01-05T23:00:00Z"))
+@pytest.mark.parametrize("zone", ["Z", "+08:00", "-05:00"])
+def test_a_zone_is_not_dropped(tmp_path, zone):
+    moments = [*["2024-01-05 10:00:00"] * 500, f"2024-01-05T23:00:00{zone}"]
+    found = dates.decide(profile(tmp_path, *moments))
     assert (found.read, found.format.zoned) == (501, True)
 
 

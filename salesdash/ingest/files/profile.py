@@ -32,7 +32,7 @@ _BREAKS: dict[str, str] = {
 }
 
 
-_ZONED = "suffix({c}, 'Z') or contains({c}, '+')"
+_ZONED = "suffix({c}, 'Z') or contains({c}, '+') or contains(substr({c}, 11), '-')"
 """A moment of another zone is no naive moment: the date could be another."""
 
 
