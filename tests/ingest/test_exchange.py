@@ -90,6 +90,16 @@ def test_the_currency_may_stand_in_the_amount(tmp_path):
     ]
 
 
+def test_a_sign_speaks_where_the_column_of_currencies_is_silent(tmp_path):
+    text = lines(
+        "Order ID\tOrder Date\tAmount\tCurrency",
+        "1\t2024-01-05\t€ 10\t",
+        "2\t2024-01-06\t$ 10\tGBP",
+    )
+    done = kit.cleaned(tmp_path, text, exchange=HOME)
+    assert kit.column(done, "amount", "currency") == [(11, "EUR"), (Decimal("12.5"), "GBP")]
+
+
 def test_a_bare_zero_among_amounts_with_one_sign_is_of_that_currency(tmp_path):
     text = lines("Order ID\tOrder Date\tAmount", "1\t2024-01-05\t€ 10", "2\t2024-01-06\t0")
     done = kit.cleaned(tmp_path, text, exchange=HOME)

@@ -34,14 +34,11 @@ def _currency(statement: "Statement") -> None:
     fields, mapping = statement.fields, statement.mapping
     home = mapping.exchange.currency if mapping.exchange is not None else mapping.currency or ""
     index = exchange.signs_of(statement.table, mapping)
-    if "currency" in fields:
-        fields["currency"] = exchange.code(fields["currency"], home)
-    elif index is not None:
-        fields["currency"] = exchange.carried(f"p.c{index}", home)
-    if mapping.currency:
-        stated = literal(mapping.currency)
-        own = fields.get("currency")
-        fields["currency"] = f"coalesce({own}, {stated})" if own else stated
+    known = [exchange.code(fields["currency"], home)] if "currency" in fields else []
+    known += [exchange.carried(f"p.c{index}", home)] if index is not None else []
+    known += [literal(mapping.currency)] if mapping.currency else []
+    if known:
+        fields["currency"] = f"coalesce({', '.join(known)})"
 
 
 def _fill(  # noqa: PLR0913 - one value and all that says how it is read

@@ -42,9 +42,7 @@ def is_of_money(dataset: Dataset) -> bool:
 
 
 def signs_of(table: Table, mapping: Mapping) -> int | None:
-    """The column whose amounts (may) carry their currency, where no column of currencies does."""
-    if mapping.column(CURRENCY) is not None:
-        return None
+    """The column whose amounts carry their currency, or may."""
     name = "price" if mapping.amount.name == COMPUTED else "amount"
     column = mapping.column(name)
     if column is None or column.member is not None:
