@@ -29,7 +29,7 @@ class Elements:
     def __init__(self, file: IO[str], decoder: json.JSONDecoder) -> None:
         self._file, self._decoder = file, decoder
         self._text, self._at, self._lines = "", 0, 0
-        self._is_end = self._is_first = False
+        self._is_end = self._has_begun = False
         self._skip()
         self._at += 1  # the bracket
 
@@ -38,17 +38,14 @@ class Elements:
 
     def __next__(self) -> Any:  # noqa: ANN401 - any JSON
         sign = self._skip()
-        if not self._is_first:
-            self._is_first = True
-            if sign == "]":
-                raise self._ended()
-        elif sign == "]":
+        if sign == "]":
             raise self._ended()
-        elif sign == ",":
+        if self._has_begun:
+            if sign != ",":
+                raise invalid(self._line())
             self._at += 1
             self._skip()
-        else:
-            raise invalid(self._line())
+        self._has_begun = True
         return self._decoded()
 
     def _ended(self) -> StopIteration:
