@@ -1,12 +1,16 @@
-"""Goals: how far each one is, riskiest first; set, change, copy and trace them."""
+"""Goals: how far each one is, riskiest first; one of them looked at; set, change, copy, trace."""
 
 from salesdash.ui import context, shell
-from salesdash.ui.goals import board, copying, drawer
+from salesdash.ui.goals import board, copying, drawer, single, views
 
 shell.ensure_opened()
 with shell.patience("goals"):
     found = context.goals()
-board.opening(found)
-copying.tools(found)
-board.rows(found)
+chosen = single.chosen(found)
+if chosen is not None:
+    single.show(chosen)
+else:
+    board.opening(found)
+    copying.tools(found)
+    views.show(found)
 drawer.draw()

@@ -20,6 +20,13 @@ def build(found: Sequence[Progress]) -> tuple[Reason, Reason | None]:
     return Reason("goals.headline.fine", (("count", len(running)),)), None
 
 
+def single(goal: Progress) -> tuple[Reason, Reason | None]:
+    """Sentence and lead about one goal."""
+    told = goal.told or goal.word
+    title = goal.subject.title
+    return Reason("goals.headline.single", (("goal", title), ("told", told))), _needed(goal)
+
+
 def _behind(state: State, behind: Sequence[Progress], total: int) -> Reason:
     worst = behind[0]
     values: tuple[tuple[str, object], ...] = (

@@ -105,6 +105,8 @@ rhythm = Slot("rhythm", "")
 months = Slot("months", "")
 measure = Slot("measure", "")
 dataset = Slot("dataset", "")
+goal = Slot("goal", "")
+goals_view = Slot("goals_view", "")
 
 # The team
 trainee = Slot("trainee", "")

@@ -27,6 +27,7 @@ EVERYWHERE: dict[str, Slot[str]] = {
     "cut": state.cut,
 }
 OWN: dict[str, dict[str, Slot[str]]] = {
+    "goals": {"goal": state.goal, "view": state.goals_view},
     "trends": {
         "metric": state.metric,
         "grain": state.grain,

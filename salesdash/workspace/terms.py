@@ -1,5 +1,6 @@
 """What a goal promises, and how a revision of it stands in its row."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -83,6 +84,13 @@ class Goal:
     why: str = ""
     withdrawn: bool = False
     origin: Origin = Origin.HAND
+
+    @property
+    def code(self) -> str:
+        """What an address calls it: its number, or of an imported target what it is about."""
+        if self.number:
+            return str(self.number)
+        return "f" + hashlib.sha256(repr(self.terms.key).encode()).hexdigest()[:10]
 
 
 def period_of(first: date, last: date) -> Period:

@@ -246,3 +246,19 @@ def test_trends_show_the_target_of_the_goal_of_the_same_periods(app):
         page(app, "trends")
         spec = app.get("vega_lite_chart")[0].proto.spec
         assert ("Goal $9,000" in spec) is drawn
+
+
+@pytest.mark.parametrize(("lang", "told"), [("en", "behind pace."), ("zh", "落后进度")])
+def test_one_goal_has_a_page_of_its_own(app, lang, told):
+    worst = add("9000", scope=NORTH)
+    add("1900")
+    app.query_params["lang"] = lang
+    app.query_params["goal"] = worst.code
+    page(app, "goals")
+    assert not app.exception
+    shown = html(app)
+    assert told in shown
+    assert "$9,000" in shown
+    assert "1,900" not in shown
+    app.button(key="all-goals").click().run()
+    assert "1,900" in html(app)

@@ -128,12 +128,18 @@ def _row(number: int, each: Progress, words: Words) -> None:
     """Figures as one grid, then the ways on: change it, compare its metric and scope."""
     key = f"goal-{each.goal.number or f'file-{number}'}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key):
-        st.html(_line(each, words), width="stretch")
+        st.html(line(each, words), width="stretch")
         with st.container(horizontal=True, gap="xxsmall", width="content", key=f"ways-{key}"):
             _ways(key, each, words)
 
 
 def _ways(key: str, each: Progress, words: Words) -> None:
+    st.page_link(
+        "pages/goals.py",
+        label=words.say("goals.single.open"),
+        icon=":material/flag:",
+        query_params=url.query("goals", {"goal": each.goal.code}),
+    )
     if each.goal.origin is Origin.HAND:
         st.button(
             words.say("goals.change"),
@@ -160,7 +166,8 @@ def _ways(key: str, each: Progress, words: Words) -> None:
         )
 
 
-def _line(each: Progress, words: Words) -> str:
+def line(each: Progress, words: Words) -> str:
+    """Its figures as one grid."""
     unit, terms = each.subject.unit, each.goal.terms
     told = words.tell(each.told) if each.told else ""
     needed = words.value(each.needed, unit) if each.needed is not None else ""
@@ -168,7 +175,7 @@ def _line(each: Progress, words: Words) -> str:
     has_figure = each.actual.value is not None
     middle = (bar(each, words) if has_figure else "") + _told(each, told)
     cells = (
-        ("goal", f"<b>{marks.escape(words.tell(each.subject.title))}</b>{_under(each, words)}"),
+        ("goal", f"<b>{marks.escape(words.tell(each.subject.title))}</b>{under(each, words)}"),
         ("status", _status(each, words)),
         ("bar", middle),
         ("actual", _figure(each.actual.value, each, words, key=True)),
@@ -193,7 +200,7 @@ def _figure(value: object, each: Progress, words: Words, *, key: bool = False) -
     return f'<{"b" if key else "i"} title="{exact}">{short}</{"b" if key else "i"}>'
 
 
-def _under(each: Progress, words: Words) -> str:
+def under(each: Progress, words: Words) -> str:
     """Owner, period, that it came from a file, and what should be known about it."""
     period = words.tell(each.when(context.fiscal()))
     parts = [each.goal.terms.owner, period]
