@@ -27,15 +27,18 @@ Progress = Callable[[float, str], None]
 def stage(home: Home, request: Request, now: datetime, progress: Progress | None = None) -> Staged:
     """Read a file and count what importing it would change.
 
-    With open `questions`, or when the file was imported already (`duplicate_of`), it stops there.
+    With open `questions` it stops there. A file that was imported already (`duplicate_of`) is not
+    read at all.
     `progress` is told (share done, step); raising in it gives up. Raises FileError, DataRefused,
     UsageError, DiskFull; nothing of it stays then.
     """
     _require_known(request)
-    staged = _received(home, request, now, progress)
+    staged = _recognised(_arrived(home, request, now))
+    if staged.duplicate_of is not None:
+        return staged
+    staged = _received(staged, progress)
     try:
-        staged = replace(staged, duplicate_of=duplicate(home, staged))
-        return staged if staged.duplicate_of else _prepared(staged, progress)
+        return _prepared(staged, progress)
     except BaseException:
         staged.discard()
         raise
@@ -49,7 +52,7 @@ def stage_repair(
     Raises DataRefused when the file does not name records, UsageError when the import is not there.
     """
     event = standing(home, number, EventKind.IMPORT)
-    staged = replace(_received(home, request, now, progress), repairs=number)
+    staged = replace(_received(_arrived(home, request, now), progress), repairs=number)
     try:
         _require_records(staged)
         memory = (Mapping.from_json(event.mapping),) if event.mapping else ()
@@ -64,6 +67,8 @@ def again(staged: Staged, request: Request, progress: Progress | None = None) ->
 
     The earlier staged import must not be used any more. Raises as `stage` does; the files stay.
     """
+    if staged.reading is None:  # it was recognised before it was read
+        return stage(staged.home, request, staged.received, progress)
     _require_known(request)
     before = staged.request
     if request.read_options != before.read_options:
@@ -125,21 +130,35 @@ def _require_records(staged: Staged) -> None:
         raise DataRefused("repair.no_records", place=Place(staged.request.name))
 
 
-def _received(home: Home, request: Request, now: datetime, progress: Progress | None) -> Staged:
-    """Keep the file in the staging folder and read it, both at once."""
+def _arrived(home: Home, request: Request, now: datetime) -> Staged:
+    """A file that is there; nothing of it was read yet."""
     if not request.path.is_file():
         raise FileError("file.not_found", place=Place(request.name))
-    size = request.path.stat().st_size
-    home.disk.require(home.path, size)
-    folder = home.disk.folder(home.staging / secrets.token_hex(8))
-    bare = Staged(home, folder, request, sha256="", size=size, received=now)
+    folder, size = home.staging / secrets.token_hex(8), request.path.stat().st_size
+    return Staged(home, folder, request, sha256="", size=size, received=now)
+
+
+def _recognised(staged: Staged) -> Staged:
+    """The file with its living import, if it has one; only one of the same size can be the same."""
+    home = staged.home
+    if not any(event.file_size == staged.size for event in home.done()):
+        return staged
+    staged = replace(staged, sha256=home.disk.fingerprint(staged.request.path))
+    return replace(staged, duplicate_of=duplicate(home, staged))
+
+
+def _received(staged: Staged, progress: Progress | None) -> Staged:
+    """Keep the file in the staging folder and read it, both at once."""
+    disk, request = staged.home.disk, staged.request
+    disk.require(staged.home.path, staged.size)
+    disk.folder(staged.folder)
     try:
         with ThreadPoolExecutor(max_workers=1) as pool:
-            kept = pool.submit(home.disk.compress, request.path, bare.original)
-            reading = _read(bare, request, progress)
-            return replace(bare, sha256=kept.result(), reading=reading)
+            kept = pool.submit(disk.compress, request.path, staged.original)
+            reading = _read(staged, request, progress)
+            return replace(staged, sha256=kept.result(), reading=reading)
     except BaseException:
-        bare.discard()
+        staged.discard()
         raise
 
 

@@ -60,6 +60,24 @@ def test_the_same_file_again_is_recognised_whatever_its_name(home, write):
     assert stage(home, write(GOOD, "copy.csv"), NOW).duplicate_of is None
 
 
+def test_a_file_that_is_in_is_not_read_again_until_more_is_said_of_it(home, write, monkeypatch):
+    commit(home, stage(home, write(GOOD), NOW), "Ana", NOW)
+    with monkeypatch.context() as closed:
+        closed.setattr("salesdash.ingest.read", None)  # calling it would fail
+        found = stage(home, write(GOOD, "copy.csv"), NOW)
+    assert found.duplicate_of == 1
+    assert not list(home.staging.iterdir())
+    other = again(found, replace(found.request, dataset="payments", mapping={"Amount": "amount"}))
+    assert (other.duplicate_of, other.dataset.name) == (None, "payments")
+    other.discard()
+
+
+def test_a_file_as_large_as_one_that_is_in_is_another_one(home, write):
+    commit(home, stage(home, write(GOOD), NOW), "Ana", NOW)
+    found = stage(home, write(GOOD.replace("Wang,7", "Wang,8")), NOW)
+    assert (found.duplicate_of, found.changes.changed, found.changes.unchanged) == (None, 1, 2)
+
+
 def test_questions_stop_before_cleaning_and_answers_go_on(home, write):
     request = write(HEADER + "A1,01/02/2026,Li,1\nA2,03/04/2026,Li,2\n")
     found = stage(home, request, NOW)
