@@ -11,6 +11,7 @@ from datetime import datetime
 from salesdash.errors import DataRefused, SalesdashError, UsageError
 from salesdash.imports import recovery, retention, running
 from salesdash.imports.apply import replay
+from salesdash.imports.forgetting.again import without_forgotten
 from salesdash.imports.home import Home
 from salesdash.imports.preflight import counted
 from salesdash.imports.request import Staged
@@ -98,7 +99,7 @@ def _current(home: Home, staged: Staged) -> Staged:
     if staged.repairs is not None:
         standing(home, staged.repairs, EventKind.IMPORT)
     if staged.base != home.warehouse.version and not staged.questions:
-        staged = counted(staged)
+        staged = counted(without_forgotten(staged))
     if staged.questions or staged.cleaned is None:
         asked = ", ".join(question.id for question in staged.questions)
         raise DataRefused("data.open_questions", questions=asked)

@@ -78,7 +78,8 @@ def again(staged: Staged, request: Request, progress: Progress | None = None) ->
     said = (request.overrides, request.dataset)
     if said != (before.overrides, before.dataset) or staged.cleaned is None:
         return _prepared(staged, progress)
-    return counted(_dated(staged))
+    with staged.home.writing():  # nobody is forgotten before the rows are counted
+        return counted(_dated(without_forgotten(staged)))
 
 
 def standing(home: Home, number: int, *kinds: EventKind) -> Event:
@@ -184,7 +185,9 @@ def _prepared(
     parts = [replace(bare, mapping=mapping) for mapping in mappings]
     if asked:
         return _whole(replace(parts[0], questions=tuple(asked.values())), parts[1:])
-    return counted(_dated(compared(without_forgotten(_cleaned(parts, reading, progress)))))
+    cleaned = _cleaned(parts, reading, progress)
+    with staged.home.writing():  # nobody is forgotten before the rows are counted
+        return counted(_dated(compared(without_forgotten(cleaned))))
 
 
 def _said(staged: Staged) -> Overrides:

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,7 +20,9 @@ from salesdash.errors import DataRefused, StorageError, UsageError
 from salesdash.imports import (
     Disk,
     Home,
+    Mode,
     Request,
+    again,
     backup,
     commit,
     rebuild,
@@ -241,6 +244,22 @@ def test_a_later_file_that_names_the_customer_in_a_rejected_row_or_under_a_new_k
     assert rows == [("C9", done.subject.token)]
     (reject,) = rejects(home, event.id)
     assert (reject.raw["Customer ID"], reject.raw["Customer"]) == (done.subject.token,) * 2
+    home.close()
+    opened(folder).close()
+    assert traces(folder, "Bergmann GmbH") == []
+
+
+@pytest.mark.parametrize("decided", [False, True], ids=["committed", "decided anew, committed"])
+def test_a_file_that_was_on_the_doorstep_brings_no_name_back(decided, home, folder, tmp_path):
+    path = tmp_path / "after.csv"
+    path.write_text(AFTER, "utf-8")
+    found = stage(home, Request(path, path.name), NOW)
+    done = forget(home, "C1", Kind.CUSTOMER, STAMP)
+    if decided:
+        found = again(found, replace(found.request, mode=Mode.APPEND))
+    commit(home, found, "Ana", NOW)
+    rows = home.engine.rows("select customer, customer_name from sales where document = 'A-6'")
+    assert rows == [(done.subject.token,) * 2]
     home.close()
     opened(folder).close()
     assert traces(folder, "Bergmann GmbH") == []
