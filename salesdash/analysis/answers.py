@@ -211,7 +211,10 @@ class Movers:
 
 @dataclass(frozen=True)
 class Notice:
-    """One line of "needs attention": what, how much, and where it leads (which metric of what)."""
+    """One line of "needs attention": what, how much, and where it leads.
+
+    That is to a metric of what is selected, or to the quality of a `dataset`.
+    """
 
     judgement: Judgement
     text: Reason
@@ -220,6 +223,7 @@ class Notice:
     icon: str
     selection: Selection | None = None
     metric: str | None = None
+    dataset: str | None = None
 
 
 @dataclass(frozen=True)

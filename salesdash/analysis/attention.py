@@ -6,8 +6,8 @@ the ones before let expect. Data older than config.yaml says. Rejected rows that
 Keys that no list has.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from statistics import median
 
@@ -26,6 +26,7 @@ from salesdash.analysis.answers import (
 )
 from salesdash.analysis.changes import judged
 from salesdash.analysis.headline import moved, size
+from salesdash.analysis.health import Unknown
 from salesdash.analysis.progress import Progress, State
 from salesdash.metrics import Unit
 from salesdash.selection import Selection
@@ -59,7 +60,7 @@ class Seen:
 
     `edge`: last day with data (None: no data), old when `stale_days` before today; `late`: kinds
     of data that are out of date while others are not, with their age in days. `waiting`: rejected
-    rows that nobody has mended yet. `unknown`: keys that a reference set lacks, by its name.
+    rows that nobody has mended yet. `unknown`: keys that reference sets lack, most first.
     `goals`: by risk.
     """
 
@@ -72,7 +73,7 @@ class Seen:
     stale_days: int = 7
     waiting: int = 0
     late: Sequence[tuple[str, int]] = ()
-    unknown: Mapping[str, int] = field(default_factory=dict)
+    unknown: Sequence[Unknown] = ()
     goals: Sequence[Progress] = ()
 
 
@@ -252,16 +253,20 @@ def _late(late: Sequence[tuple[str, int]]) -> Iterator[Ranked]:
         values = (("dataset", Name("dataset", dataset)), ("count", days))
         text = Reason("quality.found.old", values)
         rest = Reason("quality.found.old_too", (("count", len(late) - 1),))
-        notice = Notice("warning", text, rest if late[1:] else None, "quality", _ICONS["old"])
-        yield 0.45, notice
+        yield 0.45, _of_data(text, rest if late[1:] else None, _ICONS["old"], dataset)
 
 
-def _unknown(unknown: Mapping[str, int]) -> Iterator[Ranked]:
+def _unknown(unknown: Sequence[Unknown]) -> Iterator[Ranked]:
     """The list that lacks most keys."""
-    for reference, count in sorted(unknown.items(), key=lambda pair: -pair[1])[:1]:
-        text = Reason(f"quality.found.unknown.{reference}", (("count", count),))
+    for each in unknown[:1]:
+        text = Reason(f"quality.found.unknown.{each.reference}", (("count", each.count),))
         detail = Reason("analysis.attention.untold")
-        yield 0.3, Notice("warning", text, detail, "quality", _ICONS["unknown"])
+        yield 0.3, _of_data(text, detail, _ICONS["unknown"], each.dataset)
+
+
+def _of_data(text: Reason, detail: Reason | None, icon: str, dataset: str) -> Notice:
+    """A line that leads to the quality of a dataset."""
+    return Notice("warning", text, detail, "quality", icon, dataset=dataset)
 
 
 def _waiting(count: int) -> Iterator[Ranked]:

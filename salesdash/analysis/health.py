@@ -105,6 +105,15 @@ class Health:
         return sum(each.rows for each in self.waiting)
 
 
+@dataclass(frozen=True)
+class Unknown:
+    """How many keys a reference set lacks, each once; `dataset`: whose rows use most of them."""
+
+    reference: str
+    count: int
+    dataset: str
+
+
 def of(rows: Rows, filled: Filled, settings: Settings, log: Log, readers: Readers) -> Health:
     """The health of rows, `filled` as they are."""
     name = rows.dataset.name
@@ -152,16 +161,22 @@ def stale(
     return tuple(sorted(found, key=lambda pair: -pair[1]))
 
 
-def unknown(warehouse: Warehouse, cut: int | None = None) -> dict[str, int]:
-    """How many keys of facts each reference set lacks, each once; sets that lack none are left out.
+def unknown(warehouse: Warehouse, cut: int | None = None) -> tuple[Unknown, ...]:
+    """The reference sets that lack keys of facts, the one that lacks most first.
 
     Only sets that tell something of rows; keys that are merely written otherwise are known.
     """
-    keys: dict[str, set[str]] = {}
+    keys: dict[str, dict[str, frozenset[str]]] = {}
     for name in FACTS:
         for known in warehouse.references(name, cut):
-            keys.setdefault(known.link.dataset.name, set()).update(known.unmatched)
-    return {name: len(found) for name, found in keys.items() if found}
+            if known.unmatched:
+                lacks = keys.setdefault(known.link.dataset.name, {})
+                lacks[name] = frozenset(known.unmatched)
+    found = (
+        Unknown(reference, len(frozenset().union(*of.values())), max(of, key=lambda n: len(of[n])))
+        for reference, of in keys.items()
+    )
+    return tuple(sorted(found, key=lambda each: -each.count))
 
 
 def _covered(rows: Rows) -> Covered:

@@ -100,5 +100,7 @@ def _notice(number: int, notice: Notice) -> None:
 
 
 def _choice(notice: Notice) -> dict[str, str]:
-    """The metric a notice is about, by whatever tells most; none of its own for other pages."""
+    """The data or the metric a notice is about, a metric by whatever tells most."""
+    if notice.dataset is not None:
+        return {"data": notice.dataset}
     return {} if notice.metric is None else {"metric": notice.metric, "by": ""}

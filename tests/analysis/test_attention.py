@@ -10,6 +10,7 @@ from salesdash.analysis import attention
 from salesdash.analysis.alarms import Alarm
 from salesdash.analysis.answers import Amount, Reason, Status
 from salesdash.analysis.attention import Seen
+from salesdash.analysis.health import Unknown
 from salesdash.charts import Words
 from salesdash.config import Alert
 from salesdash.metrics import Kind, Metric, Unit
@@ -188,7 +189,7 @@ def test_a_kind_of_data_that_lags_behind_the_others():
     late = (("deals", 17), ("leads", 9))
     seen = Seen(selection(), edge=TODAY, today=TODAY, late=late)
     (found,) = attention.build(seen)
-    assert (found.text.key, found.page) == ("quality.found.old", "quality")
+    assert (found.text.key, found.page, found.dataset) == ("quality.found.old", "quality", "deals")
     assert dict(found.text.values)["count"] == 17
     assert dict(found.detail.values) == {"count": 1}
     old = Seen(selection(), edge=date(2026, 11, 1), today=TODAY, late=late)
@@ -196,6 +197,9 @@ def test_a_kind_of_data_that_lags_behind_the_others():
 
 
 def test_the_list_that_lacks_most_keys():
-    seen = Seen(selection(), unknown={"people": 2, "products": 5})
+    seen = Seen(
+        selection(), unknown=(Unknown("products", 5, "deals"), Unknown("people", 2, "sales"))
+    )
     (found,) = attention.build(seen)
-    assert (found.text.key, found.page) == ("quality.found.unknown.products", "quality")
+    assert found.text.key == "quality.found.unknown.products"
+    assert (found.page, found.dataset) == ("quality", "deals")

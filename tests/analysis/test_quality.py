@@ -9,7 +9,7 @@ from salesdash.analysis import health, quality
 from salesdash.analysis.answers import Name, Reason
 from salesdash.analysis.asking import bound
 from salesdash.analysis.fields import readers
-from salesdash.analysis.health import Log
+from salesdash.analysis.health import Log, Unknown
 from salesdash.charts import Words
 from salesdash.imports import Waiting
 from salesdash.workspace import Event, EventKind, Status
@@ -208,10 +208,13 @@ def test_kinds_that_are_out_of_date_the_oldest_first():
 
 
 def test_keys_that_lists_lack():
-    deals = [{"deal": "A", "created_date": "2026-10-01", "outcome": "open", "person": "Bob"}]
+    deal = {"created_date": "2026-10-01", "outcome": "open"}
+    deals = [{"deal": name, "person": name, **deal} for name in ("Bob", "Cid")]
     rows = [sale("2026-11-17", person="ANN LEE"), sale("2026-11-17", 2, person="Cid")]
-    assert health.unknown(build(rows, deals=deals, people=PEOPLE)) == {"people": 2}
-    assert health.unknown(build(rows, deals=deals)) == {}
+    assert health.unknown(build(rows, deals=deals, people=PEOPLE)) == (
+        Unknown("people", 2, "deals"),
+    )
+    assert health.unknown(build(rows, deals=deals)) == ()
 
 
 def test_findings_are_reasons():
