@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 
 from salesdash.imports import opened
@@ -45,11 +46,6 @@ class Keeper:
         if self._thread.is_alive():
             self._thread.join()
 
-    @property
-    def is_leaving(self) -> bool:
-        """Whether it is about to end."""
-        return self._end.is_set()
-
     def _keep(self) -> None:
         lookout = Lookout()
         while not self._end.wait(LOOK_SECONDS):
@@ -66,7 +62,7 @@ class Keeper:
         if not files and self._nothing_waits():
             return
         with self._desk() as taker:
-            for taken in rounds(taker, files):
+            for taken in rounds(replace(taker, leaving=self._end.is_set), files):
                 if taken.outcome is Outcome.LATER:
                     self._later[taken.path] = time.monotonic() + PATIENCE_SECONDS
                     log.warning("inbox: %s", (taken.why or {}).get("en"))

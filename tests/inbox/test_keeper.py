@@ -44,7 +44,7 @@ def test_what_arrives_goes_in_by_itself(home, monkeypatch):
         until(lambda: lying(home) == ["done/more.csv", "done/orders.csv"])
 
 
-def test_it_ends_in_the_middle_of_a_file_and_the_file_stays(home, monkeypatch):
+def test_it_ends_in_the_middle_of_a_file_and_all_files_stay(home, monkeypatch):
     reached, real = threading.Event(), intake.stage
 
     def slow(home, request, now, tell):
@@ -56,13 +56,13 @@ def test_it_ends_in_the_middle_of_a_file_and_the_file_stays(home, monkeypatch):
     monkeypatch.setattr(intake, "stage", slow)
     with keeping(home, monkeypatch) as found:
         put(home, "orders.csv", ORDERS)
+        put(home, "more.csv", MORE)  # is not begun any more
         assert reached.wait(PATIENCE)
         found.stop()
-        assert found.is_leaving
-    assert (lying(home), under_way()) == (["orders.csv"], ())
+    assert (lying(home), under_way()) == (["more.csv", "orders.csv"], ())
     monkeypatch.setattr(intake, "stage", real)
     with keeping(home, monkeypatch):
-        until(lambda: lying(home) == ["done/orders.csv"])
+        until(lambda: lying(home) == ["done/more.csv", "done/orders.csv"])
 
 
 def test_it_outlives_whatever_happens(home, monkeypatch):
