@@ -59,4 +59,4 @@ def _known(home: "Home", before: datetime) -> set[str]:
 def _done(home: "Home", before: float) -> list[Path]:
     folder = home.inbox / "done"
     found = folder.iterdir() if folder.is_dir() else ()
-    return [path for path in found if path.stat().st_ctime < before]
+    return [path for path in found if path.is_file() and path.stat().st_ctime < before]
