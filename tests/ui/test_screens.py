@@ -262,6 +262,27 @@ def test_people_are_listed_and_changed_by_hand(
     assert fresh.dataframe[-1].value["team"].tolist() == ["North", "East"]
 
 
+def test_what_is_typed_into_the_list_of_people_stays_while_other_data_come_in(
+    fresh: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grids: list[str] = []
+
+    def typed(key: str) -> dict[str, object]:
+        grids.append(key)
+        return {}
+
+    monkeypatch.setattr("salesdash.ui.imports.staff.typed", typed)
+    page(own(fresh), "imports")
+    for name, text in (("staff.csv", STAFF), ("orders.csv", ORDERS)):
+        drop(fresh, name, text)
+        if name == "staff.csv":
+            fresh.text_input("who").set_value("Ana")
+        fresh.button(key="commit").click().run()
+        fresh.button(key="staff-save").click().run()
+        assert not fresh.exception
+    assert grids[0] == grids[1]
+
+
 @pytest.mark.parametrize(
     ("lang", "said"),
     [("en", "Adds up to $1,002.50 in the rows that count"), ("zh", "计入的行合计 $1,002.50")],

@@ -34,7 +34,7 @@ def show() -> None:
                 title=words.say("imports_page.people.empty.title"),
                 icon=":material/group_add:",
             )
-        key = f"staff-{home.warehouse.version}"  # other rows: what was typed is about these
+        key = f"staff-{hash(entries)}"  # what was typed is about these, whatever else comes in
         _grid(entries, key, words)
         writing.told(PLACE)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
