@@ -29,7 +29,7 @@ def quality(desk: Desk, given: Arguments) -> Reply:
         hint = near(given.dataset, DATASETS)
         raise UsageError("dataset.unknown", dataset=given.dataset, known=known, **hint)
     cut = ensure_cut(desk, given.as_of_cut)
-    events = tuple(event for event in desk.home.done() if cut is None or event.id <= cut)
+    events = desk.home.done(cut)
     known_beside = Log(events, way_in.waiting(desk.home, events))
     found = qualities.build(desk.home.warehouse, desk.settings, desk.today, known_beside, cut)
     return Reply({**_told(desk, found), "cut": cut, "datasets": _datasets(found, given, desk.lang)})

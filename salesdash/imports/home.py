@@ -147,9 +147,10 @@ class Home:
             if event.kind is EventKind.IMPORT and alive.get(event.id, False)
         )
 
-    def done(self) -> tuple[Event, ...]:
-        """The events that are in the projection, in order."""
-        return self.workspace.log.events(Status.DONE)
+    def done(self, cut: int | None = None) -> tuple[Event, ...]:
+        """The events that are in the projection, in order; with a cut those up to it."""
+        events = self.workspace.log.events(Status.DONE)
+        return tuple(each for each in events if each.id <= cut) if cut is not None else events
 
     def open_engine(self) -> Engine:
         """DuckDB on the warehouse file, confined to the files of this home."""

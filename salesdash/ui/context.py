@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from salesdash import demo, texts
+from salesdash import imports as way_in
 from salesdash.analysis import asking, kpis, offered, presets, targets
 from salesdash.analysis import goals as board
 from salesdash.analysis import overview as overviews
@@ -29,7 +30,7 @@ from salesdash.commands import homes
 from salesdash.config import Settings
 from salesdash.datasets import SALES
 from salesdash.engine import Engine, Watched
-from salesdash.imports import Home, is_alive
+from salesdash.imports import Home
 from salesdash.metrics import Bound, Metric
 from salesdash.periods import FiscalCalendar
 from salesdash.selection import Selection
@@ -38,7 +39,6 @@ from salesdash.ui.process import Kind
 from salesdash.warehouse import Coverage, Dimension, Warehouse
 from salesdash.warehouse.dimensions import DISPLAY
 from salesdash.warehouse.edges import FACTS
-from salesdash.workspace import EventKind
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -214,7 +214,7 @@ def overview(selection: Selection) -> Overview:
     """The whole first screen."""
 
     def ask() -> Overview:
-        beside = overviews.Beside(waiting(), goals(selection.cut))
+        beside = overviews.Beside(waiting(selection.cut), goals(selection.cut))
         return overviews.build(warehouse(), settings(), selection, today(), beside)
 
     return remembered(("overview", selection, goals_state()), ask)
@@ -234,15 +234,13 @@ def goals_state() -> int:
     return home().workspace.goals.state()
 
 
-def waiting() -> int:
+def waiting(cut: int | None = None) -> int:
     """Rejected rows of standing imports that nobody has mended yet."""
-    events = home().done()
-    mended = {e.target for e in events if e.kind is EventKind.REPAIR and is_alive(e.id, events)}
-    return sum(
-        event.counts.get("rejected", 0)
-        for event in events
-        if event.kind is EventKind.IMPORT and event.id not in mended and is_alive(event.id, events)
-    )
+
+    def ask() -> int:
+        return sum(each.rows for each in way_in.waiting(home(), home().done(cut)))
+
+    return remembered(("waiting", cut), ask)
 
 
 def trend(selection: Selection, choice: Choice) -> Trend:

@@ -14,7 +14,6 @@ from salesdash.charts import Words
 from salesdash.charts import quality as tables
 from salesdash.ui import cards, context, filters, marks, state, url
 from salesdash.ui.marks import Cell
-from salesdash.workspace import Event
 
 KINDS = ("key", "num opt", "num", "num opt", "num opt", "")
 """How the columns of all data look; a phone shows data, until when, and what to look at."""
@@ -25,16 +24,11 @@ def report() -> Quality:
     cut = filters.cut()
 
     def ask() -> Quality:
-        events = _events(cut)
+        events = context.home().done(cut)
         known = Log(events, way_in.waiting(context.home(), events))
         return quality.build(context.warehouse(), context.settings(), context.today(), known, cut)
 
     return context.remembered(("quality", cut), ask)
-
-
-def _events(cut: int | None) -> tuple[Event, ...]:
-    """The log up to a cut."""
-    return tuple(event for event in context.home().done() if cut is None or event.id <= cut)
 
 
 def looking_back() -> None:

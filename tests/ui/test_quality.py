@@ -1,8 +1,14 @@
 """Quality through app.py in both languages: what there is to see, and where it leads."""
 
+from datetime import datetime
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from salesdash.imports import repair
+from salesdash.ingest import rejects_csv
+from salesdash.ui import context
 from tests.ui.test_screens import drop, html, own, page
 
 pytestmark = pytest.mark.ui
@@ -107,6 +113,23 @@ def test_rejected_rows_lead_to_where_they_are_mended(fresh: AppTest) -> None:
     fresh.button(key="mend-1").click().run()
     assert not fresh.exception
     assert "keep the column salesdash_record" in html(fresh)
+
+
+def test_after_a_part_was_mended_the_overview_tells_what_still_waits(
+    fresh: AppTest, tmp_path: Path
+) -> None:
+    page(own(fresh), "imports")
+    drop(fresh, "orders.csv", ORDERS + "A-5,2026-11-04,Finch,Li,six\n")
+    fresh.text_input("who").set_value("Ana")
+    fresh.button(key="commit").click().run()
+    home = context.open_home("own")
+    (event,) = home.done()
+    text = rejects_csv(home.imports / str(event.rejects_file), "en").replace("five", "5")
+    (tmp_path / "mended.csv").write_text(text, encoding="utf-8")
+    repair(home, 1, tmp_path / "mended.csv", "Ana", datetime(2026, 11, 23))
+    page(fresh, "overview")
+    told = [str(each.proto.label) for each in fresh.get("page_link")]
+    assert any("1 rejected row " in each for each in told), told
 
 
 def test_an_earlier_state_is_marked_and_left_by_a_button(fresh: AppTest) -> None:
