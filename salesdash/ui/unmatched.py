@@ -21,7 +21,8 @@ def card(key: str, found: tuple[Lost, ...], *question: Hashable) -> None:
     """The keys with most rows, all of them as CSV, and what can be done."""
     words = context.words()
     count, rows = sum(each.count for each in found), sum(each.rows for each in found)
-    note = words.say("picture.keys.note", count=count, rows=f"{rows:,}")
+    told = words.say("ui.metric.rows_all", count=rows)
+    note = words.say("picture.keys.note", count=count, rows=told)
     answer = table(found, words)
     with cards.card(key, words.say("picture.keys.title"), note):
         st.html(f'<div class="sd-note">{marks.escape(words.say("picture.keys.how"))}</div>')
