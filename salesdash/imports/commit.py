@@ -125,10 +125,8 @@ def _draft(staged: Staged, who: str, now: datetime, files: dict[str, str]) -> Dr
     changes = vars(staged.changes)
     counts = {**vars(done.counts), **changes} if done else changes
     kind = EventKind.IMPORT if staged.repairs is None else EventKind.REPAIR
-    warnings = (
-        *(staged.mapping.warnings if staged.mapping else ()),
-        *(done.warnings if done else ()),
-    )
+    told = done or staged.mapping  # the cleaning repeats what the mapping warned of
+    warnings = told.warnings if told else ()
     options = {**request.options()}
     if reading is not None:
         options["read"] = {

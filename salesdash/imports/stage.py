@@ -9,7 +9,7 @@ from datetime import datetime
 from salesdash import ingest
 from salesdash.config import Settings
 from salesdash.datasets import DATASETS, DEALS, Dataset
-from salesdash.errors import DataRefused, FileError, Place, UsageError
+from salesdash.errors import DataRefused, FileError, Place, Problem, UsageError
 from salesdash.imports import currency
 from salesdash.imports.forgetting.again import without_forgotten
 from salesdash.imports.home import Home
@@ -127,8 +127,12 @@ def _require_fitting(request: Request, datasets: tuple[Dataset, ...]) -> None:
 
 
 def _require_records(staged: Staged) -> None:
-    if staged.reading is None or not any(table.is_repair for table in staged.reading.tables):
+    if not _names_records(staged.reading):
         raise DataRefused("repair.no_records", place=Place(staged.request.name))
+
+
+def _names_records(reading: Reading | None) -> bool:
+    return reading is not None and any(table.is_repair for table in reading.tables)
 
 
 def _arrived(home: Home, request: Request, now: datetime) -> Staged:
@@ -180,6 +184,9 @@ def _prepared(
     mappings = ingest.propose_all(reading, dataset, memory, _said(staged))
     _require_fitting(request, tuple(DATASETS[mapping.dataset] for mapping in mappings))
     mappings = tuple(ingest.summed(reading, each, Watch(progress)) for each in mappings)
+    if staged.repairs is None and _names_records(reading):
+        apart = Problem("repair.apart")
+        mappings = tuple(replace(each, warnings=(*each.warnings, apart)) for each in mappings)
     asked = {question.id: question for mapping in mappings for question in mapping.questions}
     bare = replace(staged, cleaned=None, questions=(), others=(), picture=None)
     parts = [replace(bare, mapping=mapping) for mapping in mappings]

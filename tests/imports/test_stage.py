@@ -125,6 +125,17 @@ def test_mended_rejects_come_back_as_a_repair(home, write, tmp_path):
     assert amounts(home) == []
 
 
+def test_mended_rejects_dropped_as_a_new_file_say_where_they_belong(home, write, tmp_path):
+    event = commit(home, stage(home, write(BAD), NOW), "Ana", NOW)
+    text = rejects_csv(home.imports / event.rejects_file, "en").replace("2026-13-02", "2026-10-03")
+    request = write(text, "mended.csv")
+    apart = commit(home, stage(home, request, NOW), "Ana", NOW)
+    assert [each["key"] for each in apart.warnings].count("repair.apart") == 1
+    undo(home, apart.id, "Ana", NOW)
+    done = repair(home, 1, request.path, "Bo", NOW)
+    assert "repair.apart" not in [each["key"] for each in done.warnings]
+
+
 def test_a_file_that_names_no_records_is_no_repair(home, write, tmp_path):
     commit(home, stage(home, write(GOOD), NOW), "Ana", NOW)
     path = tmp_path / "other.csv"

@@ -198,11 +198,11 @@ def rejects_download(found: Staged) -> None:
 
 def _warnings(found: Staged) -> None:
     """What is worth knowing, but stops nothing."""
+    told = found.cleaned or found.mapping  # the cleaning repeats what the mapping warned of
     noted = [
         *(found.reading.notes if found.reading else ()),
-        *(found.mapping.warnings if found.mapping else ()),
+        *(told.warnings if told else ()),
     ]
-    noted += found.cleaned.warnings if found.cleaned else ()
     noted = [each for each in noted if not each.key.startswith(HERE)]
     if not noted:
         return
