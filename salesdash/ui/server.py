@@ -6,9 +6,12 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.routing import BaseRoute
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
 
 from salesdash.ui import rehearsal
+from salesdash.ui.shell import SCREENS
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 
@@ -20,10 +23,15 @@ def application(routes: Sequence[BaseRoute] = (), middleware: Sequence[Middlewar
     """
     return st.App(
         APP,
-        routes=list(routes),
+        routes=[*routes, Route(f"/{SCREENS[0].name}", _first_screen)],
         middleware=list(middleware),
         lifespan=_lifespan,
     )
+
+
+async def _first_screen(request: Request) -> Response:
+    """To the root: Streamlit's default page has no address of its own, but people type its name."""
+    return RedirectResponse(f"/?{request.url.query}" if request.url.query else "/")
 
 
 @asynccontextmanager

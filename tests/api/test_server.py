@@ -29,6 +29,7 @@ class Answer:
     status: int
     text: str
     cookie: str
+    location: str
 
 
 class App:
@@ -57,7 +58,8 @@ class App:
             connection.request(method, path, body, named)
             found = connection.getresponse()
             text = "" if found.status == SWITCHING else found.read().decode()
-            return Answer(found.status, text, found.getheader("Set-Cookie", ""))
+            headed = (found.getheader(name, "") for name in ("Set-Cookie", "Location"))
+            return Answer(found.status, text, *headed)
         finally:
             connection.close()
 
@@ -106,6 +108,8 @@ def test_commands_work_while_the_app_runs_and_it_stops_in_order(tmp_path):
         assert str(tmp_path / "home") in app.said
         assert address.read(app.home).pid == app.process.pid
         assert app.ask("GET", "/").status == 200
+        moved = app.ask("GET", "/overview?lang=zh")
+        assert (moved.status, moved.location) == (307, "/?lang=zh")
         assert app.ask("GET", "/healthz").text == '{\n  "status": "ok"\n}'
         assert app.ask("GET", "/", Host="evil.example").status == 403
         assert upgrade(app) == 101
@@ -187,6 +191,7 @@ def test_shared_with_the_network_nothing_answers_without_the_code(tmp_path):
         kinds = [
             ("GET", "/"),
             ("GET", "/trends"),
+            ("GET", "/overview"),
             ("GET", "/media/0.csv"),
             ("GET", "/static/js/index.js"),
             ("PUT", "/_stcore/upload_file/session/file"),
