@@ -1,19 +1,20 @@
 """Pipeline: what is open, what is won and lost, how fast, and why not."""
 
-from salesdash.ui import deals, filters, pipeline, shell
+from salesdash.ui import deals, filters, shell
+from salesdash.ui.pipeline import decided, late, opening, standing
 
 shell.ensure_opened()
-if pipeline.holds_deals():
+if opening.holds_deals():
     selection = filters.current()
     with shell.patience("pipeline"):
-        report = pipeline.report(selection)
-    pipeline.opening(report)
-    pipeline.key_figures(selection)
-    pipeline.standing(report, selection)
-    pipeline.late(report, selection)
-    pipeline.decided(report, selection)
-    pipeline.causes(report, selection)
-    pipeline.left_out(report)
+        report = opening.report(selection)
+    opening.sentence(report)
+    opening.key_figures(selection)
+    standing.draw(report, selection)
+    late.draw(report, selection)
+    decided.draw(report, selection)
+    decided.causes(report, selection)
+    decided.left_out(report)
     deals.draw(selection)
 else:
-    pipeline.empty()
+    opening.empty()

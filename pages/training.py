@@ -1,6 +1,7 @@
 """Training: who can do what, who is late, and a checklist that saves every tick."""
 
-from salesdash.ui import shell, training
+from salesdash.ui import shell
+from salesdash.ui.training import screen
 
 shell.ensure_opened()
-training.screen()
+screen.draw()

@@ -9,12 +9,12 @@ from salesdash import formats, texts
 from salesdash.analysis import actions as analysing
 from salesdash.analysis.actions import SCOPES, Board, Row, Scope
 from salesdash.charts import Words
-from salesdash.ui import cards, context, marks, people, state, training, url, writing
+from salesdash.ui import cards, context, marks, people, state, url, writing
 from salesdash.ui.marks import Cell
+from salesdash.ui.training.asking import DAY_FORMAT, everybody
 from salesdash.workspace import Promise, Standing
 
 PAGE = "actions"
-DAY_FORMAT = "YYYY-MM-DD"
 
 
 def screen() -> None:
@@ -223,7 +223,7 @@ def _fields(keys: tuple[str, str, str], words: Words, row: Row | None) -> None:
         placeholder=words.say("team.actions.what"),
         max_chars=300,
     )
-    known = training.everybody()
+    known = everybody()
     names = sorted({*known, row.owner}) if row is not None and row.owner else known
     st.selectbox(
         words.say("team.actions.owner"),

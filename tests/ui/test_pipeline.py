@@ -12,8 +12,9 @@ from salesdash import imports
 from salesdash.imports import Request
 from salesdash.periods import Period, Window
 from salesdash.selection import Selection
-from salesdash.ui import context, pipeline, state
+from salesdash.ui import context, state
 from salesdash.ui.deals import opener
+from salesdash.ui.pipeline import opening
 from salesdash.workspace import Stamp, Terms
 from tests.browser.homes import NOW, ORDERS
 from tests.ui.test_screens import html, own, page
@@ -48,7 +49,7 @@ def with_deals(app: AppTest, deals: list[dict[str, object]], place: Path) -> App
 
 
 def test_without_deals_the_page_says_what_to_do(front: AppTest, monkeypatch) -> None:
-    monkeypatch.setattr(pipeline, "holds_deals", lambda: False)
+    monkeypatch.setattr(opening, "holds_deals", lambda: False)
     page(front.run(), "pipeline")
     assert front.info[0].proto.body.startswith("An export of deals")
     assert front.button(key="import-deals").label == "Import deals"
@@ -113,7 +114,7 @@ def test_a_click_shows_the_deals_of_a_bar_or_narrows_to_its_member(
     fresh: AppTest, tmp_path: Path
 ) -> None:
     with_deals(fresh, many(300), tmp_path)
-    report = pipeline.report(YEAR)
+    report = opening.report(YEAR)
     assert report.conversion is not None
     assert report.stages.bars[0].filters is None
     assert opener(report.stages)({"place": 0})

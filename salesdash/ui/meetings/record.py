@@ -6,7 +6,8 @@ from salesdash import documents, formats
 from salesdash.analysis.actions import row
 from salesdash.analysis.minutes import Entry, Shown
 from salesdash.charts import Words
-from salesdash.ui import actions, context, marks, state, training, writing
+from salesdash.ui import actions, context, marks, state, writing
+from salesdash.ui.training.asking import everybody
 from salesdash.workspace import Text
 from salesdash.workspace.meetings import Field
 
@@ -40,7 +41,7 @@ def present(meeting: int, *, ready: bool) -> None:
     slot = state.Slot[list[str]](f"present.{meeting}", [])
     st.multiselect(
         words.say("team.meetings.present"),
-        sorted({*training.everybody(), *here}),
+        sorted({*everybody(), *here}),
         key=slot.seed(list(here)),
         on_change=_attend,
         args=(meeting, slot.key),

@@ -1,0 +1,1 @@
+"""The Pipeline on the screen: what is open, what is late, what was decided and why."""

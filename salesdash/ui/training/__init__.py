@@ -1,0 +1,1 @@
+"""Training on the screen: who is late, people by courses, a checklist, assigning."""
