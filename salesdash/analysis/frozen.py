@@ -1,4 +1,4 @@
-"""Answers as JSON text and back, exactly: what a closed meeting keeps.
+"""Answers as JSON text and back, exactly: what a closed meeting and a review keep.
 
 Each class is written by its name with its fields; decimals, dates, enums keep their kind. The same
 answer is the same text, byte for byte. A field that a later version adds needs a default.
@@ -10,9 +10,9 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
-from salesdash.analysis import actions, answers, minutes
+from salesdash.analysis import actions, answers, looks, minutes
 from salesdash.metrics import Kind, Metric, Thresholds, Unit, Words
 from salesdash.periods import Comparison, FiscalCalendar, Grain, Period, Window
 from salesdash.selection import Filter, Organisation, Selection
@@ -27,7 +27,23 @@ _CLASSES: tuple[type[Any], ...] = (
     *(Metric, Thresholds, Words, FiscalCalendar, Period, Window, Selection, Filter),
     *(Comparison, Grain, Kind, Unit, Organisation, Standing),
 )
-_KNOWN = {each.__name__: each for each in _CLASSES}
+"""What may stand where an annotation does not say it."""
+
+
+def _stated(kind: Any, known: dict[str, type[Any]]) -> dict[str, type[Any]]:  # noqa: ANN401 - an annotation of any shape
+    """The classes that an annotation names, and those that their fields name, by name."""
+    if isinstance(kind, type) and (is_dataclass(kind) or issubclass(kind, Enum)):
+        if known.setdefault(kind.__name__, kind) is not kind:
+            raise TypeError(f"two classes are called {kind.__name__}")
+        parts = get_type_hints(kind).values() if is_dataclass(kind) else ()
+    else:
+        parts = get_args(kind)
+    for part in parts:
+        _stated(part, known)
+    return known
+
+
+_KNOWN = _stated(looks.Look, {each.__name__: each for each in _CLASSES})
 _VALUES: dict[str, Callable[[str], object]] = {
     "decimal": Decimal,
     "date": date.fromisoformat,
@@ -57,7 +73,7 @@ def _plain(value: object) -> object:
     if isinstance(value, date):
         name = "moment" if isinstance(value, datetime) else "date"
         return {MARK: name, "value": value.isoformat()}
-    if is_dataclass(value) and type(value) in _CLASSES:
+    if is_dataclass(value) and _KNOWN.get(type(value).__name__) is type(value):
         parts = {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
         return {MARK: type(value).__name__, **parts}
     raise TypeError(f"{type(value).__name__} cannot be kept")

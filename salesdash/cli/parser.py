@@ -99,7 +99,9 @@ FLAGS: Mapping[str, tuple[Flag, ...]] = {
         _switch("--csv"),
     ),
     "goals": (
-        Flag("action", {"nargs": "?", "metavar": "list|set|withdraw|revisions|import"}),
+        Flag(
+            "action", {"nargs": "?", "metavar": "list|set|withdraw|revisions|review|reviews|import"}
+        ),
         Flag("what", {"nargs": "?", "metavar": "METRIC|N|FILE"}),
         _one("--target", "T"),
         _one("--period", "2026-Q4"),
@@ -114,6 +116,12 @@ FLAGS: Mapping[str, tuple[Flag, ...]] = {
         _one("--reason", "TEXT"),
         _one("--why", "TEXT"),
         _one("--mode", "replace|append"),
+        _one("--review", "week|month|never"),
+        _one("--word", "on_track|at_risk|off_track"),
+        _one("--note", "TEXT"),
+        _one("--decision", "TEXT"),
+        _one("--next", "TEXT"),
+        _number("--correct", "R"),
     ),
     "backup": (Flag("file", {"metavar": "FILE"}),),
     "restore": (Flag("file", {"metavar": "FILE"}),),

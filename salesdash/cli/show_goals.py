@@ -1,4 +1,4 @@
-"""Goals as a table, riskiest first, and the revisions of one."""
+"""Goals as a table, riskiest first, and the revisions and reviews of one."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,6 +13,8 @@ Facts = Mapping[str, Any]
 
 def words(facts: Facts, lang: str) -> str:
     """What `goals` answers, whatever it was asked to do."""
+    if "reviews" in facts:
+        return _reviews(facts, lang)
     if "goals" not in facts and "revisions" not in facts:
         return show_import.words(facts, lang)
     if "revisions" in facts:
@@ -36,20 +38,57 @@ def _line(goal: Facts, lang: str) -> list[str]:
         told["actual"],
         formats.share(reached, lang),
         told["state"],
-        "; ".join(part for part in (told["told"], *goal["notes"]) if part),
+        "; ".join(part for part in (told["told"], *goal["notes"], _due(goal, lang)) if part),
     ]
 
 
+def _due(goal: Facts, lang: str) -> str:
+    return t("cli.goals.due", lang) if goal["review_due_since"] else ""
+
+
 def _revisions(facts: Facts, lang: str) -> str:
-    names = ("version", "target", "who", "at", "why")
+    names = ("version", "target", "reached", "who", "at", "why")
     rows = [
         [
             str(each["version"]),
             t("cli.goals.withdrawn", lang) if each["withdrawn"] else each["target_told"],
+            formats.share(None if each["reached"] is None else float(each["reached"]), lang),
             each["who"],
             each["at"].replace("T", " "),
             each["why"],
         ]
         for each in facts["revisions"]
     ]
-    return grid([t("cli.goals." + name, lang) for name in names], rows, [True, True])
+    return grid([t("cli.goals." + name, lang) for name in names], rows, [True, True, True])
+
+
+def _reviews(facts: Facts, lang: str) -> str:
+    """One line a review, with what was said; a corrected one says its version."""
+    if not facts["reviews"]:
+        return t("cli.goals.no_reviews", lang)
+    names = ("review", "day", "who", "word", "rule", "actual", "target")
+    head = [*(t("cli.goals." + name, lang) for name in names), ""]
+    numbers = [True, False, False, False, False, True, True]
+    return grid(head, [_review(each, lang) for each in facts["reviews"]], numbers)
+
+
+def _review(review: Facts, lang: str) -> list[str]:
+    then, number = review["figures"]["words"], str(review["review"])
+    said = (
+        review["note"],
+        *(
+            f"{t('cli.goals.' + name, lang)}: {review[field]}"
+            for name, field in (("decision", "decision"), ("next", "next_step"))
+            if review[field]
+        ),
+    )
+    return [
+        number if review["version"] == 1 else f"{number}.{review['version']}",
+        review["day"],
+        review["who"],
+        t(f"reviews.word.{review['word']}", lang),
+        then["state"],
+        then["actual"],
+        then["target"],
+        "; ".join(part for part in said if part),
+    ]

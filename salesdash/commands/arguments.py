@@ -118,11 +118,13 @@ class Query:
 
 @dataclass(frozen=True)
 class Goals:
-    """What to do (list, set, withdraw, revisions, import) and with what: metric, number, file.
+    """What to do (list, set, withdraw, revisions, import ...) and with what: metric, number, file.
 
     For `set`: `target`, or `plus` so many per cent on top of `of`; `each` cuts the period into
     units with a goal each. `reason`: why this goal; `why`: why it changes. For `import`: `mode`,
-    what the file replaces.
+    what the file replaces. For `set`: `review`, how often it is reviewed. For `review`: `word`, a
+    person's own judgement, with `note`, `decision`, `next` step; `correct`: the review that is
+    said differently.
     """
 
     action: str = "list"
@@ -140,6 +142,12 @@ class Goals:
     reason: str | None = None
     why: str | None = None
     mode: str | None = None
+    review: str | None = None
+    word: str | None = None
+    note: str | None = None
+    decision: str | None = None
+    next: str | None = None
+    correct: int | None = None
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,14 @@
-"""The command `goals`: list, set, withdraw, revisions, import."""
+"""The command `goals`: list, set, withdraw, revisions, review, reviews, import."""
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
+from salesdash.analysis import attainment
 from salesdash.analysis import goals as measuring
 from salesdash.analysis.planning import REPEATS, Plan, Wish, amount, percent, period_from
 from salesdash.analysis.progress import Progress
 from salesdash.charts import Words
+from salesdash.commands import reviewing
 from salesdash.commands.arguments import Goals, Import
 from salesdash.commands.defining import bound
 from salesdash.commands.importing import import_files
@@ -17,7 +19,10 @@ from salesdash.datasets import TARGETS
 from salesdash.errors import UsageError
 from salesdash.metrics import Unit
 from salesdash.periods import Comparison, Grain
-from salesdash.workspace import Basis, Goal, Stamp, Terms
+from salesdash.workspace import Basis, Goal, Rhythm, Stamp, Terms
+
+LONGEST = 9
+"""Digits of a number of a goal."""
 
 NOTHING_YET = Decimal(0)
 """Stands for a target that is still to be worked out."""
@@ -55,16 +60,30 @@ def _withdraw(desk: Desk, given: Goals) -> Reply:
 def _revisions(desk: Desk, given: Goals) -> Reply:
     """What changed, who did it, when and why: {goal, revisions: [{version, who, target ...}]}."""
     found = desk.home.workspace.goals.revisions(_number(given))
-    words = _words(desk)
+    words, now = _words(desk), _one(desk, given)
     revisions = [
         {
             **_terms(each.terms),
+            "reached": attainment.against(now, each).reached,
             "target_told": words.value(each.terms.target, _unit(desk, each), "exact"),
             **{name: getattr(each, name) for name in ("version", "who", "at", "why", "withdrawn")},
         }
         for each in found
     ]
     return Reply(plain({"goal": found[-1].number, "revisions": revisions}))
+
+
+def _review(desk: Desk, given: Goals) -> Reply:
+    """Keep what is known of a goal today with a person's judgement; as `reviews`."""
+    found = _one(desk, given)
+    if found.goal.withdrawn:
+        raise UsageError("goal.withdrawn", goal=found.goal.number)
+    return reviewing.keep(desk, given, found, _fact)
+
+
+def _reviews(desk: Desk, given: Goals) -> Reply:
+    """The reviews of a goal, also of one that was taken back."""
+    return reviewing.listed(desk, _one(desk, given).goal, _fact)
 
 
 def _import(desk: Desk, given: Goals) -> Reply:
@@ -78,12 +97,25 @@ ACTIONS: Mapping[str, Callable[[Desk, Goals], Reply]] = {
     "set": _set,
     "withdraw": _withdraw,
     "revisions": _revisions,
+    "review": _review,
+    "reviews": _reviews,
     "import": _import,
 }
 
 
 def _measured(desk: Desk, standing: Sequence[Goal]) -> tuple[Progress, ...]:
     return measuring.build(desk.home.warehouse, desk.settings, standing, desk.today)
+
+
+def _one(desk: Desk, given: Goals) -> Progress:
+    """The goal of that number, also one that was taken back, or the target of that code."""
+    code = _needed(given, "N", given.what)
+    store = desk.home.workspace.goals
+    goals = (store.revisions(_number(given))[-1],) if code.isdecimal() else store.standing()
+    found = next((each for each in _measured(desk, goals) if each.goal.code == code), None)
+    if found is None:
+        raise UsageError("goal.unknown", goal=code)
+    return found
 
 
 def _wish(desk: Desk, given: Goals) -> Wish:
@@ -102,6 +134,7 @@ def _wish(desk: Desk, given: Goals) -> Wish:
         reason=given.reason or "",
         owner=given.owner or "",
         parent=given.under,
+        rhythm=choice("review", given.review, Rhythm),
     )
     return Wish(
         terms,
@@ -126,7 +159,7 @@ def _needed(given: Goals, what: str, value: str | None) -> str:
 
 def _number(given: Goals) -> int:
     text = _needed(given, "N", given.what)
-    if not text.isdecimal():
+    if not text.isdecimal() or len(text) > LONGEST:
         raise UsageError("goal.unknown", goal=text)
     return int(text)
 
@@ -135,8 +168,9 @@ def _number(given: Goals) -> int:
 
 
 def _told(desk: Desk, found: Sequence[Progress]) -> Reply:
-    words = _words(desk)
-    return Reply(plain({"goals": [_fact(desk, words, each) for each in found]}))
+    words, more = _words(desk), reviewing.facts(desk, found)
+    goals = [{**_fact(desk, words, each), **more[each.goal.code]} for each in found]
+    return Reply(plain({"goals": goals}))
 
 
 def _fact(desk: Desk, words: Words, found: Progress) -> dict[str, object]:

@@ -69,6 +69,7 @@ def settings(
             {name: _meeting(name, part, metrics) for name, part in config.meetings.items()}
         ),
         keep_originals_days=config.originals.keep_days,
+        review=config.goals.review,
     )
 
 

@@ -171,6 +171,14 @@ class Overview(Part):
     alerts: tuple[Alert, ...] = ()
 
 
+class Goals(Part):
+    """How a team works with its goals."""
+
+    review: Literal["week", "month", "never"] = Field(
+        default="week", description="How often a goal is reviewed that does not say it itself."
+    )
+
+
 class Statuses(Part):
     """More words of your files for the state of a document; letter case does not matter."""
 
@@ -316,6 +324,7 @@ class Config(Part):
     calendar: Calendar = Calendar()
     customers: Customers = Customers()
     overview: Overview = Overview()
+    goals: Goals = Goals()
     headers: dict[DatasetName, dict[FieldName, tuple[str, ...]]] = Field(
         default={},
         description="Headers of your files, by dataset and field, beside the known ones.",

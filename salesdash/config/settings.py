@@ -121,6 +121,7 @@ class Settings:
     `problems` lists faults that leave the rest usable: metrics with a fault are missing from
     `metrics`, names of metrics that don't exist from the overview and from agendas. `rates`: month
     (2026-01) -> currency -> what one unit of it is worth in the company's.
+    `review`: how often a goal is reviewed that does not say it itself.
     `keep_originals_days`: so long imported files are kept as they came; None: for good.
     """
 
@@ -138,6 +139,7 @@ class Settings:
     training: Mapping[str, Course] = field(default_factory=_none)
     meetings: Mapping[str, Meeting] = field(default_factory=_none)
     keep_originals_days: int | None = None
+    review: Literal["week", "month", "never"] = "week"
     rates: Mapping[str, Mapping[str, Decimal]] = field(default_factory=_none)
 
     @property

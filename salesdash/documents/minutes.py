@@ -7,6 +7,7 @@ from datetime import date, datetime
 from salesdash import formats
 from salesdash.analysis.actions import Row
 from salesdash.analysis.answers import Notice, Tile
+from salesdash.analysis.looks import Look
 from salesdash.analysis.minutes import Aim, Entry, Late, Minutes, Shown
 from salesdash.charts import Words
 from salesdash.workspace import Standing
@@ -16,10 +17,10 @@ _BULLET = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+")
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~]|^#|^[-+](?=\s)|(?:(?<=^\d)|(?<=^\d\d))[.)](?=\s)")
 
 
-def spoken(minutes: Minutes, lang: str) -> Words:
-    """The words of a meeting: money, calendar and metric names as they were when it was held."""
-    names = tuple((metric.id, metric.name[lang]) for metric in minutes.definitions)
-    return Words(lang, minutes.currency, minutes.fiscal, names)
+def spoken(kept: Minutes | Look, lang: str) -> Words:
+    """The words of a meeting or review: money, calendar and names of metrics as they were then."""
+    names = tuple((metric.id, metric.name[lang]) for metric in kept.definitions)
+    return Words(lang, kept.currency, kept.fiscal, names)
 
 
 def markdown(minutes: Minutes, lang: str) -> str:

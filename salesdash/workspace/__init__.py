@@ -16,10 +16,11 @@ from salesdash.workspace.meetings import (
     Text,
 )
 from salesdash.workspace.names import Names
+from salesdash.workspace.reviews import Review, Reviews, Said, Seen, Word
 from salesdash.workspace.rows import Stamp
 from salesdash.workspace.settings import Setting, Settings
 from salesdash.workspace.store import Workspace
-from salesdash.workspace.terms import Basis, Goal, Origin, Terms, period_of
+from salesdash.workspace.terms import Basis, Goal, Origin, Rhythm, Terms, period_of
 from salesdash.workspace.training import Assignment, Tick, Training, tidy
 
 __all__ = [
@@ -45,7 +46,12 @@ __all__ = [
     "Point",
     "Promise",
     "Remembered",
+    "Review",
+    "Reviews",
     "Revision",
+    "Rhythm",
+    "Said",
+    "Seen",
     "Setting",
     "Settings",
     "Stamp",
@@ -56,6 +62,7 @@ __all__ = [
     "Text",
     "Tick",
     "Training",
+    "Word",
     "Workspace",
     "period_of",
     "renamed",

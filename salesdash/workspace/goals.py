@@ -15,7 +15,7 @@ from salesdash.workspace.terms import Goal, Terms, goal_of, row_of
 if TYPE_CHECKING:
     from salesdash.workspace.store import Workspace
 
-KEPT = ("owner", "reason", "parent", "series")
+KEPT = ("owner", "reason", "parent", "series", "rhythm")
 """Terms that stay when a goal is set again without them."""
 
 
@@ -35,6 +35,13 @@ class Goals:
         with self._workspace.reading() as connection:
             return _revisions(connection, number)
 
+    def originals(self) -> dict[int, Goal]:
+        """The first revision of each goal, by its number."""
+        question = select(goal_revisions).where(goal_revisions.c.version == FIRST)
+        with self._workspace.reading() as connection:
+            rows = connection.execute(question).mappings().all()
+        return {goal.number: goal for goal in map(goal_of, rows)}
+
     def state(self) -> int:
         """Number of the newest revision of all: part of what answers about goals depend on."""
         with self._workspace.reading() as connection:
@@ -53,7 +60,7 @@ class Goals:
         """Set goals, all or none, whether they stand already or not; as they are afterwards.
 
         One that stands with the same metric, scope and period is revised, and what the new terms
-        leave open (owner, reason, parent, series) stays. Raises UsageError as `add` does.
+        leave open (owner, reason, parent, series, rhythm) stays. Raises UsageError as `add` does.
         """
         with self._workspace.writing() as connection:
             standing = {goal.terms.key: goal for goal in _standing(connection)}

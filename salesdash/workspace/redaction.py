@@ -24,12 +24,15 @@ TYPED = frozenset(
         "meeting_lines.hint",
         "goal_revisions.reason",
         "goal_revisions.why",
+        "goal_reviews.note",
+        "goal_reviews.decision",
+        "goal_reviews.next_step",
         "revisions.content",
     )
 )
 """Words of people."""
 
-FROZEN = frozenset(("meetings.answers",))
+FROZEN = frozenset(("meetings.answers", "goal_reviews.answers"))
 """JSON kept as text."""
 
 TRIGGERS = "select name, sql from sqlite_master where type = 'trigger'"

@@ -20,6 +20,7 @@ from salesdash.workspace.log import Log
 from salesdash.workspace.mappings import Mappings
 from salesdash.workspace.meetings import Meetings
 from salesdash.workspace.names import Names
+from salesdash.workspace.reviews import Reviews
 from salesdash.workspace.settings import Settings
 from salesdash.workspace.training import Training
 from salesdash.workspace.upgrade import copy, upgrade
@@ -51,6 +52,7 @@ class Workspace:
         self.names = Names(self)
         self.settings = Settings(self)
         self.goals = Goals(self)
+        self.reviews = Reviews(self)
         self.training = Training(self)
         self.meetings = Meetings(self)
         self.actions = Actions(self)

@@ -22,6 +22,14 @@ class Origin(StrEnum):
     IMPORT = "import"
 
 
+class Rhythm(StrEnum):
+    """How often a goal is reviewed."""
+
+    WEEK = "week"
+    MONTH = "month"
+    NEVER = "never"
+
+
 @dataclass(frozen=True)
 class Basis:
     """What a relative target was worked out from: so many per cent on top of a figure.
@@ -43,6 +51,7 @@ class Terms:
     `scope`: filters, none for the whole company. `target` in the unit of the metric (shares as
     fractions); `floor` and `stretch` stand on its two sides. `reason`: why this goal. `series`:
     number of the first goal of those that were set together, one a month, quarter or year.
+    `rhythm`: how often it is reviewed, None: as often as config.yaml says.
     """
 
     metric: str
@@ -57,6 +66,7 @@ class Terms:
     owner: str = ""
     parent: int | None = None
     series: int | None = None
+    rhythm: Rhythm | None = None
 
     def __post_init__(self) -> None:
         scope = (Filter(f.dimension, _sorted(f.values), f.exclude) for f in self.scope)
@@ -114,10 +124,11 @@ def row_of(goal: Goal) -> dict[str, Any]:
         **amounts,
         "goal": goal.number,
         "version": goal.version,
-        "scope": [[f.dimension, list(f.values), f.exclude] for f in terms.scope],
+        "scope": scope_row(terms.scope),
         "first": terms.period.start,
         "last": terms.period.last_day,
         "basis": _basis_row(terms.basis),
+        "rhythm": None if terms.rhythm is None else terms.rhythm.value,
         "why": goal.why,
         "withdrawn": goal.withdrawn,
         "who": goal.who,
@@ -130,8 +141,9 @@ def goal_of(row: RowMapping) -> Goal:
     terms = Terms(
         period=Period(row["first"], row["last"] + timedelta(days=1)),
         target=Decimal(row["target"]),
-        scope=tuple(Filter(name, tuple(values), out) for name, values, out in row["scope"]),
+        scope=scope_of(row["scope"]),
         basis=_basis(row["basis"]),
+        rhythm=None if row["rhythm"] is None else Rhythm(row["rhythm"]),
         **_plain(row),
     )
     return Goal(
@@ -139,6 +151,16 @@ def goal_of(row: RowMapping) -> Goal:
         number=row["goal"],
         **{name: row[name] for name in ("version", "who", "at", "why", "withdrawn")},
     )
+
+
+def scope_row(scope: tuple[Filter, ...]) -> list[list[Any]]:
+    """A scope as JSON."""
+    return [[f.dimension, list(f.values), f.exclude] for f in scope]
+
+
+def scope_of(row: list[list[Any]]) -> tuple[Filter, ...]:
+    """The scope that JSON holds."""
+    return tuple(Filter(name, tuple(values), out) for name, values, out in row)
 
 
 def _plain(row: RowMapping) -> dict[str, Any]:

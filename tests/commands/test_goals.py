@@ -112,6 +112,54 @@ def test_a_goal_for_each_month(terminal):
     ]
 
 
+def test_a_review_keeps_the_figures_of_its_day(terminal, tmp_path):
+    terminal("goals set sales --target 300 --period 2026-Q4")
+    line = "goals review 1 --word at_risk --note quiet --decision call --next tomorrow"
+    (review,) = terminal(line)[1]["reviews"]
+    assert (review["review"], review["version"], review["word"]) == (1, 1, "at_risk")
+    assert (review["note"], review["decision"], review["next_step"]) == (
+        "quiet",
+        "call",
+        "tomorrow",
+    )
+    assert (review["day"], review["who"], review["cut"]) == ("2026-11-18", "Ann", 1)
+    figures = review["figures"]
+    assert (figures["actual"], figures["target"], figures["state"]) == (150, 300, "at_risk")
+    assert figures["data_edge"] == "2026-11-17"
+
+    (tmp_path / "more.csv").write_text(ORDERS.replace("A-5", "A-6").replace("30.00", "70.00"))
+    terminal("import more.csv")
+    terminal("goals set sales --target 250 --period 2026-Q4")
+    after = terminal("goals reviews 1")[1]["reviews"]
+    assert after == [review]
+    (goal,) = terminal("goals list")[1]["goals"]
+    assert (goal["actual"], goal["reached"]) == (220, Decimal("0.88"))
+    assert goal["original"]["target"] == 300
+    assert float(goal["original"]["reached"]) == pytest.approx(220 / 300)
+    assert (goal["original"]["comparable"], goal["reviewed"]) == (True, "2026-11-18")
+
+    (mended,) = terminal("goals review 1 --correct 1 --word on_track")[1]["reviews"]
+    assert (mended["version"], mended["word"], mended["note"]) == (2, "on_track", "quiet")
+    assert mended["figures"] == figures
+
+
+def test_what_was_reached_of_each_revision_is_told(terminal):
+    terminal("goals set sales --target 300 --period 2026-Q4")
+    terminal("goals set sales --target 200 --period 2026-Q4")
+    revisions = terminal("goals revisions 1")[1]["revisions"]
+    assert [each["reached"] for each in revisions] == [Decimal("0.5"), Decimal("0.75")]
+    terminal("goals withdraw 1")
+    assert len(terminal("goals revisions 1")[1]["revisions"]) == 3
+
+
+def test_how_often_a_goal_is_reviewed_is_part_of_it(terminal):
+    terminal("goals set sales --target 300 --period 2026-Q4 --review month")
+    (goal,) = terminal("goals set sales --target 200 --period 2026-Q4")[1]["goals"]
+    assert (goal["review"], goal["review_due_since"]) == ("month", None)
+    (other,) = terminal("goals set orders --target 9 --period 2026-Q4")[1]["goals"]
+    assert other["review"] == "week"
+
+
 TARGETS = """Period start,Period end,Metric,Region,Target
 2026-10-01,2026-12-31,sales,South,60
 2026-10-01,2026-10-31,orders,,1
@@ -139,6 +187,16 @@ def test_a_file_of_targets_is_imported_shown_and_taken_back(terminal, tmp_path):
     assert [g["goal"] for g in terminal("goals")[1]["goals"]] == [1]
 
 
+def test_a_target_from_a_file_is_reviewed_by_its_code(terminal, tmp_path):
+    (tmp_path / "targets.csv").write_text(TARGETS)
+    terminal("goals import targets.csv")
+    code = next(g["code"] for g in terminal("goals")[1]["goals"] if g["metric"] == "orders")
+    assert terminal(f"goals reviews {code}")[1] == {"goal": code, "reviews": []}
+    (review,) = terminal(f"goals review {code} --word on_track")[1]["reviews"]
+    assert (review["figures"]["actual"], review["figures"]["target"]) == (1, 1)
+    assert len(terminal(f"goals reviews {code}")[1]["reviews"]) == 1
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_goals_read_as_a_table(terminal, lang):
     assert "goals set" in terminal("goals", json=False, lang=lang)[1]
@@ -148,8 +206,17 @@ def test_goals_read_as_a_table(terminal, lang):
     assert {"en": "Q4 2026", "zh": "2026年四季度"}[lang] in table
     assert {"en": "Off pace", "zh": "落后进度"}[lang] in table
     terminal("goals withdraw 1")
+    assert "goals review N" in terminal("goals reviews 1", json=False, lang=lang)[1]
     told = terminal("goals revisions 1", json=False, lang=lang)[1]
     assert {"en": "withdrawn", "zh": "已撤回"}[lang] in told
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_reviews_read_as_a_table(terminal, lang):
+    terminal("goals set sales --target 300 --period 2026-Q4")
+    told = terminal("goals review 1 --word off_track --next Ann", json=False, lang=lang)[1]
+    assert {"en": "Off track", "zh": "偏离"}[lang] in told
+    assert {"en": "next step: Ann", "zh": "下一步: Ann"}[lang] in told
 
 
 @pytest.mark.parametrize(
@@ -167,6 +234,11 @@ def test_goals_read_as_a_table(terminal, lang):
         ("goals set slaes --period 2026 --target 5", "metric.unknown"),
         ("goals withdraw one", "goal.unknown"),
         ("goals withdraw 1", "goal.unknown"),
+        ("goals withdraw 99999999999999999999", "goal.unknown"),
+        ("goals review", "goal.missing"),
+        ("goals review 1 --word on_track", "goal.unknown"),
+        ("goals reviews f0000000000", "goal.unknown"),
+        ("goals set sales --period 2026 --target 5 --review daily", "usage.choice"),
     ],
 )
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -48,5 +48,10 @@ def test_sigkill_loses_nothing_that_was_promised(tmp_path, delay):
         assert [a.text for a in workspace.actions.all()][: last + 1] == [
             f"action {number}" for number in range(last + 1)
         ]
+        (goal,) = workspace.goals.standing()
+        reviews = workspace.reviews.of(goal)[::-1][: last + 1]
+        assert [(r.said.note, r.seen.answers) for r in reviews] == [
+            (f"review {number}", f'{{"figure":{number}}}') for number in range(last + 1)
+        ]
     finally:
         workspace.close()

@@ -4,10 +4,22 @@ It says each number on stdout only after the store has returned, so what was sai
 """
 
 import sys
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
-from salesdash.workspace import Occasion, Point, Promise, Stamp, Workspace
+from salesdash.periods import Period
+from salesdash.workspace import (
+    Occasion,
+    Point,
+    Promise,
+    Said,
+    Seen,
+    Stamp,
+    Terms,
+    Word,
+    Workspace,
+)
 
 NOW = datetime(2026, 11, 23, 9, 0)
 
@@ -19,10 +31,14 @@ def main(path: Path) -> None:
     agenda = [Point("text", {"en": "Next"}, {"en": ""}, place=0)]
     meeting = workspace.meetings.open(occasion, 1, agenda, stamp)
     (line,) = workspace.meetings.lines(meeting.id)
+    year = Period(date(2026, 1, 1), date(2027, 1, 1))
+    (goal,) = workspace.goals.add([Terms("sales", year, Decimal(9))], stamp)
     for number in range(1_000_000):
         workspace.training.tick(("Bo", "crm", f"item{number}"), stamp, done=True)
         workspace.meetings.write((line.id, "note"), f"note {number}", stamp, number)
         workspace.actions.make(Promise(f"action {number}"), stamp)
+        seen = Seen(NOW.date(), None, number, "abc", f'{{"figure":{number}}}')
+        workspace.reviews.add(goal, seen, Said(Word.AT_RISK, f"review {number}"), stamp, number)
         sys.stdout.write(f"{number}\n")
         sys.stdout.flush()
 
