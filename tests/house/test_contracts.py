@@ -21,6 +21,7 @@ FAULTS = {
         ("salesdash/periods/planted.py", "import salesdash.warehouse\n"),
         ("salesdash/warehouse/planted.py", "import salesdash.workspace\n"),
         ("salesdash/utils.py", "import decimal\n"),
+        ("salesdash/forecasting/planted.py", "import salesdash.texts\n"),
         ("salesdash/api/planted.py", "import salesdash.cli\n"),
     ],
     "Nothing in the package knows the pages": [
@@ -28,6 +29,10 @@ FAULTS = {
     ],
     "Only app, pages and ui know Streamlit": [
         ("salesdash/charts/planted.py", "import streamlit\n")
+    ],
+    "Forecasting knows numbers and errors only: no dates, no storage, no data frames": [
+        ("salesdash/forecasting/planted.py", "import salesdash.periods\n"),
+        ("salesdash/forecasting/planted.py", "import pandas\n"),
     ],
     "Only engine talks to DuckDB": [("salesdash/warehouse/planted.py", "import duckdb\n")],
     "Pages see only the UI kit, charts and analyses": [
