@@ -16,6 +16,7 @@ from salesdash.workspace.meetings import (
     Text,
 )
 from salesdash.workspace.names import Names
+from salesdash.workspace.pen import Edit
 from salesdash.workspace.reviews import Review, Reviews, Said, Seen, Word
 from salesdash.workspace.rows import Stamp
 from salesdash.workspace.settings import Setting, Settings
@@ -30,6 +31,7 @@ __all__ = [
     "Assignment",
     "Basis",
     "Draft",
+    "Edit",
     "Event",
     "EventKind",
     "Goal",

@@ -44,6 +44,10 @@ class Basis:
     value: Decimal
 
 
+Key = tuple[str, tuple[Filter, ...], Period]
+"""Metric, scope and period."""
+
+
 @dataclass(frozen=True)
 class Terms:
     """What is promised: a metric reaches a target in a period, within a scope.
@@ -74,7 +78,7 @@ class Terms:
         object.__setattr__(self, "scope", ordered)
 
     @property
-    def key(self) -> tuple[str, tuple[Filter, ...], Period]:
+    def key(self) -> Key:
         """Metric, scope and period: no two goals share them."""
         return self.metric, self.scope, self.period
 
