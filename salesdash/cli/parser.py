@@ -100,7 +100,11 @@ FLAGS: Mapping[str, tuple[Flag, ...]] = {
     ),
     "goals": (
         Flag(
-            "action", {"nargs": "?", "metavar": "list|set|withdraw|revisions|review|reviews|import"}
+            "action",
+            {
+                "nargs": "?",
+                "metavar": "list|set|split|copy|undo|withdraw|revisions|review|reviews|import",
+            },
         ),
         Flag("what", {"nargs": "?", "metavar": "METRIC|N|FILE"}),
         _one("--target", "T"),
@@ -108,7 +112,12 @@ FLAGS: Mapping[str, tuple[Flag, ...]] = {
         _each("--where", "DIM=VALUE"),
         _one("--each", "week|month|quarter|year"),
         _one("--plus", "PERCENT"),
-        _one("--of", "last-year|previous|2026-Q3"),
+        _one("--of", "last-year|previous|2026-Q3|targets|actuals"),
+        _one("--by", "DIM"),
+        _each("--member", "NAME"),
+        _one("--how", "history|season|days|equal"),
+        _one("--newcomers", "PERCENT"),
+        _switch("--dry-run"),
         _one("--floor", "T"),
         _one("--stretch", "T"),
         _one("--owner", "NAME"),

@@ -19,19 +19,22 @@ def words(facts: Facts, lang: str) -> str:
         return show_import.words(facts, lang)
     if "revisions" in facts:
         return _revisions(facts, lang)
-    if not facts["goals"]:
+    if not facts["goals"] and "notes" not in facts:
         return t("cli.goals.none", lang)
     names = ("goal", "what", "period", "target", "actual", "reached", "status", "pace")
     head = [t("cli.goals." + name, lang) for name in names]
     rows = [_line(goal, lang) for goal in facts["goals"]]
-    return grid(head, rows, [True, False, False, True, True, True])
+    notes = [*facts.get("notes", ())]
+    if facts.get("dry_run"):
+        notes.append(t("cli.goals.dry_run", lang))
+    return "\n".join((grid(head, rows, [True, False, False, True, True, True]), *notes))
 
 
 def _line(goal: Facts, lang: str) -> list[str]:
     told = goal["words"]
     reached = None if goal["reached"] is None else float(goal["reached"])
     return [
-        t("cli.goals.imported", lang) if goal["goal"] is None else str(goal["goal"]),
+        _number(goal, lang),
         told["goal"],
         told["period"],
         told["target"],
@@ -44,6 +47,13 @@ def _line(goal: Facts, lang: str) -> list[str]:
 
 def _due(goal: Facts, lang: str) -> str:
     return t("cli.goals.due", lang) if goal["review_due_since"] else ""
+
+
+def _number(goal: Facts, lang: str) -> str:
+    """Of a target of a file that it is one; of one that is not set nothing."""
+    if goal["origin"] == "import":
+        return t("cli.goals.imported", lang)
+    return "" if goal["goal"] is None else str(goal["goal"])
 
 
 def _revisions(facts: Facts, lang: str) -> str:

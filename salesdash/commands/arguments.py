@@ -118,13 +118,15 @@ class Query:
 
 @dataclass(frozen=True)
 class Goals:
-    """What to do (list, set, withdraw, revisions, import ...) and with what: metric, number, file.
+    """What to do (list, set, split, copy, review ...) and with what: metric, number, file.
 
     For `set`: `target`, or `plus` so many per cent on top of `of`; `each` cuts the period into
     units with a goal each. `reason`: why this goal; `why`: why it changes. For `import`: `mode`,
     what the file replaces. For `set`: `review`, how often it is reviewed. For `review`: `word`, a
     person's own judgement, with `note`, `decision`, `next` step; `correct`: the review that is
-    said differently.
+    said differently. For `split` and `copy`: `by` the members of a dimension, all or each `member`
+    named, and `each` unit; `how` a split goes by, `newcomers` the share of each member without
+    history; `of` "targets" or "actuals" a copy is; `dry_run`: only look.
     """
 
     action: str = "list"
@@ -148,6 +150,11 @@ class Goals:
     decision: str | None = None
     next: str | None = None
     correct: int | None = None
+    by: str | None = None
+    member: tuple[str, ...] = ()
+    how: str | None = None
+    newcomers: str | None = None
+    dry_run: bool = False
 
 
 @dataclass(frozen=True)

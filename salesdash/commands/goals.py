@@ -1,14 +1,16 @@
-"""The command `goals`: list, set, withdraw, revisions, review, reviews, import."""
+"""The command `goals`: list, set, split, copy, undo, withdraw, review and so on."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from salesdash.analysis import attainment
 from salesdash.analysis import goals as measuring
-from salesdash.analysis.planning import REPEATS, Plan, Wish, amount, percent, period_from
+from salesdash.analysis.dividing import Division
+from salesdash.analysis.planning import Plan, Wish, amount, percent, period_from
 from salesdash.analysis.progress import Progress
 from salesdash.charts import Words
-from salesdash.commands import reviewing
+from salesdash.commands import reviewing, targets
 from salesdash.commands.arguments import Goals, Import
 from salesdash.commands.defining import bound
 from salesdash.commands.importing import import_files
@@ -18,7 +20,7 @@ from salesdash.commands.replies import Document, Reply, plain
 from salesdash.datasets import TARGETS
 from salesdash.errors import UsageError
 from salesdash.metrics import Unit
-from salesdash.periods import Comparison, Grain
+from salesdash.periods import Comparison
 from salesdash.workspace import Basis, Goal, Rhythm, Stamp, Terms
 
 LONGEST = 9
@@ -32,7 +34,7 @@ def goals(desk: Desk, given: Goals) -> Reply:
     """Do what was asked with goals; each action says what its document holds."""
     action = ACTIONS.get(given.action)
     if action is None:
-        raise UsageError("goal.action", action=given.action)
+        raise UsageError("goal.action", action=given.action, known=", ".join(ACTIONS))
     return action(desk, given)
 
 
@@ -45,9 +47,50 @@ def _set(desk: Desk, given: Goals) -> Reply:
     """Set goals, or revise those that stand with the same metric, scope and period; as `list`."""
     terms = Plan(desk.home.warehouse, desk.settings, desk.today).terms(_wish(desk, given))
     stamp = Stamp(desk.who, desk.now)
-    done = desk.home.workspace.goals.put(terms, stamp, given.why or "")
-    numbers = {goal.number for goal in done}
-    return _told(desk, [each for each in _measured(desk, done) if each.goal.number in numbers])
+    return _told(desk, _among(desk, desk.home.workspace.goals.put(terms, stamp, given.why or "")))
+
+
+def _split(desk: Desk, given: Goals) -> Reply:
+    """Split a goal, or a target of a metric that is set along with its parts; as `list`.
+
+    Beside the goals: {notes: [what the split goes by, ...], dry_run}.
+    """
+    what = _needed(given, "METRIC|N", given.what)
+    if what.isdecimal():
+        goal = desk.home.workspace.goals.revisions(_number(given))[-1]
+        if goal.withdrawn:
+            raise UsageError("goal.withdrawn", goal=goal.number)
+        total = goal.terms
+    else:
+        plan = Plan(desk.home.warehouse, desk.settings, desk.today)
+        (total,) = plan.terms(_wish(desk, replace(given, each=None)))
+    return _worked_out(desk, given, targets.split(desk, given, total), total)
+
+
+def _copy(desk: Desk, given: Goals) -> Reply:
+    """Last year's targets or figures (`--of actuals`), so many per cent higher; as `split`."""
+    metric = _needed(given, "METRIC", given.what)
+    code = _needed(given, "--period", given.period)
+    return _worked_out(desk, given, targets.copy(desk, given, metric, code))
+
+
+def _worked_out(desk: Desk, given: Goals, found: Division, total: Terms | None = None) -> Reply:
+    """Set what was worked out, or with `dry_run` only show it."""
+    terms = found.parts if total is None else (total, *found.parts)
+    if given.dry_run:
+        goals = targets.planned(terms)
+    else:
+        goals = targets.save(desk, given, found.parts, total)
+    order = {each.key: number for number, each in enumerate(terms)}
+    told = sorted(_among(desk, goals), key=lambda each: order[each.goal.terms.key])
+    words = _words(desk)
+    notes = [words.tell(note) for note in found.notes]
+    return Reply(plain({**_facts(desk, told), "notes": notes, "dry_run": given.dry_run}))
+
+
+def _undo(desk: Desk, given: Goals) -> Reply:
+    """Make the goals that were written together last what they were before; those that stand."""
+    return _told(desk, _among(desk, targets.undo(desk, given)))
 
 
 def _withdraw(desk: Desk, given: Goals) -> Reply:
@@ -95,6 +138,9 @@ def _import(desk: Desk, given: Goals) -> Reply:
 ACTIONS: Mapping[str, Callable[[Desk, Goals], Reply]] = {
     "list": _list,
     "set": _set,
+    "split": _split,
+    "copy": _copy,
+    "undo": _undo,
     "withdraw": _withdraw,
     "revisions": _revisions,
     "review": _review,
@@ -118,6 +164,12 @@ def _one(desk: Desk, given: Goals) -> Progress:
     return found
 
 
+def _among(desk: Desk, goals: Sequence[Goal]) -> list[Progress]:
+    """The progress of these goals alone, without the targets of files."""
+    numbers = {goal.number for goal in goals}
+    return [each for each in _measured(desk, goals) if each.goal.number in numbers]
+
+
 def _wish(desk: Desk, given: Goals) -> Wish:
     metric = _needed(given, "METRIC", given.what)
     period = _needed(given, "--period", given.period)
@@ -138,17 +190,10 @@ def _wish(desk: Desk, given: Goals) -> Wish:
     )
     return Wish(
         terms,
-        each=_repeat(given.each),
+        each=targets.unit(given.each),
         percent=None if given.plus is None else percent(given.plus),
         of=given.of or Comparison.LAST_YEAR.value,
     )
-
-
-def _repeat(text: str | None) -> Grain | None:
-    found = choice("each", text, Grain)
-    if found is not None and found not in REPEATS:
-        raise UsageError("usage.choice", name="each", value=text, choices=", ".join(REPEATS))
-    return found
 
 
 def _needed(given: Goals, what: str, value: str | None) -> str:
@@ -168,16 +213,20 @@ def _number(given: Goals) -> int:
 
 
 def _told(desk: Desk, found: Sequence[Progress]) -> Reply:
+    return Reply(plain(_facts(desk, found)))
+
+
+def _facts(desk: Desk, found: Sequence[Progress]) -> dict[str, object]:
     words, more = _words(desk), reviewing.facts(desk, found)
     goals = [{**_fact(desk, words, each), **more[each.goal.code]} for each in found]
-    return Reply(plain({"goals": goals}))
+    return {"goals": goals}
 
 
 def _fact(desk: Desk, words: Words, found: Progress) -> dict[str, object]:
     """A goal for programs, and in words for people."""
     goal, unit = found.goal, found.subject.unit
     return {
-        "goal": goal.number or None,
+        "goal": goal.number if goal.number > 0 else None,
         **_terms(goal.terms),
         "actual": found.actual.value,
         "reached": found.reached,

@@ -11,9 +11,6 @@ from salesdash.workspace.rows import FIRST, Stamp
 from salesdash.workspace.schema import goal_revisions
 from salesdash.workspace.terms import Goal, Key, Terms, goal_of, row_of
 
-KEPT = ("owner", "reason", "parent", "series", "rhythm")
-"""Terms that stay when a goal is set again without them."""
-
 
 @dataclass(frozen=True)
 class Edit:
@@ -60,9 +57,8 @@ class Pen:
 
     def put(self, goal: Goal, terms: Terms) -> Goal:
         """Revise a goal; what the new terms leave open stays, and without a change nothing is."""
-        old = goal.terms
-        wanted = replace(terms, **{n: getattr(terms, n) or getattr(old, n) for n in KEPT})
-        return goal if wanted == old else self.revise(goal, wanted)
+        wanted = terms.beside(goal.terms)
+        return goal if wanted == goal.terms else self.revise(goal, wanted)
 
     def settle(self, edits: Sequence[Edit]) -> list[Goal]:
         """Revise and add; a goal without one above it comes under the one that is named."""

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -44,6 +44,9 @@ class Basis:
     value: Decimal
 
 
+KEPT = ("owner", "reason", "parent", "series", "rhythm")
+"""Terms that stay when a goal is set again without them."""
+
 Key = tuple[str, tuple[Filter, ...], Period]
 """Metric, scope and period."""
 
@@ -81,6 +84,10 @@ class Terms:
     def key(self) -> Key:
         """Metric, scope and period: no two goals share them."""
         return self.metric, self.scope, self.period
+
+    def beside(self, old: "Terms") -> "Terms":
+        """The same with what they leave open as it was: `KEPT`."""
+        return replace(self, **{name: getattr(self, name) or getattr(old, name) for name in KEPT})
 
 
 @dataclass(frozen=True)

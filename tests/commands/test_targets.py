@@ -1,0 +1,86 @@
+"""Splits, copies and the way back by the terminal."""
+
+from decimal import Decimal
+
+from tests.commands.test_goals import terminal
+
+__all__ = ["terminal"]
+
+
+def told(document) -> list[tuple[object, ...]]:
+    return [
+        (g["goal"], g["scope"].get("region", [""])[0], g["from"], g["target"], g["parent"])
+        for g in document["goals"]
+    ]
+
+
+def test_a_quarter_is_split_over_regions_and_taken_back_in_one_step(terminal):
+    line = "goals split sales --target 900 --period 2027-Q3 --by region --floor 600"
+    code, seen, _ = terminal(f"{line} --dry-run")
+    assert (code, seen["dry_run"]) == (0, True)
+    # third quarter of 2026: North 100, South 40
+    expected = [
+        (None, "", "2027-07-01", 900, None),
+        (None, "North", "2027-07-01", Decimal("642.86"), None),
+        (None, "South", "2027-07-01", Decimal("257.14"), None),
+    ]
+    assert told(seen) == expected
+    assert seen["notes"] == ["Members get their shares of Q3 2026."]
+    assert terminal("goals")[1] == {"goals": []}
+
+    done = terminal(line)[1]
+    assert told(done) == [
+        (number, *row[1:4], 1 if number > 1 else None) for number, row in enumerate(expected, 1)
+    ]
+    assert [g["floor"] for g in done["goals"]] == [600, Decimal("428.57"), Decimal("171.43")]
+    assert [g["version"] for g in terminal(line)[1]["goals"]] == [1, 1, 1]  # nothing changed
+
+    assert terminal("goals undo")[1] == {"goals": []}
+    assert len(terminal("goals undo")[1]["goals"]) == 3
+
+
+def test_a_standing_goal_is_split_over_months(terminal):
+    terminal("goals set orders --target 7 --period 2027-Q1")
+    done = terminal("goals split 1 --each month --how days")[1]
+    # 21, 20 and 23 working days of 64: 2.3, 2.2, 2.5
+    assert [(g["target"], g["parent"]) for g in done["goals"]] == [
+        (7, None),
+        (2, 1),
+        (2, 1),
+        (3, 1),
+    ]
+    assert done["notes"] == ["Over time by working days (64 in all)."]
+    _, text, _ = terminal("goals split 1 --each month --how equal --dry-run", json=False)
+    assert "The same for each month." in text
+    assert "Nothing was set" in text
+    terminal("goals withdraw 1")
+    code, refused, _ = terminal("goals split 1 --each month")
+    assert (code, refused["error"]["key"]) == (2, "goal.withdrawn")
+
+
+def test_last_year_is_copied_as_it_was_or_as_it_was_planned(terminal):
+    line = "goals copy sales --period 2027-Q3 --by region --of actuals --plus 10"
+    done = terminal(line)[1]
+    assert told(done) == [
+        (1, "North", "2027-07-01", 110, None),
+        (2, "South", "2027-07-01", 44, None),
+    ]
+    assert done["goals"][0]["basis"]["value"] == 100
+    done = terminal("goals copy sales --period 2028-Q3 --by region --plus=-50%")[1]
+    assert [g["target"] for g in done["goals"]] == [55, 22]
+    code, refused, _ = terminal("goals copy sales --period 2029 --each month")
+    assert (code, refused["error"]["key"]) == (2, "split.nothing_to_copy")
+
+
+def test_what_cannot_be_split_is_said(terminal):
+    for line, key in (
+        ("goals split sales --target 9 --period 2027-Q1", "split.into_nothing"),
+        ("goals split gross_margin --target 9 --period 2027-Q1 --by region", "split.does_not_add"),
+        ("goals split sales --target 9 --period 2027-Q3 --by colour", "dimension.unknown"),
+        ("goals split sales --target 9 --period 2027-Q3 --by region --how luck", "usage.choice"),
+        ("goals split 7 --by region", "goal.unknown"),
+        ("goals undo", "goal.nothing_written"),
+    ):
+        code, refused, _ = terminal(line)
+        assert code == 2
+        assert refused["error"]["key"] == key, line
