@@ -84,7 +84,8 @@ class _Work:
         statement = Statement(self.table, self.mapping, dataset, columns, self.joined)
         rows = self.folder / ROWS
         with engine.session() as session:
-            session.register("spelled", spelled.replacements())
+            if spelled.words:
+                session.register("spelled", spelled.replacements())
             converted = _converted(session, statement)
             books = self._books(session, statement)
             loaded = self._rows(session, statement, rows)

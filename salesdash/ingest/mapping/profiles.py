@@ -219,7 +219,9 @@ def _yaml_files(folder: Traversable) -> list[Traversable]:
 
 
 def _loaded(file: Traversable) -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    """Every child reads all of them: libyaml, where it is, does it ten times as fast."""
+    fastest = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    data: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"), fastest)  # noqa: S506
     return data
 
 
