@@ -1,9 +1,15 @@
 """Fixtures every room may use."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from salesdash.engine import child
+from tests import inprocess
+
+REAL = child.run, child._say
 
 # Machines are shared and noisy: how long an example takes is no finding.
 settings.register_profile("salesdash", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -18,3 +24,20 @@ def shared_data() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"real files are not here: {SHARED} is absent")
     return SHARED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _children_here() -> Iterator[None]:
+    """What is given to a child is done in this process, for fixtures of any scope, too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(child, "run", inprocess.run)
+        patch.setattr(child, "_say", inprocess.say)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _children_of_their_own(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Marked `child`: a real one."""
+    if request.node.get_closest_marker("child"):
+        monkeypatch.setattr(child, "run", REAL[0])
+        monkeypatch.setattr(child, "_say", REAL[1])

@@ -5,6 +5,8 @@ import pytest
 from salesdash.engine import Limits, child
 from salesdash.errors import FileError, SalesdashError, UsageError
 
+pytestmark = pytest.mark.child
+
 
 def test_a_child_returns_json():
     assert child.run("os.path:basename", {"p": "/a/b"}) == "b"

@@ -258,6 +258,7 @@ def test_open_questions_stop_the_cleaning(tmp_path):
     assert (error.value.key, error.value.values["questions"]) == ("data.open_questions", "dates")
 
 
+@pytest.mark.child
 def test_cleaning_in_a_child(tmp_path):
     reading = kit.read(tmp_path, AMBIGUOUS)
     mapping = propose(reading, SALES, None, Overrides(dates="dmy"))

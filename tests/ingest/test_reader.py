@@ -12,6 +12,8 @@ from salesdash.ingest.files import reader
 from salesdash.ingest.relation import relation
 from tests.ingest import kit
 
+pytestmark = pytest.mark.child
+
 
 def far_cell(folder):
     path = folder / "far.xlsx"

@@ -5,7 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from tests.real.test_figures import cents, command
+from tests.real.test_figures import cents
+from tests.terminal import command
 
 pytestmark = pytest.mark.real
 QUARTERS = {1: 1_134_672, 2: 3_086_111, 3: 2_982_255, 4: 2_802_496}

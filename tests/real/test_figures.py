@@ -3,9 +3,7 @@
 Each has a second opinion: pandas or plain decimal arithmetic over the same file, written apart.
 """
 
-import json
-import subprocess
-import sys
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,25 +11,15 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from tests.terminal import Said, command, started, typed
+
 pytestmark = pytest.mark.real
-ROOT = Path(__file__).resolve().parents[2]
 
 
-def command(home: Path, *words: str | Path) -> dict[str, Any]:
-    """Run a command with --json; its document."""
-    done = subprocess.run(
-        [sys.executable, "-m", "salesdash", "--home", home, "--as", "Ana", "--json", *words],
-        cwd=ROOT,
-        capture_output=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr.decode() + done.stdout.decode()
-    document: dict[str, Any] = json.loads(done.stdout, parse_float=Decimal)
-    return document
-
-
-def imported(home: Path, file: Path, *words: str) -> dict[str, Any]:
-    answer = command(home, "import", file, *words)
+def imported(
+    home: Path, file: Path, *words: str, by: Callable[..., Said] = typed
+) -> dict[str, Any]:
+    answer = command(home, "import", file, *words, by=by)
     counts = answer["counts"]
     assert counts["records"] == sum(
         counts[name]
@@ -43,8 +31,8 @@ def imported(home: Path, file: Path, *words: str) -> dict[str, Any]:
     return answer
 
 
-def figures(home: Path, *metrics: str) -> dict[str, Any]:
-    answer = command(home, "query", *metrics)
+def figures(home: Path, *metrics: str, by: Callable[..., Said] = typed) -> dict[str, Any]:
+    answer = command(home, "query", *metrics, by=by)
     (row,) = answer["rows"]
     return row if isinstance(row, dict) else dict(zip(answer["columns"], row, strict=True))
 
@@ -54,9 +42,10 @@ def cents(value: object) -> Decimal:
 
 
 def test_northwind(shared_data, tmp_path):
+    """All of it as a user has it: each command a process of its own."""
     file = shared_data / "northwind" / "order_lines.csv"
-    assert imported(tmp_path, file)["counts"]["loaded"] == 2155
-    found = figures(tmp_path, "sales", "orders", "active_customers", "units")
+    assert imported(tmp_path, file, by=started)["counts"]["loaded"] == 2155
+    found = figures(tmp_path, "sales", "orders", "active_customers", "units", by=started)
 
     lines = pd.read_csv(file, dtype=str)
     amount = [
@@ -160,14 +149,9 @@ def test_cdnow(shared_data, tmp_path):
 def test_the_customers_of_cdnow_are_no_dated_rows(shared_data, tmp_path):
     """Its summary has a row a customer and no date: it is refused with the columns it has."""
     file = shared_data / "cdnow" / "cdnow_customers_summary_with_transactions.csv"
-    done = subprocess.run(
-        [sys.executable, "-m", "salesdash", "--home", tmp_path, "--json", "import", file],
-        cwd=ROOT,
-        capture_output=True,
-        check=False,
-    )
-    error = json.loads(done.stdout)["error"]
-    assert (done.returncode, error["key"]) == (1, "data.required_missing")
+    said = typed("--home", tmp_path, "--json", "import", file)
+    error = said.document["error"]
+    assert (said.code, error["key"]) == (1, "data.required_missing")
     assert "ID, x, t_x, T, zbar" in error["text"]
 
 
@@ -208,13 +192,8 @@ def test_the_same_file_again_adds_nothing(shared_data, tmp_path):
     file = shared_data / "northwind" / "order_lines.csv"
     imported(tmp_path, file)
     before = figures(tmp_path, "sales", "orders")
-    again = subprocess.run(
-        [sys.executable, "-m", "salesdash", "--home", tmp_path, "--json", "import", file],
-        cwd=ROOT,
-        capture_output=True,
-        check=False,
-    )
-    assert again.returncode in (0, 1)
+    again = typed("--home", tmp_path, "--json", "import", file)
+    assert again.code in (0, 1)
     assert figures(tmp_path, "sales", "orders") == before
     command(tmp_path, "undo", "1")
     command(tmp_path, "redo", "1")

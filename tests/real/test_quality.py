@@ -6,7 +6,7 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from tests.real.test_figures import command
+from tests.terminal import command
 
 pytestmark = pytest.mark.real
 

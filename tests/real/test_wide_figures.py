@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from tests.real.test_figures import command
+from tests.terminal import command
 
 pytestmark = pytest.mark.real
 
