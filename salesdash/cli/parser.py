@@ -103,7 +103,7 @@ FLAGS: Mapping[str, tuple[Flag, ...]] = {
             "action",
             {
                 "nargs": "?",
-                "metavar": "list|set|split|copy|undo|withdraw|revisions|review|reviews|import",
+                "metavar": "list|set|split|copy|undo|withdraw|revisions|review|reviews|levers|import",
             },
         ),
         Flag("what", {"nargs": "?", "metavar": "METRIC|N|FILE"}),

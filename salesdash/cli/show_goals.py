@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from salesdash import formats
-from salesdash.cli import show_import
+from salesdash.cli import show_import, show_levers
 from salesdash.cli.grid import grid
 from salesdash.texts import t
 
@@ -15,6 +15,8 @@ def words(facts: Facts, lang: str) -> str:
     """What `goals` answers, whatever it was asked to do."""
     if "reviews" in facts:
         return _reviews(facts, lang)
+    if "levers" in facts:
+        return show_levers.words(facts, lang)
     if "goals" not in facts and "revisions" not in facts:
         return show_import.words(facts, lang)
     if "revisions" in facts:

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from salesdash.analysis import attainment
+from salesdash.analysis import attainment, leverage
 from salesdash.analysis import goals as measuring
 from salesdash.analysis.dividing import Division
 from salesdash.analysis.planning import Plan, Wish, amount, percent, period_from
 from salesdash.analysis.progress import Progress
 from salesdash.charts import Words
-from salesdash.commands import reviewing, targets
+from salesdash.commands import levers, reviewing, targets
 from salesdash.commands.arguments import Goals, Import
 from salesdash.commands.defining import bound
 from salesdash.commands.importing import import_files
@@ -129,6 +129,13 @@ def _reviews(desk: Desk, given: Goals) -> Reply:
     return reviewing.listed(desk, _one(desk, given).goal, _fact)
 
 
+def _levers(desk: Desk, given: Goals) -> Reply:
+    """What each lever alone would have to be to reach a goal; `levers.board` says what it holds."""
+    goal = _one(desk, given)
+    board = leverage.build(desk.home.warehouse, desk.settings, goal, desk.today)
+    return levers.board(_words(desk), goal, board)
+
+
 def _import(desk: Desk, given: Goals) -> Reply:
     """Bring a file of targets in, as `import --dataset targets` does, with its document."""
     file = _needed(given, "FILE", given.what)
@@ -145,6 +152,7 @@ ACTIONS: Mapping[str, Callable[[Desk, Goals], Reply]] = {
     "revisions": _revisions,
     "review": _review,
     "reviews": _reviews,
+    "levers": _levers,
     "import": _import,
 }
 

@@ -1,0 +1,309 @@
+"""What the levers of a goal are now, would have to be, and were in the last 12 months.
+
+Everything is measured in stretches with as many working days as the goal has left: the last one up
+to the data edge is "now", and those that end each week of the 12 months before make the range. So
+figures that grow with the days, like different customers, are compared alike.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+
+from salesdash.analysis.answers import Amount, Name, Number, Reason
+from salesdash.analysis.asking import Question, answered
+from salesdash.analysis.levers import (
+    CHAINS,
+    CYCLE,
+    DECIDED,
+    EARLY,
+    LISTED,
+    WON,
+    Best,
+    Lever,
+    Link,
+    Part,
+    Volumes,
+    best,
+    links,
+    place,
+    pull,
+)
+from salesdash.analysis.progress import Progress, exact
+from salesdash.analysis.within import dimensions
+from salesdash.config import Settings
+from salesdash.metrics import Measured, Unit
+from salesdash.periods import Period, WorkCalendar
+from salesdash.selection import Selection
+from salesdash.warehouse import Warehouse
+
+MONTHS_BACK, STEP = timedelta(days=365), timedelta(days=7)
+PEOPLE = "person"
+"""Whose best member is an example before any other's."""
+
+LEAST = 10
+"""A member is no example below so many of what its value is reckoned by."""
+
+SALES, LISTED_SALES = "sales", "sales_with_list"
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """A figure that no lever could be made of, and why."""
+
+    code: str
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Leverage:
+    """The levers of a goal, the easiest first.
+
+    `rest`: the days still to come, `days` of them worked; `missing` is to be made in them. `past`:
+    as many worked days up to the data edge, in which `made` was made; each lever would have to
+    become `times` as large. `since`: where the range begins. `by`: the dimension of the best
+    members. `why`: why there are no levers.
+    """
+
+    metric: str
+    unit: Unit
+    why: Reason | None = None
+    rest: Period | None = None
+    days: int = 0
+    past: Period | None = None
+    missing: Number = 0
+    made: Number = 0
+    times: float = 0.0
+    since: date | None = None
+    by: str | None = None
+    levers: tuple[Lever, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+
+
+def build(warehouse: Warehouse, settings: Settings, goal: Progress, today: date) -> Leverage:
+    """The levers of a goal on a day; without any it says why."""
+    terms, empty = goal.goal.terms, Leverage(goal.goal.terms.metric, goal.subject.unit)
+    question = Question(warehouse, settings, Selection(None, filters=terms.scope), today)
+    missing = terms.target - exact(goal.actual.value or 0)
+    if terms.metric not in CHAINS:
+        return replace(empty, why=_known(question))
+    if terms.metric not in question.bound.metrics:
+        return replace(empty, why=Reason("goals.reason.no_metric", (("name", terms.metric),)))
+    if goal.edge is None or goal.actual.reason is not None:
+        return replace(empty, why=goal.actual.reason or Reason("goals.reason.empty"))
+    if goal.over or goal.edge >= terms.period.last_day:
+        return replace(empty, why=Reason("levers.why.over"))
+    if missing <= 0:
+        return replace(empty, why=Reason("levers.why.reached"))
+    rest = Period(max(terms.period.start, goal.edge + timedelta(days=1)), terms.period.end)
+    return _Asked(question.about(terms.metric), goal.edge, rest, missing).leverage(empty)
+
+
+def stretches(work: WorkCalendar, edge: date, rest: Period, first: date) -> tuple[Period, ...]:
+    """Stretches with as many working days as `rest`: the one up to `edge`, that of a week ago ...
+
+    Those that begin before `first` or end more than 12 months ago are left out. Where `rest` has
+    no working day, calendar days count.
+    """
+    if first > edge:
+        return ()
+    wanted = work.count(rest)
+    days = [day for day in Period.through(first, edge) if not wanted or work.is_working(day)]
+    found, end = [], edge
+    while end > edge - MONTHS_BACK:
+        begin = bisect_right(days, end) - (wanted or rest.days)
+        if begin < 0:
+            break
+        found.append(Period.through(days[begin], end))
+        end -= STEP
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """The question: a goal's metric and scope, its data edge, what is left of days and target."""
+
+    question: Question
+    edge: date
+    rest: Period
+    missing: Decimal
+
+    def leverage(self, empty: Leverage) -> Leverage:
+        if not self.windows:
+            return replace(empty, why=Reason("levers.why.short"))
+        made = self.past[0].get(self.parts[-1].code)
+        if made is None:
+            return replace(empty, why=self._nothing())
+        dropped = tuple(self._dropped())
+        if len(self.chain) == 1:
+            return replace(empty, why=Reason("levers.why.alone"), dropped=dropped)
+        times = Fraction(self.missing) / made
+        known = (*links(self.chain), *((CYCLE,) if DECIDED in self.chain else ()))
+        found = (self._lever(link, times) for link in known)
+        return replace(
+            empty,
+            rest=self.rest,
+            days=self.question.settings.work.count(self.rest) or self.rest.days,
+            past=self.windows[0],
+            missing=self.missing,
+            made=self.measured.figure(self.parts[-1].metric).value or 0,
+            times=float(times),
+            since=self._known[-1].start,
+            by=self.by,
+            levers=tuple(sorted((lever for lever in found if lever is not None), key=place)),
+            dropped=dropped,
+        )
+
+    # --- what is asked ------------------------------------------------------------------------
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        return CHAINS[self.question.metrics[0]]
+
+    @cached_property
+    def asked(self) -> tuple[str, ...]:
+        """The metrics of the chain and those beside it, as far as they work here."""
+        beside = {LISTED: LISTED_SALES, DECIDED: CYCLE.part.metric}
+        needed = [part.metric for part in self.parts]
+        needed += [name for part, name in beside.items() if part in self.parts]
+        return tuple(name for name in needed if name in self.question.bound.metrics)
+
+    @cached_property
+    def windows(self) -> tuple[Period, ...]:
+        first = self.question.first
+        work = self.question.settings.work
+        return () if first is None else stretches(work, self.edge, self.rest, first)
+
+    @cached_property
+    def measured(self) -> Measured:
+        return self.question.measure(self.asked, self.windows)
+
+    @cached_property
+    def by(self) -> str | None:
+        """The dimension people compare themselves by: persons, else what suits the goal."""
+        found = dimensions(self.question, self.question.metrics[0])
+        return PEOPLE if PEOPLE in found else next(iter(found), None)
+
+    @cached_property
+    def members(self) -> Mapping[str, Volumes]:
+        """The figures of each member of `by` in the last stretch."""
+        if self.by is None:
+            return {}
+        measured = self.question.measure(self.asked, self.windows[:1], by=(self.by,))
+        return {m[0]: self._volumes(measured, 0, m) for m in measured.members() if m[0]}
+
+    @cached_property
+    def past(self) -> tuple[Volumes, ...]:
+        """The figures of each stretch, the last one first."""
+        return tuple(self._volumes(self.measured, number) for number in range(len(self.windows)))
+
+    # --- what is made of it -------------------------------------------------------------------
+
+    @cached_property
+    def chain(self) -> tuple[Part, ...]:
+        """The parts that have a figure in the last stretch; list prices where there are any."""
+        found = tuple(part for part in self.parts if part.code in self.past[0])
+        return found if self._is_discounted else tuple(p for p in found if p is not LISTED)
+
+    @cached_property
+    def _is_discounted(self) -> bool:
+        return any(
+            each.get(LISTED.code) != each.get(SALES) for each in self.past if LISTED.code in each
+        )
+
+    @cached_property
+    def _known(self) -> tuple[Period, ...]:
+        """The stretches in which all rows of the chain had begun; the last one in any case."""
+        first = self.question.about(*(part.metric for part in self.chain)).first
+        later = (each for each in self.windows[1:] if first is not None and each.start >= first)
+        return (self.windows[0], *later)
+
+    def _lever(self, link: Link, times: Fraction) -> Lever | None:
+        now = link.factor(self.past[0])
+        if now is None:
+            return None
+        past = [
+            (window, factor)
+            for window, volumes in zip(self.windows, self.past, strict=True)
+            if window in self._known and (factor := link.factor(volumes)) is not None
+        ]
+        return replace(
+            pull(link, now, times, past), best=self._best(link), note=self._note(link.code)
+        )
+
+    def _best(self, link: Link) -> Best | None:
+        """The member with the best factor, among two or more that have enough to tell."""
+        base = self._base(link)
+        if self.by is None or base is None:
+            return None
+        able = {
+            member: volumes
+            for member, volumes in self.members.items()
+            if volumes.get(base.code, 0) >= LEAST
+        }
+        names = self.question.warehouse.names(self.question.dataset, self.by)
+        return best(link, able, names)
+
+    def _base(self, link: Link) -> Part | None:
+        """The counted part that a lever's value rests on; None for what only grows with size."""
+        if link is CYCLE:
+            return WON
+        if link.before is None:
+            return None
+        before = self.chain[: self.chain.index(link.part)]
+        return next((part for part in reversed(before) if part.unit is not Unit.MONEY), None)
+
+    def _note(self, code: str) -> Reason | None:
+        """What is begun now counts only after a cycle, which may be longer than what is left."""
+        cycle = self.past[0].get(CYCLE.part.code)
+        if code not in EARLY or cycle is None or cycle <= self.rest.days:
+            return None
+        days = Amount(float(cycle), Unit.DAYS)
+        return Reason("levers.note_late", (("cycle", days), ("count", self.rest.days)))
+
+    def _volumes(
+        self, measured: Measured, window: int = 0, members: tuple[str | None, ...] = ()
+    ) -> dict[str, Fraction]:
+        """Figures above zero by their code.
+
+        Sales at list price stand for all sales: lines without one are taken to have been sold at
+        the discount of the others.
+        """
+
+        def figure(name: str) -> Fraction:
+            return Fraction(exact(measured.figure(name, window, None, members).value or 0))
+
+        found = {part.code: figure(part.metric) for part in (*self.parts, CYCLE.part)}
+        if LISTED.code in found:
+            told = figure(LISTED_SALES)
+            found[LISTED.code] *= figure(SALES) / told if told > 0 else 0
+        return {code: value for code, value in found.items() if value > 0}
+
+    def _dropped(self) -> Iterator[Dropped]:
+        for part in self.parts[:-1]:
+            if part not in self.chain:
+                yield Dropped(part.code, self._why(part))
+
+    def _why(self, part: Part) -> Reason:
+        if part.metric in self.question.bound.broken:
+            return Reason("analysis.reason.broken")
+        if part.metric not in self.question.bound.metrics:
+            return Reason("goals.reason.no_metric", (("name", part.metric),))
+        if part is LISTED and not self._is_discounted:
+            return Reason("levers.why.no_discount")
+        return answered(self.measured.figure(part.metric)).reason or Reason("levers.why.zero")
+
+    def _nothing(self) -> Reason:
+        past = self.windows[0]
+        days = (("first", past.start), ("last", past.last_day))
+        metric = ("metric", Name("metric", self.question.metrics[0]))
+        return Reason("levers.why.nothing", (metric, *days))
+
+
+def _known(question: Question) -> Reason:
+    """That a metric has no levers, and which ones have."""
+    names = tuple(Name("metric", name) for name in CHAINS if name in question.bound.metrics)
+    return Reason("levers.why.metric", (("known", names),))
