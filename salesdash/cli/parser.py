@@ -103,7 +103,8 @@ FLAGS: Mapping[str, tuple[Flag, ...]] = {
             "action",
             {
                 "nargs": "?",
-                "metavar": "list|set|split|copy|undo|withdraw|revisions|review|reviews|levers|import",
+                "metavar": "list|set|split|copy|undo|withdraw|revisions|review|reviews|"
+                "levers|import",
             },
         ),
         Flag("what", {"nargs": "?", "metavar": "METRIC|N|FILE"}),

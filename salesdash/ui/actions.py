@@ -15,6 +15,8 @@ from salesdash.ui.training.asking import DAY_FORMAT, everybody
 from salesdash.workspace import Promise, Standing
 
 PAGE = "actions"
+ABOUT = ("goals", "comparison", "trends")
+"""Pages an action may be about."""
 
 
 def screen() -> None:
@@ -138,15 +140,23 @@ def _facts(row: Row, words: Words) -> str:
 
 
 def _origin(row: Row, place: str, words: Words) -> None:
-    """The meeting it came from; within that meeting it need not be said."""
-    if row.meeting is None or place != PAGE:
+    """The meeting it came from, which need not be said within it; and what it is about."""
+    if place != PAGE:
         return
-    st.page_link(
-        "pages/meetings.py",
-        label=words.say("team.actions.origin"),
-        icon=":material/groups:",
-        query_params=url.query("meetings", {"meeting": str(row.meeting)}),
-    )
+    if row.meeting is not None:
+        st.page_link(
+            "pages/meetings.py",
+            label=words.say("team.actions.origin"),
+            icon=":material/groups:",
+            query_params=url.query("meetings", {"meeting": str(row.meeting)}),
+        )
+    if row.page in ABOUT:
+        st.page_link(
+            f"pages/{row.page}.py",
+            label=words.say("team.actions.about", page=words.say(f"ui.page.{row.page}")),
+            icon=":material/open_in_new:",
+            query_params={key: list(values) for key, values in row.query},
+        )
 
 
 def _editing(row: Row, place: str, words: Words, *, ready: bool) -> None:
@@ -159,9 +169,9 @@ def _editing(row: Row, place: str, words: Words, *, ready: bool) -> None:
     )
     if not popover.open:
         return
-    keys = _keys(f"{place}-{row.id}")
+    keys = field_keys(f"{place}-{row.id}")
     with popover:
-        _fields(keys, words, row)
+        fields(keys, words, row)
         st.button(
             words.say("team.actions.save"),
             key=f"save-{place}-{row.id}",
@@ -189,11 +199,11 @@ def _editing(row: Row, place: str, words: Words, *, ready: bool) -> None:
 
 def form(place: str, line: int | None, *, ready: bool) -> None:
     """A new action: what, who, until when."""
-    words, keys = context.words(), _keys(f"new-{place}")
+    words, keys = context.words(), field_keys(f"new-{place}")
     with st.container(
         horizontal=True, vertical_alignment="bottom", gap="small", key=f"new-action-{place}"
     ):
-        _fields(keys, words, None)
+        fields(keys, words, None)
         st.button(
             words.say("team.actions.add"),
             key=f"add-{place}",
@@ -205,12 +215,13 @@ def form(place: str, line: int | None, *, ready: bool) -> None:
     writing.told(f"new-{place}")
 
 
-def _keys(place: str) -> tuple[str, str, str]:
+def field_keys(place: str) -> tuple[str, str, str]:
+    """Where the fields of an action keep what is typed: its words, owner and due day."""
     return f"w.what-{place}", f"w.owner-{place}", f"w.due-{place}"
 
 
-def _fields(keys: tuple[str, str, str], words: Words, row: Row | None) -> None:
-    """Text, owner, due day; nothing is sent before the button."""
+def fields(keys: tuple[str, str, str], words: Words, row: Row | Promise | None) -> None:
+    """Text, owner, due day, as they stand in `row`; nothing is sent before the button."""
     what, owner, due = keys
     if row is not None and state.widget(what) is None:
         state.put(what, row.text)
@@ -245,7 +256,8 @@ def _fields(keys: tuple[str, str, str], words: Words, row: Row | None) -> None:
     )
 
 
-def _typed(keys: tuple[str, str, str]) -> tuple[str, str, date | None]:
+def typed(keys: tuple[str, str, str]) -> tuple[str, str, date | None]:
+    """What the fields hold."""
     what, owner, due = (state.widget(key) for key in keys)
     return str(what or ""), str(owner or ""), due
 
@@ -254,8 +266,8 @@ def _typed(keys: tuple[str, str, str]) -> tuple[str, str, date | None]:
 
 
 def _make(place: str, line: int | None) -> None:
-    keys, store = _keys(f"new-{place}"), context.home().workspace.actions
-    text, owner, due = _typed(keys)
+    keys, store = field_keys(f"new-{place}"), context.home().workspace.actions
+    text, owner, due = typed(keys)
     promise = Promise(text, owner, due, line)
     if writing.save(f"new-{place}", lambda stamp: store.make(promise, stamp)):
         for key in keys:
@@ -263,8 +275,8 @@ def _make(place: str, line: int | None) -> None:
 
 
 def _edit(number: int, place: str, version: int) -> None:
-    keys, store = _keys(f"{place}-{number}"), context.home().workspace.actions
-    promise = Promise(*_typed(keys))
+    keys, store = field_keys(f"{place}-{number}"), context.home().workspace.actions
+    promise = Promise(*typed(keys))
     if writing.save(f"actions-{place}", lambda stamp: store.edit(number, promise, stamp, version)):
         for key in keys:
             state.forget(key)
