@@ -2,10 +2,6 @@
 
 from decimal import Decimal
 
-from tests.commands.test_goals import terminal
-
-__all__ = ["terminal"]
-
 
 def told(document) -> list[tuple[object, ...]]:
     return [

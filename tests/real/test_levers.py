@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.real.test_figures import command
+from tests.terminal import command
 
 pytestmark = pytest.mark.real
 TODAY = ("--today", "2017-11-15")

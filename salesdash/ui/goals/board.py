@@ -175,7 +175,7 @@ def line(each: Progress, words: Words) -> str:
     has_figure = each.actual.value is not None
     middle = (bar(each, words) if has_figure else "") + _told(each, told)
     cells = (
-        ("goal", f"<b>{marks.escape(words.tell(each.subject.title))}</b>{under(each, words)}"),
+        ("goal", f"<b>{marks.escape(words.tell(each.subject.title))}</b>{_under(each, words)}"),
         ("status", _status(each, words)),
         ("bar", middle),
         ("actual", _figure(each.actual.value, each, words, key=True)),
@@ -200,14 +200,18 @@ def _figure(value: object, each: Progress, words: Words, *, key: bool = False) -
     return f'<{"b" if key else "i"} title="{exact}">{short}</{"b" if key else "i"}>'
 
 
-def under(each: Progress, words: Words) -> str:
+def about(each: Progress, words: Words) -> str:
     """Owner, period, that it came from a file, and what should be known about it."""
     period = words.tell(each.when(context.fiscal()))
     parts = [each.goal.terms.owner, period]
     if each.goal.origin is Origin.IMPORT:
         parts.append(words.say("goals.imported"))
     parts += [words.tell(note) for note in each.notes]
-    return f"<small>{marks.escape(' · '.join(part for part in parts if part))}</small>"
+    return " · ".join(part for part in parts if part)
+
+
+def _under(each: Progress, words: Words) -> str:
+    return f"<small>{marks.escape(about(each, words))}</small>"
 
 
 def _status(each: Progress, words: Words) -> str:

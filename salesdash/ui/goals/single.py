@@ -33,7 +33,7 @@ def show(each: Progress) -> None:
     )
     sentence, lead = verdict.single(each)
     st.html(marks.headline(words.tell(sentence), words.tell(lead) if lead else ""))
-    with cards.card("goal", words.tell(each.subject.title), board.under(each, words)):
+    with cards.card("goal", words.tell(each.subject.title), board.about(each, words)):
         st.html(board.line(each, words))
         _tools(each, words)
     for section in SECTIONS:
