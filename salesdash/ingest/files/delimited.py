@@ -5,6 +5,7 @@ reads every cell and finds as many records as there are lines. Tolerant: record 
 damaged line named, the rows written as a Parquet file of text.
 """
 
+import re
 from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -148,15 +149,14 @@ def _is_simple(source: Source) -> bool:
 
 def _oddities(found: Layout) -> str:
     """Counts records that are blank, repeat the header, name a total, or are drawn lines."""
-    columns = [f"c{i}" for i in range(found.width)]
-    first = f"coalesce({', '.join(columns)})"
-    words = ", ".join(literal(word + end) for word in sorted(_TOTALS) for end in ("", ":", "："))
-    signs = " or ".join(f"contains({first}, {literal(part)})" for part in _TOTAL_PARTS)
-    rules = " or ".join(f"starts_with(trim({first}), {literal(rule)})" for rule in layout.RULES)
-    gaps = " or ".join(f"{column} is null" for column in columns)
+    total = literal(f"({'|'.join(map(re.escape, sorted(_TOTALS)))})[:：]?")
+    signs = " or ".join(f"contains(first, {literal(part)})" for part in _TOTAL_PARTS)
+    rules = " or ".join(f"starts_with(trim(first), {literal(rule)})" for rule in layout.RULES)
+    gaps = " or ".join(f"c{index} is null" for index in range(found.width))
     return (
-        f"count(*) filter ({first} is null or c0 = {literal(found.labels[0])} or {rules}"
-        f" or lower({first}) in ({words}) or (({signs}) and ({gaps})))"
+        f"count(*) filter (first is null or c0 = {literal(found.labels[0])} or {rules}"
+        f" or regexp_full_match(lower(first), {total})"
+        f" or (({gaps}) and ({signs})))"
     )
 
 

@@ -37,6 +37,13 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
 )
 
 
+def times(chunk: bytes, sign: bytes) -> int:
+    """How often a sign stands in bytes; one of a single byte by whole vectors of them."""
+    if len(sign) > 1:
+        return chunk.count(sign)
+    return int(np.count_nonzero(np.frombuffer(chunk, np.uint8) == ord(sign)))
+
+
 @dataclass(frozen=True)
 class Marks:
     """Counts over the whole UTF-8 text that tell whether it is cut the simple way."""
@@ -51,15 +58,16 @@ class Marks:
 
     def plus(self, chunk: bytes) -> "Marks":
         """The counts with one more chunk; a chunk must not part a line end."""
-        returns, is_ascii = chunk.count(b"\r"), chunk.isascii()
+        returns, is_ascii = times(chunk, b"\r"), chunk.isascii()
+        is_formula = b'"' in chunk and b'="' in chunk
         return Marks(
-            self.newlines + chunk.count(b"\n"),
+            self.newlines + times(chunk, b"\n"),
             self.returns + returns,
             self.pairs + (chunk.count(b"\r\n") if returns else 0),
-            self.zeros + chunk.count(b"\x00"),
+            self.zeros + times(chunk, b"\x00"),
             self.ascii and is_ascii,
             self.garbled or (not is_ascii and any(sign in chunk for sign in garbled.BYTES)),
-            self.odd or b'="' in chunk or chunk.find(codecs.BOM_UTF8, 1) > 0,
+            self.odd or is_formula or (not is_ascii and chunk.find(codecs.BOM_UTF8, 1) > 0),
         )
 
 
@@ -113,7 +121,7 @@ def _chunks(path: Path) -> Iterator[bytes]:
 
 def count(path: Path, sign: str) -> int:
     """How often a sign stands in a UTF-8 file."""
-    return sum(chunk.count(sign.encode()) for chunk in _chunks(path))
+    return sum(times(chunk, sign.encode()) for chunk in _chunks(path))
 
 
 def is_glued(path: Path, cut: str) -> bool:

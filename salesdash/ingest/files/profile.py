@@ -45,23 +45,31 @@ class Scan:
 
 
 def scan(engine: Engine, table: Table, extra: str = "0") -> tuple[Scan, int]:
-    """Check every column over all rows; `extra` is one more aggregate (of c0, c1 ...), returned.
+    """Check every column over all rows; `extra` is one more aggregate, whose value is returned.
 
-    Also proves that the table can be read from end to end: raises what the engine raises.
+    It is over c0, c1 ... and `first`, the first cell of a record that holds anything. Also proves
+    that the table can be read from end to end: raises what the engine raises.
     """
     kinds = [_expected(column) for column in _columns(table)]
+    worded = [index for index, header in enumerate(table.columns) if is_worded(header)]
     asked = ["count(*)", extra]
     for index, kind in enumerate(kinds):
         asked += [f"count(c{index})", _padded(f"c{index}"), *_checks(f"c{index}", kind)]
+    asked += [_words(f"c{index}") for index in worded]
     source = csv_source(table) if table.kind == "csv" else f"({relation(table)})"
-    values = iter(engine.rows(f"select {', '.join(asked)} from {source}")[0])  # noqa: S608
+    first = f"coalesce({', '.join(f'c{index}' for index in range(len(kinds)))})"
+    rows = f"(select *, {first} as first from {source})"  # noqa: S608 - our own identifiers
+    values = iter(engine.rows(f"select {', '.join(asked)} from {rows}")[0])  # noqa: S608
     records, found = next(values), next(values)
     profiles = []
     for index, kind in enumerate(kinds):
         facts = list(islice(values, FACTS))
         profiles.append(_profile(table, index, kind, facts))
-    shaped = _with_shapes(engine, source, table.columns, profiles)
-    return Scan(records, _with_words(engine, source, table.columns, shaped)), int(found or 0)
+    shaped = list(_with_shapes(engine, source, table.columns, profiles))
+    for index, words in zip(worded, values, strict=True):
+        if words is not None and len(words) <= WORDS:
+            shaped[index] = replace(shaped[index], words=tuple(words))
+    return Scan(records, tuple(shaped)), int(found or 0)
 
 
 def _columns(table: Table) -> list[tuple[str, ...]]:
@@ -86,6 +94,12 @@ def _padded(column: str) -> str:
     """How many values begin or end with a blank; everything up to the space sorts before `!`."""
     ends = " or ".join(f"suffix({column}, '{blank}')" for blank in (" ", "\t", "\r", "\n"))
     return f"count(*) filter ({column} < '!' or {ends})"
+
+
+def _words(column: str) -> str:
+    """All different values of a column whose words may decide something, if there are not more."""
+    word = f"trim({column})"
+    return f"list_sort(list(distinct {word}) filter ({word} <> ''))[:{WORDS + 1}]"
 
 
 def _checks(column: str, kind: ColumnKind) -> list[str]:
@@ -167,23 +181,6 @@ def _is_odd(profile: Profile, header: str) -> bool:
     if profile.kind == "number":
         return numbers.may_be_groups(profile.samples)
     return profile.kind == "odd" or (profile.kind == "text" and is_measured(header))
-
-
-def _with_words(
-    engine: Engine, source: str, columns: tuple[str, ...], profiles: tuple[Profile, ...]
-) -> tuple[Profile, ...]:
-    """With all different values of the columns whose words may decide something."""
-    found = list(profiles)
-    for index, header in enumerate(columns):
-        if not is_worded(header) or not profiles[index].filled:
-            continue
-        rows = engine.rows(
-            f"select distinct trim(c{index}) as v from {source} "  # noqa: S608 - our own identifiers
-            f"where trim(c{index}) <> '' order by v limit {WORDS + 1}"
-        )
-        if len(rows) <= WORDS:
-            found[index] = replace(found[index], words=tuple(row[0] for row in rows))
-    return tuple(found)
 
 
 def _shaped(engine: Engine, profile: Profile, column: str, source: str) -> Profile:
