@@ -16,6 +16,9 @@ from salesdash.errors import StorageError
 Parameters = Mapping[str, object]
 Row = tuple[Any, ...]
 
+STORAGE = "v1.5.0"
+"""The oldest DuckDB that must be able to read a new file: what is older knows less compression."""
+
 REOPEN_SECONDS = 5.0
 """How long a broken instance may take to be let go by the cursors that still hold it."""
 
@@ -89,7 +92,7 @@ class Engine:
             self._connection: duckdb.DuckDBPyConnection | None = self._connect()
 
     @classmethod
-    def open(
+    def open(  # noqa: PLR0913 - DuckDB's settings, each with its default
         cls,
         path: Path | None = None,
         *,
@@ -97,13 +100,16 @@ class Engine:
         threads: int | None = None,
         temp: Path | None = None,
         allowed: tuple[Path, ...] | None = None,
+        ordered: bool = True,
     ) -> Self:
         """Open a file (made when absent) or, with None, an instance in memory.
 
         `allowed` None lets it read and write any file (children only); a tuple of folders limits
-        it to these. Raises HomeBusy, DiskFull or StorageError.
+        it to these. `ordered` False: rows are stored as each processor brings them, which takes
+        less of everything; a question that needs an order must ask for it. Raises HomeBusy,
+        DiskFull or StorageError.
         """
-        settings = {"memory_limit": memory}
+        settings = {"memory_limit": memory, "preserve_insertion_order": str(ordered).lower()}
         if threads is not None:
             settings["threads"] = str(threads)
         if temp is not None:
@@ -111,7 +117,10 @@ class Engine:
         return cls(path, settings, allowed)
 
     def _connect(self) -> duckdb.DuckDBPyConnection:
-        connection = duckdb.connect(str(self.path) if self.path else ":memory:")
+        connection = duckdb.connect(
+            str(self.path) if self.path else ":memory:",
+            config={"storage_compatibility_version": STORAGE},
+        )
         for name, value in self._settings.items():
             connection.execute(f"set {name} = '{value}'")
         for name in (

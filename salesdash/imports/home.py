@@ -24,6 +24,9 @@ OnStep = Callable[[str], None]
 
 FOLDERS = ("originals", "imports", "staging", "inbox")
 
+MEMORY = "1GB"
+"""What DuckDB keeps to itself, of rows on their way into the file too; more goes by the disk."""
+
 opened: dict[Path, "Home"] = {}
 """The homes that this process has open, by resolved path."""
 
@@ -156,6 +159,8 @@ class Home:
         """DuckDB on the warehouse file, confined to the files of this home."""
         return Engine.open(
             self.path / "warehouse.duckdb",
+            memory=MEMORY,
             temp=self.staging / "spill",
             allowed=(self.imports, self.staging),
+            ordered=False,
         )

@@ -9,7 +9,7 @@ from salesdash.imports.apply import change
 from salesdash.imports.doubts import doubts
 from salesdash.imports.fold import Step
 from salesdash.imports.request import Delta, Staged
-from salesdash.imports.rows import Layout, column_names, quoted
+from salesdash.imports.rows import Layout, column_names, kept, quoted
 from salesdash.warehouse import Warehouse
 from salesdash.workspace import Event, EventKind, Status
 
@@ -34,7 +34,7 @@ VIEW = """(
     union all
     select
         {coming}
-    from read_parquet({added}) as c
+    from {added} as c
 )"""
 
 STAYS = """not exists (
@@ -124,7 +124,7 @@ def _view(part: Staged, delta: Delta) -> str:
         stored=",\n        ".join(stored),
         coming=",\n        ".join(coming),
         stays=STAYS.format(ended=quoted(delta.ended)) if delta.ended else "true",
-        added=quoted(delta.added),
+        added=kept(delta.added),
     )
 
 

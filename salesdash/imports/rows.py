@@ -14,13 +14,20 @@ from salesdash.errors import StorageError
 from salesdash.imports.speeches import Part, Speech
 from salesdash.warehouse import tables
 
+KEPT = """(
+        select
+            * exclude (file_row_number)
+            replace (coalesce(record, file_row_number + 1) as record)
+        from read_parquet({path}, file_row_number = true)
+    )"""
+
 PART = """
     select
         {columns},
         cast({event} as integer) as event,
         cast(p.sheet as smallint) as sheet,
         cast(p.record as bigint) as record
-    from read_parquet({path}) as p
+    from {rows} as p
     where {condition}"""
 
 MENDED = """not exists (
@@ -161,6 +168,11 @@ def relation(speech: Speech, layout: Layout) -> str:
     return "(" + "\n    union all".join(selects) + "\n)"
 
 
+def kept(path: Path) -> str:
+    """The clean rows of a file as SQL; those that bear no number are numbered by their place."""
+    return KEPT.format(path=quoted(path))
+
+
 def is_sorted(asks: Asks, rows: str, day: str) -> bool:
     """Whether rows stand in the order of their dates already: then they need no sorting."""
     return not asks.rows(UNSORTED.format(day=day, rows=rows))
@@ -180,5 +192,5 @@ def _select(part: Part, layout: Layout, later: tuple[Part, ...]) -> str:
     )
     condition = "\n      and ".join(MENDED.format(path=quoted(p.path)) for p in later) or "true"
     return PART.format(
-        columns=columns, event=int(part.event), path=quoted(part.path), condition=condition
+        columns=columns, event=int(part.event), rows=kept(part.path), condition=condition
     )

@@ -14,7 +14,7 @@ from typing import Literal
 from salesdash.datasets import Dataset, Field, Kind
 from salesdash.engine import Asks, identifier
 from salesdash.imports.request import Staged
-from salesdash.imports.rows import quoted
+from salesdash.imports.rows import kept
 from salesdash.warehouse import Warehouse
 from salesdash.warehouse.coverage import EARLIEST
 from salesdash.warehouse.edges import FACTS
@@ -137,7 +137,7 @@ class _Test:
 
 def found(part: Staged, changed: Warehouse) -> tuple[Suspicion, ...]:
     """What is odd in the clean rows of a part; `changed`: the warehouse with all of them."""
-    asks, rows = part.home.engine, f"read_parquet({quoted(part.rows_file)})"
+    asks, rows = part.home.engine, kept(part.rows_file)
     tests = [*_tests(part.dataset, part.received.date()), *_outliers(part.dataset, changed)]
     if not tests:
         return ()

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from salesdash.engine import Transaction
 from salesdash.imports.covers import Dates, between, span
-from salesdash.imports.rows import Layout, quoted, relation
+from salesdash.imports.rows import Layout, kept, quoted, relation
 from salesdash.imports.speeches import Mode, Part, Speech
 
 TOUCHED = """
@@ -19,7 +19,7 @@ where said.unit is not null
 UNITS = """
     select
         {p.unit} as unit
-    from read_parquet({path}) as p
+    from {rows} as p
     where {condition}"""
 
 IS_TOUCHED = """(
@@ -103,7 +103,7 @@ def _fill(
 
 
 def _units(part: Part, condition: str, layout: Layout) -> str:
-    return UNITS.format(path=quoted(part.path), condition=condition, p=layout.keys("p"))
+    return UNITS.format(rows=kept(part.path), condition=condition, p=layout.keys("p"))
 
 
 def _dated(live: tuple[Speech, ...], dates: tuple[Dates, ...], layout: Layout) -> list[str]:

@@ -10,7 +10,7 @@ def relation(table: Table, *, numbered: bool = True) -> str:
     """A SELECT of all rows. Records of a CSV are numbered in the order of the file.
 
     Numbering a CSV takes one processor only; where the order alone is enough, `numbered` False
-    gives every record the number 0.
+    gives no record a number.
     """
     if table.kind == "text":
         return f"select * from read_parquet({literal(table.path)})"  # noqa: S608 - own literals
@@ -19,7 +19,8 @@ def relation(table: Table, *, numbered: bool = True) -> str:
         source = f"read_parquet({literal(table.path)}, file_row_number = true)"
         record = "file_row_number + 1"
     else:
-        source, record = csv_source(table), "row_number() over ()" if numbered else "0"
+        source = csv_source(table)
+        record = "row_number() over ()" if numbered else "cast(null as bigint)"
     return (
         "select\n"
         f"  cast({table.sheets[0]} as smallint) as sheet,\n"

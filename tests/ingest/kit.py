@@ -104,11 +104,19 @@ def of(dataset: str, folder: Path, content: str | bytes | Path, **said) -> tuple
     return mapping, clean(reading, mapping, folder)
 
 
+def numbered(result: Cleaned) -> str:
+    """The clean rows; one that bears no number of its record has that of its place."""
+    return (
+        "(select * exclude (file_row_number) "
+        "replace (coalesce(record, file_row_number + 1) as record) "
+        f"from read_parquet('{result.rows_file}', file_row_number = true))"
+    )
+
+
 def column(result: Cleaned, *names: str) -> list[Any]:
     """Values of one column of the clean rows (or tuples of several), in order of the records."""
     with closing(Engine.open()) as engine:
         found = engine.rows(
-            f"select {', '.join(names)} from read_parquet('{result.rows_file}') "
-            "order by sheet, record"
+            f"select {', '.join(names)} from {numbered(result)} order by sheet, record"
         )
     return [row[0] for row in found] if len(names) == 1 else found

@@ -78,8 +78,7 @@ def test_records_are_numbered_as_in_the_file_also_by_several_processors(tmp_path
     assert reading.tables[0].kind == "csv"
     result = kit.clean(reading, propose(reading, SALES), tmp_path)
     wrong = kit.asked(
-        f"select count(*) from read_parquet('{result.rows_file}') "
-        "where cast(document as bigint) <> record"
+        f"select count(*) from {kit.numbered(result)} where cast(document as bigint) <> record"
     )
     assert wrong == [(0,)]
     assert result.counts.loaded == 200_000

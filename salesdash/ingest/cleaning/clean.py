@@ -149,19 +149,12 @@ class _Work:
         mapping = self.mapping
         simple = self.table.kind == "csv" and mapping.wide is None and not self.joined
         simple = simple and not mapping.once
-        if not simple or self.table.is_repair or statement.spelled:
-            return _copied(session, statement.rows(), rows)
-        draft = rows.with_suffix(".draft")
-        loaded = _copied(session, statement.rows(numbered=False), draft)
-        child.progress(0.65, "step.cleaning")
-        if loaded == self.table.books.rows:
-            source = f"read_parquet({literal(str(draft))}, file_row_number = true)"
-            place = "* exclude (record, file_row_number), file_row_number + 1 as record"
-            _copied(session, f"select {place} from {source}", rows)  # noqa: S608 - own literals
-        else:
-            loaded = _copied(session, statement.rows(), rows)
-        draft.unlink()
-        return loaded
+        if simple and not self.table.is_repair and not statement.spelled:
+            loaded = _copied(session, statement.rows(numbered=False), rows)
+            if loaded == self.table.books.rows:
+                return loaded
+            child.progress(0.65, "step.cleaning")
+        return _copied(session, statement.rows(), rows)
 
     def _rejects(self, session: Transaction, statement: Statement, bad: int) -> Path | None:
         """All rejects of the file: damaged lines and rows with bad values."""

@@ -214,7 +214,7 @@ class Statement:
     def rows(self, *, numbered: bool = True) -> str:
         """SELECT of the clean rows: all fields of the dataset, extras, counts, sheet, record.
 
-        Without numbers (record 0) a CSV is cleaned by all processors at once, in its own order.
+        Without numbers a CSV is cleaned by all processors at once, in its own order.
         """
         columns = [
             f"cast({self.fields.get(f.name, 'null')} as {f.sql_type}) as {f.name}"
