@@ -15,8 +15,8 @@ from functools import cached_property
 
 from salesdash.analysis.answers import Amount, Member, Name, Reason, When
 from salesdash.analysis.asking import bound
-from salesdash.analysis.goals import accumulates
 from salesdash.analysis.lookback import Lookback, Record
+from salesdash.analysis.past import accumulates
 from salesdash.analysis.planning import OTHER_PLACES, PLACES, occurrences
 from salesdash.analysis.splitting import Weights, completed, crossed, pattern, split
 from salesdash.config import Settings

@@ -14,19 +14,18 @@ from salesdash.analysis import promised
 from salesdash.analysis.answers import Figure, Reason
 from salesdash.analysis.asking import answered, bound
 from salesdash.analysis.asking import edge as data_edge
+from salesdash.analysis.pace import Past, learn
+from salesdash.analysis.past import NO_ROWS, Archive, Asked
+from salesdash.analysis.past import accumulates as accumulates  # asked for here, too
 from salesdash.analysis.progress import Clock, Progress, Subject, reckon, risk
 from salesdash.config import Settings
 from salesdash.errors import UsageError
-from salesdash.metrics import Bound, Count, Kind, Metric, Unit
-from salesdash.metrics.aggregates import Merge
-from salesdash.metrics.own import WINDOWED
+from salesdash.metrics import Bound, Unit
 from salesdash.periods import Period, Window
 from salesdash.selection import Filter, Selection
 from salesdash.warehouse import Warehouse
 from salesdash.warehouse.questions import measure
 from salesdash.workspace import Goal
-
-NO_ROWS = "metrics.reason.no_rows"
 
 
 def build(
@@ -45,15 +44,6 @@ def build(
     return tuple(sorted(_Board(warehouse, settings, today, cut).progress(goals), key=risk))
 
 
-def accumulates(found: Bound, metric: Metric) -> bool:
-    """Whether a figure grows day by day within a period: sums, counts, different customers."""
-    if metric.kind is Kind.SIMPLE:
-        return found.aggregates[metric.id].merge in (Merge.ADD, Merge.KEYS)
-    if metric.kind is Kind.CUSTOMER:
-        return Count(str(metric.counts)) not in WINDOWED
-    return found.is_additive(metric.id)
-
-
 @dataclass(frozen=True)
 class _Board:
     """The question: a warehouse at a cut, on a day."""
@@ -66,6 +56,10 @@ class _Board:
     @cached_property
     def bound(self) -> Bound:
         return bound(self.warehouse, self.settings)
+
+    @cached_property
+    def archive(self) -> Archive:
+        return Archive(self.warehouse, self.settings, self.bound)
 
     def progress(self, goals: Sequence[Goal]) -> Iterator[Progress]:
         own = {goal.terms.key for goal in goals}
@@ -89,6 +83,9 @@ class _Board:
         if edge is not None and reason is None:
             figures = self._figures(scope, edge, goals)
         names = self._names(scope, datasets)
+        known = {each for each, figure in figures.items() if figure.value is not None}
+        asked = {(goal.terms.metric, goal.terms.period) for goal in goals}
+        pasts = self._pasts(scope, clock, sorted(asked & known))
         for goal in goals:
             subject = self._subject(goal.terms.metric, names)
             actual = figures.get((goal.terms.metric, goal.terms.period))
@@ -96,7 +93,23 @@ class _Board:
                 actual = Figure(None, Reason("goals.reason.not_positive"))
             if actual is None:
                 actual = Figure(None, reason or self._why(goal, edge))
-            yield reckon(goal, subject, actual, clock)
+            past = pasts.get((goal.terms.metric, goal.terms.period))
+            yield reckon(goal, subject, actual, clock, learn(past))
+
+    def _pasts(
+        self, scope: tuple[Filter, ...], clock: Clock, asked: Iterable[tuple[str, Period]]
+    ) -> dict[tuple[str, Period], Past]:
+        """What earlier periods tell of those that run, by metric and period."""
+        running: dict[str, list[Period]] = {}
+        for name, period in asked:
+            if not clock.is_over(period):
+                running.setdefault(name, []).append(period)
+        found = {}
+        for name, periods in running.items():
+            known = Asked(name, scope, clock.edge or clock.today, self.cut)
+            pasts = self.archive.pasts(known, periods)
+            found.update({(name, period): past for period, past in pasts.items()})
+        return found
 
     def _figures(
         self, scope: tuple[Filter, ...], edge: date, goals: Sequence[Goal]

@@ -1,11 +1,11 @@
 """How far a goal is: reached, expected by the data edge, still needed, and its state by rule.
 
-The pace is linear on the working days of the company's calendar. Only what adds up over the days of
-a period and should grow has one; shares, averages, states and what should stay low are compared
-with the target as they are.
+What adds up over the days of a period has a pace: the part of the target that earlier periods had
+reached by then, else linear on working days. A level (a share, an average, a state) is compared
+with what earlier periods stood at by then, else with the target as it is.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -13,6 +13,7 @@ from enum import StrEnum
 from salesdash.analysis.answers import Amount, Figure, Judgement, Name, Number, Reason, Status, When
 from salesdash.analysis.answers import Member as Text
 from salesdash.analysis.changes import difference
+from salesdash.analysis.pace import Learned, Pace
 from salesdash.metrics import Better, Unit
 from salesdash.periods import FiscalCalendar, Period, Window, WorkCalendar, between
 from salesdash.workspace import Goal
@@ -62,27 +63,6 @@ class Subject:
 
 
 @dataclass(frozen=True)
-class Pace:
-    """Working days of a period, and those of them up to the data edge.
-
-    A period without any working day is counted by its calendar days.
-    """
-
-    days: int
-    done: int
-
-    @property
-    def left(self) -> int:
-        """Working days after the data edge."""
-        return self.days - self.done
-
-    @property
-    def share(self) -> float:
-        """The part of the target expected by the edge."""
-        return self.done / self.days
-
-
-@dataclass(frozen=True)
 class Clock:
     """When a goal is looked at: today, the data edge of its metric, the working days.
 
@@ -111,10 +91,11 @@ class Clock:
 class Progress:
     """A goal on a day.
 
-    `reached`: actual by target. `expected`: by the data edge at a linear pace, None for what has no
-    pace. `gap`: actual minus expected, or minus the target where there is no pace. `needed`: for
-    each working day after the edge to reach the target; `daily`: what was made a working day so
-    far. `over`: the period has passed. `notes`: what a reader should know.
+    `reached`: actual by target. `expected`: by the data edge at its pace, None for what has no
+    pace. `gap`: actual minus expected, or minus the target where there is no pace. `needed`: on
+    an average working day after the edge to reach the target; `daily`: what was made a working day
+    so far. `spare`: what may come on such a day where less is better. `over`: the period has
+    passed. `notes`: what a reader should know.
     """
 
     goal: Goal
@@ -129,6 +110,7 @@ class Progress:
     gap: Number | None = None
     needed: Decimal | None = None
     daily: Decimal | None = None
+    spare: Decimal | None = None
     notes: tuple[Reason, ...] = ()
 
     @property
@@ -153,14 +135,22 @@ class Progress:
         if self.gap is None:
             return self.actual.reason
         side = "level" if not self.gap else "ahead" if self.gap > 0 else "behind"
-        if self.expected is None or self.over:
-            side = {"ahead": "above", "behind": "below"}.get(side, side)
         unit, size = self.subject.unit, self.gap if self.gap > 0 else -self.gap
         if unit is Unit.COUNT:  # nobody is a third of a customer behind
             size = int(exact(size).to_integral_value(ROUND_HALF_UP))
             side = side if size else "level"
+        side = self._sides.get(side, side)
         gap = Amount(size, unit, "points" if unit is Unit.SHARE else "short")
         return Reason(f"goals.gap.{side}", (("gap", gap),))
+
+    @property
+    def _sides(self) -> dict[str, str]:
+        """What ahead and behind are called: of a target, a level, a pace where less is better."""
+        if self.expected is None or self.over:
+            return {"ahead": "above", "behind": "below"}
+        if not self.subject.accumulates:
+            return {"ahead": "higher", "behind": "lower"}
+        return {"ahead": "more", "behind": "less"} if self.subject.better == "down" else {}
 
     def when(self, fiscal: FiscalCalendar) -> Reason:
         """The name of the period: Q4 2026, 1-15 March."""
@@ -172,19 +162,20 @@ class Progress:
         return between(period.start, period.last_day, fiscal)
 
 
-def reckon(goal: Goal, subject: Subject, actual: Figure, clock: Clock) -> Progress:
+def reckon(
+    goal: Goal, subject: Subject, actual: Figure, clock: Clock, learned: Learned | None = None
+) -> Progress:
     """The progress of a goal; `actual` is measured from its first day to the data edge."""
     period = goal.terms.period
-    pace, over = clock.pace(period), clock.is_over(period)
+    pace, over = replace(clock.pace(period), learned=learned), clock.is_over(period)
     if clock.today < period.start and actual.value is None:
         return Progress(goal, subject, State.NOT_STARTED, over, clock.edge, Figure(None), pace)
     if actual.value is None:
         return Progress(goal, subject, State.NO_DATA, over, clock.edge, actual, pace)
-    has_pace = subject.accumulates and subject.better != "down"
     made, target = exact(actual.value), goal.terms.target
-    expected = target * pace.done / pace.days if has_pace else None
-    compared = target if over or expected is None else expected
-    running = has_pace and not over
+    expected = _expected(target, subject, pace)
+    grows, down = subject.accumulates and not over, subject.better == "down"
+    each = (target - made) / pace.left if grows and pace.left and made < target else None
     return Progress(
         goal,
         subject,
@@ -195,10 +186,18 @@ def reckon(goal: Goal, subject: Subject, actual: Figure, clock: Clock) -> Progre
         pace,
         reached=float(made / target),
         expected=expected,
-        gap=difference(actual.value, compared),
-        needed=(target - made) / pace.left if running and pace.left and made < target else None,
-        daily=made / pace.done if running and pace.done else None,
+        gap=difference(actual.value, target if over or expected is None else expected),
+        needed=None if down else each,
+        daily=made / pace.done if grows and pace.done else None,
+        spare=each if down else None,
     )
+
+
+def _expected(target: Decimal, subject: Subject, pace: Pace) -> Decimal | None:
+    """What should be there by the edge; a level without a past has nothing to stand at."""
+    if pace.learned is not None:
+        return target * exact(pace.learned.share)
+    return target * pace.done / pace.days if subject.accumulates else None
 
 
 def exact(value: Number) -> Decimal:
@@ -236,12 +235,12 @@ def _state(
     met = made <= target if down else made >= target
     if over:
         return State.REACHED if met else State.MISSED
-    if met:
-        return State.REACHED if expected is not None else State.ON_PACE
+    if met and subject.accumulates and not down:
+        return State.REACHED
     compared = target if expected is None else expected
-    if made >= compared and not down:
+    if made <= compared if down else made >= compared:
         return State.ON_PACE
-    near = made * AT_RISK <= target if down else made >= compared * AT_RISK
+    near = made * AT_RISK <= compared if down else made >= compared * AT_RISK
     return State.AT_RISK if near else State.OFF_PACE
 
 

@@ -239,6 +239,7 @@ def _fact(desk: Desk, words: Words, found: Progress) -> dict[str, object]:
         "actual": found.actual.value,
         "reached": found.reached,
         "expected": found.expected,
+        "pace": _pace(found),
         "gap": found.gap,
         "needed_per_working_day": found.needed,
         "working_days": found.pace.days,
@@ -260,6 +261,20 @@ def _fact(desk: Desk, words: Words, found: Progress) -> dict[str, object]:
             "state": words.tell(found.word),
             "told": words.tell(found.told) if found.told else "",
         },
+    }
+
+
+def _pace(found: Progress) -> dict[str, object] | None:
+    """Where the goal should stand by the edge, and what that was learned from."""
+    if found.expected is None:
+        return None
+    learned = found.pace.learned
+    periods = () if learned is None else learned.units
+    return {
+        "kind": found.pace.kind,
+        "expected": found.expected,
+        "share": found.pace.share,
+        "from": [{"from": each.start, "to": each.last_day} for each in periods],
     }
 
 

@@ -11,7 +11,8 @@ import pytest
 
 from salesdash.analysis import goals
 from salesdash.analysis.answers import Amount, Reason
-from salesdash.analysis.progress import Clock, Pace, Progress, State, Subject
+from salesdash.analysis.pace import Pace
+from salesdash.analysis.progress import Clock, Progress, State, Subject
 from salesdash.metrics import Unit
 from salesdash.periods import Period, WorkCalendar
 from salesdash.selection import Filter
@@ -148,11 +149,14 @@ def test_a_ratio_is_compared_as_it_is():
     assert good.gap == pytest.approx(120 / 340 - 0.35)
 
 
-def test_what_should_stay_low_is_compared_as_it_is_and_turned_round():
-    # cost so far: 150 + 50 + 20 = 220
-    good, near, bad = (one(goal(t, "cost")) for t in ("220", "200", "190"))
-    assert (good.expected, good.actual.value) == (None, 220)
+def test_what_should_stay_low_may_have_used_up_no_more_than_its_pace():
+    # cost so far: 150 + 50 + 20 = 220, after 34 of 66 working days
+    good, near, bad = (one(goal(t, "cost")) for t in ("428", "427", "384"))
+    assert (good.expected, good.actual.value) == (Decimal(428) * 34 / 66, 220)
     assert (good.state, near.state, bad.state) == (State.ON_PACE, State.AT_RISK, State.OFF_PACE)
+    assert bad.told is not None
+    assert (bad.told.key, good.told.key) == ("goals.gap.more", "goals.gap.less")
+    assert (good.spare, good.needed) == (Decimal(428 - 220) / 32, None)
     assert one(goal(150, "cost", OCTOBER)).state is State.REACHED
     assert one(goal("149.99", "cost", OCTOBER)).state is State.MISSED
 

@@ -44,7 +44,7 @@ def rows(found: Sequence[Progress]) -> None:
     chosen = _chosen(groups, words)
     edge = max((each.edge for each in found if each.edge), default=None)
     day = formats.date(edge, words.lang, this_year=context.today().year) if edge else ""
-    note = words.say("goals.board.note", day=day) if day else ""
+    note = words.say(f"goals.board.{_paces(groups[chosen])}", day=day) if day else ""
     with cards.card("goals", words.say(f"goals.board.{chosen}"), note):
         st.html(_head(words))
         for number, each in enumerate(groups[chosen]):
@@ -77,6 +77,12 @@ def bar(each: Progress, words: Words) -> str:
         mark=formats.share(mark, words.lang),
     )
     return marks.goal_bar(reached / scale, mark / scale, alt)
+
+
+def _paces(shown: Sequence[Progress]) -> str:
+    """Which kinds of pace stand among the rows: learned, linear, both, or none at all."""
+    kinds = {each.pace.kind for each in shown if each.expected is not None}
+    return "mixed" if len(kinds) > 1 else next(iter(kinds), "no_pace")
 
 
 def _belongs(each: Progress) -> str:
