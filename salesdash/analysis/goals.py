@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import groupby
 
-from salesdash.analysis import promised
+from salesdash.analysis import families, promised
 from salesdash.analysis.answers import Figure, Reason
 from salesdash.analysis.asking import answered, bound
 from salesdash.analysis.asking import edge as data_edge
@@ -41,7 +41,8 @@ def build(
     metric, scope and period. A goal whose metric, dimension or member is gone keeps its place,
     with the reason instead of a figure.
     """
-    return tuple(sorted(_Board(warehouse, settings, today, cut).progress(goals), key=risk))
+    board = _Board(warehouse, settings, today, cut)
+    return tuple(sorted(families.noted([*board.progress(goals)], board.bound), key=risk))
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """From a wish to goals: a period cut into months, a target relative to what was reached before."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -10,7 +11,7 @@ from salesdash.analysis.asking import answered, bound, edge
 from salesdash.analysis.progress import exact
 from salesdash.config import Settings
 from salesdash.errors import UsageError
-from salesdash.metrics import Metric, Unit
+from salesdash.metrics import Better, Metric, Unit
 from salesdash.periods import Comparison, FiscalCalendar, Grain, Period, between, compare, parse
 from salesdash.selection import Filter, Selection
 from salesdash.warehouse import Warehouse
@@ -31,10 +32,12 @@ _SHORT = (
     (re.compile(r"\d{4}-W\d{2}"), "week:{}"),
 )
 _RANGE = re.compile(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})")
-_SCALES = {"k": 3, "m": 6, "万": 4, "亿": 8}
+_SCALES = {"k": 3, "千": 3, "万": 4, "m": 6, "百万": 6, "千万": 7, "亿": 8, "b": 9, "bn": 9}
 _NUMBER = re.compile(
+    r"(?P<sign>[+-]?)\s*[$¥€£]?\s*"
     r"(?P<digits>[+-]?(?:\d{1,3}(?:[,_ ]\d{3})+|\d+)(?:\.\d+)?)"
-    r"\s*(?P<scale>[kKmM万亿]?)\s*(?P<percent>[%％]?)"
+    r"\s*(?P<scale>k|m|bn?|千万|百万|[千万亿])?\s*(?:[$¥€£元]|(?P<percent>%))?",
+    re.IGNORECASE,
 )
 
 
@@ -114,7 +117,7 @@ class Plan:
             basis = self._basis(metric, wish, period)
             target = basis.value * (1 + basis.percent / 100)
             terms = replace(terms, target=rounded(target, metric.unit), basis=basis)
-        _check_sides(metric, terms)
+        check_sides(terms, metric.better)
         return terms
 
     def _basis(self, metric: Metric, wish: Wish, period: Period) -> Basis:
@@ -175,13 +178,18 @@ def period_from(text: str, edge: date, fiscal: FiscalCalendar) -> Period:
 
 
 def amount(text: str) -> Decimal:
-    """A target as people type it: 500000, 500,000, 1.2M, 50万, 35%. UsageError for the rest."""
-    found = _NUMBER.fullmatch(text.strip())
-    if found is None:
+    """A target as people type it: 500000, $500,000, 1.2M, 50万元, 35%. UsageError for the rest."""
+    found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip().replace("−", "-"))
+    if found is None or (found["sign"] and not found["digits"][0].isdigit()):
         raise UsageError("goal.number", value=text)
-    number = Decimal(re.sub(r"[,_\s]", "", found["digits"]))
-    number = number.scaleb(_SCALES.get(found["scale"].lower(), 0))
+    number = Decimal(found["sign"] + re.sub(r"[,_\s]", "", found["digits"]))
+    number = number.scaleb(_SCALES.get((found["scale"] or "").lower(), 0))
     return number / 100 if found["percent"] else number
+
+
+def target(text: str, unit: Unit) -> Decimal:
+    """A target in the unit of its metric; of a share in per cent, with or without the sign."""
+    return percent(text) / 100 if unit is Unit.SHARE else amount(text)
 
 
 def percent(text: str) -> Decimal:
@@ -195,9 +203,10 @@ def rounded(target: Decimal, unit: Unit) -> Decimal:
     return target.quantize(PLACES.get(unit, OTHER_PLACES), ROUND_HALF_UP)
 
 
-def _check_sides(metric: Metric, terms: Terms) -> None:
+def check_sides(terms: Terms, better: Better) -> None:
+    """UsageError unless the floor is worse than the target and the stretch better."""
     low, high = terms.floor, terms.stretch
-    if metric.better == "down":
+    if better == "down":
         low, high = high, low
     wrong = (low is not None and low >= terms.target) or (high is not None and high <= terms.target)
     if wrong:

@@ -226,7 +226,11 @@ def _told(desk: Desk, found: Sequence[Progress]) -> Reply:
 
 def _facts(desk: Desk, found: Sequence[Progress]) -> dict[str, object]:
     words, more = _words(desk), reviewing.facts(desk, found)
-    goals = [{**_fact(desk, words, each), **more[each.goal.code]} for each in found]
+    parts = targets.parts(found, bound(desk))
+    goals = [
+        {**_fact(desk, words, each), "parts": parts.get(each.goal.code, []), **more[each.goal.code]}
+        for each in found
+    ]
     return {"goals": goals}
 
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 
-from salesdash.analysis import promised
+from salesdash.analysis import families, promised
 from salesdash.analysis.carrying import Carrier, Places, Source
 from salesdash.analysis.dividing import Cut, Divider, Division, How
 from salesdash.analysis.planning import REPEATS, Plan, occurrences, percent, period_from
+from salesdash.analysis.progress import Progress
 from salesdash.commands.arguments import Goals
 from salesdash.commands.defining import bound
 from salesdash.commands.office import Desk
 from salesdash.commands.questions import choice, filters
 from salesdash.errors import UsageError
+from salesdash.metrics import Bound
 from salesdash.periods import Grain
 from salesdash.workspace import Edit, Goal, Stamp, Terms
 
@@ -58,24 +60,41 @@ def copy(desk: Desk, given: Goals, metric: str, code: str) -> Division:
 
 
 def save(
-    desk: Desk, given: Goals, parts: Sequence[Terms], total: Terms | None = None
+    desk: Desk, given: Goals, terms: Sequence[Terms], total: Terms | None = None
 ) -> tuple[Goal, ...]:
-    """Set the parts, and the total they come under, all or none; as they stand afterwards."""
+    """Set the terms, and the total they come under, all or none; as they stand afterwards."""
     store = desk.home.workspace.goals
     known = {goal.terms.key: goal for goal in store.standing()}
     edits = [] if total is None else [Edit(known.get(total.key), total)]
-    for part in parts:
-        read = known.get(part.key)
-        terms = part if read is None else part.beside(read.terms)
-        edits.append(Edit(read, terms, None if total is None else total.key))
+    for each in terms:
+        read = known.get(each.key)
+        wanted = each if read is None else each.beside(read.terms)
+        edits.append(Edit(read, wanted, None if total is None else total.key))
     store.settle(edits, Stamp(desk.who, desk.now), given.why or "")
-    wanted = {edit.key for edit in edits}
-    return tuple(goal for goal in store.standing() if goal.terms.key in wanted)
+    keys = {edit.key for edit in edits}
+    return tuple(goal for goal in store.standing() if goal.terms.key in keys)
 
 
-def planned(parts: Sequence[Terms]) -> tuple[Goal, ...]:
-    """The parts as goals that nobody has set, told apart by numbers below zero."""
-    return tuple(Goal(part, -number) for number, part in enumerate(parts, 1))
+def parts(found: Sequence[Progress], known: Bound) -> dict[str, list[dict[str, object]]]:
+    """By code of a goal, how the goals within it add up: by what, which, total, gap, stated."""
+    told: dict[str, list[dict[str, object]]] = {}
+    for family in families.build([each.goal for each in found], known):
+        told.setdefault(family.parent.code, []).append(
+            {
+                "by": family.by,
+                "unit": family.grain,
+                "goals": [goal.number or goal.code for goal in family.parts],
+                "total": family.total,
+                "gap": family.gap,
+                "stated": not family.offered,
+            }
+        )
+    return told
+
+
+def planned(terms: Sequence[Terms]) -> tuple[Goal, ...]:
+    """Terms as goals that nobody has set, told apart by numbers below zero."""
+    return tuple(Goal(each, -number) for number, each in enumerate(terms, 1))
 
 
 def undo(desk: Desk, given: Goals) -> tuple[Goal, ...]:

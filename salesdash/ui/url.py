@@ -27,7 +27,14 @@ EVERYWHERE: dict[str, Slot[str]] = {
     "cut": state.cut,
 }
 OWN: dict[str, dict[str, Slot[str]]] = {
-    "goals": {"goal": state.goal, "view": state.goals_view},
+    "goals": {
+        "goal": state.goal,
+        "view": state.goals_view,
+        "metric": state.metric,
+        "by": state.breakdown,
+        "grain": state.grain,
+        "year": state.year,
+    },
     "trends": {
         "metric": state.metric,
         "grain": state.grain,

@@ -28,6 +28,14 @@ def test_a_quarter_is_split_over_regions_and_taken_back_in_one_step(terminal):
     assert told(done) == [
         (number, *row[1:4], 1 if number > 1 else None) for number, row in enumerate(expected, 1)
     ]
+    (parts,) = done["goals"][0]["parts"]
+    assert (parts["by"], parts["goals"], parts["gap"], parts["stated"]) == (
+        ["region"],
+        [2, 3],
+        0,
+        True,
+    )
+    assert done["goals"][1]["parts"] == []
     assert [g["floor"] for g in done["goals"]] == [600, Decimal("428.57"), Decimal("171.43")]
     assert [g["version"] for g in terminal(line)[1]["goals"]] == [1, 1, 1]  # nothing changed
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from salesdash.analysis.planning import BEFORE, Wish, amount, percent
+from salesdash.analysis.planning import BEFORE, Wish, percent, target
 from salesdash.charts import Words
 from salesdash.errors import UsageError
 from salesdash.metrics import Unit
@@ -98,8 +98,7 @@ class Form:
         return known is not None and known.unit is Unit.SHARE
 
     def _amount(self, text: str) -> Decimal:
-        """A share is typed in per cent, with or without the sign."""
-        return percent(text) / 100 if self._is_share else amount(text)
+        return target(text, Unit.SHARE if self._is_share else Unit.NUMBER)
 
     def _bound(self, name: str) -> Decimal | None:
         text = self._typed(name)

@@ -6,9 +6,12 @@ import streamlit as st
 
 from salesdash.analysis.progress import Progress
 from salesdash.ui import context, state
-from salesdash.ui.goals import board
+from salesdash.ui.goals import board, targets
 
-VIEWS: dict[str, Callable[[Sequence[Progress]], None]] = {"board": board.rows}
+VIEWS: dict[str, Callable[[Sequence[Progress]], None]] = {
+    "board": board.rows,
+    "targets": targets.show,
+}
 """Drawn with all goals; words under `goals.view`."""
 
 

@@ -1,0 +1,206 @@
+"""The grid of targets through app.py, without a browser."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from salesdash.periods import Period
+from salesdash.selection import Filter
+from tests.ui.test_goals import BO, NEXT, NORTH, add, app, store
+from tests.ui.test_screens import html, page
+
+__all__ = ["app"]
+
+pytestmark = pytest.mark.ui
+
+SOUTH = (Filter("region", ("South",)),)
+COMPANY, FIRST, SECOND = range(3)
+
+
+def grid(app: AppTest, **codes: str) -> AppTest:
+    """The quarters of 2027 by region: the company, then South and North as the data list them."""
+    app.query_params["view"] = "targets"
+    for name, code in codes.items():
+        app.query_params[name] = code
+    page(app, "goals")
+    assert not app.exception
+    return app
+
+
+def put(app: AppTest, cells: Mapping[int, Mapping[str, str | None]]) -> AppTest:
+    """Type into cells, by row and column; None empties one."""
+    edited = {"edited_rows": cells, "added_rows": [], "deleted_rows": []}
+    app.session_state[str(app.data_editor[0].key)] = edited
+    app.run()
+    assert not app.exception
+    return app
+
+
+def cells(app: AppTest, column: str = "u0") -> list[str]:
+    return list(app.data_editor[0].value[column])
+
+
+def targets() -> dict[tuple[str | None, Period], Decimal]:
+    return {
+        (g.terms.scope[0].values[0] if g.terms.scope else "", g.terms.period): g.terms.target
+        for g in store().standing()
+    }
+
+
+def told(app: AppTest) -> str:
+    return " ".join([html(app), *(e.value for e in (*app.error, *app.warning))])
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", ("Targets: Sales", "the 2 members add up to $1,000, $200 less than the company’s")),
+        ("zh", ("目标表：销售额", "2 个成员合计 $1,000，比全公司的 $1,200 少 $200")),
+    ],
+)
+def test_the_grid_shows_what_stands_and_the_gap_while_one_types(app, lang, words):
+    app.query_params["lang"] = lang
+    add("1200", period=NEXT)
+    add("600", period=NEXT, scope=NORTH)
+    grid(app)
+    names = list(app.data_editor[0].value["member"])
+    assert sorted(names[1:]) == ["North", "South"]
+    assert cells(app)[COMPANY] == "1,200"
+    put(app, {names.index("South"): {"u0": "400"}})
+    for text in words:
+        assert text in html(app)
+    assert list(app.data_editor[0].value["sum"])[names.index("South")] == "$400.00"
+
+
+def test_a_split_fills_the_cells_and_saving_sets_all_of_them_then_back_in_one_step(app):
+    grid(app, by="region")
+    app.selectbox(key="fill-when").set_value(Period.through(date(2027, 10, 1), date(2027, 12, 31)))
+    app.run()
+    app.text_input(key="fill-total-2027-10-01-2028-01-01").set_value("2万").run()
+    app.button(key="fill-do").click().run()
+    assert not app.exception
+    # October to December of 2026 still run: the shares are those of October 2026, all North
+    assert store().standing() == ()
+    filled = cells(app, "u3")
+    assert filled[COMPANY] == "20,000"
+    assert "nothing is saved yet" in html(app)
+    app.button(key="targets-save").click().run()
+    assert not app.exception
+    standing = store().standing()
+    assert {g.terms.parent for g in standing} == {None, standing[0].number}
+    assert {g.who for g in standing} == {"Ana"}
+    app.button(key="targets-undo").click().run()
+    assert store().standing() == ()
+    assert all(g.withdrawn for g in (store().revisions(n)[-1] for n in (1, 2)))
+
+
+def test_rubbish_in_a_cell_is_named_and_nothing_is_saved(app):
+    grid(app)
+    put(app, {FIRST: {"u0": "abc"}, SECOND: {"u1": "0"}, COMPANY: {"u0": "5k"}})
+    shown = told(app)
+    assert "Q1 2027: “abc” is not a number" in shown.replace("\\", "")
+    assert "is no target" in shown
+    assert app.button(key="targets-save").disabled
+    put(app, {FIRST: {"u0": "1k"}, SECOND: {"u1": "2k"}, COMPANY: {"u0": "5k"}})
+    app.button(key="targets-save").click().run()
+    assert sorted(targets().values()) == [1000, 2000, 5000]
+
+
+def test_what_was_typed_survives_another_page_other_data_and_the_other_language(app):
+    grid(app)
+    put(app, {FIRST: {"u0": "1234"}})
+    page(app, "trends")
+    add("7", "orders", NEXT)
+    app.query_params["lang"] = "zh"
+    grid(app)
+    assert cells(app)[FIRST] == "1234"
+    assert "目标表" in html(app)
+
+
+def test_both_versions_of_a_cell_and_nothing_is_lost(app):
+    goal = add("1200", period=NEXT)
+    grid(app)
+    put(app, {COMPANY: {"u0": "1300"}, FIRST: {"u1": "5"}})
+    store().revise(goal, goal.terms.__class__("sales", NEXT, Decimal(1250)), BO, "a client came")
+    app.button(key="targets-save").click().run()
+    assert not app.exception
+    warning = app.warning[0].value.replace("\\", "")
+    assert "You typed 1300" in warning
+    assert "Bo set $1,250.00 (reason: a client came)" in warning
+    assert app.button(key="targets-save").disabled
+    assert targets() == {("", NEXT): 1250}
+    app.button(key="clash-mine-0").click().run()
+    app.button(key="targets-save").click().run()
+    assert targets()["", NEXT] == 1300
+    assert [g.terms.target for g in store().revisions(1)] == [1200, 1250, 1300]
+
+
+def test_theirs_can_be_taken_instead(app):
+    goal = add("1200", period=NEXT)
+    grid(app)
+    put(app, {COMPANY: {"u0": "1300"}})
+    store().withdraw(goal, BO)
+    app.button(key="targets-save").click().run()
+    assert "somebody took this target back" in app.warning[0].value
+    app.button(key="clash-theirs-0").click().run()
+    assert not app.warning
+    assert cells(app)[COMPANY] == ""
+    assert targets() == {}
+
+
+def test_an_emptied_cell_is_asked_about_first(app):
+    add("1200", period=NEXT)
+    grid(app)
+    put(app, {COMPANY: {"u0": None}})
+    app.button(key="targets-save").click().run()
+    assert app.warning[0].proto.title == "Take 1 target back?"
+    assert targets() == {("", NEXT): 1200}
+    app.button(key="gone-no").click().run()
+    assert cells(app)[COMPANY] == "1,200"
+    put(app, {COMPANY: {"u0": ""}})
+    app.button(key="targets-save").click().run()
+    app.button(key="gone-yes").click().run()
+    assert targets() == {}
+
+
+def test_last_year_is_copied_into_the_cells(app):
+    add("1000", period=Period.through(date(2026, 1, 1), date(2026, 3, 31)), floor=Decimal(800))
+    grid(app)
+    app.text_input(key="carry-plus").set_value("10%").run()
+    app.selectbox(key="carry-source").select_index(1).run()
+    app.button(key="carry-do").click().run()
+    assert not app.exception
+    assert cells(app)[COMPANY] == "1,100"
+    app.button(key="targets-save").click().run()
+    (copy,) = (g for g in store().standing() if g.terms.period == NEXT)
+    assert (copy.terms.target, copy.terms.floor) == (1100, 880)
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "is not a number"), ("zh", "不是数字")])
+def test_what_cannot_be_split_is_said(app, lang, word):
+    app.query_params["lang"] = lang
+    grid(app)
+    app.button(key="fill-do").click().run()
+    assert word in told(app)
+
+
+def test_the_company_alone_by_months_and_a_metric_that_does_not_add_up(app):
+    grid(app, by="-", grain="month", metric="average_order_value")
+    assert len(app.data_editor[0].value) == 1
+    assert len(app.data_editor[0].value.columns) == 13  # no sum
+    put(app, {COMPANY: {"u0": "450"}})
+    app.button(key="targets-save").click().run()
+    (goal,) = store().standing()
+    assert (goal.terms.metric, goal.terms.period.start) == ("average_order_value", date(2027, 1, 1))
+
+
+def test_names_from_files_do_no_harm(app):
+    add("5", period=NEXT, scope=(Filter("region", ("![x](http://h/p.png)",)),))
+    grid(app)
+    names = list(app.data_editor[0].value["member"])
+    row = names.index("![x](http://h/p.png)")
+    put(app, {row: {"u0": "=1+1"}})
+    assert "](http" not in app.error[0].value
