@@ -1,7 +1,7 @@
 """Goals: how far each one is, riskiest first; one of them looked at; set, change, copy, trace."""
 
 from salesdash.ui import context, shell
-from salesdash.ui.goals import board, copying, drawer, single, views
+from salesdash.ui.goals import board, drawer, single, strip, views
 
 shell.ensure_opened()
 with shell.patience("goals"):
@@ -11,6 +11,6 @@ if chosen is not None:
     single.show(chosen)
 else:
     board.opening(found)
-    copying.tools(found)
+    strip.show(found)
     views.show(found)
 drawer.draw()

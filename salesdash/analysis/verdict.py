@@ -1,9 +1,13 @@
 """The sentence that opens the Goals page: how many are behind, which one most, what it needs."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from salesdash.analysis.answers import Amount, Reason
 from salesdash.analysis.progress import Progress, State
+
+COUNTED = (State.OFF_PACE, State.AT_RISK, State.NO_DATA, State.ON_PACE, State.REACHED)
+"""States a running goal can be in, the worst first."""
 
 
 def build(found: Sequence[Progress]) -> tuple[Reason, Reason | None]:
@@ -25,6 +29,19 @@ def single(goal: Progress) -> tuple[Reason, Reason | None]:
     told = goal.told or goal.word
     title = goal.subject.title
     return Reason("goals.headline.single", (("goal", title), ("told", told))), _needed(goal)
+
+
+def counts(found: Sequence[Progress]) -> dict[State, int]:
+    """How many of the running goals are in each state, the worst first; none while none runs.
+
+    The states of a judged goal are counted in any case, a lack of data only where there is one.
+    """
+    running = Counter(each.state for each in found if each.runs)
+    return {state: running[state] for state in COUNTED if running and _counts(state, running)}
+
+
+def _counts(state: State, running: Mapping[State, int]) -> bool:
+    return state is not State.NO_DATA or running[state] > 0
 
 
 def _behind(state: State, behind: Sequence[Progress], total: int) -> Reason:

@@ -48,14 +48,16 @@ def _offer(page: str, title: Reason, key: str, asked: url.Query, field: str) -> 
         if people.who():
             _button(key, label, (page, title, place, asked))
         else:
-            with st.popover(label, type="tertiary", icon=ICON, key=f"ask-{key}"):
+            with st.popover(label, type="tertiary", icon=ICON, help=label, key=f"ask-{key}"):
                 people.ask(field)
                 _button(key, label, (page, title, place, asked))
     writing.told(place)
 
 
 def _button(key: str, label: str, args: tuple[str, Reason, str, url.Query]) -> None:
-    st.button(label, key=f"put-{key}", type="tertiary", icon=ICON, on_click=_put, args=args)
+    st.button(
+        label, key=f"put-{key}", type="tertiary", icon=ICON, help=label, on_click=_put, args=args
+    )
 
 
 def topic(metric: str, selection: Selection) -> Reason:

@@ -13,7 +13,9 @@ from salesdash.analysis.answers import Judgement
 
 Tone = Judgement | Literal["muted", "neutral"]
 
-_SHAPES = {"good": "dot", "warning": "diamond", "bad": "down"}
+SHAPES: dict[Judgement, str] = {"good": "dot", "warning": "diamond", "bad": "down"}
+"""The drawn mark of each judged state."""
+
 _SPARK_WIDTH, _SPARK_HEIGHT, _SPARK_MARGIN = 120.0, 30.0, 2.0
 
 
@@ -50,12 +52,12 @@ def shape(name: str) -> str:
 
 def chip(judgement: Judgement, word: str) -> str:
     """A judged state as shape, word and colour; only exceptions are filled (by the stylesheet)."""
-    return f'<span class="sd-chip sd-{judgement}">{shape(_SHAPES[judgement])}{escape(word)}</span>'
+    return f'<span class="sd-chip sd-{judgement}">{shape(SHAPES[judgement])}{escape(word)}</span>'
 
 
 def sign(judgement: Judgement) -> str:
     """The shape of a judged state in its colour; words stand beside it."""
-    return f'<span class="sd-{judgement}">{shape(_SHAPES[judgement])}</span>'
+    return f'<span class="sd-{judgement}">{shape(SHAPES[judgement])}</span>'
 
 
 def head(title: str, note: str = "", level: int = 2) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from salesdash.analysis import verdict
+from salesdash.analysis.progress import State
 from salesdash.charts import Words
 from salesdash.periods import Period
 from salesdash.selection import Filter
@@ -57,3 +58,16 @@ def test_what_the_worst_one_needs():
         "要达到 ¥660，销售额 · North在剩余 32 个工作日里每天需要 ¥13.12；目前每天 ¥7.06。"
     )
     assert verdict.build(progress(goal("0.39", "margin")))[1] is None
+
+
+def test_the_running_goals_are_counted_by_state():
+    """300 of 340 is reached; 660 in the North (240 of 340 expected) is off pace."""
+    asked = (goal(300), goal(660, scope=NORTH), goal(5, period=NEXT), goal(5, period=OCTOBER))
+    assert verdict.counts(progress(*asked)) == {
+        State.OFF_PACE: 1,
+        State.AT_RISK: 0,
+        State.ON_PACE: 0,
+        State.REACHED: 1,
+    }
+    assert verdict.counts(progress(goal(5, scope=EAST)))[State.NO_DATA] == 1
+    assert verdict.counts(progress(goal(5, period=NEXT))) == {}

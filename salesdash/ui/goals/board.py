@@ -6,7 +6,6 @@ import streamlit as st
 
 from salesdash import formats
 from salesdash.analysis import verdict
-from salesdash.analysis.answers import Judgement
 from salesdash.analysis.progress import Progress, State
 from salesdash.charts import Words
 from salesdash.periods import code
@@ -23,7 +22,6 @@ BEHIND = (State.OFF_PACE, State.AT_RISK)
 
 FIGURES = ("actual", "target", "reached", "needed")
 GROUPS = ("running", "coming", "over")
-_SHAPES: dict[Judgement, str] = {"good": "dot", "warning": "diamond", "bad": "down"}
 _group = state.Slot("goals-group", "")
 
 
@@ -38,7 +36,7 @@ def rows(found: Sequence[Progress]) -> None:
     """All goals of the chosen group, one row each; or what to do when there are none."""
     words = context.words()
     if not found:
-        _empty(words)
+        empty(words)
         return
     groups = {name: [each for each in found if _belongs(each) == name] for name in GROUPS}
     chosen = _chosen(groups, words)
@@ -108,7 +106,8 @@ def _chosen(groups: dict[str, list[Progress]], words: Words) -> str:
     return chosen
 
 
-def _empty(words: Words) -> None:
+def empty(words: Words) -> None:
+    """What a goal is, and the way to the first one."""
     st.info(
         words.say("goals.empty.body"), title=words.say("goals.empty.title"), icon=":material/flag:"
     )
@@ -134,7 +133,7 @@ def _row(number: int, each: Progress, words: Words) -> None:
     """Figures as one grid, then the ways on: change it, compare its metric and scope."""
     key = f"goal-{each.goal.number or f'file-{number}'}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key):
-        st.html(line(each, words), width="stretch")
+        st.html(line(each, words, _address(each)), width="stretch")
         with st.container(horizontal=True, gap="xxsmall", width="content", key=f"ways-{key}"):
             _ways(key, each, words)
 
@@ -144,6 +143,7 @@ def _ways(key: str, each: Progress, words: Words) -> None:
         "pages/goals.py",
         label=words.say("goals.single.open"),
         icon=":material/flag:",
+        help=words.say("goals.single.open"),
         query_params=url.query("goals", {"goal": each.goal.code}),
     )
     if each.goal.origin is Origin.HAND:
@@ -152,6 +152,7 @@ def _ways(key: str, each: Progress, words: Words) -> None:
             key=f"change-{key}",
             type="tertiary",
             icon=":material/edit:",
+            help=words.say("goals.change"),
             on_click=drawer.change,
             args=(each.goal,),
         )
@@ -164,6 +165,7 @@ def _ways(key: str, each: Progress, words: Words) -> None:
         "pages/comparison.py",
         label=words.say("goals.compare"),
         icon=":material/compare_arrows:",
+        help=words.say("goals.compare"),
         query_params=url.query("comparison", changed, where=scope),
     )
     if each.runs and each.state in BEHIND:
@@ -172,8 +174,8 @@ def _ways(key: str, each: Progress, words: Words) -> None:
         )
 
 
-def line(each: Progress, words: Words) -> str:
-    """Its figures as one grid."""
+def line(each: Progress, words: Words, link: str = "") -> str:
+    """Its figures as one grid; with `link` its name leads there."""
     unit, terms = each.subject.unit, each.goal.terms
     told = words.tell(each.told) if each.told else ""
     needed = words.value(each.needed, unit) if each.needed is not None else ""
@@ -181,7 +183,7 @@ def line(each: Progress, words: Words) -> str:
     has_figure = each.actual.value is not None
     middle = (bar(each, words) if has_figure else "") + _told(each, told)
     cells = (
-        ("goal", f"<b>{marks.escape(words.tell(each.subject.title))}</b>{_under(each, words)}"),
+        ("goal", f"<b>{_title(each, link, words)}</b>{_under(each, words)}"),
         ("status", _status(each, words)),
         ("bar", middle),
         ("actual", _figure(each.actual.value, each, words, key=True)),
@@ -191,6 +193,15 @@ def line(each: Progress, words: Words) -> str:
     )
     inside = "".join(_cell(name, cell, words) for name, cell in cells)
     return f'<div class="sd-goal">{inside}</div>'
+
+
+def _address(each: Progress) -> str:
+    return url.address("goals", url.query("goals", {"goal": each.goal.code}))
+
+
+def _title(each: Progress, link: str, words: Words) -> str:
+    title = marks.escape(words.tell(each.subject.title))
+    return f'<a href="{marks.escape(link)}" target="_self">{title}</a>' if link else title
 
 
 def _cell(name: str, inside: str, words: Words) -> str:
@@ -232,7 +243,7 @@ def _told(each: Progress, told: str) -> str:
     if each.status is None:
         return f'<small class="sd-muted">{marks.escape(told)}</small>'
     judgement = each.status.judgement
-    mark = marks.shape(_SHAPES[judgement])
+    mark = marks.shape(marks.SHAPES[judgement])
     return f'<small class="sd-{judgement}">{mark}{marks.escape(told)}</small>'
 
 

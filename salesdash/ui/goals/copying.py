@@ -23,7 +23,13 @@ def tools(found: Sequence[Progress]) -> None:
     if not found:
         return
     words = context.words()
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="goal-tools"):
+    with st.container(
+        horizontal=True,
+        vertical_alignment="center",
+        gap="small",
+        width="content",
+        key="goal-tools",
+    ):
         st.button(
             words.say("goals.set"),
             key="goal-set",

@@ -8,10 +8,10 @@ from salesdash.analysis import verdict
 from salesdash.analysis.progress import Progress
 from salesdash.charts import Words
 from salesdash.ui import cards, context, marks, state
-from salesdash.ui.goals import board, drawer, history, levers
+from salesdash.ui.goals import board, drawer, history, levers, parts
 from salesdash.workspace import Origin
 
-SECTIONS: tuple[Callable[[Progress], None], ...] = (levers.show,)
+SECTIONS: tuple[Callable[[Progress], None], ...] = (levers.show, parts.show)
 """Cards below the figures, in this order."""
 
 

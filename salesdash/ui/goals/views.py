@@ -6,28 +6,39 @@ import streamlit as st
 
 from salesdash.analysis.progress import Progress
 from salesdash.ui import context, state
-from salesdash.ui.goals import board, targets
+from salesdash.ui.goals import board, copying, targets, year
 
 VIEWS: dict[str, Callable[[Sequence[Progress]], None]] = {
     "board": board.rows,
+    "year": year.show,
     "targets": targets.show,
 }
 """Drawn with all goals; words under `goals.view`."""
 
 
 def show(found: Sequence[Progress]) -> None:
-    """The chosen view, and the switch between them when there are several."""
-    words, chosen = context.words(), state.goals_view.get()
+    """The tools, the switch between the views beside them, and the chosen view."""
+    chosen = state.goals_view.get()
     if chosen not in VIEWS:
         chosen = next(iter(VIEWS))
-    if len(VIEWS) > 1:
-        st.segmented_control(
-            words.say("goals.view.label"),
-            list(VIEWS),
-            format_func=lambda code: words.say(f"goals.view.{code}"),
-            key=state.goals_view.seed(chosen),
-            on_change=state.goals_view.take,
-            required=True,
-            label_visibility="collapsed",
-        )
+    with st.container(
+        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+    ):
+        copying.tools(found)
+        if found and len(VIEWS) > 1:
+            _switch(chosen)
     VIEWS[chosen](found)
+
+
+def _switch(chosen: str) -> None:
+    words = context.words()
+    st.segmented_control(
+        words.say("goals.view.label"),
+        list(VIEWS),
+        format_func=lambda code: words.say(f"goals.view.{code}"),
+        key=state.goals_view.seed(chosen),
+        on_change=state.goals_view.take,
+        required=True,
+        label_visibility="collapsed",
+        width="content",
+    )
