@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import groupby
 
-from salesdash.analysis import families, promised
+from salesdash.analysis import families, promised, scopes
 from salesdash.analysis.answers import Figure, Reason
 from salesdash.analysis.asking import answered, bound
 from salesdash.analysis.asking import edge as data_edge
@@ -19,7 +19,6 @@ from salesdash.analysis.past import NO_ROWS, Archive, Asked
 from salesdash.analysis.past import accumulates as accumulates  # asked for here, too
 from salesdash.analysis.progress import Clock, Progress, Subject, reckon, risk
 from salesdash.config import Settings
-from salesdash.errors import UsageError
 from salesdash.metrics import Bound, Unit
 from salesdash.periods import Period, Window
 from salesdash.selection import Filter, Selection
@@ -79,11 +78,11 @@ class _Board:
         """Goals of one scope, of metrics over the same datasets, asked together."""
         edge = data_edge(self.warehouse, self.today, self.cut, datasets)
         clock = Clock(self.today, edge, self.settings.work, self.settings.overview.stale_days)
-        reason = self._gone(scope, datasets)
+        reason = scopes.gone(self.warehouse, scope, datasets, self.cut)
         figures: Mapping[tuple[str, Period], Figure] = {}
         if edge is not None and reason is None:
             figures = self._figures(scope, edge, goals)
-        names = self._names(scope, datasets)
+        names = scopes.names(self.warehouse, scope, datasets)
         known = {each for each, figure in figures.items() if figure.value is not None}
         asked = {(goal.terms.metric, goal.terms.period) for goal in goals}
         pasts = self._pasts(scope, clock, sorted(asked & known))
@@ -155,35 +154,6 @@ class _Board:
         if edge is None:
             return Reason("goals.reason.empty")
         return Reason("goals.reason.before_edge", (("edge", edge),))
-
-    def _gone(self, scope: tuple[Filter, ...], datasets: tuple[str, ...]) -> Reason | None:
-        """A member of the scope that the data no longer have."""
-        for each in scope:
-            for member in each.values:
-                one = Selection(None, filters=(Filter(each.dimension, (member,)),), cut=self.cut)
-                found = [self._has_rows(dataset, one) for dataset in datasets]
-                if found and True not in found and None not in found:
-                    return Reason("goals.reason.no_member", (("member", member or ""),))
-        return None
-
-    def _has_rows(self, dataset: str, one: Selection) -> bool | None:
-        """Whether any row fits; None in a dataset without rows, which the figure then tells."""
-        if self.warehouse.first_date(dataset, self.cut) is None:
-            return None
-        try:
-            return self.warehouse.rows_behind(dataset, one, 1).num_rows > 0
-        except UsageError:  # no row has such a column
-            return False
-
-    def _names(self, scope: tuple[Filter, ...], datasets: tuple[str, ...]) -> tuple[str, ...]:
-        """Members of the scope as people know them; several of one dimension stand together."""
-        told = []
-        for each in scope:
-            known: dict[str, str] = {}
-            for dataset in datasets:
-                known = {**self.warehouse.names(dataset, each.dimension), **known}
-            told.append(" / ".join(known.get(m or "", m or "—") for m in each.values))
-        return tuple(told)
 
 
 def _grouped(

@@ -48,7 +48,7 @@ class Held:
         self._check_parent(terms.parent, number)
         for other in sorted(self._numbers.get(terms.key[:2], ())):
             if other != number:
-                _check_apart(self.goals[other], terms)
+                apart(self.goals[other], terms)
 
     def _check_parent(self, parent: int | None, number: int) -> None:
         above = parent
@@ -68,8 +68,11 @@ def _check_bounds(terms: Terms) -> None:
         )
 
 
-def _check_apart(goal: Goal, terms: Terms) -> None:
-    """Of one metric and scope, periods may lie one inside the other, and nothing else."""
+def apart(goal: Goal, terms: Terms) -> None:
+    """Of one metric and scope, periods may lie one inside the other, and nothing else.
+
+    Raises UsageError with the goal that is in the way.
+    """
     other = goal.terms
     shared = other.period.clip(terms.period)
     if other.period == terms.period:
