@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from salesdash.analysis import scopes
 from salesdash.analysis.answers import Number, Reason
-from salesdash.analysis.asking import Question
+from salesdash.analysis.asking import Question, answered
 from salesdash.analysis.past import NO_ROWS, accumulates
 from salesdash.analysis.progress import Subject
 from salesdash.analysis.spans import is_covered
@@ -41,13 +41,14 @@ class Record:
 
     `units`: earlier ones, the oldest first; `last_year`, `before`: those it is compared with, None
     where they are not complete or have no figure. `metric` None, or `problem`: why it cannot be
-    measured. `dataset`, `size`: the rows of the scope. `edge`: last day of the data.
+    measured; `blank`: why it has no figure at any time. `dataset`, `size`: the rows of the scope. `edge`: last day of the data.
     """
 
     subject: Subject
     period: Period
     metric: Metric | None = None
     problem: Reason | None = None
+    blank: Reason | None = None
     units: tuple[Earlier, ...] = ()
     last_year: Earlier | None = None
     before: Earlier | None = None
@@ -100,10 +101,9 @@ def _with_units(record: Record, question: Question) -> Record:
         for period in dict.fromkeys((*units, before, last_year))
         if period.last_day <= ends and is_covered(period, question.first)
     ]
-    if not wanted:
-        return record
     asked = tuple(between(each.start, each.last_day, fiscal) for each in wanted)
-    measured = question.measure((record.subject.metric,), asked)
+    measured = question.measure((record.subject.metric,), (*asked, None))
+    ever = answered(measured.figure(record.subject.metric, len(asked)))
     values: dict[Period, Number] = {}
     for number, period in enumerate(wanted):
         figure = measured.figure(record.subject.metric, number)
@@ -113,6 +113,7 @@ def _with_units(record: Record, question: Question) -> Record:
             values[period] = 0
     return replace(
         record,
+        blank=ever.reason if ever.value is None else None,
         units=_begun([Earlier(each, values[each]) for each in units if each in values]),
         before=_earlier(before, values),
         last_year=_earlier(last_year, values),

@@ -193,6 +193,8 @@ def _measurable(draft: Draft, record: Record | None, around: Around) -> Line:
     edge = record.edge
     if edge is None:
         return _line("measurable", ("bad", "no_data"), formula=metric.formula)
+    if record.blank is not None:
+        return _line("measurable", ("bad", "blank"), formula=metric.formula, why=record.blank)
     days = (around.today - edge).days
     is_old = days >= around.settings.overview.stale_days
     judged: tuple[Judgement, str] = ("warning", "old") if is_old else ("good", "measured")
@@ -244,9 +246,16 @@ def _relevant(draft: Draft, around: Around) -> Line:
 
 def _short(goal: Goal, fiscal: FiscalCalendar) -> Reason:
     """Goal 3, Sales, 2026."""
-    period = goal.terms.period
-    when = When(between(period.start, period.last_day, fiscal), bare=True)
+    when = _when(goal.terms.period, fiscal)
     return Reason("smart.goal", (("number", goal.number), ("when", when)))
+
+
+def _when(period: Period, fiscal: FiscalCalendar) -> object:
+    """The name of a unit; of other days both, with the year."""
+    window = between(period.start, period.last_day, fiscal)
+    if window.grain is not None:
+        return When(window, bare=True)
+    return Reason("smart.days", (("first", period.start), ("last", period.last_day)))
 
 
 def _timely(draft: Draft, around: Around) -> Line:
@@ -257,7 +266,7 @@ def _timely(draft: Draft, around: Around) -> Line:
     rhythm = draft.rhythm or Rhythm(around.settings.review)
     passed = Period(period.start, today) if period.start < today else None
     values: tuple[tuple[str, object], ...] = (
-        ("when", When(between(period.start, period.last_day, around.fiscal), bare=True)),
+        ("when", _when(period, around.fiscal)),
         ("count", work.count(period)),
         ("passed", work.count(passed) if passed else 0),
         ("review", Reason(f"smart.review.{rhythm.value}")),

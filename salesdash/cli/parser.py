@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from salesdash.commands import COMMANDS
+from salesdash.commands.goals import ACTIONS
 from salesdash.commands.hints import near
 from salesdash.commands.office import OPTIONS, Options
 from salesdash.errors import UsageError
@@ -99,14 +100,7 @@ FLAGS: Mapping[str, tuple[Flag, ...]] = {
         _switch("--csv"),
     ),
     "goals": (
-        Flag(
-            "action",
-            {
-                "nargs": "?",
-                "metavar": "list|set|split|copy|undo|withdraw|revisions|review|reviews|"
-                "levers|import",
-            },
-        ),
+        Flag("action", {"nargs": "?", "metavar": "|".join(ACTIONS)}),
         Flag("what", {"nargs": "?", "metavar": "METRIC|N|FILE"}),
         _one("--target", "T"),
         _one("--period", "2026-Q4"),

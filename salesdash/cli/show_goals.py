@@ -17,6 +17,8 @@ def words(facts: Facts, lang: str) -> str:
         return _reviews(facts, lang)
     if "levers" in facts:
         return show_levers.words(facts, lang)
+    if "goals" not in facts and "check" in facts:
+        return _check(facts, lang)
     if "goals" not in facts and "revisions" not in facts:
         return show_import.words(facts, lang)
     if "revisions" in facts:
@@ -29,7 +31,16 @@ def words(facts: Facts, lang: str) -> str:
     notes = [*facts.get("notes", ())]
     if facts.get("dry_run"):
         notes.append(t("cli.goals.dry_run", lang))
-    return "\n".join((grid(head, rows, [True, False, False, True, True, True]), *notes))
+    table = grid(head, rows, [True, False, False, True, True, True])
+    advice = ["", _check(facts, lang)] if "check" in facts else []
+    return "\n".join((table, *notes, *advice))
+
+
+def _check(facts: Facts, lang: str) -> str:
+    """The five lines of SMART, each with its word and sentence."""
+    lines = [f"{t('smart.title', lang)}: {t('smart.note', lang)}"]
+    lines += [f"  {each['name']} · {each['word']} · {each['text']}" for each in facts["check"]]
+    return "\n".join(lines)
 
 
 def _line(goal: Facts, lang: str) -> list[str]:

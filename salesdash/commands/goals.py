@@ -10,7 +10,7 @@ from salesdash.analysis.dividing import Division
 from salesdash.analysis.planning import Plan, Wish, amount, percent, period_from
 from salesdash.analysis.progress import Progress
 from salesdash.charts import Words
-from salesdash.commands import levers, reviewing, targets
+from salesdash.commands import checking, levers, reviewing, targets
 from salesdash.commands.arguments import Goals, Import
 from salesdash.commands.defining import bound
 from salesdash.commands.importing import import_files
@@ -44,10 +44,31 @@ def _list(desk: Desk, _: Goals) -> Reply:
 
 
 def _set(desk: Desk, given: Goals) -> Reply:
-    """Set goals, or revise those that stand with the same metric, scope and period; as `list`."""
-    terms = Plan(desk.home.warehouse, desk.settings, desk.today).terms(_wish(desk, given))
+    """Set goals, or revise those that stand with the same metric, scope and period.
+
+    As `list`, with the advice of `check` beside them.
+    """
+    wish = _wish(desk, given)
+    terms = Plan(desk.home.warehouse, desk.settings, desk.today).terms(wish)
     stamp = Stamp(desk.who, desk.now)
-    return _told(desk, _among(desk, desk.home.workspace.goals.put(terms, stamp, given.why or "")))
+    done = desk.home.workspace.goals.put(terms, stamp, given.why or "")
+    advice = checking.fact(desk, _words(desk), checking.of_wish(desk, wish, terms))
+    return Reply(plain({**_facts(desk, _among(desk, done)), **advice}))
+
+
+def _check(desk: Desk, given: Goals) -> Reply:
+    """What SMART says of a goal that stands, or of one as `set` takes it; nothing is stored.
+
+    {check: [{letter, judgement, word, text}, ...], history: {units: [{from, to, value}], ...}}.
+    """
+    what = _needed(given, "METRIC|N", given.what)
+    if what.isdecimal():
+        draft = checking.of_goal(_one(desk, given).goal)
+    else:
+        wish = _wish(desk, given)
+        terms = Plan(desk.home.warehouse, desk.settings, desk.today).terms(wish)
+        draft = checking.of_wish(desk, wish, terms)
+    return Reply(plain(checking.fact(desk, _words(desk), draft)))
 
 
 def _split(desk: Desk, given: Goals) -> Reply:
@@ -145,6 +166,7 @@ def _import(desk: Desk, given: Goals) -> Reply:
 ACTIONS: Mapping[str, Callable[[Desk, Goals], Reply]] = {
     "list": _list,
     "set": _set,
+    "check": _check,
     "split": _split,
     "copy": _copy,
     "undo": _undo,

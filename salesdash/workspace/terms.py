@@ -12,6 +12,7 @@ from sqlalchemy import RowMapping
 
 from salesdash.errors import UsageError
 from salesdash.periods import Period
+from salesdash.periods.codes import FIRST_YEAR, LAST_YEAR
 from salesdash.selection import Filter
 
 
@@ -115,9 +116,15 @@ class Goal:
 
 
 def period_of(first: date, last: date) -> Period:
-    """The days from first to last, both included; UsageError when they are the wrong way round."""
+    """The days from first to last, both included.
+
+    Raises UsageError when they are the wrong way round, or in a year that must be a slip.
+    """
     if last < first:
         raise UsageError("goal.ends_first", first=first, last=last)
+    if first.year < FIRST_YEAR or last.year >= LAST_YEAR:
+        slip = first if first.year < FIRST_YEAR else last
+        raise UsageError("goal.far", day=slip, first=FIRST_YEAR, last=LAST_YEAR)
     return Period.through(first, last)
 
 

@@ -96,6 +96,34 @@ def test_a_goal_for_each_month(terminal):
     ]
 
 
+def test_advice_stands_beside_a_saved_goal_and_forbids_nothing(terminal):
+    line = "sales --target 300 --period 2026-Q4 --where region=South --reason plan"
+    _, done, _ = terminal(f"goals set {line}")
+    lines = {each["letter"]: each for each in done["check"]}
+    assert list(lines) == ["specific", "measurable", "achievable", "relevant", "timely"]
+    # South: 200 in Q4 2025, nothing in two quarters, 40 in Q3 2026
+    assert [unit["value"] for unit in done["history"]["units"]] == [200, 0, 0, 40]
+    assert lines["achievable"]["text"] == (
+        "1.5× your best quarter (Q4 2025: $200), +50.0% on the quarter a year before ($200), "
+        "+650.0% on the quarter before ($40.00)."
+    )
+    assert lines["specific"]["text"] == ("Sales · South rests on 3 order lines of 2 customers.")
+    assert lines["specific"]["judgement"] == "good"  # not in its own way
+    assert lines["relevant"]["text"] == "“plan”"
+    assert terminal(f"goals check {line}")[1]["check"] == done["check"]
+    assert terminal("goals check 1")[1]["check"] == done["check"]
+
+
+def test_a_check_stores_nothing_and_says_what_stands_in_the_way(terminal):
+    terminal("goals set sales --target 300 --period 2026-Q4")
+    code, found, _ = terminal("goals check sales --target 0 --period 2026-11-01..2027-01-31")
+    lines = {each["letter"]: each for each in found["check"]}
+    assert code == 0
+    assert lines["specific"]["text"].startswith("Goal 1 of this metric and scope runs from")
+    assert lines["achievable"]["text"].startswith("A target is more than zero")
+    assert len(terminal("goals")[1]["goals"]) == 1
+
+
 def test_a_review_keeps_the_figures_of_its_day(terminal, tmp_path):
     terminal("goals set sales --target 300 --period 2026-Q4")
     line = "goals review 1 --word at_risk --note quiet --decision call --next tomorrow"
@@ -184,7 +212,14 @@ def test_a_target_from_a_file_is_reviewed_by_its_code(terminal, tmp_path):
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_goals_read_as_a_table(terminal, lang):
     assert "goals set" in terminal("goals", json=False, lang=lang)[1]
-    terminal("goals set sales --target 300 --period 2026-Q4 --where region=South")
+    told = terminal(
+        "goals set sales --target 300 --period 2026-Q4 --where region=South",
+        json=False,
+        lang=lang,
+    )[1]
+    assert {"en": "Says not why", "zh": "未说明理由"}[lang] in told
+    told = terminal("goals check 1", json=False, lang=lang)[1]
+    assert {"en": "1.5× your best quarter", "zh": "1.5×"}[lang] in told
     table = terminal("goals list", json=False, lang=lang)[1]
     assert {"en": "Sales · South", "zh": "销售额 · South"}[lang] in table
     assert {"en": "Q4 2026", "zh": "2026年四季度"}[lang] in table
@@ -220,6 +255,13 @@ def test_reviews_read_as_a_table(terminal, lang):
         ("goals withdraw 1", "goal.unknown"),
         ("goals withdraw 99999999999999999999", "goal.unknown"),
         ("goals review", "goal.missing"),
+        ("goals check", "goal.missing"),
+        ("goals check sales --target 5", "goal.missing"),
+        ("goals check 4", "goal.unknown"),
+        ("goals set sales --period 2026-12-31..2026-10-01 --target 5", "goal.ends_first"),
+        ("goals set sales --period 0001-Q1 --target 5", "period.out_of_range"),
+        ("goals set sales --period 9999 --target 5", "period.unknown"),
+        ("goals check sales --period 0001 --target 5", "period.out_of_range"),
         ("goals review 1 --word on_track", "goal.unknown"),
         ("goals reviews f0000000000", "goal.unknown"),
         ("goals set sales --period 2026 --target 5 --review daily", "usage.choice"),
