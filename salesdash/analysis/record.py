@@ -41,7 +41,8 @@ class Record:
 
     `units`: earlier ones, the oldest first; `last_year`, `before`: those it is compared with, None
     where they are not complete or have no figure. `metric` None, or `problem`: why it cannot be
-    measured; `blank`: why it has no figure at any time. `dataset`, `size`: the rows of the scope. `edge`: last day of the data.
+    measured; `blank`: why it has no figure at any time. `dataset`, `size`: the rows of the scope.
+    `edge`: last day of the data.
     """
 
     subject: Subject

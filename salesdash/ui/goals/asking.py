@@ -77,6 +77,23 @@ def period_words(period: Period, words: Words) -> str:
     return words.tell(Reason("goals.when", (("when", When(window, bare=True)),)))
 
 
+def above(number: int) -> tuple[Goal, ...]:
+    """The goals that may stand above one: not itself, nor those below it; 0 for a new one."""
+    standing = store().standing()
+    below, known = {number}, 0
+    while number and len(below) != known:
+        known = len(below)
+        below |= {goal.number for goal in standing if goal.terms.parent in below}
+    return tuple(goal for goal in standing if goal.number not in below)
+
+
+def title(goal: Goal, words: Words) -> str:
+    """What a list calls a goal: Sales · North · Q4 2026."""
+    members = [value or "—" for each in goal.terms.scope for value in each.values]
+    period = period_words(goal.terms.period, words)
+    return " · ".join((words.metric(goal.terms.metric), *members, period))
+
+
 def last_period(found: tuple[Progress, ...]) -> tuple[Goal, ...]:
     """The goals set by hand of the newest period that has begun: those worth copying."""
     begun = [

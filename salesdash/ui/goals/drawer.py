@@ -8,7 +8,7 @@ import streamlit as st
 from salesdash.charts import Words
 from salesdash.errors import Conflict, SalesdashError
 from salesdash.ui import context, people, problems, state
-from salesdash.ui.goals import asking, fields, history
+from salesdash.ui.goals import asking, checking, fields, history
 from salesdash.workspace import Goal, Stamp, Terms
 
 
@@ -84,6 +84,7 @@ def _form() -> None:
     if opened is None:  # the last click was done: the page behind has changed
         st.rerun()
     opened.form.draw(words)
+    checking.show(opened.form.draft(), words)
     if opened.goal is not None:
         st.text_input(words.say("goals.form.why"), key=opened.why_key)
     if opened.theirs is not None:
@@ -172,7 +173,7 @@ def _close(key: str, **values: object) -> None:
 def _kept(old: Terms, terms: Terms) -> Terms:
     """What the form does not ask stays; a target typed anew no longer has the old basis."""
     basis = terms.basis or (old.basis if terms.target == old.target else None)
-    return replace(terms, parent=old.parent, series=old.series, baseline=old.baseline, basis=basis)
+    return replace(terms, series=old.series, baseline=old.baseline, basis=basis)
 
 
 def _later(old: Terms, changed: Terms) -> list[Terms]:

@@ -1,38 +1,22 @@
-"""The fields of a goal: what, when, where, how much; and what they mean as a wish."""
-
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from typing import Any
+"""The fields of a goal: what, when, where, how much."""
 
 import streamlit as st
 
-from salesdash.analysis.planning import BEFORE, Wish, percent, target
+from salesdash.analysis.planning import BEFORE
 from salesdash.charts import Words
-from salesdash.errors import UsageError
-from salesdash.metrics import Unit
 from salesdash.periods import Comparison, Grain, Period
-from salesdash.selection import Filter
-from salesdash.ui import context, state
+from salesdash.ui import context
 from salesdash.ui.goals import asking
-from salesdash.workspace import Goal, Terms, period_of
+from salesdash.ui.goals.typed import ONCE, RELATIVE, STATED, Typed
+from salesdash.workspace import Rhythm
 
-ONCE = "once"
 REPEATS = (ONCE, Grain.MONTH.value, Grain.QUARTER.value)
-STATED, RELATIVE = "stated", "relative"
-NOTHING_YET = Decimal(0)
-"""Stands for a target that is still to be worked out."""
+LIVE = "400ms"
+"""So long after the last key the check follows."""
 
 
-@dataclass(frozen=True)
-class Form:
-    """Widgets under keys that begin with `key`; `goal` None: a new one, else what it is now.
-
-    What they hold is read when it is needed, so that a figure still being typed counts too.
-    """
-
-    key: str
-    goal: Goal | None
+class Form(Typed):
+    """Draws the fields of which `Typed` reads what they hold."""
 
     def draw(self, words: Words) -> None:
         """Draw the fields."""
@@ -41,76 +25,6 @@ class Form:
         self._where(words)
         self._how_much(words)
         self._more(words)
-
-    def wish(self) -> Wish:
-        """What the fields mean. Raises UsageError for what is no number or has no days."""
-        is_relative, each = self._get("kind") == RELATIVE, self._get("each") or ONCE
-        terms = Terms(
-            metric=self.metric,
-            period=self._get("period") or self._days(),
-            target=NOTHING_YET if is_relative else self._amount(self._typed("target")),
-            scope=self.scope,
-            floor=self._bound("floor"),
-            stretch=self._bound("stretch"),
-            reason=self._typed("reason"),
-            owner=self._typed("owner"),
-        )
-        return Wish(
-            terms,
-            each=None if each == ONCE else Grain(each),
-            percent=percent(self._typed("plus")) if is_relative else None,
-            of=self._get("of") or Comparison.LAST_YEAR.value,
-        )
-
-    @property
-    def metric(self) -> str:
-        """The chosen metric."""
-        return str(self._get("metric"))
-
-    @property
-    def scope(self) -> tuple[Filter, ...]:
-        """The chosen members by dimension; a dimension without any narrows nothing."""
-        names = self._get(f"scope-{self.metric}") or ()
-        found = (Filter(name, tuple(self._get(f"members-{name}") or ())) for name in names)
-        return tuple(each for each in found if each.values)
-
-    @property
-    def with_later(self) -> bool:
-        """Whether the later goals of the series change too."""
-        return bool(self._get("later"))
-
-    def _get(self, name: str) -> Any:  # noqa: ANN401 - a widget holds whatever its options hold
-        return state.widget(f"{self.key}-{name}")
-
-    def _typed(self, name: str) -> str:
-        return str(self._get(name) or "").strip()
-
-    def _days(self) -> Period:
-        """The two dates; after the first click there is only a first day."""
-        days: tuple[date, ...] = self._get("dates") or ()
-        if days[1:] == ():
-            raise UsageError("goal.no_days")
-        return period_of(days[0], days[-1])
-
-    @property
-    def _is_share(self) -> bool:
-        known = context.settings().metrics.get(self.metric)
-        return known is not None and known.unit is Unit.SHARE
-
-    def _amount(self, text: str) -> Decimal:
-        return target(text, Unit.SHARE if self._is_share else Unit.NUMBER)
-
-    def _bound(self, name: str) -> Decimal | None:
-        text = self._typed(name)
-        return self._amount(text) if text else None
-
-    def _text(self, value: Decimal | None) -> str:
-        """A figure as it is typed."""
-        if value is None:
-            return ""
-        return f"{(value * 100).normalize():f}%" if self._is_share else f"{value.normalize():f}"
-
-    # --- drawing --------------------------------------------------------------------------------
 
     def _what(self, words: Words) -> None:
         offered = [metric.id for metric in asking.offered()]
@@ -200,11 +114,14 @@ class Form:
             value=self._text(self.goal.terms.target) if self.goal is not None else "",
             key=f"{self.key}-target",
             placeholder="35%" if share else "500000",
+            live=LIVE,
         )
 
     def _relative(self, words: Words) -> None:
         with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-            st.text_input(words.say("goals.form.plus"), value="5%", key=f"{self.key}-plus")
+            st.text_input(
+                words.say("goals.form.plus"), value="5%", key=f"{self.key}-plus", live=LIVE
+            )
             st.selectbox(
                 words.say("goals.form.of"),
                 BEFORE,
@@ -226,5 +143,39 @@ class Form:
                 for name in names:
                     label, key = words.say(f"goals.form.{name}"), f"{self.key}-{name}"
                     st.text_input(label, value=values[name], key=key)
+        with st.container(horizontal=True, gap="small"):
+            self._above(words)
+            self._often(words)
         if terms is not None and terms.series is not None:
             st.checkbox(words.say("goals.form.later"), key=f"{self.key}-later")
+
+    def _above(self, words: Words) -> None:
+        """The goal that this one serves, among those that may stand above it."""
+        own = self.goal.number if self.goal else 0
+        chosen = self.goal.terms.parent if self.goal else None
+        goals = {goal.number: goal for goal in asking.above(own)}
+        numbers = [None, *goals, *([chosen] if chosen and chosen not in goals else [])]
+        if numbers == [None]:
+            return
+
+        def say(number: int | None) -> str:
+            if number is None:
+                return words.say("goals.form.no_parent")
+            return asking.title(goals[number], words) if number in goals else str(number)
+
+        label, key = words.say("goals.form.parent"), f"{self.key}-parent"
+        st.selectbox(label, numbers, index=numbers.index(chosen), format_func=say, key=key)
+
+    def _often(self, words: Words) -> None:
+        """How often it is reviewed; left alone, as config.yaml says."""
+        chosen = self.goal.terms.rhythm if self.goal else None
+        usual = words.say(f"reviews.rhythm.{context.settings().review}")
+        options: list[Rhythm | None] = [None, *Rhythm]
+
+        def say(rhythm: Rhythm | None) -> str:
+            if rhythm is None:
+                return words.say("goals.form.usual", rhythm=usual)
+            return words.say(f"reviews.rhythm.{rhythm.value}")
+
+        label, key = words.say("goals.form.review"), f"{self.key}-rhythm"
+        st.selectbox(label, options, index=options.index(chosen), format_func=say, key=key)
