@@ -1,6 +1,6 @@
 """Goals as a table, riskiest first, and the revisions and reviews of one."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from salesdash import formats
@@ -13,16 +13,9 @@ Facts = Mapping[str, Any]
 
 def words(facts: Facts, lang: str) -> str:
     """What `goals` answers, whatever it was asked to do."""
-    if "reviews" in facts:
-        return _reviews(facts, lang)
-    if "levers" in facts:
-        return show_levers.words(facts, lang)
-    if "goals" not in facts and "check" in facts:
-        return _check(facts, lang)
-    if "goals" not in facts and "revisions" not in facts:
-        return show_import.words(facts, lang)
-    if "revisions" in facts:
-        return _revisions(facts, lang)
+    shown = next((show for name, show in OTHERS if name in facts), None)
+    if "goals" not in facts:
+        return (shown or show_import.words)(facts, lang)
     if not facts["goals"] and "notes" not in facts:
         return t("cli.goals.none", lang)
     names = ("goal", "what", "period", "target", "actual", "reached", "status", "pace")
@@ -115,3 +108,12 @@ def _review(review: Facts, lang: str) -> list[str]:
         then["target"],
         "; ".join(part for part in said if part),
     ]
+
+
+OTHERS: tuple[tuple[str, Callable[[Facts, str], str]], ...] = (
+    ("revisions", _revisions),
+    ("reviews", _reviews),
+    ("levers", show_levers.words),
+    ("check", _check),
+)
+"""What stands in documents without goals."""

@@ -75,7 +75,7 @@ def test_a_goal_is_put_under_another_and_says_how_often_it_is_reviewed(app):
     assert "Nothing says what it is good for" in lines(app)["Relevant"][2]
     app.selectbox(key=form(app, "parent")).set_value(year.number).run()
     assert lines(app)["Relevant"][2] == "It stands under goal 1 (2026)."
-    app.selectbox(key=form(app, "rhythm")).set_value(Rhythm.MONTH).run()
+    app.selectbox(key=form(app, "rhythm")).set_value("month").run()
     assert "reviewed every month" in lines(app)["Time-bound"][2]
     app.text_input(key=form(app, "target")).set_value("1900").run()
     app.button(key="goal-save").click().run()
@@ -87,7 +87,7 @@ def test_a_goal_is_put_under_another_and_says_how_often_it_is_reviewed(app):
     assert offered == ["none", "Orders · Q4 2026"]  # neither itself nor what stands below it
     app.button(key="goal-save").click().run()
     app.button(key="change-goal-3").click().run()
-    app.selectbox(key=form(app, "parent")).set_value(None).run()
+    app.selectbox(key=form(app, "parent")).set_value(0).run()
     app.button(key="goal-save").click().run()
     assert store().revisions(3)[-1].terms.parent is None
 
@@ -99,7 +99,7 @@ def test_a_goal_that_stands_already_is_told_before_it_is_saved_twice(app):
     assert lines(app)["Specific"][:2] == ("bad", "There already")
     app.text_input(key=form(app, "target")).set_value("2000").run()
     app.button(key="goal-save").click().run()
-    assert "Goal 1 has this metric, scope and period already" in app.error[0].value
+    assert app.error[0].value.startswith("Goal 1 has this metric")
     assert [goal.terms.target for goal in store().standing()] == [Decimal(1900)]
 
 

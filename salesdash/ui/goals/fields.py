@@ -7,7 +7,7 @@ from salesdash.charts import Words
 from salesdash.periods import Comparison, Grain, Period
 from salesdash.ui import context
 from salesdash.ui.goals import asking
-from salesdash.ui.goals.typed import ONCE, RELATIVE, STATED, Typed
+from salesdash.ui.goals.typed import AS_USUAL, ONCE, RELATIVE, STATED, Typed
 from salesdash.workspace import Rhythm
 
 REPEATS = (ONCE, Grain.MONTH.value, Grain.QUARTER.value)
@@ -152,14 +152,14 @@ class Form(Typed):
     def _above(self, words: Words) -> None:
         """The goal that this one serves, among those that may stand above it."""
         own = self.goal.number if self.goal else 0
-        chosen = self.goal.terms.parent if self.goal else None
+        chosen = (self.goal.terms.parent if self.goal else None) or 0
         goals = {goal.number: goal for goal in asking.above(own)}
-        numbers = [None, *goals, *([chosen] if chosen and chosen not in goals else [])]
-        if numbers == [None]:
+        numbers = list(dict.fromkeys((0, *goals, chosen)))
+        if len(numbers) == 1:
             return
 
-        def say(number: int | None) -> str:
-            if number is None:
+        def say(number: int) -> str:
+            if not number:
                 return words.say("goals.form.no_parent")
             return asking.title(goals[number], words) if number in goals else str(number)
 
@@ -170,12 +170,13 @@ class Form(Typed):
         """How often it is reviewed; left alone, as config.yaml says."""
         chosen = self.goal.terms.rhythm if self.goal else None
         usual = words.say(f"reviews.rhythm.{context.settings().review}")
-        options: list[Rhythm | None] = [None, *Rhythm]
+        codes = [AS_USUAL, *(each.value for each in Rhythm)]
 
-        def say(rhythm: Rhythm | None) -> str:
-            if rhythm is None:
+        def say(code: str) -> str:
+            if code == AS_USUAL:
                 return words.say("goals.form.usual", rhythm=usual)
-            return words.say(f"reviews.rhythm.{rhythm.value}")
+            return words.say(f"reviews.rhythm.{code}")
 
+        place = codes.index(chosen.value) if chosen else 0
         label, key = words.say("goals.form.review"), f"{self.key}-rhythm"
-        st.selectbox(label, options, index=options.index(chosen), format_func=say, key=key)
+        st.selectbox(label, codes, index=place, format_func=say, key=key)

@@ -12,9 +12,10 @@ from salesdash.metrics import Unit
 from salesdash.periods import Comparison, Grain, Period
 from salesdash.selection import Filter
 from salesdash.ui import context, state
-from salesdash.workspace import Goal, Terms, period_of
+from salesdash.workspace import Goal, Rhythm, Terms, period_of
 
 ONCE = "once"
+AS_USUAL = "usual"
 STATED, RELATIVE = "stated", "relative"
 NOTHING_YET = Decimal(0)
 """Stands for a target that is still to be worked out."""
@@ -42,8 +43,8 @@ class Typed:
             stretch=self._bound("stretch"),
             reason=self._typed("reason"),
             owner=self._typed("owner"),
-            parent=self._get("parent"),
-            rhythm=self._get("rhythm"),
+            parent=self._get("parent") or None,
+            rhythm=self._rhythm,
         )
         return Wish(
             terms,
@@ -58,8 +59,8 @@ class Typed:
             self.metric,
             self.scope,
             reason=self._typed("reason"),
-            parent=self._get("parent"),
-            rhythm=self._get("rhythm"),
+            parent=self._get("parent") or None,
+            rhythm=self._rhythm,
             number=self.goal.number if self.goal else 0,
         )
         if self._get("period") or len(self._get("dates") or ()) > 1:
@@ -80,6 +81,11 @@ class Typed:
             return {"percent": percent(plus), "of": self._get("of")} if plus else {}
         text = self._typed("target")
         return {"target": self._amount(text)} if text else {}
+
+    @property
+    def _rhythm(self) -> Rhythm | None:
+        code = self._get("rhythm") or AS_USUAL
+        return None if code == AS_USUAL else Rhythm(code)
 
     @property
     def _each(self) -> Grain | None:
