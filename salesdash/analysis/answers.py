@@ -39,7 +39,7 @@ class Amount:
 
     value: Number
     unit: Unit = Unit.COUNT
-    style: Literal["short", "exact", "signed", "change", "percent", "points"] = "short"
+    style: Literal["short", "exact", "signed", "about", "change", "percent", "points"] = "short"
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,10 @@ from salesdash.analysis.answers import Figure, Reason
 from salesdash.analysis.asking import answered, bound
 from salesdash.analysis.asking import edge as data_edge
 from salesdash.analysis.pace import Past, learn
-from salesdash.analysis.past import NO_ROWS, Archive, Asked
+from salesdash.analysis.past import NO_ROWS, Archive, Asked, lasts
 from salesdash.analysis.past import accumulates as accumulates  # asked for here, too
 from salesdash.analysis.progress import Clock, Progress, Subject, reckon, risk
+from salesdash.analysis.prospects import foresee
 from salesdash.config import Settings
 from salesdash.metrics import Bound, Unit
 from salesdash.periods import Period, Window
@@ -94,7 +95,11 @@ class _Board:
             if actual is None:
                 actual = Figure(None, reason or self._why(goal, edge))
             past = pasts.get((goal.terms.metric, goal.terms.period))
-            yield reckon(goal, subject, actual, clock, learn(past))
+            found = reckon(goal, subject, actual, clock, learn(past))
+            yield foresee(found, past, lasts=self._lasts(goal.terms.metric))
+
+    def _lasts(self, name: str) -> bool:
+        return name in self.bound.metrics and lasts(self.bound, self.bound.metrics[name])
 
     def _pasts(
         self, scope: tuple[Filter, ...], clock: Clock, asked: Iterable[tuple[str, Period]]

@@ -49,6 +49,13 @@ def has_past(found: Bound, metric: str) -> bool:
     return not any(part.ahead or part.matures or part.kind is Kind.PLANNED for part in parts)
 
 
+def lasts(found: Bound, metric: Metric) -> bool:
+    """Whether what is there cannot be lost again: things and customers that are counted."""
+    if metric.kind is Kind.SIMPLE and found.aggregates[metric.id].merge is Merge.ADD:
+        return found.aggregates[metric.id].sql.lower().startswith("count")
+    return metric.kind in (Kind.SIMPLE, Kind.CUSTOMER) and accumulates(found, metric)
+
+
 @dataclass(frozen=True)
 class Asked:
     """A metric within a scope, known up to an edge at a cut."""
@@ -75,9 +82,7 @@ class Archive:
         work = self._work(asked)
         wanted = {period: self._likes(asked, period, work) for period in periods}
         windows = sorted({w for like in wanted.values() for w in like.windows})
-        if not windows:
-            return {}
-        values = self._values(asked, windows)
+        values = self._values(asked, windows) if windows else {}
         return {period: self._past(asked, like, values) for period, like in wanted.items()}
 
     def _work(self, asked: Asked) -> WorkCalendar:
@@ -149,27 +154,26 @@ class Archive:
     def _past(self, asked: Asked, like: "_Likes", values: Mapping[Period, float | None]) -> Past:
         """What is known of each earlier period, from the first one that held anything."""
         grows = accumulates(self.bound, self.bound.metrics[asked.metric])
-        found: list[tuple[Equal, date, float, float]] = []
+        rows: list[tuple[Equal, date, float, float]] = []
         for each, ends in zip(like.equals, like.ends, strict=True):
             final, now = values[each.period], _at(each.period, ends, values, grows=grows)
-            begun = bool(found) or not grows or bool(final)
-            if final is None or now is None or not begun or self._is_gap(asked, each, final):
-                continue
-            found.append((each, ends[-1][0], now, final))
+            if final is not None and now is not None:
+                rows.append((each, ends[-1][0], now, final))
+        if grows and any(row[-1] for row in rows):
+            first = next(number for number, row in enumerate(rows) if row[-1])
+            rows = [row for row in rows[first:] if row[-1] or not self._is_gap(asked, row[0])]
         return Past(
             equals(like.period, self.settings.fiscal),
-            tuple(each.period for each, *_ in found),
-            tuple(each.place for each, *_ in found),
-            tuple(known for _, known, *_ in found),
-            tuple(now for *_, now, _ in found),
-            tuple(final for *_, final in found),
+            tuple(each.period for each, *_ in rows),
+            tuple(each.place for each, *_ in rows),
+            tuple(known for _, known, *_ in rows),
+            tuple(now for *_, now, _ in rows),
+            tuple(final for *_, final in rows),
             grows,
         )
 
-    def _is_gap(self, asked: Asked, each: Equal, final: float) -> bool:
+    def _is_gap(self, asked: Asked, each: Equal) -> bool:
         """Nothing at all was imported of these days: that is not a zero."""
-        if final:
-            return False
         days = Selection(Window(each.period), cut=asked.cut)
         names = [name for name in self.bound.datasets(asked.metric) if name in FACTS]
         return not any(self.warehouse.rows_behind(name, days, 1).num_rows for name in names)

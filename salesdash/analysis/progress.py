@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from salesdash.analysis.answers import Amount, Figure, Judgement, Name, Number, Reason, Status, When
 from salesdash.analysis.answers import Member as Text
+from salesdash.analysis.chance import Prospect
 from salesdash.analysis.changes import difference
 from salesdash.analysis.pace import Learned, Pace
 from salesdash.metrics import Better, Unit
@@ -94,8 +95,9 @@ class Progress:
     `reached`: actual by target. `expected`: by the data edge at its pace, None for what has no
     pace. `gap`: actual minus expected, or minus the target where there is no pace. `needed`: on
     an average working day after the edge to reach the target; `daily`: what was made a working day
-    so far. `spare`: what may come on such a day where less is better. `over`: the period has
-    passed. `notes`: what a reader should know.
+    so far. `spare`: what may come on such a day where less is better. `prospect`: its forecast and
+    chance while it runs, else `unforeseen` says why there is none. `over`: the period has passed.
+    `notes`: what a reader should know.
     """
 
     goal: Goal
@@ -111,6 +113,8 @@ class Progress:
     needed: Decimal | None = None
     daily: Decimal | None = None
     spare: Decimal | None = None
+    prospect: Prospect | None = None
+    unforeseen: Reason | None = None
     notes: tuple[Reason, ...] = ()
 
     @property

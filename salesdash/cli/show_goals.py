@@ -18,7 +18,7 @@ def words(facts: Facts, lang: str) -> str:
         return (shown or show_import.words)(facts, lang)
     if not facts["goals"] and "notes" not in facts:
         return t("cli.goals.none", lang)
-    names = ("goal", "what", "period", "target", "actual", "reached", "status", "pace")
+    names = ("goal", "what", "period", "target", "actual", "reached", "status", "chance", "pace")
     head = [t("cli.goals." + name, lang) for name in names]
     rows = [_line(goal, lang) for goal in facts["goals"]]
     notes = [*facts.get("notes", ())]
@@ -47,6 +47,7 @@ def _line(goal: Facts, lang: str) -> list[str]:
         told["actual"],
         formats.share(reached, lang),
         told["state"],
+        told["chance"],
         "; ".join(part for part in (told["told"], *goal["notes"], _due(goal, lang)) if part),
     ]
 

@@ -9,6 +9,7 @@ from salesdash.analysis import goals as measuring
 from salesdash.analysis.dividing import Division
 from salesdash.analysis.planning import Plan, Wish, amount, percent, period_from
 from salesdash.analysis.progress import Progress
+from salesdash.analysis.prospects import in_percent, sentence
 from salesdash.charts import Words
 from salesdash.commands import checking, levers, reviewing, targets
 from salesdash.commands.arguments import Goals, Import
@@ -258,7 +259,7 @@ def _facts(desk: Desk, found: Sequence[Progress]) -> dict[str, object]:
 
 def _fact(desk: Desk, words: Words, found: Progress) -> dict[str, object]:
     """A goal for programs, and in words for people."""
-    goal, unit = found.goal, found.subject.unit
+    goal, unit, said = found.goal, found.subject.unit, sentence(found)
     return {
         "goal": goal.number if goal.number > 0 else None,
         **_terms(goal.terms),
@@ -267,6 +268,7 @@ def _fact(desk: Desk, words: Words, found: Progress) -> dict[str, object]:
         "expected": found.expected,
         "pace": _pace(found),
         "gap": found.gap,
+        **_forecast(found, words),
         "needed_per_working_day": found.needed,
         "working_days": found.pace.days,
         "working_days_left": found.pace.left,
@@ -286,6 +288,8 @@ def _fact(desk: Desk, words: Words, found: Progress) -> dict[str, object]:
             "actual": words.value(found.actual.value, unit),
             "state": words.tell(found.word),
             "told": words.tell(found.told) if found.told else "",
+            "chance": "" if found.prospect is None else words.tell(in_percent(found.prospect)),
+            "outlook": "" if said is None else words.tell(said),
         },
     }
 
@@ -302,6 +306,25 @@ def _pace(found: Progress) -> dict[str, object] | None:
         "share": found.pace.share,
         "from": [{"from": each.start, "to": each.last_day} for each in periods],
     }
+
+
+def _forecast(found: Progress, words: Words) -> dict[str, object]:
+    """Where the goal will end and the chance that it is reached, or why neither is known."""
+    seen = found.prospect
+    if seen is None:
+        why = None if found.unforeseen is None else words.tell(found.unforeseen)
+        return {"forecast": None, "chance": None, "no_chance": why}
+    tried = seen.tried
+    forecast = {
+        "mean": seen.mean,
+        **dict(zip(("low_50", "high_50"), seen.half, strict=True)),
+        **dict(zip(("low_80", "high_80"), seen.wide, strict=True)),
+        "model": None if tried is None else tried.model,
+        "tried_on": 0 if tried is None else tried.periods,
+        "error": None if tried is None else tried.error,
+        "inside_80": None if tried is None else tried.inside,
+    }
+    return {"forecast": forecast, "chance": seen.chance, "certain": seen.certain}
 
 
 def _terms(terms: Terms) -> dict[str, Document]:

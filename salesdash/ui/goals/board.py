@@ -7,6 +7,7 @@ import streamlit as st
 from salesdash import formats
 from salesdash.analysis import verdict
 from salesdash.analysis.progress import Progress, State
+from salesdash.analysis.prospects import in_percent
 from salesdash.charts import Words
 from salesdash.periods import code
 from salesdash.selection import Selection
@@ -181,7 +182,8 @@ def line(each: Progress, words: Words, link: str = "") -> str:
     needed = words.value(each.needed, unit) if each.needed is not None else ""
     reached = formats.share(each.reached, words.lang) if each.reached is not None else ""
     has_figure = each.actual.value is not None
-    middle = (bar(each, words) if has_figure else "") + _told(each, told)
+    foot = f"<div>{_told(each, told)}{_chance(each, words)}</div>"
+    middle = (bar(each, words) if has_figure else "") + foot
     cells = (
         ("goal", f"<b>{_title(each, link, words)}</b>{_under(each, words)}"),
         ("status", _status(each, words)),
@@ -247,6 +249,17 @@ def _told(each: Progress, told: str) -> str:
     return f'<small class="sd-{judgement}">{mark}{marks.escape(told)}</small>'
 
 
+def _chance(each: Progress, words: Words) -> str:
+    """The chance to reach it; why there is none stands behind the dash."""
+    if each.prospect is not None:
+        told = words.say("goals.chance.short", chance=words.tell(in_percent(each.prospect)))
+        return f"<small>{marks.escape(told)}</small>"
+    if each.unforeseen is None:
+        return ""
+    why, none = words.tell(each.unforeseen), words.say("goals.chance.short", chance=formats.DASH)
+    return f'<small title="{marks.escape(why)}">{marks.escape(none)}</small>'
+
+
 def _short(each: Progress, words: Words) -> str:
     """Name, actual of target, bar and words; without columns."""
     unit = each.subject.unit
@@ -258,7 +271,10 @@ def _short(each: Progress, words: Words) -> str:
     )
     told = words.tell(each.told) if each.told else ""
     facts = [words.tell(each.when(context.fiscal()))]
-    if each.reached is not None:
+    if each.prospect is not None:
+        told_chance = words.tell(in_percent(each.prospect))
+        facts.append(words.say("goals.chance.short", chance=told_chance))
+    elif each.reached is not None:
         facts.append(formats.share(each.reached, words.lang))
     drawn = bar(each, words) if each.actual.value is not None else ""
     return (
