@@ -92,7 +92,7 @@ class Engine:
             self._connection: duckdb.DuckDBPyConnection | None = self._connect()
 
     @classmethod
-    def open(  # noqa: PLR0913 - DuckDB's settings, each with its default
+    def open(
         cls,
         path: Path | None = None,
         *,
@@ -100,16 +100,13 @@ class Engine:
         threads: int | None = None,
         temp: Path | None = None,
         allowed: tuple[Path, ...] | None = None,
-        ordered: bool = True,
     ) -> Self:
         """Open a file (made when absent) or, with None, an instance in memory.
 
         `allowed` None lets it read and write any file (children only); a tuple of folders limits
-        it to these. `ordered` False: rows are stored as each processor brings them, which takes
-        less of everything; a question that needs an order must ask for it. Raises HomeBusy,
-        DiskFull or StorageError.
+        it to these. Raises HomeBusy, DiskFull or StorageError.
         """
-        settings = {"memory_limit": memory, "preserve_insertion_order": str(ordered).lower()}
+        settings = {"memory_limit": memory}
         if threads is not None:
             settings["threads"] = str(threads)
         if temp is not None:

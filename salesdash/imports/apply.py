@@ -7,7 +7,7 @@ from salesdash.engine import Transaction, identifier
 from salesdash.imports.covers import newer_covers, span
 from salesdash.imports.fold import Saying, State, Step, has_known, step
 from salesdash.imports.refold import refold
-from salesdash.imports.rows import Layout, is_sorted, layout, relation
+from salesdash.imports.rows import Layout, layout, relation
 from salesdash.imports.speeches import SPEAKING, Mode, Part, Speech, speeches, whole
 from salesdash.imports.touched import by_import, by_repair
 from salesdash.warehouse import Calendars, ensure_calendar, ensure_columns, ledger, tables
@@ -119,9 +119,8 @@ def apply(transaction: Transaction, event: Event, change: Step, shape: Layout) -
         transaction.run(KEEP.format(event=event.id, **names))
         transaction.run(END.format(**names))
     comes = f"({change.comes})"
+    # also where the file is sorted: what a sort gives fills its row groups, a file leaves gaps
     order = f"order by {shape.keys('c').day}" if shape.day else ""
-    if shape.day and change.straight and is_sorted(transaction, comes, shape.day):
-        order = ""
     transaction.run(ENTER.format(event=event.id, comes=comes, order=order, **names))
     for scratch in SCRATCH:
         transaction.run(f"drop table if exists temp.{scratch}")

@@ -162,5 +162,4 @@ class Home:
             memory=MEMORY,
             temp=self.staging / "spill",
             allowed=(self.imports, self.staging),
-            ordered=False,
         )

@@ -37,19 +37,6 @@ MENDED = """not exists (
           and later.record = p.record
     )"""
 
-UNSORTED = """
-select
-    1
-from (
-    select
-        r.{day} as day,
-        lag(r.{day}) over () as before
-    from {rows} as r
-) as pairs
-where pairs.day < pairs.before
-limit 1
-"""
-
 IDENTITY = ("event", "sheet", "record")
 """What tells a row from all others, for ever."""
 
@@ -171,11 +158,6 @@ def relation(speech: Speech, layout: Layout) -> str:
 def kept(path: Path) -> str:
     """The clean rows of a file as SQL; those that bear no number are numbered by their place."""
     return KEPT.format(path=quoted(path))
-
-
-def is_sorted(asks: Asks, rows: str, day: str) -> bool:
-    """Whether rows stand in the order of their dates already: then they need no sorting."""
-    return not asks.rows(UNSORTED.format(day=day, rows=rows))
 
 
 def quoted(path: Path) -> str:

@@ -28,6 +28,11 @@ def test_describe_names_columns_without_running(engine):
     assert engine.describe("select * from t") == (("a", "INTEGER"), ("b", "DECIMAL(18,4)"))
 
 
+def test_the_order_that_a_question_asks_for_is_kept(engine):
+    """Without this setting, which speeds up inserts, DuckDB 1.5.6 shuffles large sorted answers."""
+    assert engine.rows("select current_setting('preserve_insertion_order')") == [(True,)]
+
+
 def test_a_transaction_is_all_or_nothing(engine):
     def fail():
         with engine.transaction() as t:
