@@ -27,13 +27,15 @@ def answer(
     A home that is busy belongs to another command, which is soon done, or to an app that is just
     starting, which can soon be asked: both are waited for.
     """
+    office = _office(options)  # one for all attempts: the settings are read once
     waited = 0.0
     while True:
         told = client.ask(options, command, arguments)
         if told is not None:
             return told
         try:
-            return _here(options, command, arguments)
+            with progress.shown(progress.here, options.lang):
+                return perform(command, office, arguments)
         except HomeBusy:
             if waited >= PATIENCE_SECONDS:
                 raise
@@ -41,7 +43,7 @@ def answer(
             waited += PAUSE_SECONDS
 
 
-def _here(options: Options, command: str, arguments: Mapping[str, object]) -> Reply:
+def _office(options: Options) -> Office:
     def settings() -> Settings:
         return config.load(options.config)
 
@@ -54,5 +56,4 @@ def _here(options: Options, command: str, arguments: Mapping[str, object]) -> Re
             home.close()
 
     office = Office(options, lambda: clock.now(office.settings.company.timezone), opened, settings)
-    with progress.shown(progress.here, options.lang):
-        return perform(command, office, arguments)
+    return office

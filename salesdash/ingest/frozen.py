@@ -11,6 +11,8 @@ from typing import Any, Literal, Self, Union, get_args, get_origin, get_type_hin
 
 Json = Any
 
+_PLAIN = (str, int, float, bool, type(None))
+
 
 class Frozen:
     """A frozen dataclass that can be written as JSON and read back equal."""
@@ -29,6 +31,8 @@ class Frozen:
 
 def to_json(value: object) -> Json:
     """The value as JSON: dataclasses become objects, tuples lists, decimals and dates text."""
+    if type(value) in _PLAIN:  # first: samples of columns are many
+        return value
     if is_dataclass(value):
         return {f.name: to_json(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, tuple | list | frozenset):
@@ -37,9 +41,7 @@ def to_json(value: object) -> Json:
         return {str(key): to_json(item) for key, item in value.items()}
     if isinstance(value, date | datetime):
         return value.isoformat()
-    if isinstance(value, StrEnum | Decimal | Path):
-        return str(value)
-    return value
+    return str(value) if isinstance(value, StrEnum | Decimal | Path) else value
 
 
 def from_json(kind: Any, data: Json) -> Any:  # noqa: ANN401 - shaped by `kind`

@@ -6,6 +6,7 @@ the same number of cells and gives cells that look like values (numbers, dates, 
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from salesdash.ingest.files import looks
 from salesdash.ingest.files.lexer import Lexer
@@ -41,8 +42,11 @@ def decide(lines: list[str], delimiter: str | None = None, quote: str | None = N
     body = lines[1:] if marked else lines
     quotes = (quote,) if quote else _quotes(body)
     ways = [_refined(body, Dialect(cut, mark)) for cut in delimiters for mark in quotes]
-    tried = [(*_score(body, way), way) for way in ways]
-    _, width, best = max(tried, key=lambda item: item[0])
+    (score, width), best = _score(body, ways[0]), ways[0]
+    for way in ways[1:]:
+        other = _score(body, way, beaten=score)
+        if other[0] > score:
+            (score, width), best = other, way
     return Decision(best, width, marked is not None)
 
 
@@ -67,8 +71,11 @@ def _borders(text: str, sign: str) -> int:
     return min(opened, sum(text.count(sign + cut) for cut in cuts))
 
 
-def _score(lines: list[str], dialect: Dialect) -> tuple[float, int]:
-    """(score, width of the table) of a dialect on these lines."""
+def _score(lines: list[str], dialect: Dialect, beaten: float = 0.0) -> tuple[float, int]:
+    """(score, width of the table) of a dialect on these lines.
+
+    One that cannot beat a score already reached gets 0 without a look at its cells.
+    """
     filled = [(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
     records = [record.cells for record in Lexer(dialect).records(filled)]
     widths = Counter(len(cells) for cells in records)
@@ -78,16 +85,18 @@ def _score(lines: list[str], dialect: Dialect) -> tuple[float, int]:
     if width == 1:
         return 0.01, 1
     rows = [cells for cells in records if len(cells) == width]
-    share = len(rows) / len(records)
-    cells = [cell for row in rows for cell in row]
-    typed = sum(1 for cell in cells if _is_clean(cell)) / len(cells)
-    spread = 1 - 1 / width
+    share, spread = len(rows) / len(records), 1 - 1 / width
     weight = WEIGHTS.get(dialect.delimiter, 1.0)
     if not looks.are_labels([cell.strip() for cell in rows[0]]):
         weight *= HEADLESS
+    if share * spread * weight <= beaten:
+        return 0.0, width
+    cells = [cell for row in rows for cell in row]
+    typed = sum(1 for cell in cells if _is_clean(cell)) / len(cells)
     return share * spread * (0.3 + 0.7 * typed) * weight, width
 
 
+@lru_cache(maxsize=looks.KNOWN)
 def _is_clean(cell: str) -> bool:
     """A cell that could be a value by itself, not a piece of a line cut at the wrong sign."""
     text = cell.strip()

@@ -1,6 +1,7 @@
 """What a single cell looks like, without knowing its column: number, date, code, label."""
 
 import re
+from functools import lru_cache
 
 from salesdash.ingest import currencies
 
@@ -18,6 +19,9 @@ _DATE = re.compile(
 _MONTH = re.compile(
     r"(?:19|20)\d\d(?:[-/.](?:0?[1-9]|1[0-2])(?:-01(?:[ T]00:00:00)?)?|年(?:0?[1-9]|1[0-2])月)"
 )
+KNOWN = 1 << 14
+"""Cells are looked at several times while the layout of a file is found, and repeat within it."""
+
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGITS = re.compile(r"\d")
 _LETTERS = re.compile(r"[A-Za-z]+")
@@ -50,6 +54,7 @@ def is_month(cell: str) -> bool:
     return _MONTH.fullmatch(cell.strip()) is not None
 
 
+@lru_cache(maxsize=KNOWN)
 def is_value(cell: str) -> bool:
     """A date or a number; a lone year is neither (it may head a column)."""
     text = cell.strip()
@@ -95,6 +100,7 @@ _KINDS = (
 _CODE = re.compile(r"(?=.*\d)\S{1,40}")
 
 
+@lru_cache(maxsize=KNOWN)
 def kind(cell: str) -> str:
     """A coarse class for comparing the cells of a column: empty, date, number, code, url, text."""
     text = cell.strip()
