@@ -1,11 +1,10 @@
-"""Run in a process of its own: an import or an undo that is killed at a named step.
+"""In a process of its own (see `doomed`): an import or an undo that is killed at a named step.
 
 `applying-2` is the second time that the step is reached: one part of two is in.
 """
 
 import os
 import signal
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -33,7 +32,3 @@ def main(folder: str, action: str, fatal: str) -> None:
     else:
         undo(home, 1, "Ana", NOW)
     home.close()
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

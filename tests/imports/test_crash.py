@@ -3,9 +3,6 @@
 import errno
 import itertools
 import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -13,9 +10,8 @@ from salesdash.datasets import COSTS
 from salesdash.errors import DiskFull, SalesdashError, StorageError
 from salesdash.imports import Disk, commit, offered, rebuild, stage_offered, undo
 from salesdash.workspace import Status
+from tests import doomed
 from tests.imports.build import NOW, amounts, opened_home, row, staged
-
-ROOT = Path(__file__).resolve().parents[2]
 
 BEFORE, AFTER = [1], [2, 4]
 
@@ -27,9 +23,7 @@ def first(folder):
 
 
 def killed(folder, action, step):
-    command = [sys.executable, "-m", "tests.imports.crash", str(folder), action, step]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == -9, done.stderr
+    assert doomed.ending("tests.imports.crash:main", str(folder), action, step) == -9
 
 
 def no_write_is_open(home):

@@ -3,8 +3,7 @@
 import itertools
 import os
 import shutil
-import subprocess
-import sys
+import signal
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,9 +36,9 @@ from salesdash.metrics import bind
 from salesdash.selection import Selection
 from salesdash.warehouse.questions import measure
 from salesdash.workspace import EventKind, Promise, Stamp, Status
+from tests import doomed
 from tests.imports.build import NOW
 
-ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = config.load(DEFAULT_CONFIG)
 STAMP = Stamp("Ana", NOW)
 
@@ -446,24 +445,23 @@ def test_a_death_at_any_call_to_the_disk_leaves_all_or_nothing(made, tmp_path):
     assert number > 10
 
 
+def forget_and_die(folder, fatal):
+    """In a process of its own: killed at the named step."""
+
+    def on_step(step):
+        if step == fatal:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    forget(opened(Path(folder), on_step=on_step), "C1", Kind.CUSTOMER, STAMP)
+
+
 STEPS = ("kept", "pending", "redacted", "applied", "done")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kill -9 is a POSIX signal")
 @pytest.mark.parametrize("step", STEPS)
 def test_killed_at_a_step_it_happened_or_can_be_done_again(folder, step):
-    code = (
-        "import os, signal, sys\n"
-        "from pathlib import Path\n"
-        "from tests.imports.test_forget import *\n"
-        "def on_step(s):\n"
-        "    if s == sys.argv[2]: os.kill(os.getpid(), signal.SIGKILL)\n"
-        "home = opened(Path(sys.argv[1]), on_step=on_step)\n"
-        "forget(home, 'C1', Kind.CUSTOMER, STAMP)\n"
-    )
-    command = [sys.executable, "-c", code, str(folder), step]
-    died = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert died.returncode == -9, died.stderr
+    assert doomed.ending("tests.imports.test_forget:forget_and_die", str(folder), step) == -9
     home = opened(folder)
     done = [e for e in home.done() if e.kind is EventKind.FORGET]
     assert bool(done) is (step in ("applied", "done"))

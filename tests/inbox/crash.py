@@ -1,14 +1,15 @@
-"""Run in a process of its own: a round through an inbox that is killed at a named step.
+"""In a process of its own (see `doomed`): a round through an inbox, killed at a named step.
 
 `move` is the moment after the import, when the file has not left the inbox yet.
 """
 
 import os
 import signal
-import sys
 from pathlib import Path
 
+from salesdash.engine import child
 from salesdash.imports import Disk
+from tests import inprocess
 from tests.imports.build import opened_home
 from tests.inbox.kit import went
 
@@ -26,12 +27,9 @@ def main(folder: str, fatal: str) -> None:
         if step == fatal:
             os.kill(os.getpid(), signal.SIGKILL)
 
+    child.run = inprocess.run
     home = opened_home(Path(folder), on_step=on_step)
     if fatal == "move":
         home.disk = Fatal()
     went(home)
     home.close()
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

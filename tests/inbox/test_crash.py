@@ -3,10 +3,7 @@
 import itertools
 import os
 import shutil
-import subprocess
-import sys
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -16,10 +13,9 @@ from salesdash.imports.stage import duplicate
 from salesdash.inbox import intake
 from salesdash.ingest import Question
 from salesdash.workspace import Status
+from tests import doomed
 from tests.imports.build import amounts, opened_home, row, staged
 from tests.inbox.kit import DEALS, ORDERS, lying, put, went
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kill -9 is a POSIX signal")
@@ -28,9 +24,7 @@ def test_a_round_killed_at_a_step_is_taken_up_again(folder, step):
     home = opened_home(folder)
     put(home, "orders.csv", ORDERS)
     home.close()
-    command = [sys.executable, "-m", "tests.inbox.crash", str(folder), step]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == -9, done.stderr
+    assert doomed.ending("tests.inbox.crash:main", str(folder), step) == -9
     home = opened_home(folder)
     assert lying(home) == ["orders.csv"]
     went(home)
