@@ -1,7 +1,7 @@
 """Goals: how far each one is, riskiest first; one of them looked at; set, change, copy, trace."""
 
 from salesdash.ui import context, shell
-from salesdash.ui.goals import board, drawer, single, strip, views
+from salesdash.ui.goals import board, cheer, drawer, single, strip, views
 
 shell.ensure_opened()
 with shell.patience("goals"):
@@ -12,5 +12,6 @@ if chosen is not None:
 else:
     board.opening(found)
     strip.show(found)
+    cheer.show(found)
     views.show(found)
 drawer.draw()

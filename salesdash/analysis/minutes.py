@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from salesdash.analysis import goals as progressing
-from salesdash.analysis import kpis, overview, training
+from salesdash.analysis import hits, kpis, overview, training
 from salesdash.analysis.actions import Row, previous, row
 from salesdash.analysis.answers import Figure, Notice, Overview, Reason, Status, Tile
 from salesdash.analysis.asking import Question
@@ -232,8 +232,10 @@ def _aims(question: Question, kept: Kept) -> Iterator[Aim]:
         question.today,
         question.selection.cut,
     )
-    concerned = [each for each in found if _concerns(each, window)]
-    for each in concerned[:GOALS_SHOWN]:
+    concerned = [each for each in found if _concerns(each, window)][:GOALS_SHOWN]
+    asked = (question.warehouse, question.settings, concerned, question.today)
+    early = {each.goal.goal: each.early for each in hits.build(*asked, question.selection.cut)}
+    for each in concerned:
         yield Aim(
             title=each.subject.title,
             window=each.window(question.settings.fiscal),
@@ -242,7 +244,7 @@ def _aims(question: Question, kept: Kept) -> Iterator[Aim]:
             reached=each.reached,
             status=each.status,
             word=each.word,
-            told=each.told,
+            told=early.get(each.goal, each.told),
         )
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from salesdash.analysis import frozen, restated
+from salesdash.analysis.answers import Reason
 from salesdash.analysis.minutes import Mark
 from salesdash.metrics import Kind, Unit
 from salesdash.periods import Comparison, Period
@@ -106,6 +107,13 @@ class TestOpen:
             date(2026, 11, 1): Decimal(180),
             date(2026, 11, 16): Decimal(100),
         }
+
+    def test_a_goal_that_was_hit_says_how_early(self):
+        """The 100 of the 17th come five days before the end of the week."""
+        period = Period.through(date(2026, 11, 16), date(2026, 11, 22))
+        met = Goal(Terms("sales", period, Decimal(100)), 1, 1, "Ana")
+        (aim,) = shown(built(build(FIRST), goals=(met,)), "goals").aims
+        assert aim.told == Reason("hits.early", (("count", 5),))
 
     def test_a_metric_that_is_gone_leaves_the_line(self):
         odd = (line(11, "figures", 0, tiles=("sales", "gone")),)

@@ -104,3 +104,23 @@ def test_a_goal_tells_who_makes_it(app, lang, title):
     assert not app.exception
     assert "Pumps" in html(app)
     assert "goal=2" not in html(app)
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "Reached 26 days early: Sales, $1,000 of $500"),
+        ("zh", "提前 26 天达成：销售额，$1,000 / $500"),
+    ],
+)
+def test_a_goal_that_was_hit_is_told_until_the_page_is_left(app, lang, told):
+    add("500.25", period=OCTOBER)  # 1,000.50 on the 5th
+    app.query_params["lang"] = lang
+    page(app, "goals")
+    assert told in html(app)
+    assert "document.cookie='salesdash_hits=o1v1;" in html(app)
+    app.run()
+    assert told in html(app)
+    page(app, "actions")
+    page(app, "goals")
+    assert told not in html(app)
