@@ -1,6 +1,7 @@
 """Imported targets as goals: rows of the dataset `targets`, which live and are undone with it."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from salesdash.datasets import TARGETS
 from salesdash.metrics.plans import Stated
@@ -26,11 +27,20 @@ def goals(warehouse: Warehouse, fiscal: FiscalCalendar, cut: int | None) -> tupl
 
 
 def _terms(target: Stated) -> Terms:
-    plan = target.plan
+    """Its terms; bounds that do not stand on the two sides of the target are none."""
+    plan, below, above = target.plan, target.floor, target.stretch
+    if below is not None and above is not None and not _between(plan.value, below, above):
+        below = above = None
     scope = zip(plan.dimensions, plan.members, strict=True)
     return Terms(
         metric=str(target.metric),
         period=plan.period,
         target=plan.value,
+        floor=None if below == plan.value else below,
+        stretch=None if above == plan.value else above,
         scope=tuple(Filter(dimension, (member,)) for dimension, member in scope),
     )
+
+
+def _between(target: Decimal, one: Decimal, other: Decimal) -> bool:
+    return min(one, other) < target < max(one, other)

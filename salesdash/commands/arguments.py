@@ -45,6 +45,7 @@ class Import:
     currency: str | None = None
     amount: str | None = None
     basis: str | None = None
+    year: int | None = None
     as_of: str | None = None
     stage: tuple[str, ...] = ()
     set: tuple[str, ...] = ()
@@ -122,11 +123,12 @@ class Goals:
 
     For `set`: `target`, or `plus` so many per cent on top of `of`; `each` cuts the period into
     units with a goal each. `reason`: why this goal; `why`: why it changes. For `import`: `mode`,
-    what the file replaces. For `set`: `review`, how often it is reviewed. For `review`: `word`, a
-    person's own judgement, with `note`, `decision`, `next` step; `correct`: the review that is
-    said differently. For `split` and `copy`: `by` the members of a dimension, all or each `member`
-    named, and `each` unit; `how` a split goes by, `newcomers` the share of each member without
-    history; `of` "targets" or "actuals" a copy is; `dry_run`: only look.
+    what the file replaces, `year` of months without one. For `set`: `review`, how often it is
+    reviewed. For `review`: `word`, a person's own judgement, with `note`, `decision`, `next` step;
+    `correct`: the review that is said differently. For `split` and `copy`: `by` the members of a
+    dimension, all or each `member` named, and `each` unit; `how` a split goes by, `newcomers` the
+    share of each member without history; `of` "targets" or "actuals" a copy is; `dry_run`: only
+    look.
     """
 
     action: str = "list"
@@ -154,6 +156,7 @@ class Goals:
     member: tuple[str, ...] = ()
     how: str | None = None
     newcomers: str | None = None
+    year: int | None = None
     dry_run: bool = False
 
 

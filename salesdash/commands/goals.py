@@ -161,7 +161,9 @@ def _levers(desk: Desk, given: Goals) -> Reply:
 def _import(desk: Desk, given: Goals) -> Reply:
     """Bring a file of targets in, as `import --dataset targets` does, with its document."""
     file = _needed(given, "FILE", given.what)
-    return import_files(desk, Import((file,), dataset=TARGETS.name, mode=given.mode))
+    return import_files(
+        desk, Import((file,), dataset=TARGETS.name, mode=given.mode, year=given.year)
+    )
 
 
 ACTIONS: Mapping[str, Callable[[Desk, Goals], Reply]] = {

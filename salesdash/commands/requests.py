@@ -55,6 +55,7 @@ def request(path: Path, given: Import) -> Request:
         force=given.force,
         amount=given.amount,
         basis=_one_of("basis", given.basis, get_args(Basis)),
+        year=given.year,
         confirmed=("fewer_rows",) if given.yes else (),
     )
 

@@ -66,6 +66,8 @@ TARGETS = Dataset(
         Field("modified_at", Kind.MOMENT),
         text("metric"),  # id of a metric
         Field("target", Kind.NUMBER),
+        Field("floor", Kind.NUMBER),  # the least that is acceptable
+        Field("stretch", Kind.NUMBER),  # what would be outstanding
         Field("currency", Kind.CODE),
         Field("customer", Kind.CODE, dimension=True),
         text("customer_name"),

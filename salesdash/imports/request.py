@@ -63,6 +63,7 @@ class Request:
     force: bool = False
     amount: str | None = None
     basis: Literal["incl", "excl", "unknown"] | None = None
+    year: int | None = None
     confirmed: tuple[str, ...] = ()
     modified: datetime | None = None
 
@@ -90,6 +91,7 @@ class Request:
             amount=self.amount,
             basis=self.basis,
             currency=self.currency,
+            year=self.year,
         )
 
     def options(self) -> dict[str, object]:

@@ -201,7 +201,12 @@ def _said(staged: Staged) -> Overrides:
     """What the user said of the file, and what the company's settings say of all files."""
     settings = staged.home.calendars
     fiscal, said = settings.fiscal, staged.request.overrides
-    said = replace(said, fiscal_start=fiscal.start_month, named_by=fiscal.named_by)
+    said = replace(
+        said,
+        fiscal_start=fiscal.start_month,
+        named_by=fiscal.named_by,
+        this_year=staged.received.year,
+    )
     if not isinstance(settings, Settings):
         return said
     metrics, statuses = settings.metrics.items(), settings.statuses.items()

@@ -16,6 +16,7 @@ _MARKS = (
 )
 _UNITS = re.compile(rf"{_BEFORE}({_SCALES})\s*[)\]】]")
 _NOTES = re.compile(rf"{_BEFORE}(?:{_SCALES}|{_MARKS})?\s*[)\]】]")
+_TITLED = re.compile(rf"(?:单位\s*[:：]?|unit\s*[:：]|\bin)\s*(?:人民币)?\s*({_SCALES})(?![a-z])")
 _SIGNS = re.compile(r"[\s_\-./:：*#'\"“”‘’]+")
 _JOINING = "\u0600-\u0fff\u2600-\u27bf\ufe0f\U0001f000-\U0001faff"
 """Arabic and Indic letters and pictures: after them a joiner is part of what is written."""
@@ -39,6 +40,11 @@ def fold(header: str) -> str:
     return _SIGNS.sub("", folded)
 
 
+def unitless(header: str) -> str:
+    """The header without units and remarks in brackets: `1月(万元)` -> `1月`."""
+    return _NOTES.sub("", plain(header).lower()).strip()
+
+
 def unit_of(header: str) -> str | None:
     """The unit that changes a value, if the header names one: `%`, `万元`, `thousands` ..."""
     found = _UNITS.search(plain(header).lower())
@@ -50,6 +56,14 @@ def factor_of(header: str) -> int:
     unit = unit_of(header)
     scales = ((TEN_THOUSANDS, 10_000), (THOUSANDS, 1_000), (MILLIONS, 1_000_000))
     return next((factor for names, factor in scales if unit in names), 1)
+
+
+def factor_in(title: str) -> tuple[str, int] | None:
+    """The unit that a title states for all amounts below it, and its factor: 单位：万元, in K."""
+    found = _UNITS.search(plain(title).lower()) or _TITLED.search(plain(title).lower())
+    if found is None or (factor := factor_of(f"({found[1]})")) == 1:
+        return None
+    return found[1], factor
 
 
 def column_name(header: str) -> str:

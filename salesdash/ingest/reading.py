@@ -161,6 +161,8 @@ class Table(Frozen):
     types: tuple[str, ...] = ()
     ascii: bool = False
     bad_lines: str | None = None  # Parquet of all rejected lines, None: there are none
+    title: str = ""  # what stands above the header
+    called: tuple[str, ...] = ()  # its sheets and its file, without the ending
 
     @property
     def fingerprint(self) -> str:

@@ -46,11 +46,16 @@ class Plan:
 
 @dataclass(frozen=True)
 class Stated:
-    """A plan of a metric (None: of the market, whatever is measured); so many rows state it."""
+    """A plan of a metric (None: of the market, whatever is measured); so many rows state it.
+
+    `floor`, `stretch`: what a target says of the least and the most, None where it says nothing.
+    """
 
     metric: str | None
     plan: Plan
     rows: int = 1
+    floor: Decimal | None = None
+    stretch: Decimal | None = None
 
 
 @dataclass(frozen=True)

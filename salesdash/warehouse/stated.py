@@ -1,6 +1,7 @@
 """Plans as rows state them: what a target or a market size is about, and which row stands."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from salesdash.datasets import TARGETS, Dataset
@@ -12,6 +13,9 @@ from salesdash.warehouse.warehouse import Warehouse
 
 DEFAULT_METRIC = "sales"
 """What a target without a metric is about."""
+
+BOUNDS = ("floor", "stretch")
+"""What a target may state on its two sides; homes of older days lack the columns."""
 
 _NO_SCOPE = frozenset({"metric", "status", "customer_name", "product_name"})
 
@@ -37,7 +41,7 @@ def stated(
             found[key] = each
         else:
             value = newer.plan.value + (0 if dataset is TARGETS else each.plan.value)
-            found[key] = Stated(each.metric, newer.plan.worth(value), newer.rows + 1)
+            found[key] = replace(newer, plan=newer.plan.worth(value), rows=newer.rows + 1)
     return tuple(found.values())
 
 
@@ -54,16 +58,20 @@ def _rows(
 ) -> Iterator[Stated]:
     """Row by row, the newest first."""
     names, is_target = scopes(dataset), dataset is TARGETS
+    held = {name for name, _ in warehouse.columns(dataset.name)}
+    bounds = {name: name if name in held else "null" for name in BOUNDS}
     sql = statement("plans.sql").format(
         metric=f"coalesce(metric, '{DEFAULT_METRIC}')" if is_target else "null",
         value="target" if is_target else "amount",
+        **bounds,
         scopes=",\n    ".join(identifier(name) for name in names),
         relation=warehouse.relation(dataset.name, cut),
     )
-    for metric, first, last, value, *members in warehouse.engine.rows(sql):
+    for metric, first, last, value, floor, stretch, *members in warehouse.engine.rows(sql):
         scope = [(name, each) for name, each in zip(names, members, strict=True) if each]
         dimensions, stands = (tuple(part[n] for part in scope) for n in (0, 1))
-        yield Stated(metric, Plan(dimensions, stands, _period(first, last, fiscal), value))
+        plan = Plan(dimensions, stands, _period(first, last, fiscal), value)
+        yield Stated(metric, plan, floor=floor, stretch=stretch)
 
 
 def _period(first: date, last: date | None, fiscal: FiscalCalendar) -> Period:

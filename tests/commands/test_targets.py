@@ -88,3 +88,49 @@ def test_what_cannot_be_split_is_said(terminal):
         code, refused, _ = terminal(line)
         assert code == 2
         assert refused["error"]["key"] == key, line
+
+
+PLAN = """2026年销售目标（单位：千元）,,,,
+区域,10月,11月,12月,合计
+South,0.02,0.03,0.05,0.1
+North,0.1,0.2,0.3,0.5
+"""
+
+
+def test_a_wide_file_lands_without_a_question_and_is_undone(terminal, tmp_path):
+    (tmp_path / "plan.csv").write_text(PLAN)
+    code, done, _ = terminal("goals import plan.csv")
+    assert (code, done["counts"]["loaded"]) == (0, 6)
+    told = " ".join(each["text"] for each in done["warnings"])
+    assert "multiplied by 1000" in told
+    assert "The months are of 2026" in told
+    assert "合计 says 0.5 for North, its columns add up to 0.6" in told
+    goals = terminal("goals")[1]["goals"]
+    south = {g["from"]: g["target"] for g in goals if g["scope"] == {"region": ["South"]}}
+    assert south == {"2026-10-01": 20, "2026-11-01": 30, "2026-12-01": 50}
+    terminal(f"undo {done['event']}")
+    assert terminal("goals")[1] == {"goals": []}
+
+
+def test_the_year_of_bare_months_is_asked_and_answered(terminal, tmp_path):
+    (tmp_path / "plan.csv").write_text("Region,Jan,Feb\nSouth,20,30\n")
+    code, asked, _ = terminal("goals import plan.csv")
+    assert code == 1
+    assert [(q["id"], q["options"]) for q in asked["questions"]] == [
+        ("year", ["2027", "2026", "2025"])
+    ]
+    code, _, _ = terminal("goals import plan.csv --year 2027")
+    assert code == 0
+    assert terminal("goals")[1]["goals"][0]["from"] == "2027-01-01"
+
+
+def test_floor_and_stretch_of_a_file(terminal, tmp_path):
+    rows = "2026-11,South,100,80,120", "2026-12,South,100,90,", "2026-10,South,100,120,130"
+    (tmp_path / "t.csv").write_text("\n".join(("Month,Region,Target,Floor,Stretch", *rows)))
+    assert terminal("goals import t.csv")[0] == 0
+    found = {g["from"]: (g["floor"], g["stretch"]) for g in terminal("goals")[1]["goals"]}
+    assert found == {
+        "2026-11-01": (80, 120),
+        "2026-12-01": (90, None),
+        "2026-10-01": (None, None),  # both above the target: they cannot be meant
+    }

@@ -129,10 +129,10 @@ class _Work:
         if self.mapping.wide is not None:
             columns = wide_columns(self.mapping)
             values = {
-                "records": self.table.books.records,
+                "records": self.table.books.rows,
                 "columns": ", ".join(column.header for column in columns),
-                "count": books.records,
-                "blank": books.blank,
+                "count": self.table.books.rows * len(columns),
+                "blank": books.blank - self.table.books.blank * len(columns),
             }
             told.append(Problem("cleaning.wide", values))
         if unknown:

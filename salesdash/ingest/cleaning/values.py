@@ -135,6 +135,9 @@ def number(cell: str, form: NumberFormat, sql_type: str, *, share: bool) -> str:
         return f"try_cast(try_cast({cell} as decimal(18,6)) * {scale} as {sql_type})"
     narrow = f"translate({cell}, '{_WIDE}', {literal(_NARROW)})"
     value, percent = _written(narrow, form.decimal), f"contains({narrow}, '%')"
+    if form.percents:
+        scaled = f"({value}) * case when {percent} then 0.01 else {form.factor} end"
+        return f"try_cast({scaled} as {sql_type})"
     if share:
         whole = "true" if form.percent else percent
         value = f"({value}) * case when {whole} then 0.01 else 1.00 end"

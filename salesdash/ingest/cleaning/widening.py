@@ -5,6 +5,8 @@ Beside the cells of its record a row has `wk` (number of its column among the wi
 (record - 1) x wide columns + wk.
 """
 
+from dataclasses import replace
+
 from salesdash.ingest.mapping.plan import ColumnMap, Mapping, NumberFormat
 from salesdash.ingest.relation import literal
 
@@ -49,4 +51,4 @@ def number_format(mapping: Mapping) -> NumberFormat | None:
     if all(form == forms[0] for form in forms):
         return forms[0]
     decimals = {form.decimal for form in forms}
-    return NumberFormat("," if "," in decimals else ".", plain=False, factor=forms[0].factor)
+    return replace(forms[0], decimal="," if "," in decimals else ".", plain=False)

@@ -22,7 +22,7 @@ from salesdash.ingest.files.lines import of as numbered
 from salesdash.ingest.files.looks import TOTAL_WORDS
 from salesdash.ingest.files.recutting import Cutter
 from salesdash.ingest.files.sink import Sink, write_bad_lines
-from salesdash.ingest.files.walk import SHOWN, Walk
+from salesdash.ingest.files.walk import SHOWN, Walk, title_of
 from salesdash.ingest.headers import plain
 from salesdash.ingest.reading import Books, Dialect, Reading, ReadOptions, Sheet, Table
 from salesdash.ingest.relation import csv_source, literal
@@ -118,6 +118,7 @@ def _clean(source: Source, engine: Engine) -> tuple[Table, Sheet, None] | None:
         dialect=source.dialect,
         skip=skip,
         ascii=marks.ascii,
+        title=title_of((), (cell for record in above for cell in record.cells)),
     )
     try:
         seen, odd = profile.scan(engine, table, _oddities(found))
@@ -233,6 +234,7 @@ def _tolerant(source: Source, folder: Path, engine: Engine) -> tuple[Table, Shee
         dialect=source.dialect,
         ascii=source.text.marks.ascii,
         bad_lines=bad,
+        title=walk.title,
     )
     seen, _ = profile.scan(engine, table)
     table = replace(table, profiles=seen.profiles)

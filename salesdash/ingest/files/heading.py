@@ -65,7 +65,9 @@ def _is_title(cells: list[str], below: list[Record]) -> bool:
         return False
     following = next((r.cells for r in below if any(cell.strip() for cell in r.cells)), [])
     named = [cell.strip() for cell in following if cell.strip()]
-    return len(named) > 1 and looks.are_labels(named) and not any(map(looks.is_value, named))
+    words = [cell for cell in named if not looks.is_month(cell)]  # months may head columns
+    labelled = bool(words) and looks.are_labels(words) and not any(map(looks.is_value, words))
+    return len(named) > 1 and labelled
 
 
 def _is_cut_otherwise(records: list[Record], width: int, cutter: Cutter) -> bool:

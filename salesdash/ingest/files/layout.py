@@ -22,6 +22,9 @@ KEYS = 8
 RULES = ("--", "==", "__")
 """What lines that are drawn between rows begin with."""
 
+SUMS = 3
+"""So many figures at least make a row of sums of one that names nothing else."""
+
 PROSE = 3
 """So many words without any value are a note."""
 
@@ -132,7 +135,11 @@ class Layout:
         return [key for key in self.keys if self.classes[key] != "number"]
 
     def _is_total(self, cells: list[str]) -> bool:
-        """A word for a total first, numbers or nothing after it, and other keys left empty."""
+        """A word for a total first, numbers or nothing after it, and other keys left empty.
+
+        Behind a plain word in the first cell nothing but numbers, several of them, are the sums of
+        a table with one name a row: nobody else has a figure in every column.
+        """
         at = next(i for i, cell in enumerate(cells) if cell.strip())
         if not looks.is_total_word(cells[at]):
             return False
@@ -140,6 +147,8 @@ class Layout:
         empty = sum(1 for key in others if not cells[key].strip())
         rest = [cell.strip() for cell in cells[at + 1 :] if cell.strip()]
         bare = all(looks.is_number(cell) or looks.is_total_word(cell) for cell in rest)
+        if not at and len(rest) == self.width - 1 >= SUMS and looks.is_plain_total(cells[0]):
+            return all(map(looks.is_number, rest))
         return bare and empty > 0 and 2 * empty >= len(others)
 
 

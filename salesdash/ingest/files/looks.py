@@ -39,6 +39,11 @@ _TOTAL_OF = re.compile(
 )
 
 
+def is_plain_total(cell: str) -> bool:
+    """A word for a total and nothing else: Total, 合计."""
+    return _TOTAL.sub("", cell.lower()) in TOTAL_WORDS
+
+
 def is_number(cell: str) -> bool:
     """A number in any writing: 1,234.50, (1.200), ￥5, 15 %."""
     return _NUMBER.fullmatch(cell) is not None

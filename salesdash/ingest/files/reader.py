@@ -102,7 +102,12 @@ def read_here(  # noqa: PLR0913 - one order of the parent, spelled out as JSON
     notes = reading.notes
     if not kinds.is_expected(kind, called):
         notes = (Problem("reading.other_kind", {"kind": kind}), *notes)
-    return replace(reading, file=name, notes=notes).to_json()
+    stem = name.rpartition(".")[0] or name
+    tables = tuple(
+        replace(table, called=(*(s.name for s in reading.sheets_of(table) if s.name), stem))
+        for table in reading.tables
+    )
+    return replace(reading, file=name, notes=notes, tables=tables).to_json()
 
 
 def _inner(path: Path, options: ReadOptions) -> str:

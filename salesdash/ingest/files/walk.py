@@ -13,6 +13,9 @@ from salesdash.ingest.reading import BadLine, Books
 SHOWN = 1000
 """Lines that are named one by one in the reading itself."""
 
+TITLE = 400
+"""So many characters over a header are read as its title."""
+
 LOOSE = 200
 """So many loose records in a row are no footer any more."""
 
@@ -36,6 +39,7 @@ class Walk:
     rejected: list[BadLine] = field(default_factory=list)
     repaired: list[BadLine] = field(default_factory=list)
     second_table: int | None = None  # line where another table begins
+    title: str = ""  # what stands over the header
     record: int = 0
     _loose: list[tuple[int, Record]] = field(default_factory=list)
 
@@ -47,6 +51,7 @@ class Walk:
     def above(self, records: Iterable[Record]) -> None:
         """Records over the header: blank, or outside the table."""
         for record in records:
+            self.title = title_of((self.title,), record.cells)
             self._count("blank" if not any(c.strip() for c in record.cells) else "outside")
 
     def below(self, records: Iterable[Record]) -> None:
@@ -132,6 +137,11 @@ class Walk:
     def _count(self, what: str) -> None:
         self.counts["records"] += 1
         self.counts[what] += 1
+
+
+def title_of(before: Iterable[str], cells: Iterable[str]) -> str:
+    """The words over a header, put together as far as a title goes."""
+    return " ".join(part for cell in (*before, *cells) if (part := cell.strip()))[:TITLE]
 
 
 def _has_number(record: Record) -> bool:

@@ -13,7 +13,7 @@ from salesdash.ingest.files.book import Sheets, valueless
 from salesdash.ingest.files.layout import Layout
 from salesdash.ingest.files.lexer import Record
 from salesdash.ingest.files.sink import Sink, write_bad_lines
-from salesdash.ingest.files.walk import SHOWN, Walk
+from salesdash.ingest.files.walk import SHOWN, Walk, title_of
 from salesdash.ingest.headers import plain
 from salesdash.ingest.reading import Reading, ReadOptions, Sheet, Table
 
@@ -115,6 +115,7 @@ def _table(
         books=total,
         head=tuple(sink.head),
         bad_lines=str(lines) if bad else None,
+        title=title_of((), (walks[sheet].title for sheet in group)),
     )
 
 

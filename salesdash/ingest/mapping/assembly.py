@@ -5,8 +5,8 @@ from dataclasses import replace
 from salesdash.datasets import EXTRA_LIMIT, SALES
 from salesdash.datasets.keys import folded
 from salesdash.errors import Problem
-from salesdash.ingest.headers import fold
-from salesdash.ingest.mapping import acquisition, amounts, columns, drift, stages, words
+from salesdash.ingest.headers import factor_in, fold
+from salesdash.ingest.mapping import acquisition, amounts, calendars, columns, drift, stages, words
 from salesdash.ingest.mapping.acquisition import ACQUISITION
 from salesdash.ingest.mapping.draft import Draft
 from salesdash.ingest.mapping.formats import file_decimal, formatted, remembered
@@ -21,7 +21,12 @@ from salesdash.ingest.mapping.plan import (
     Wide,
 )
 from salesdash.ingest.mapping.profiles import PLAIN, plain_names, profiles
-from salesdash.ingest.mapping.questions import amount_questions, once, required_questions
+from salesdash.ingest.mapping.questions import (
+    amount_questions,
+    once,
+    required_questions,
+    year_questions,
+)
 from salesdash.ingest.reading import OWN_HEADERS
 
 UNUSED: tuple[str | None, How] = (None, "none")
@@ -48,6 +53,7 @@ def plan(draft: Draft, said: Overrides, *, bare: bool = False) -> Mapping:
         questions += stages.questions(staged, table.columns[index])
     questions += drift.amount_asked(draft, said) or amount_questions(draft, said)
     questions += [drift.renamed(question, draft) for question in required_questions(draft)]
+    questions += year_questions(draft, said)
     amount = draft.amount or _only_amount(draft)
     tax = said.basis or amounts.basis(amount, table, draft.places) if draft.amount else "unknown"
     spread = draft.spread
@@ -73,7 +79,7 @@ def plan(draft: Draft, said: Overrides, *, bare: bool = False) -> Mapping:
         exchange=said.exchange,
         currency=said.currency,
         questions=tuple(once(questions)),
-        warnings=(*drift.told(draft), *_warnings(maps), *told),
+        warnings=(*drift.told(draft), *_warnings(maps), *told, *_planned(draft, said)),
     )
 
 
@@ -95,7 +101,8 @@ def _columns(
     if spread is not None:
         used |= {index: (spread.field, _how(draft, index)) for index in members}
     year = {spread.year} if spread is not None and spread.year is not None else set()
-    left_out = {*used, *draft.elsewhere, *year}
+    sums = spread.calendar.totals if spread is not None and spread.calendar is not None else {}
+    left_out = {*used, *draft.elsewhere, *year, *sums}
     extras = {} if bare else columns.extra_names(table, left_out)
     common = plain_names(dataset.name)
     maps: list[ColumnMap] = []
@@ -146,13 +153,29 @@ def _values(draft: Draft) -> tuple[dict[str, str], tuple[Problem, ...]]:
     """What holds for every row that says nothing else, and what of it should be known."""
     values, told = dict(draft.values), []
     if draft.dataset.name == "targets" and not {"metric"} & {*values, *draft.places}:
-        values["metric"] = METRIC
-        told.append(Problem("mapping.metric_assumed", {"metric": METRIC}))
+        values["metric"] = draft.names.metric or METRIC
+        told.append(Problem("mapping.metric_assumed", {"metric": values["metric"]}))
     if draft.dataset.name == "costs":
         if values.get("purpose", ACQUISITION) != ACQUISITION:
             values["purpose"] = ""  # a cost is of acquisition, or says nothing
         told += acquisition.told(draft, values)
     return values, tuple(told)
+
+
+def _planned(draft: Draft, said: Overrides) -> tuple[Problem, ...]:
+    """What of targets should be known: the unit of the title, the year, totals beside months."""
+    if draft.dataset.name != "targets":
+        return ()
+    told = []
+    unit = factor_in(draft.table.title)
+    if unit is not None:
+        told.append(Problem("mapping.title_unit", {"unit": unit[0], "factor": unit[1]}))
+    calendar = draft.spread.calendar if draft.spread is not None else None
+    if calendar is not None:
+        if calendar.told is not None and calendar.told[1] != "user":
+            told.append(Problem(f"mapping.year_{calendar.told[1]}", {"year": calendar.told[0]}))
+        told += calendars.told(draft.table, calendar, said.decimal or file_decimal(draft.table))
+    return tuple(told)
 
 
 def _metrics(said: Overrides) -> dict[str, str]:

@@ -186,7 +186,7 @@ def _called(table: Table, reading: Reading) -> frozenset[str]:
     names = [sheet.name for sheet in reading.sheets_of(table)]
     if not several:
         names.append(reading.file.rpartition(".")[0])
-    text = " ".join(plain(name).lower() for name in names)
+    text = " ".join(plain(name).lower() for name in (*names, table.title))
     known = {word for name in DATASETS for word in plain_names(name).called}
     chinese = {word for word in known if not word.isascii() and word in text}
     return frozenset(_WORDS.findall(text)) | chinese

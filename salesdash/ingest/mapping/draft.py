@@ -92,7 +92,8 @@ def begin(
     found = columns.assign(table, dataset, draft.known, known, told, own)
     found = {name: place for name, place in found.items() if not _is_no_share(table, name, place)}
     draft = _with_amount(replace(draft, fields=found), said)
-    spread = wide.find(table, dataset, set(draft.places.values()), told, known)
+    used = set(draft.places.values())
+    spread = wide.find(table, dataset, used, told, known, said.year)
     return draft if spread is None else _spread_out(draft, spread)
 
 
@@ -118,6 +119,8 @@ def _folded(names: tuple[str, ...]) -> tuple[str, ...]:
 def _spread_out(draft: Draft, spread: Spread) -> Draft:
     """Its fields without those that the wide columns fill."""
     taken = {spread.field, spread.by}
+    if spread.by == wide.MONTHS:  # a floor of the year is none of its months
+        taken |= {"period_end", "floor", "stretch"}
     fields = {
         name: place
         for name, place in draft.fields.items()

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from salesdash.datasets import Dataset, Kind
-from salesdash.ingest.headers import PERCENT, factor_of, fold, unit_of
+from salesdash.ingest.headers import PERCENT, factor_in, factor_of, fold, unit_of
 from salesdash.ingest.mapping import dates, numbers, periods
 from salesdash.ingest.mapping.draft import Draft
 from salesdash.ingest.mapping.plan import (
@@ -17,6 +17,9 @@ from salesdash.ingest.mapping.plan import (
 from salesdash.ingest.reading import Table
 
 NUMERIC = (Kind.MONEY, Kind.RATE, Kind.NUMBER, Kind.SHARE)
+PLANNED = ("target", "floor", "stretch")
+"""Fields of all kinds of metrics, shares among amounts; the unit of their title holds for them."""
+
 DATED = (Kind.DATE, Kind.MOMENT)
 
 
@@ -104,7 +107,11 @@ def scaled(number: NumberFormat, column: ColumnMap, kind: Kind, table: Table) ->
     if kind is Kind.SHARE:
         whole = profile.kind == "number" and abs(float(profile.high or 0)) > 1
         return replace(number, percent=unit_of(column.header) == PERCENT or whole)
-    return replace(number, factor=factor_of(column.header))
+    if column.field not in PLANNED:
+        return replace(number, factor=factor_of(column.header))
+    titled = factor_in(table.title) if unit_of(column.header) is None else None
+    factor = titled[1] if titled is not None else factor_of(column.header)
+    return replace(number, factor=factor, percents=True)
 
 
 def date_question(column: ColumnMap, table: Table, options: tuple[str, ...]) -> Question:

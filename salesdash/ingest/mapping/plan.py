@@ -42,6 +42,7 @@ class NumberFormat(Frozen):
     plain: bool = False
     percent: bool = False  # 15 means 0.15
     factor: int = 1  # 万元: 10,000
+    percents: bool = False  # a cell with a percent sign of its own is a share, whatever the others
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,7 @@ class Join(Frozen):
 class Question(Frozen):
     """What only the user knows.
 
-    `id` is `dates`, `decimal`, `amount`, `sheet`, `dataset`, `stages`, `field:<name>` or
+    `id` is `dates`, `decimal`, `amount`, `sheet`, `dataset`, `stages`, `year`, `field:<name>` or
     `words:<name>`; `text` a text key under `question`, filled by `values`. The answer is one of
     `options`; of `stages` one for each of the `samples`. `sums`: what each option adds up to, where
     options are columns that could be the amount; "" for a column without a number.
@@ -184,7 +185,8 @@ class Overrides(Frozen):
     Of all files of the company: `headers`, dataset -> field -> headers; `counting` and `excluded`,
     dataset -> words of a status; `fiscal_start`, the month a fiscal year begins in; `named_by`:
     the calendar year it is named after is the one it begins (`start`) or ends in; `zone`: IANA
-    name of the company's zone; `exchange`: its currency and rates.
+    name of the company's zone; `exchange`: its currency and rates; `this_year`: that of the day,
+    around which a year is offered. `year`: of months that are named without one.
     """
 
     columns: dict[str, str] | None = None
@@ -205,6 +207,8 @@ class Overrides(Frozen):
     amount: str | None = None
     basis: Basis | None = None
     currency: str | None = None
+    year: int | None = None
+    this_year: int | None = None
 
 
 @dataclass(frozen=True)

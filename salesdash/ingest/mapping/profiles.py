@@ -80,6 +80,7 @@ class Names:
     unpaid_is_void: bool = False
     amount: str | None = None  # role that is the amount in this kind of file
     once: frozenset[str] = frozenset()  # stand in the first line of a document only
+    metric: str | None = None  # what targets without a metric are of
 
     def score(self, headers: frozenset[str]) -> int:
         """How many headers of its kind the file has; 0 without any of those it must have."""
@@ -273,6 +274,7 @@ def _names(data: dict[str, Any], dataset: str, general: dict[str, Words]) -> Nam
         own=every,
         unpaid_is_void=bool(data.get("unpaid_is_void", False)),
         amount=data.get("amount"),
+        metric=data.get("metric"),
         once=frozenset(_folded(data.get("once", ()))),
     )
 

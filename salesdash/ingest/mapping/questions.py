@@ -2,9 +2,12 @@
 
 from salesdash.datasets import Kind
 from salesdash.errors import DataRefused
-from salesdash.ingest.mapping import amounts, dates, specs
+from salesdash.ingest.mapping import amounts, calendars, dates, specs
 from salesdash.ingest.mapping.draft import Draft, missing
 from salesdash.ingest.mapping.plan import Overrides, Question
+
+NEAR = (1, 0, -1)
+"""Years around this one that targets may be of, the likeliest first."""
 
 NUMBERS = ("amount", "target")
 """Required fields that hold a number."""
@@ -41,6 +44,18 @@ def required_questions(draft: Draft) -> list[Question]:
         values = {"columns": listed}
         asked.append(Question(f"field:{field}", f"question.field.{field}", values, options))
     return asked
+
+
+def year_questions(draft: Draft, said: Overrides) -> list[Question]:
+    """Of which year months are that are named without one."""
+    spread = draft.spread
+    if spread is None or spread.calendar is None or not spread.calendar.is_open:
+        return []
+    years = calendars.years_in(draft.table) or tuple(
+        (said.this_year or 0) + step for step in NEAR if said.this_year
+    )
+    headers = ", ".join(draft.table.columns[index] for index in spread.members)
+    return [Question("year", "question.year", {"columns": headers}, tuple(map(str, years)))]
 
 
 def _wanted(draft: Draft, group: frozenset[str]) -> str:

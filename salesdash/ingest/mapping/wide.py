@@ -13,10 +13,14 @@ from functools import partial
 from salesdash.datasets import COSTS, TARGETS, Dataset
 from salesdash.ingest.files.looks import is_total_word
 from salesdash.ingest.headers import fold, plain
-from salesdash.ingest.mapping import periods
+from salesdash.ingest.mapping import calendars, periods
+from salesdash.ingest.mapping.calendars import Calendar
 from salesdash.ingest.mapping.plan import Mapping
 from salesdash.ingest.mapping.specs import Spec
 from salesdash.ingest.reading import Table
+
+MONTHS = "period_start"
+"""The field that columns of months tell."""
 
 ENOUGH = 2
 """One column alone is no wide table."""
@@ -43,21 +47,28 @@ class Spread:
     values: dict[str, str] = attribute(default_factory=dict)
     year: int | None = None  # column with the year of months that are named without one
     asides: bool = False  # by name it may stand beside another dataset in the same table
+    calendar: Calendar | None = None  # of targets by month
 
 
-def find(
+def find(  # noqa: PLR0913 - a table, what is sought, and all that was said before and now
     table: Table,
     dataset: Dataset,
     used: set[int],
     said: tuple[Spec, ...],
     memory: Mapping | None,
+    year: int | None = None,
 ) -> Spread | None:
-    """The wide columns of a table: as said, as remembered, else by their headers."""
+    """The wide columns of a table: as said, as remembered, else by their headers.
+
+    Those of months are found anew each time: next year's file may have the same headers. `year`:
+    what the user said of months without one.
+    """
     free = {spec.index for spec in said if spec.concerns(dataset)}
-    if memory is not None and memory.wide is not None:
+    found = None
+    if memory is None or memory.wide is None or memory.wide.by == MONTHS:
+        found = _by_headers(table, dataset, used, free, year)
+    if found is None and memory is not None and memory.wide is not None:
         found = _remembered(table, memory, free)
-    else:
-        found = _by_headers(table, dataset, used, free)
     told = [spec for spec in said if spec.concerns(dataset) and spec.by and spec.member]
     return _with_told(found, told) if told else found
 
@@ -83,7 +94,9 @@ def _remembered(table: Table, memory: Mapping, said: set[int]) -> Spread | None:
     return Spread(memory.wide.field, memory.wide.by, members, values, memory.wide.year, asides=True)
 
 
-def _by_headers(table: Table, dataset: Dataset, used: set[int], said: set[int]) -> Spread | None:
+def _by_headers(
+    table: Table, dataset: Dataset, used: set[int], said: set[int], year: int | None
+) -> Spread | None:
     free = [i for i in range(len(table.columns)) if _is_numeric(table, i)]
     if dataset is COSTS:
         for pattern, aside in ((_ROBYN, True), (_SPEND, True), (_COST, False)):
@@ -95,18 +108,17 @@ def _by_headers(table: Table, dataset: Dataset, used: set[int], said: set[int]) 
                 found = Spread("amount", by, members, values, asides=aside)
                 return found if members else None
     if dataset is TARGETS:
-        return _by_month(table, free, said)
+        return _by_month(table, free, said, year)
     return None
 
 
-def _by_month(table: Table, free: list[int], said: set[int]) -> Spread | None:
-    members = _members(table, free, periods.month_of)
-    members = {i: member for i, member in members.items() if i not in said}
-    bare = any(periods.is_bare(member) for member in members.values())
-    year = next((i for i, c in enumerate(table.columns) if fold(c) in periods.YEAR), None)
-    if not members or (bare and year is None):
+def _by_month(table: Table, free: list[int], said: set[int], year: int | None) -> Spread | None:
+    named = _members(table, free, periods.month_of)
+    named = {i: member for i, member in named.items() if i not in said}
+    if not named:
         return None
-    return Spread("target", "period_start", members, year=year if bare else None)
+    found = calendars.find(table, named, year)
+    return Spread("target", MONTHS, dict(found.members), year=found.year, calendar=found)
 
 
 def _is_numeric(table: Table, index: int) -> bool:

@@ -24,6 +24,7 @@ SAID = (
     "amount",
     "basis",
     "mode",
+    "year",
 )
 """What is answered by one of a few codes."""
 
@@ -54,6 +55,7 @@ class Draft:
     amount: str | None = None
     basis: str | None = None
     mode: Mode | None = None
+    year: int | None = None
     modes: tuple[tuple[str, Mode], ...] = ()
     stages: tuple[tuple[str, Outcome], ...] = ()
     as_of: datetime | None = None
@@ -76,7 +78,8 @@ class Draft:
             return replace(self, modes=(*self.modes, (dataset, Mode(value))))
         if name not in SAID:
             return replace(self, confirmed=(*self.confirmed, name))
-        said: dict[str, Any] = {name: Mode(value) if name == "mode" and value else value}
+        made = {"mode": Mode, "year": int}.get(name, str)
+        said: dict[str, Any] = {name: made(value) if value else value}
         return replace(self, **said)
 
     def maps(self, header: str, field: str) -> "Draft":

@@ -5,6 +5,8 @@ select
     period_start,
     period_end,
     {value} as planned,
+    {floor} as floor,
+    {stretch} as stretch,
     {scopes}
 from {relation} as r
 where r.counts
