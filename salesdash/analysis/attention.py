@@ -1,9 +1,9 @@
 """What needs attention: five lines at most, worst first, each leads somewhere.
 
-A goal off pace. A figure beyond its threshold. An alert of config.yaml. A member that lost
-`MEMBER_FALL` of its own and moved the whole by `MEMBER_PART`. A last complete period far from what
-the ones before let expect. Data older than config.yaml says. Rejected rows that wait.
-Keys that no list has.
+A goal off pace. Goals due for review. A figure beyond its threshold. An alert of config.yaml. A
+member that lost `MEMBER_FALL` of its own and moved the whole by `MEMBER_PART`. A last complete
+period far from what the ones before let expect. Data older than config.yaml says. Rejected rows
+that wait. Keys that no list has.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from statistics import median
 
+from salesdash.analysis import reviews
 from salesdash.analysis.alarms import Alarm
 from salesdash.analysis.answers import (
     Amount,
@@ -41,6 +42,7 @@ UNUSUAL, UNUSUAL_PART, ENOUGH = 3.5, 0.15, 8
 
 _ICONS: dict[str, str] = {
     "goal": ":material/flag:",
+    "review": ":material/rate_review:",
     "falling": ":material/trending_down:",
     "threshold": ":material/warning:",
     "unusual": ":material/query_stats:",
@@ -61,7 +63,7 @@ class Seen:
     `edge`: last day with data (None: no data), old when `stale_days` before today; `late`: kinds
     of data that are out of date while others are not, with their age in days. `waiting`: rejected
     rows that nobody has mended yet. `unknown`: keys that reference sets lack, most first.
-    `goals`: by risk.
+    `goals`: by risk; `due`: how many of them wait for their review.
     """
 
     selection: Selection
@@ -75,6 +77,7 @@ class Seen:
     late: Sequence[tuple[str, int]] = ()
     unknown: Sequence[Unknown] = ()
     goals: Sequence[Progress] = ()
+    due: int = 0
 
 
 def build(seen: Seen) -> tuple[Notice, ...]:
@@ -82,7 +85,7 @@ def build(seen: Seen) -> tuple[Notice, ...]:
     selection, tiles = seen.selection, seen.tiles
     found: list[Ranked] = [*_goals(seen.goals), *_thresholds(selection, tiles), *_alarms(seen)]
     found += [*_members(selection, seen.movers), *_unusual(selection, tiles)]
-    found += [*_old(seen), *_waiting(seen.waiting), *_unknown(seen.unknown)]
+    found += [*_old(seen), *_waiting(seen.waiting), *_unknown(seen.unknown), *_due(seen.due)]
     found.sort(key=lambda one: (one[1].judgement != "bad", -one[0]))
     return tuple(notice for _, notice in found[:MOST])
 
@@ -109,6 +112,12 @@ def _goals(goals: Sequence[Progress]) -> Iterator[Ranked]:
         narrowed = Selection(None, filters=goal.goal.terms.scope)
         told = (Reason("goals.attention.behind", values), detail)
         yield 1 + GOALS - place, _notice("goal", "bad", told, narrowed, goal.subject.metric)
+
+
+def _due(count: int) -> Iterator[Ranked]:
+    text = reviews.notice(count)
+    if text is not None:
+        yield 0.55, Notice("warning", text, None, "goals", _ICONS["review"])
 
 
 def _thresholds(selection: Selection, tiles: Sequence[Tile]) -> Iterator[Ranked]:

@@ -28,10 +28,14 @@ _EARLY = 3
 
 @dataclass(frozen=True)
 class Beside:
-    """What is known beside the figures: rejected rows nobody has mended yet, goals by risk."""
+    """What is known beside the figures: rejected rows nobody has mended yet, goals by risk.
+
+    `due`: how many goals wait for their review.
+    """
 
     waiting: int = 0
     goals: tuple[Progress, ...] = ()
+    due: int = 0
 
 
 NOTHING = Beside()
@@ -63,6 +67,7 @@ def build(
         health.stale(warehouse, settings, today, selection.cut),
         health.unknown(warehouse, selection.cut),
         beside.goals,
+        beside.due,
     )
     return Overview(
         window=selection.window or Window(Period(question.first or today, question.end)),

@@ -1,17 +1,16 @@
-"""Reviews of goals: which are due, what one keeps, what moved since the one before."""
+"""Reviews of goals: which are due, and what moved since the one before."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from salesdash.analysis import frozen
 from salesdash.analysis.answers import Amount, Reason
 from salesdash.analysis.changes import difference
 from salesdash.analysis.looks import Look
 from salesdash.analysis.progress import Progress
 from salesdash.config import Settings
 from salesdash.periods import Grain, Period
-from salesdash.workspace import Goal, Review, Rhythm, Seen
+from salesdash.workspace import Goal, Rhythm
 from salesdash.workspace.reviews import Key
 
 CLOSING = timedelta(days=31)
@@ -94,18 +93,6 @@ def waiting(
     """The reviews that are due by the codes of their goals, in the order given."""
     asked = ((each.goal.code, due(each, written, settings, today)) for each in found)
     return {code: one for code, one in asked if one is not None}
-
-
-def seen(look: Look) -> Seen:
-    """What a review keeps of a look; the same look is the same text."""
-    edge = look.progress.edge
-    return Seen(look.today, edge, look.cut, look.hash, frozen.dumps(look))
-
-
-def kept(review: Review) -> Look:
-    """What was seen when a goal was reviewed; nothing else is looked at."""
-    found: Look = frozen.loads(review.seen.answers)
-    return found
 
 
 def since(now: Look, then: Look) -> Reason | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from salesdash import documents
-from salesdash.analysis import attainment, looks, reviews
+from salesdash.analysis import attainment, kept, looks, reviews
 from salesdash.analysis.looks import Look
 from salesdash.analysis.progress import Progress
 from salesdash.charts import Words
@@ -26,7 +26,7 @@ def keep(desk: Desk, given: Goals, progress: Progress, fact: Fact) -> Reply:
         currency = desk.settings.company.currency
         look = looks.build(desk.home.warehouse, desk.settings, progress, desk.today, currency)
         last = known[0].number if known else 0
-        store.add(progress.goal, reviews.seen(look), _said(given, None), stamp, last)
+        store.add(progress.goal, kept.seen(look), _said(given, None), stamp, last)
     else:
         old = next((each for each in known if each.number == given.correct), None)
         if old is None:
@@ -90,7 +90,7 @@ def _said(given: Goals, old: Said | None) -> Said:
 
 
 def _fact(desk: Desk, review: Review, fact: Fact) -> dict[str, object]:
-    look = reviews.kept(review)
+    look = kept.look(review)
     words = documents.spoken(look, desk.lang)
     return {
         "review": review.number,

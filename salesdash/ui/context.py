@@ -5,7 +5,7 @@ day, selection ...), never ambient state; answers are shared by all sessions.
 """
 
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -16,7 +16,7 @@ import streamlit as st
 
 from salesdash import demo, texts
 from salesdash import imports as way_in
-from salesdash.analysis import asking, kpis, offered, presets, targets
+from salesdash.analysis import asking, kpis, offered, presets, reviews, targets
 from salesdash.analysis import goals as board
 from salesdash.analysis import overview as overviews
 from salesdash.analysis import rows as behind
@@ -24,6 +24,7 @@ from salesdash.analysis import trend as trends
 from salesdash.analysis.answers import Overview, Tile, Trend
 from salesdash.analysis.asking import Choice, Question
 from salesdash.analysis.progress import Progress
+from salesdash.analysis.reviews import Due
 from salesdash.analysis.rows import Rows
 from salesdash.charts import Words
 from salesdash.commands import homes
@@ -212,12 +213,13 @@ def remembered(question: tuple[Hashable, ...], make: Callable[[], T]) -> T:
 
 def overview(selection: Selection) -> Overview:
     """The whole first screen."""
+    count = len(due(goals(selection.cut))) if selection.cut is None else 0
 
     def ask() -> Overview:
-        beside = overviews.Beside(waiting(selection.cut), goals(selection.cut))
+        beside = overviews.Beside(waiting(selection.cut), goals(selection.cut), count)
         return overviews.build(warehouse(), settings(), selection, today(), beside)
 
-    return remembered(("overview", selection, goals_state()), ask)
+    return remembered(("overview", selection, goals_state(), count), ask)
 
 
 def goals(cut: int | None = None) -> tuple[Progress, ...]:
@@ -232,6 +234,13 @@ def goals(cut: int | None = None) -> tuple[Progress, ...]:
 def goals_state() -> int:
     """Changes with every change of a goal: part of the key of what depends on them."""
     return home().workspace.goals.state()
+
+
+def due(found: Sequence[Progress]) -> dict[str, Due]:
+    """The reviews that goals wait for, by the codes of the goals; looked up at each run."""
+    stores = home().workspace
+    written = reviews.Written.read(stores.reviews.days(), stores.goals.originals())
+    return reviews.waiting(found, written, settings(), today())
 
 
 def waiting(cut: int | None = None) -> int:

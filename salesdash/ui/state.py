@@ -107,6 +107,7 @@ measure = Slot("measure", "")
 dataset = Slot("dataset", "")
 goal = Slot("goal", "")
 goals_view = Slot("goals_view", "")
+goals_group = Slot("goals-group", "")
 year = Slot("year", "")
 
 # The team

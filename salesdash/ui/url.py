@@ -30,6 +30,7 @@ OWN: dict[str, dict[str, Slot[str]]] = {
     "goals": {
         "goal": state.goal,
         "view": state.goals_view,
+        "group": state.goals_group,
         "metric": state.metric,
         "by": state.breakdown,
         "grain": state.grain,

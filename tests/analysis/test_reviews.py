@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from salesdash.analysis import attainment, frozen, goals, looks, reviews
+from salesdash.analysis import attainment, frozen, goals, kept, looks, reviews
 from salesdash.analysis.answers import Amount, Reason
 from salesdash.analysis.progress import Progress
 from salesdash.analysis.reviews import Due, Written
@@ -117,14 +117,14 @@ def test_a_look_holds_the_definitions_of_all_its_metric_is_made_of():
     assert look(goal(metric="gone")).definitions == ()
 
 
-def kept(seen: looks.Look) -> looks.Look:
+def stored(seen: looks.Look) -> looks.Look:
     said, at = Said(Word.ON_TRACK), datetime(2026, 11, 18, 9, 0)
-    review = Review(1, 1, 1, goal().terms.key, reviews.seen(seen), said, "Ana", at)
-    return reviews.kept(review)
+    review = Review(1, 1, 1, goal().terms.key, kept.seen(seen), said, "Ana", at)
+    return kept.look(review)
 
 
 def test_what_moved_since_the_review_before():
-    then = kept(look(goal(), rows=ROWS[:1], today=date(2026, 11, 9)))
+    then = stored(look(goal(), rows=ROWS[:1], today=date(2026, 11, 9)))
     now = look(goal(700))
     change = ("change", Amount(Decimal(40), Unit.MONEY, "signed"))
     assert reviews.since(now, then) == Reason("reviews.since", (change, ("day", TODAY)))

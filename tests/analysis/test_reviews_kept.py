@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from salesdash import config
-from salesdash.analysis import goals, looks, reviews
+from salesdash.analysis import goals, kept, looks
 from salesdash.analysis.progress import Progress
 from salesdash.commands.office import DEFAULT_CONFIG
 from salesdash.imports import Home, Request, backup, commit, rebuild, restore, stage, undo
@@ -45,7 +45,7 @@ def review(home: Home) -> Review:
     one = progress(home)
     look = looks.build(home.warehouse, SETTINGS, one, NOW.date(), "USD")
     said = Said(Word.AT_RISK, "Owen Castellano waits for Berg", "Call", "Ana Ruiz calls")
-    return home.workspace.reviews.add(one.goal, reviews.seen(look), said, ANA)
+    return home.workspace.reviews.add(one.goal, kept.seen(look), said, ANA)
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def stored(home: Home) -> list[tuple[object, ...]]:
 
 def test_nothing_that_happens_changes_a_review(home, tmp_path):
     made = review(home)
-    before, look = stored(home), reviews.kept(made)
+    before, look = stored(home), kept.look(made)
     assert (look.progress.actual.value, look.progress.edge) == (100, date(2026, 11, 20))
 
     bring(home, tmp_path, "more.csv", ORDERS.replace("100.00", "900.00"))
@@ -86,7 +86,7 @@ def test_nothing_that_happens_changes_a_review(home, tmp_path):
     assert stored(home)[:1] == before
     first, _ = home.workspace.reviews.revisions(1)
     assert first == made
-    assert reviews.kept(first) == look
+    assert kept.look(first) == look
     assert look.definitions[-1] == SETTINGS.metrics["sales"]
 
 
@@ -110,9 +110,9 @@ def test_a_forgotten_person_leaves_figures_and_no_name(home):
     (row,) = stored(home)
     assert not [value for value in row if "Owen" in str(value)][1:]
     (after,) = home.workspace.reviews.of(progress(home).goal)
-    look = reviews.kept(after)
+    look = kept.look(after)
     assert look.progress.subject.scope == (token,)
-    assert look.progress.actual == reviews.kept(made).progress.actual
+    assert look.progress.actual == kept.look(made).progress.actual
     assert after.key == progress(home).goal.terms.key
     # what somebody typed stays, and is listed as such
     assert after.said.note == "Owen Castellano waits for Berg"

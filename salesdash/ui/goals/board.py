@@ -8,6 +8,7 @@ from salesdash import formats
 from salesdash.analysis import verdict
 from salesdash.analysis.progress import Progress, State
 from salesdash.analysis.prospects import in_percent
+from salesdash.analysis.reviews import Due
 from salesdash.charts import Words
 from salesdash.periods import code
 from salesdash.selection import Selection
@@ -22,8 +23,7 @@ BEHIND = (State.OFF_PACE, State.AT_RISK)
 """What a meeting should talk about."""
 
 FIGURES = ("actual", "target", "reached", "needed")
-GROUPS = ("running", "coming", "over")
-_group = state.Slot("goals-group", "")
+GROUPS = ("running", "coming", "over", "due")
 
 
 def opening(found: Sequence[Progress]) -> None:
@@ -40,6 +40,8 @@ def rows(found: Sequence[Progress]) -> None:
         empty(words)
         return
     groups = {name: [each for each in found if _belongs(each) == name] for name in GROUPS}
+    due = context.due(found)
+    groups["due"] = [each for each in found if each.goal.code in due]
     chosen = _chosen(groups, words)
     edge = max((each.edge for each in found if each.edge), default=None)
     day = formats.date(edge, words.lang, this_year=context.today().year) if edge else ""
@@ -47,7 +49,7 @@ def rows(found: Sequence[Progress]) -> None:
     with cards.card("goals", words.say(f"goals.board.{chosen}"), note):
         st.html(_head(words))
         for number, each in enumerate(groups[chosen]):
-            _row(number, each, words)
+            _row(number, each, words, due.get(each.goal.code))
 
 
 def card(found: Sequence[Progress]) -> None:
@@ -93,14 +95,14 @@ def _belongs(each: Progress) -> str:
 def _chosen(groups: dict[str, list[Progress]], words: Words) -> str:
     """The group looked at: as chosen, else the first one that holds a goal."""
     filled = [name for name in GROUPS if groups[name]]
-    chosen = _group.get() if _group.get() in filled else filled[0]
+    chosen = state.goals_group.get() if state.goals_group.get() in filled else filled[0]
     if len(filled) > 1:
         st.segmented_control(
             words.say("goals.group.label"),
             filled,
             format_func=lambda name: words.say(f"goals.group.{name}", count=len(groups[name])),
-            key=_group.seed(chosen),
-            on_change=_group.take,
+            key=state.goals_group.seed(chosen),
+            on_change=state.goals_group.take,
             required=True,
             label_visibility="collapsed",
         )
@@ -130,11 +132,11 @@ def _head(words: Words) -> str:
     return f'<div class="sd-goal sd-goal-head" aria-hidden="true">{cells}</div>'
 
 
-def _row(number: int, each: Progress, words: Words) -> None:
+def _row(number: int, each: Progress, words: Words, due: Due | None) -> None:
     """Figures as one grid, then the ways on: change it, compare its metric and scope."""
     key = f"goal-{each.goal.number or f'file-{number}'}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key):
-        st.html(line(each, words, _address(each)), width="stretch")
+        st.html(line(each, words, _address(each), due), width="stretch")
         with st.container(horizontal=True, gap="xxsmall", width="content", key=f"ways-{key}"):
             _ways(key, each, words)
 
@@ -175,8 +177,8 @@ def _ways(key: str, each: Progress, words: Words) -> None:
         )
 
 
-def line(each: Progress, words: Words, link: str = "") -> str:
-    """Its figures as one grid; with `link` its name leads there."""
+def line(each: Progress, words: Words, link: str = "", due: Due | None = None) -> str:
+    """Its figures as one grid; with `link` its name leads there; `due`: a review it waits for."""
     unit, terms = each.subject.unit, each.goal.terms
     told = words.tell(each.told) if each.told else ""
     needed = words.value(each.needed, unit) if each.needed is not None else ""
@@ -185,7 +187,7 @@ def line(each: Progress, words: Words, link: str = "") -> str:
     foot = f"<div>{_told(each, told)}{_chance(each, words)}</div>"
     middle = (bar(each, words) if has_figure else "") + foot
     cells = (
-        ("goal", f"<b>{_title(each, link, words)}</b>{_under(each, words)}"),
+        ("goal", f"<b>{_title(each, link, words)}</b>{_under(each, words)}{_due(due, words)}"),
         ("status", _status(each, words)),
         ("bar", middle),
         ("actual", _figure(each.actual.value, each, words, key=True)),
@@ -231,6 +233,11 @@ def about(each: Progress, words: Words) -> str:
 
 def _under(each: Progress, words: Words) -> str:
     return f"<small>{marks.escape(about(each, words))}</small>"
+
+
+def _due(due: Due | None, words: Words) -> str:
+    """A small chip on a goal that waits for its review."""
+    return f'<em class="sd-due">{marks.escape(words.tell(due.told))}</em>' if due else ""
 
 
 def _status(each: Progress, words: Words) -> str:

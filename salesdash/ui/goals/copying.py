@@ -9,7 +9,7 @@ from salesdash.analysis.progress import Progress
 from salesdash.charts import Words
 from salesdash.errors import SalesdashError
 from salesdash.ui import context, marks, people, problems, state, url
-from salesdash.ui.goals import asking, drawer
+from salesdash.ui.goals import asking, drawer, walking
 from salesdash.workspace import Goal, Stamp
 
 WHICH, PLUS = "copy-which", "copy-plus"
@@ -51,6 +51,7 @@ def tools(found: Sequence[Progress]) -> None:
             icon=":material/upload:",
             query_params=url.query("imports"),
         )
+        walking.offer(found, words)
     if _open.get() and asking.last_period(tuple(found)):
         title = words.say("goals.copy.title")
         drawn = st.dialog(title, position="right", width="medium", on_dismiss=_close)

@@ -3,6 +3,8 @@
 import streamlit as st
 
 from salesdash import formats
+from salesdash.analysis import attainment
+from salesdash.analysis.progress import Progress
 from salesdash.charts import Words
 from salesdash.metrics import Unit
 from salesdash.ui import context, marks
@@ -11,18 +13,19 @@ from salesdash.ui.marks import Cell
 from salesdash.workspace import Goal
 
 
-def show(goal: Goal, words: Words) -> None:
-    """All revisions, the newest first."""
+def show(goal: Goal, words: Words, progress: Progress | None = None) -> None:
+    """All revisions, the newest first; with its progress also how far each target was reached."""
     revisions = asking.store().revisions(goal.number)
     note = words.say("goals.history.count", count=len(revisions))
     st.html(marks.head(words.say("goals.history.title"), note, level=3))
-    names = ("target", "who", "why")
-    kinds = ("num", "", "")
+    reached = () if progress is None else ("reached",)
+    names = ("target", *reached, "who", "why")
+    kinds = ("num", *("num" for _ in reached), "", "")
     header = [
         Cell(words.say(f"goals.history.{name}"), kind)
         for name, kind in zip(names, kinds, strict=True)
     ]
-    st.html(marks.table(header, [_row(each, words) for each in reversed(revisions)]))
+    st.html(marks.table(header, [_row(each, words, progress) for each in reversed(revisions)]))
 
 
 def target_words(goal: Goal, words: Words) -> str:
@@ -33,14 +36,25 @@ def target_words(goal: Goal, words: Words) -> str:
     return words.value(goal.terms.target, metric.unit if metric else Unit.NUMBER, "exact")
 
 
-def _row(goal: Goal, words: Words) -> list[Cell]:
+def _row(goal: Goal, words: Words, progress: Progress | None) -> list[Cell]:
     day = formats.date(goal.at.date(), words.lang, "exact") if goal.at else ""
     at = f"{day} {goal.at:%H:%M}" if goal.at else ""
     return [
         Cell(target_words(goal, words), "key num", note=_basis(goal, words)),
+        *_reached(goal, words, progress),
         Cell(goal.who, note=at),
         Cell(goal.why or goal.terms.reason),
     ]
+
+
+def _reached(goal: Goal, words: Words, progress: Progress | None) -> list[Cell]:
+    """What was reached of the target of a revision; of other days or another scope nothing."""
+    if progress is None:
+        return []
+    found = attainment.against(progress, goal)
+    if not found.comparable:
+        return [Cell(formats.DASH, "num", note=words.say("goals.history.moved"))]
+    return [Cell(formats.share(found.reached, words.lang), "num")]
 
 
 def _basis(goal: Goal, words: Words) -> str:

@@ -8,10 +8,10 @@ from salesdash.analysis import verdict
 from salesdash.analysis.progress import Progress
 from salesdash.charts import Words
 from salesdash.ui import cards, context, marks, state
-from salesdash.ui.goals import board, drawer, history, levers, parts
+from salesdash.ui.goals import board, drawer, history, levers, parts, reviewing, walking
 from salesdash.workspace import Origin
 
-SECTIONS: tuple[Callable[[Progress], None], ...] = (levers.show, parts.show)
+SECTIONS: tuple[Callable[[Progress], None], ...] = (levers.show, parts.show, reviewing.show)
 """Cards below the figures, in this order."""
 
 
@@ -31,6 +31,7 @@ def show(each: Progress) -> None:
         icon=":material/arrow_back:",
         on_click=state.goal.clear,
     )
+    walking.strip(words)
     sentence, lead = verdict.single(each)
     st.html(marks.headline(words.tell(sentence), words.tell(lead) if lead else ""))
     with cards.card("goal", words.tell(each.subject.title), board.about(each, words)):
@@ -40,7 +41,7 @@ def show(each: Progress) -> None:
         section(each)
     if each.goal.origin is Origin.HAND:
         with st.container(border=True, key="card-goal-history"):
-            history.show(each.goal, words)
+            history.show(each.goal, words, each)
 
 
 def _tools(each: Progress, words: Words) -> None:
