@@ -237,7 +237,10 @@ def _under(each: Progress, words: Words) -> str:
 
 def _due(due: Due | None, words: Words) -> str:
     """A small chip on a goal that waits for its review."""
-    return f'<em class="sd-due">{marks.escape(words.tell(due.told))}</em>' if due else ""
+    if due is None:
+        return ""
+    title, word = marks.escape(words.tell(due.told)), marks.escape(words.say("reviews.due.short"))
+    return f'<em class="sd-due" title="{title}">{word}</em>'
 
 
 def _status(each: Progress, words: Words) -> str:

@@ -1,5 +1,7 @@
 """The revisions of a goal: what it was, who changed it, when and why."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from salesdash import formats
@@ -18,6 +20,7 @@ def show(goal: Goal, words: Words, progress: Progress | None = None) -> None:
     revisions = asking.store().revisions(goal.number)
     note = words.say("goals.history.count", count=len(revisions))
     st.html(marks.head(words.say("goals.history.title"), note, level=3))
+    _both(revisions, words, progress)
     reached = () if progress is None else ("reached",)
     names = ("target", *reached, "who", "why")
     kinds = ("num", *("num" for _ in reached), "", "")
@@ -26,6 +29,20 @@ def show(goal: Goal, words: Words, progress: Progress | None = None) -> None:
         for name, kind in zip(names, kinds, strict=True)
     ]
     st.html(marks.table(header, [_row(each, words, progress) for each in reversed(revisions)]))
+
+
+def _both(revisions: Sequence[Goal], words: Words, progress: Progress | None) -> None:
+    """What was reached of the target first set, beside the one that stands."""
+    first, last = revisions[0], revisions[-1]
+    if progress is None or first.terms.target == last.terms.target:
+        return
+    parts = [attainment.against(progress, each).reached for each in (first, last)]
+    if None in parts:
+        return
+    then, now = (formats.share(part, words.lang) for part in parts)
+    targets = {"first": target_words(first, words), "last": target_words(last, words)}
+    told = words.say("goals.history.both", then=then, now=now, **targets)
+    st.html(f'<div class="sd-body">{marks.escape(told)}</div>')
 
 
 def target_words(goal: Goal, words: Words) -> str:

@@ -49,8 +49,6 @@ def said(review: Review, words: Words) -> str:
 def strip(found: Sequence[Review], words: Words) -> str:
     """Judgements over time, the oldest first: by rule above, by people below."""
     shown = list(reversed(found[:SHOWN]))
-    if len(shown) < 2:  # noqa: PLR2004 - one point is no course
-        return ""
     looks = [kept.look(review) for review in shown]
     days = [formats.date(review.seen.day, words.lang) for review in shown]
     rule = [

@@ -9,7 +9,7 @@ from salesdash.analysis.progress import Progress
 from salesdash.charts import Words
 from salesdash.errors import UsageError
 from salesdash.ui import cards, context, marks, people, state, writing
-from salesdash.ui.goals import reviewed
+from salesdash.ui.goals import reviewed, walking
 from salesdash.workspace import Goal, Review, Said, Stamp, Word
 from salesdash.workspace.reviews import Reviews
 
@@ -75,31 +75,53 @@ class Form:
 
 
 _count = state.Slot("reviews-saved", 0)
+_done = state.Slot("review-done", default=False)
 
 
 def _card(each: Progress) -> None:
     words, goal = context.words(), each.goal
+    if _done.get():  # said here: what a fragment's callback draws takes the place of the page's top
+        _done.clear()
+        st.toast(words.say("reviews.saved"), icon=":material/check:")
     found, due = store().of(goal), context.due((each,)).get(goal.code)
     note = words.tell(due.told) if due else _last(found, words)
     st.html(marks.head(words.say("reviews.title"), note))
-    seen = state.Slot(f"review-seen.{goal.code}", 0)
-    writing_now = writing.conflict(_place(goal)) is not None
-    with st.expander(
-        words.say("reviews.form.open"),
-        expanded=due is not None or writing_now,
-        icon=":material/rate_review:",
-        key=f"review-form-{goal.code}",
-    ):
+    if due is not None and not _begun(goal).is_set:
+        _begin(goal)
+    if _begun(goal).is_set:
         _form(Form(goal), found, words)
-    seen.set(found[0].number if found else 0)
+    else:
+        st.button(
+            words.say("reviews.form.open"),
+            key=f"review-open-{goal.code}",
+            icon=":material/rate_review:",
+            on_click=_begin,
+            args=(goal,),
+        )
+    if due is None:
+        walking.onward(words)
     if not found:
         quiet = marks.escape(words.say(_empty(goal)))
         st.html(f'<div class="sd-body sd-muted">{quiet}</div>')
         return
-    st.html(reviewed.strip(found, words))
+    if len(found) > 1:
+        st.html(reviewed.strip(found, words))
     for number, review in enumerate(found[: reviewed.SHOWN]):
         before = found[number + 1] if number + 1 < len(found) else None
         _past(goal, review, before, words)
+
+
+def _begun(goal: Goal) -> "state.Slot[int]":
+    """Set while somebody writes a review: the newest one that stood when they began, 0 for none.
+
+    What is half written stays, whatever others keep meanwhile.
+    """
+    return state.Slot(f"review-begun.{goal.code}", 0)
+
+
+def _begin(goal: Goal) -> None:
+    found = store().of(goal)
+    _begun(goal).set(found[0].number if found else 0)
 
 
 def _last(found: tuple[Review, ...], words: Words) -> str:
@@ -119,6 +141,7 @@ def _form(form: Form, found: tuple[Review, ...], words: Words) -> None:
         theirs = found[0]
         word = words.say(f"reviews.word.{theirs.said.word.value}")
         told = words.say("reviews.form.clash", who=theirs.who, word=word)
+        _begin(form.goal)
         st.html(f'<div class="sd-body sd-warning">{marks.escape(told)}</div>')
     else:
         writing.told(place)
@@ -180,7 +203,7 @@ def _place(goal: Goal, review: Review | None = None) -> str:
 
 def _save(form: Form) -> None:
     """Keep what was said with what is known now; for `on_click`."""
-    last = state.Slot(f"review-seen.{form.goal.code}", 0).get()
+    last = _begun(form.goal).get()
 
     def write(stamp: Stamp) -> None:
         if form.old is not None:
@@ -198,7 +221,9 @@ def _save(form: Form) -> None:
 
     if writing.save(_place(form.goal, form.old), write):
         _count.set(_count.get() + 1)
-        st.toast(context.words().say("reviews.saved"), icon=":material/check:")
+        if form.old is None:
+            _begun(form.goal).clear()
+        _done.set(value=True)
 
 
 def _now(goal: Goal) -> Progress:

@@ -37,7 +37,8 @@ def show(each: Progress) -> None:
     with cards.card("goal", words.tell(each.subject.title), board.about(each, words)):
         st.html(board.line(each, words))
         _tools(each, words)
-    for section in SECTIONS:
+    first = (reviewing.show,) if walking.is_on() else ()
+    for section in dict.fromkeys((*first, *SECTIONS)):
         section(each)
     if each.goal.origin is Origin.HAND:
         with st.container(border=True, key="card-goal-history"):

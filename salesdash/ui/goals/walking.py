@@ -28,7 +28,7 @@ def offer(found: Sequence[Progress], words: Words) -> None:
 def strip(words: Words) -> None:
     """Where one is among them, and the ways on; nothing outside of a walk."""
     codes, here = _walk.get(), state.goal.get()
-    if here not in codes:
+    if not is_on():
         return
     place = codes.index(here)
     with st.container(
@@ -49,6 +49,22 @@ def strip(words: Words) -> None:
                 args=(codes[step % len(codes)],),
             )
         st.button(words.say("reviews.walk.end"), key="walk-end", type="tertiary", on_click=_end)
+
+
+def onward(words: Words) -> None:
+    """The way to the next one from within a card that is redrawn alone; nothing outside."""
+    codes, here = _walk.get(), state.goal.get()
+    if not is_on() or here == codes[-1]:
+        return
+    label, following = words.say("reviews.walk.onward"), codes[codes.index(here) + 1]
+    icon = ":material/arrow_forward:"
+    if st.button(label, key="walk-onward", icon=icon, on_click=_go, args=(following,)):
+        st.rerun()
+
+
+def is_on() -> bool:
+    """Whether the goal on the page is one of those."""
+    return state.goal.get() in _walk.get()
 
 
 def _begin(codes: tuple[str, ...]) -> None:
