@@ -77,14 +77,24 @@ def build(goals: Sequence[Goal], bound: Bound) -> tuple[Family, ...]:
 
 
 def noted(found: Sequence[Progress], bound: Bound) -> Iterator[Progress]:
-    """Goals with a note on how their parts add up."""
+    """Goals with notes on their floor and stretch, and on how their parts add up."""
     goals = [each.goal for each in found]
     told: dict[str, list[Family]] = {}
     for family in build(goals, bound):
         told.setdefault(family.parent.code, []).append(family)
     for each in found:
-        notes = (family.told(each.subject.unit) for family in told.get(each.goal.code, ()))
-        yield replace(each, notes=(*each.notes, *notes)) if each.goal.code in told else each
+        unit = each.subject.unit
+        sums = (family.told(unit) for family in told.get(each.goal.code, ()))
+        notes = (*each.notes, *_bounds(each.goal.terms, unit), *sums)
+        yield replace(each, notes=notes) if notes != each.notes else each
+
+
+def _bounds(terms: Terms, unit: Unit) -> Iterator[Reason]:
+    """Floor and stretch of a goal that has them."""
+    for name in ("floor", "stretch"):
+        value = getattr(terms, name)
+        if value is not None:
+            yield Reason(f"goals.bound.{name}", (("value", Amount(value, unit)),))
 
 
 @dataclass(frozen=True)

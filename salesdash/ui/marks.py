@@ -88,11 +88,15 @@ def clauses(sentence: str) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
-def goal_bar(filled: float, mark: float, alt: str) -> str:
-    """Accent on a grey track up to what was reached, an ink mark where it should be; parts of 1."""
+def goal_bar(filled: float, mark: float, alt: str, thin: Iterable[float] = ()) -> str:
+    """Accent on a grey track up to what was reached, an ink mark where it should be; parts of 1.
+
+    `thin`: marks of floor, target and stretch.
+    """
+    others = "".join(f'<u style="left:{each:.1%}"></u>' for each in thin)
     return (
         f'<div class="sd-goal-bar" role="img" aria-label="{escape(alt)}">'
-        f'<i style="width:{max(filled, 0.0):.1%}"></i><b style="left:{mark:.1%}"></b></div>'
+        f'<i style="width:{max(filled, 0.0):.1%}"></i>{others}<b style="left:{mark:.1%}"></b></div>'
     )
 
 

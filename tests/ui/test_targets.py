@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from salesdash.periods import Period
 from salesdash.selection import Filter
 from tests.ui.test_goals import BO, NEXT, NORTH, add, app, store
-from tests.ui.test_screens import html, page
+from tests.ui.test_screens import drop, html, page
 
 __all__ = ["app"]
 
@@ -204,3 +204,50 @@ def test_names_from_files_do_no_harm(app):
     row = names.index("![x](http://h/p.png)")
     put(app, {row: {"u0": "=1+1"}})
     assert "](http" not in app.error[0].value
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("en", "Region: 2 goals add up to $1,000, $200 less than this"), ("zh", "比本目标少 $200")],
+)
+def test_goals_within_a_goal_are_made_its_parts(app, lang, words):
+    top = add("1200", period=NEXT)
+    add("600", period=NEXT, scope=NORTH)
+    add("400", period=NEXT, scope=SOUTH)
+    app.query_params["lang"] = lang
+    app.query_params["goal"] = top.code
+    page(app, "goals")
+    assert not app.exception
+    assert words in html(app)
+    app.button(key="kin-0").click().run()
+    assert not app.exception
+    assert {g.number: g.terms.parent for g in store().standing()} == {1: None, 2: 1, 3: 1}
+    assert "kin-0" not in {button.key for button in app.button}
+
+
+def test_floor_and_stretch_are_thin_marks_on_the_bar(app):
+    add("2000", floor=Decimal(1500), stretch=Decimal(2500))
+    add("9000", scope=NORTH, stretch=Decimal(90000))
+    page(app, "goals")
+    shown = html(app)
+    # 2,500 is the end of the bar: the floor at 60 %, the target at 80 %
+    for mark in ("60.0%", "80.0%", "100.0%"):
+        assert f'<u style="left:{mark}"></u>' in shown
+    assert shown.count("<u ") == 3
+    assert "floor $1,500 · stretch $2,500" in shown
+
+
+def test_the_year_of_months_is_asked_on_imports(app):
+    page(app, "imports")
+    drop(app, "plan.csv", "Region,Jan,Feb,Mar\nNorth,10,20,30\nSouth,1,2,3\n")
+    (asked,) = (radio for radio in app.radio if str(radio.key).startswith("question-year"))
+    assert asked.options == ["2027", "2026", "2025"]
+    asked.set_value("2027").run()
+    assert not app.exception
+    app.button(key="commit").click().run()
+    assert not app.exception
+    grid(app, grain="quarter")
+    # months of a file are no quarters: they stand in the grid of months
+    assert cells(app) == ["", "", ""]
+    grid(app, grain="month")
+    assert sorted(cells(app, "u2")) == ["", "3", "30"]

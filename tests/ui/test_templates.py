@@ -1,5 +1,7 @@
 """A template that was filled in is understood without a question, in the language it came in."""
 
+from datetime import date
+
 import pytest
 
 from salesdash import texts
@@ -38,6 +40,17 @@ def test_a_filled_template_is_understood(tmp_path, dataset, lang):
     assert (mapping.dataset, mapping.questions) == (dataset, ())
     landed = tuple(column.field for column in mapping.columns)
     assert [_name(field) for field in landed] == [_name(field) for field in fields]
+
+
+@pytest.mark.parametrize("lang", texts.LANGUAGES)
+def test_a_filled_template_by_month_is_understood(tmp_path, lang):
+    heads = templates.by_month(2027, lang).decode("utf-8-sig").strip()
+    row = ",".join(["sales", "a team", "a person", "a region", *map(str, range(1, 13))])
+    mapping, result = kit.of("targets", tmp_path, f"{heads}\n{row}\n")
+    assert mapping.questions == ()
+    names = ("metric", "team", "person", "region", "period_start", "target")
+    december = ("sales", "a team", "a person", "a region", date(2027, 12, 1), 12)
+    assert kit.column(result, *names)[11] == december
 
 
 def _name(field: str | None) -> str | None:

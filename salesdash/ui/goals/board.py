@@ -19,6 +19,9 @@ from salesdash.workspace import Origin
 MOST = 4
 """Goals on the Overview."""
 
+FARTHEST = 2.0
+"""A stretch of more than so many times the target has no mark on the bar."""
+
 BEHIND = (State.OFF_PACE, State.AT_RISK)
 """What a meeting should talk about."""
 
@@ -71,13 +74,24 @@ def bar(each: Progress, words: Words) -> str:
     """The accent fill of what was reached, an ink mark where it should be by the edge."""
     reached = each.reached or 0.0
     mark = each.pace.share if each.expected is not None and not each.over else 1.0
-    scale = max(1.0, reached)
+    bounds = _bounds(each)
+    scale = max(1.0, reached, *bounds)
     alt = words.say(
         "goals.bar",
         reached=formats.share(reached, words.lang),
         mark=formats.share(mark, words.lang),
     )
-    return marks.goal_bar(reached / scale, mark / scale, alt)
+    thin = [*bounds, *([1.0] if bounds and scale > 1 else ())]
+    return marks.goal_bar(reached / scale, mark / scale, alt, [each / scale for each in thin])
+
+
+def _bounds(each: Progress) -> list[float]:
+    """Floor and stretch as parts of the target; what lies far beyond it would flatten the bar."""
+    terms = each.goal.terms
+    if terms.target <= 0:
+        return []
+    parts = (float(b / terms.target) for b in (terms.floor, terms.stretch) if b is not None)
+    return [part for part in parts if 0 <= part <= FARTHEST]
 
 
 def _paces(shown: Sequence[Progress]) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from salesdash import formats
 from salesdash.analysis.grid import BOUNDS, GRAINS, Bound, Frame
 from salesdash.charts import Words
 from salesdash.periods import FiscalCalendar, Grain, Period
@@ -47,6 +48,12 @@ def draw(chosen: Frame, words: Words) -> None:
 def year_words(year: Period, words: Words) -> str:
     """The name of a year."""
     return words.period(Grain.YEAR, year)
+
+
+def unit_words(chosen: Frame, unit: Period, words: Words) -> str:
+    """The name of a column: the year stands above."""
+    fiscal, year = context.fiscal(), unit.start.year
+    return formats.unit_label(chosen.grain, unit, words.lang, fiscal, this_year=year)
 
 
 def stretches(chosen: Frame) -> tuple[Period, ...]:

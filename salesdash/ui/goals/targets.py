@@ -74,7 +74,7 @@ def _columns(sheet: Sheet, columns: dict[str, Any], words: Words) -> dict[str, A
         MEMBER: st.column_config.TextColumn(kind or " ", disabled=True, pinned=True)
     }
     for column, unit in columns.items():
-        label = words.period(sheet.frame.grain, unit)
+        label = frames.unit_words(sheet.frame, unit, words)
         config[column] = st.column_config.TextColumn(label, alignment="right", max_chars=40)
     if sheet.adds_up:
         label = frames.year_words(sheet.frame.year, words)
@@ -91,7 +91,7 @@ def _sums(sheet: Sheet, words: Words) -> None:
     if not sheet.adds_up or not sheet.frame.by:
         return
     sums = [*(sheet.column(unit) for unit in sheet.units), sheet.whole]
-    heads = [words.period(sheet.frame.grain, unit) for unit in sheet.units]
+    heads = [frames.unit_words(sheet.frame, unit, words) for unit in sheet.units]
     heads.append(frames.year_words(sheet.frame.year, words))
     header = [Shown(""), *(Shown(head, "num") for head in heads)]
     lines = [

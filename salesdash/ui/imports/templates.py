@@ -7,7 +7,7 @@ import streamlit as st
 
 from salesdash import texts
 from salesdash.commands.tables import csv_text
-from salesdash.datasets import DATASETS, SALES
+from salesdash.datasets import DATASETS, SALES, TARGETS
 from salesdash.ui import cards, context, exports, marks, state
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -90,6 +90,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 """The columns of a template; a dataset takes many more."""
 
+MONTHS = 12
+
 LABELS = {("market", "amount"): "datasets.market"}
 """Labels that say more than that of the field."""
 
@@ -121,6 +123,15 @@ def offer() -> None:
                 f"{dataset}-template-{code}.csv",
                 partial(template, dataset, code),
             )
+        if dataset == TARGETS.name:
+            year = context.today().year + 1
+            for code in sorted(texts.LANGUAGES, key=lambda each: each != lang):
+                cards.download(
+                    f"template-months-{code}",
+                    texts.t(f"imports_page.template.months_{code}", lang),
+                    f"targets-{year}-template-{code}.csv",
+                    partial(by_month, year, code),
+                )
 
 
 def template(dataset: str, lang: str) -> bytes:
@@ -132,3 +143,11 @@ def headers(dataset: str, lang: str) -> list[str]:
     """The labels of its fields, as the template heads its columns."""
     keys = (LABELS.get((dataset, name), f"fields.{name}") for name in FIELDS[dataset])
     return [texts.t(key, lang) for key in keys]
+
+
+def by_month(year: int, lang: str) -> bytes:
+    """A CSV of targets with the months of a year as columns."""
+    fields = ("metric", "team", "person", "region")
+    months = [f"{year}-{number:02}" for number in range(1, MONTHS + 1)]
+    heads = [texts.t(f"fields.{name}", lang) for name in fields]
+    return exports.encoded(csv_text([*heads, *months], ()))
