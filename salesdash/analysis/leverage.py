@@ -20,7 +20,11 @@ from salesdash.analysis.levers import (
     CYCLE,
     DECIDED,
     EARLY,
+    LINES,
     LISTED,
+    ORDERS,
+    SALES,
+    UNITS,
     WON,
     Best,
     Lever,
@@ -47,7 +51,7 @@ PEOPLE = "person"
 LEAST = 10
 """A member is no example below so many of what its value is reckoned by."""
 
-SALES, LISTED_SALES = "sales", "sales_with_list"
+LISTED_SALES = "sales_with_list"
 
 
 @dataclass(frozen=True)
@@ -204,15 +208,18 @@ class _Asked:
 
     @cached_property
     def chain(self) -> tuple[Part, ...]:
-        """The parts that have a figure in the last stretch; list prices where there are any."""
-        found = tuple(part for part in self.parts if part.code in self.past[0])
-        return found if self._is_discounted else tuple(p for p in found if p is not LISTED)
+        """The parts that have a figure in the last stretch, without those that tell nothing new.
 
-    @cached_property
-    def _is_discounted(self) -> bool:
-        return any(
-            each.get(LISTED.code) != each.get(SALES) for each in self.past if LISTED.code in each
-        )
+        Lines do where units are known or every order has one; list prices where all are paid.
+        """
+        idle = {LINES} if UNITS.code in self.past[0] or self._alike(LINES, ORDERS) else set()
+        idle |= {LISTED} if self._alike(LISTED, SALES) else set()
+        return tuple(p for p in self.parts if p.code in self.past[0] and p not in idle)
+
+    def _alike(self, one: Part, other: Part) -> bool:
+        """Whether two parts were the same in all stretches that tell the first."""
+        told = (each for each in self.past if one.code in each)
+        return all(each[one.code] == each.get(other.code) for each in told)
 
     @cached_property
     def _known(self) -> tuple[Period, ...]:
@@ -279,12 +286,12 @@ class _Asked:
         found = {part.code: figure(part.metric) for part in (*self.parts, CYCLE.part)}
         if LISTED.code in found:
             told = figure(LISTED_SALES)
-            found[LISTED.code] *= figure(SALES) / told if told > 0 else 0
+            found[LISTED.code] *= figure(SALES.metric) / told if told > 0 else 0
         return {code: value for code, value in found.items() if value > 0}
 
     def _dropped(self) -> Iterator[Dropped]:
         for part in self.parts[:-1]:
-            if part not in self.chain:
+            if part not in self.chain and part is not LINES:
                 yield Dropped(part.code, self._why(part))
 
     def _why(self, part: Part) -> Reason:
@@ -292,7 +299,7 @@ class _Asked:
             return Reason("analysis.reason.broken")
         if part.metric not in self.question.bound.metrics:
             return Reason("goals.reason.no_metric", (("name", part.metric),))
-        if part is LISTED and not self._is_discounted:
+        if part is LISTED and LISTED.code in self.past[0]:
             return Reason("levers.why.no_discount")
         return answered(self.measured.figure(part.metric)).reason or Reason("levers.why.zero")
 

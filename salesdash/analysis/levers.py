@@ -84,6 +84,9 @@ class Link:
 CUSTOMERS = Part("customers", "active_customers")
 ORDERS = Part("orders", "orders")
 UNITS = Part("units", "units", Unit.NUMBER)
+LINES = Part("lines", "order_lines")
+"""Stands for the units where no column tells quantities."""
+
 LISTED = Part("listed", "list_sales", Unit.MONEY)
 SALES = Part("sales", "sales", Unit.MONEY)
 LEADS = Part("leads", "leads")
@@ -96,7 +99,7 @@ CYCLE = Link(Part("cycle", "sales_cycle_days", Unit.DAYS), None, Unit.DAYS, Form
 (Little's law)."""
 
 CHAINS: Mapping[str, tuple[Part, ...]] = {
-    "sales": (CUSTOMERS, ORDERS, UNITS, LISTED, SALES),
+    "sales": (CUSTOMERS, ORDERS, UNITS, LINES, LISTED, SALES),
     "orders": (CUSTOMERS, ORDERS),
     "units": (CUSTOMERS, ORDERS, UNITS),
     "won_amount": (LEADS, CREATED, DECIDED, WON, AMOUNT),

@@ -1,4 +1,4 @@
-"""Goals of a year: a row for each metric, scope and length, a square for each goal."""
+"""Goals of a year: a row for each metric and scope, a square for each goal."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,13 +25,20 @@ class Square:
         """The month after its last one."""
         return self.first + self.months
 
+    def touches(self, other: "Square") -> bool:
+        """Whether the two have a month in common."""
+        return self.first < other.after and other.first < self.after
+
 
 @dataclass(frozen=True)
 class Row:
-    """Goals of one metric and scope that don't touch, all a `grain` long (None: any length)."""
+    """Goals of one metric and scope that don't touch; `grains`: how long they are, longest first.
+
+    None among them: days of one's own choice.
+    """
 
     title: Reason
-    grain: Grain | None
+    grains: tuple[Grain | None, ...]
     squares: tuple[Square, ...]
 
 
@@ -59,15 +66,21 @@ def build(found: Iterable[Progress], fiscal: FiscalCalendar, name: int) -> Year:
     year = fiscal.year(name)
     months = fiscal.units(Grain.MONTH, year)
 
-    def kind(each: Progress) -> tuple[bool, str, tuple[str, ...], int]:
-        subject, grain = each.subject, each.window(fiscal).grain
-        return bool(subject.scope), subject.metric, subject.scope, LENGTHS.index(grain)
+    def grain(each: Progress) -> Grain | None:
+        return each.window(fiscal).grain
+
+    def kind(each: Progress) -> tuple[bool, str, tuple[str, ...]]:
+        return bool(each.subject.scope), each.subject.metric, each.subject.scope
 
     inside = [each for each in found if each.goal.terms.period.clip(year) is not None]
-    inside.sort(key=lambda each: (kind(each), each.goal.terms.period))
+    inside.sort(key=lambda g: (kind(g), LENGTHS.index(grain(g)), g.goal.terms.period))
     rows = tuple(
-        Row(squares[0].goal.subject.title, LENGTHS[length], squares)
-        for (*_, length), together in groupby(inside, key=kind)
+        Row(
+            squares[0].goal.subject.title,
+            tuple(sorted({grain(each.goal) for each in squares}, key=LENGTHS.index)),
+            squares,
+        )
+        for _, together in groupby(inside, key=kind)
         for squares in _packed(_square(each, months) for each in together)
     )
     return Year(name, months, rows)
@@ -83,9 +96,9 @@ def _packed(squares: Iterable[Square]) -> Iterator[tuple[Square, ...]]:
     """Squares in as few rows as hold them side by side; in each the earliest first."""
     rows: list[list[Square]] = []
     for square in squares:
-        free = next((row for row in rows if row[-1].after <= square.first), None)
+        free = next((row for row in rows if not any(map(square.touches, row))), None)
         if free is None:
             rows.append([square])
         else:
             free.append(square)
-    return (tuple(row) for row in rows)
+    return (tuple(sorted(row, key=lambda each: each.first)) for row in rows)

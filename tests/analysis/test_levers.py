@@ -17,7 +17,7 @@ from salesdash import config
 from salesdash.analysis import goals, leverage
 from salesdash.analysis.answers import Reason
 from salesdash.analysis.leverage import Leverage, stretches
-from salesdash.analysis.levers import CHAINS, CYCLE, Lever, Standing, links, pull
+from salesdash.analysis.levers import CHAINS, CYCLE, LINES, UNITS, Lever, Standing, links, pull
 from salesdash.charts import Words
 from salesdash.metrics import Unit
 from salesdash.periods import Period, WorkCalendar
@@ -138,7 +138,8 @@ def test_the_levers_multiply_to_the_metric_to_the_cent(metric):
         "listed": Fraction(sum(frame["amount"])) / part,
         "sales": Fraction(sum(frame["amount"])),
     }
-    factors = {link.code: link.factor(figures) for link in links(CHAINS[metric])}
+    chain = [part for part in CHAINS[metric] if part is not LINES]
+    factors = {link.code: link.factor(figures) for link in links(chain)}
     assert prod(factors.values()) == figures[metric]
     now = {each.code: each.now for each in found.levers}
     assert now.keys() == factors.keys()
@@ -173,9 +174,18 @@ def test_a_chain_closes_around_what_no_column_tells():
     assert {each.code: each.now for each in found.levers} == {"orders": 3, "sales_per_orders": 60}
     assert [each.code for each in found.dropped] == ["customers", "units", "listed"]
     assert found.dropped[0].reason.key == "metrics.reason.not_mapped"
-    alone = board(640, [{"order_date": f"2026-11-{day}", "amount": 5} for day in ("05", 17)])
+    longer = board(640, [*rows, {"order_date": "2026-11-17", "amount": 60, "document": "B1"}])
+    assert {each.code: each.now for each in longer.levers} == {
+        "orders": 3,
+        "lines_per_orders": pytest.approx(4 / 3),  # a second line stands for units
+        "sales_per_lines": 60,
+    }
+    bare = board(640, [{"order_date": f"2026-11-{day}", "amount": 5} for day in ("05", 17)])
+    assert {each.code: each.now for each in bare.levers} == {"lines": 2, "sales_per_lines": 5}
+    assert len(bare.dropped) == 4
+    alone = board(640, rows, "orders")
     assert (alone.why, alone.levers) == (Reason("levers.why.alone"), ())
-    assert len(alone.dropped) == 4
+    assert [each.code for each in alone.dropped] == ["customers"]
 
 
 def test_list_prices_that_nobody_goes_below_are_no_lever():
@@ -286,7 +296,12 @@ def test_a_shorter_cycle_is_the_better_one():
 def test_every_lever_of_every_chain_that_may_close_has_a_name():
     for lang in ("en", "zh"):
         for chain in CHAINS.values():
-            pairs = [links((a, b))[1] for n, a in enumerate(chain) for b in chain[n + 1 :]]
+            pairs = [
+                links((a, b))[1]
+                for n, a in enumerate(chain)
+                for b in chain[n + 1 :]
+                if (a, b) != (UNITS, LINES)  # one stands for the other
+            ]
             firsts = [links((part,))[0] for part in chain[:-1]]
             for link in (*pairs, *firsts, CYCLE):
                 told = Words(lang).say(f"levers.name.{link.code}")

@@ -82,7 +82,7 @@ def test_a_goal_that_was_hit_is_told_once_for_each_browser(browser: Browser, pla
         page.get_by_role("radio", name="Over").click()
         expect(page.locator(".sd-goal")).to_have_count(17)
         expect(page.locator(".sd-hits")).to_have_text(told)
-        page.get_by_role("button", name="Fine").click()
+        page.get_by_role("button", name="Got it").click()
         expect(page.locator(".sd-hits")).to_have_count(0)
         goto(page, place.url + "/goals")
         expect(page.locator(".sd-goal").first).to_be_visible()

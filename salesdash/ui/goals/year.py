@@ -83,7 +83,8 @@ def _now(is_now: bool) -> str:  # noqa: FBT001 - one yes or no
 
 
 def _row(row: Row, months: int, words: Words) -> str:
-    kind = words.say(f"year.grain.{row.grain.value if row.grain else 'days'}")
+    lengths = (words.say(f"year.grain.{grain.value if grain else 'days'}") for grain in row.grains)
+    kind = words.say("year.by", grains=words.say("ui.list_comma").join(lengths))
     title = f"<b>{marks.escape(words.tell(row.title))}</b><small>{marks.escape(kind)}</small>"
     cells, at = [], 0
     for square in row.squares:
