@@ -10,11 +10,12 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from salesdash.analysis import goals as progressing
-from salesdash.analysis import hits, kpis, overview, training
+from salesdash.analysis import hits, kpis, overview, reviews, training
 from salesdash.analysis.actions import Row, previous, row
 from salesdash.analysis.answers import Figure, Notice, Overview, Reason, Status, Tile
 from salesdash.analysis.asking import Question
 from salesdash.analysis.progress import Progress
+from salesdash.analysis.reviews import Written as Reviewed
 from salesdash.analysis.training import Written
 from salesdash.config import Meeting as Plan
 from salesdash.metrics import Metric, Words
@@ -71,7 +72,10 @@ class Late:
 
 @dataclass(frozen=True)
 class Shown:
-    """A line of the agenda with what it filled itself with and what was said about it."""
+    """A line of the agenda with what it filled itself with and what was said about it.
+
+    `due`: how many goals wait for their review.
+    """
 
     line: int
     kind: str
@@ -88,6 +92,7 @@ class Shown:
     decision: Entry = Entry()
     actions: tuple[Row, ...] = ()
     trainings: tuple[Late, ...] = ()
+    due: Reason | None = None
 
 
 @dataclass(frozen=True)
@@ -126,6 +131,7 @@ class Kept:
     actions: tuple[Action, ...]
     goals: tuple[Goal, ...]
     trainings: Written = field(default_factory=Written)
+    reviewed: Reviewed = field(default_factory=lambda: Reviewed({}, {}))
 
 
 @dataclass(frozen=True)
@@ -191,6 +197,7 @@ def _shown(line: Line, question: Question, kept: Kept, figures: Figures) -> Show
     names = line.tiles or (question.settings.tiles if line.kind == "figures" else ())
     known = (*figures.overview.tiles, *figures.tiles.values())
     tiles = {tile.metric: tile for tile in known}
+    goals = _progress(question, kept) if line.kind == "goals" else ()
     return Shown(
         line=line.id,
         kind=line.kind,
@@ -198,7 +205,7 @@ def _shown(line: Line, question: Question, kept: Kept, figures: Figures) -> Show
         hint=_words(line.hint),
         by=Mark(line.who, line.at),
         tiles=tuple(tiles[name] for name in names if name in tiles),
-        aims=tuple(_aims(question, kept)) if line.kind == "goals" else (),
+        aims=tuple(_aims(question, goals)),
         notices=figures.overview.notices if line.kind == "attention" else (),
         promises=tuple(_promises(kept)) if line.kind == "actions" else (),
         page=line.page,
@@ -211,7 +218,25 @@ def _shown(line: Line, question: Question, kept: Kept, figures: Figures) -> Show
             if action.line == line.id
         ),
         trainings=tuple(_late(question, kept)) if line.kind == "training" else (),
+        due=_due(question, kept, goals),
     )
+
+
+def _progress(question: Question, kept: Kept) -> tuple[Progress, ...]:
+    """All goals on the day of the meeting, at its cut."""
+    return progressing.build(
+        question.warehouse,
+        question.settings,
+        kept.goals,
+        question.today,
+        question.selection.cut,
+    )
+
+
+def _due(question: Question, kept: Kept, goals: Sequence[Progress]) -> Reason | None:
+    """How many goals wait for their review."""
+    settings, today = question.settings, question.today
+    return reviews.notice(len(reviews.waiting(goals, kept.reviewed, settings, today)))
 
 
 def _late(question: Question, kept: Kept) -> Iterator[Late]:
@@ -222,16 +247,9 @@ def _late(question: Question, kept: Kept) -> Iterator[Late]:
         yield Late(cell.person, name, cell.due, cell.total - cell.done)
 
 
-def _aims(question: Question, kept: Kept) -> Iterator[Aim]:
+def _aims(question: Question, found: Sequence[Progress]) -> Iterator[Aim]:
     """Goals that run, and those that ended within the period; the riskiest first."""
     window = question.selection.window
-    found = progressing.build(
-        question.warehouse,
-        question.settings,
-        kept.goals,
-        question.today,
-        question.selection.cut,
-    )
     concerned = [each for each in found if _concerns(each, window)][:GOALS_SHOWN]
     asked = (question.warehouse, question.settings, concerned, question.today)
     early = {each.goal.goal: each.early for each in hits.build(*asked, question.selection.cut)}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from salesdash.analysis import frozen, minutes
 from salesdash.analysis.asking import Question
 from salesdash.analysis.minutes import Figures, Kept, Mark, Minutes
+from salesdash.analysis.reviews import Written as Reviewed
 from salesdash.analysis.training import Written
 from salesdash.config import Meeting as Plan
 from salesdash.config import Settings
@@ -52,6 +53,7 @@ class Room:
             actions=self.workspace.actions.all(),
             goals=self.workspace.goals.standing(),
             trainings=Written.read(self.workspace.training),
+            reviewed=Reviewed.read(self.workspace.reviews.days(), self.workspace.goals.originals()),
         )
         return minutes.build(question, plan, kept, figures, self.currency)
 

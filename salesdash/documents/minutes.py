@@ -56,6 +56,7 @@ def _line(number: int, line: Shown, minutes: Minutes, words: Words) -> str:
     parts += [
         _tiles(line.tiles, minutes, words),
         _aims(line.aims, words),
+        plain(words.tell(line.due)) if line.due else "",
         _bullets(_notice(each, words) for each in line.notices),
         _actions(line.promises, words),
         _bullets(plain(late(each, words)) for each in line.trainings),

@@ -8,6 +8,7 @@ import pytest
 
 from salesdash.analysis import attainment, frozen, goals, kept, looks, reviews
 from salesdash.analysis.answers import Amount, Reason
+from salesdash.analysis.chance import Prospect, Tried
 from salesdash.analysis.progress import Progress
 from salesdash.analysis.reviews import Due, Written
 from salesdash.metrics import Unit
@@ -108,6 +109,13 @@ def test_a_look_is_kept_word_for_word_and_comes_back_the_same():
         text = frozen.dumps(seen)
         assert frozen.loads(text) == seen
         assert frozen.dumps(frozen.loads(text)) == text
+
+
+def test_a_look_holds_the_forecast_and_the_chance_of_its_day():
+    tried = Tried("theta", 8, 0.1, 6)
+    prospect = Prospect(650.5, (640.0, 661.0), (600.0, 700.25), 0.4375, tried=tried)
+    seen = replace(look(goal()), progress=replace(progress(goal()), prospect=prospect))
+    assert frozen.loads(frozen.dumps(seen)).progress.prospect == prospect
 
 
 def test_a_look_holds_the_definitions_of_all_its_metric_is_made_of():

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from salesdash import documents
-from salesdash.analysis import frozen, minutes, occasions, training
+from salesdash.analysis import frozen, minutes, occasions, reviews, training
 from salesdash.analysis.room import Room, gone
 from salesdash.config import AgendaLine, Course
 from salesdash.metrics import Words
-from salesdash.periods import FiscalCalendar, Grain
-from salesdash.workspace import Promise, Stamp, Workspace
+from salesdash.periods import FiscalCalendar, Grain, Period
+from salesdash.workspace import Promise, Stamp, Terms, Workspace
 from tests.analysis.company import sale, settings
 from tests.analysis.meeting import MONDAY, PLAN, held
 from tests.warehouse.build import build
@@ -91,6 +91,20 @@ def test_overdue_trainings_are_a_line_of_their_own(room: Room) -> None:
     assert (late.person, late.due, late.left) == ("Cleo", date(2026, 11, 20), 1)
     said = documents.markdown(taught.kept(number), "zh")
     assert "- Cleo：客户系统、已逾期（2026年11月20日）、还差 1 条" in said
+
+
+def test_the_line_of_goals_says_how_many_wait_for_a_review(room: Room) -> None:
+    q4 = Period.through(date(2026, 10, 1), date(2026, 12, 31))
+    terms = [Terms(name, q4, Decimal(900)) for name in ("sales", "orders")]
+    room.workspace.goals.add(terms, Stamp("Ana", datetime(2026, 10, 1, 9, 0)))
+    number = opened(room)
+    (line,) = [each for each in room.current(number).lines if each.kind == "goals"]
+    assert line.due == reviews.notice(2)
+    assert "2 goals are due for review" in documents.markdown(room.current(number), "en")
+    assert "有 2 个目标该复盘" in documents.markdown(room.current(number), "zh")
+    room.close(number, BO)
+    (line,) = [each for each in room.kept(number).lines if each.kind == "goals"]
+    assert line.due == reviews.notice(2)
 
 
 def test_a_kind_that_is_gone_keeps_its_meeting_usable(room: Room) -> None:

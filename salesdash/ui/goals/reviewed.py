@@ -6,6 +6,7 @@ from salesdash import documents, formats
 from salesdash.analysis import kept, reviews
 from salesdash.analysis.answers import Judgement, Reason
 from salesdash.analysis.looks import Look
+from salesdash.analysis.prospects import in_percent
 from salesdash.charts import Words
 from salesdash.ui import marks
 from salesdash.workspace import Review, Word
@@ -79,6 +80,9 @@ def _facts(look: Look, before: Review | None, words: Words) -> Iterator[str]:
         yield formats.share(progress.reached, words.lang)
     if look.told is not None:
         yield words.tell(look.told)
+    if progress.prospect is not None:
+        chance = words.tell(in_percent(progress.prospect))
+        yield words.say("goals.chance.short", chance=chance)
     if before is not None:
         yield from map(words.tell, _moved(look, kept.look(before)))
     if progress.edge is not None:

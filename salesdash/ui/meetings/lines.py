@@ -46,6 +46,8 @@ def _aims(line: Shown, words: Words) -> None:
         f'<div class="sd-wide" tabindex="0"><table class="sd-table"><tbody>{rows}</tbody>'
         "</table></div>"
     )
+    if line.due is not None:
+        _quiet(words.tell(line.due))
 
 
 def _aim(aim: Aim, words: Words) -> str:
