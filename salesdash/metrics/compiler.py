@@ -6,7 +6,7 @@ Values are bound by whoever asks; names come from the columns of the projection.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from salesdash.metrics.histories import MEMBER, NOT_STATED, TWICE, WORD
+from salesdash.metrics.histories import MEMBER, WORD
 from salesdash.metrics.segments import Segments, Span
 
 Parts = dict[str, str]
@@ -33,15 +33,19 @@ class Source:
         """Names of the members' columns."""
         return tuple(f"{MEMBER}{number}" for number in range(len(self.dimensions)))
 
-    def common(self, segments: Segments, spans: Iterable[Span]) -> Parts:
-        """Members and limits, which all statements have."""
+    @property
+    def members(self) -> Parts:
+        """The day and the members, which all statements have."""
         named = zip(self.dimensions, self.groups, strict=True)
         return {
             "day": self.day,
             "groups": _listed(self.groups),
             "members": _listed(f"{sql} as {name}" for sql, name in named),
-            "limits": segments.sql_limits(spans, self.day),
         }
+
+    def common(self, segments: Segments, spans: Iterable[Span]) -> Parts:
+        """The same with the limits of the days."""
+        return {**self.members, "limits": segments.sql_limits(spans, self.day)}
 
 
 def sums(
@@ -86,40 +90,22 @@ def ending(day: str, until: str) -> str:
     return f"case when ({until}) < {day} then {day} when {day} is not null then ({until}) end"
 
 
-def customers(source: Source, segments: Segments, spans: Iterable[Span], *, since: bool) -> Parts:
-    """`customers.sql`: histories of customers; `since`: with the segment they started in.
+def customers(source: Source, *, since: bool) -> Parts:
+    """`customers.sql`: days on which customers bought; `since`: and when each began to be one.
 
-    Without stated "customer since" dates the start is the first sale, which the history has.
+    Without stated "customer since" dates that is the first of these days.
     """
-    bits = _bits(source.day, segments)
-    first = "least(min(day), coalesce(min(customer_since), min(day)))"
-    number = segments.sql_number("first_day") if since else str(NOT_STATED)
+    began = "least(day, coalesce(min(customer_since), day))"
     return {
-        **source.common(segments, spans),
-        **bits,
-        "inputs": _listed((f"{source.day} as day", "customer_since")) if since else "",
-        "first_day": f"{first} as first_day," if since else "",
-        "started": f"cast({number} as bigint)",
+        **source.members,
+        "inputs": _listed(("customer_since",)) if since else "",
+        "started": began if since else "cast(null as date)",
     }
 
 
-def repeats(source: Source, segments: Segments, spans: Iterable[Span]) -> Parts:
-    """`repeats.sql`: histories of customers by their orders.
-
-    Unlimited backwards: an order belongs to the day of its first line, wherever that lies.
-    """
-    until = [Span(None, span.end) for span in spans]
-    numbers = range(segments.words)
-    return {
-        **source.common(segments, until),
-        **_bits("day", segments),
-        "bits_named": _listed(f"bit_{n}" for n in numbers),
-        "twice": _listed(f"{TWICE}{n}" for n in numbers),
-        "twice_only": INDENT.join(f"{TWICE}{n}" for n in numbers),
-        "collected_twice": _listed(
-            f"bit_or(case when orders > 1 then bit_{n} else 0 end) as {TWICE}{n}" for n in numbers
-        ),
-    }
+def repeats(source: Source) -> Parts:
+    """`repeats.sql`: days on which customers ordered."""
+    return source.members
 
 
 def _bits(day: str, segments: Segments) -> Parts:

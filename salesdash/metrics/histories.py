@@ -64,6 +64,8 @@ class Histories:
 
     def count(self, chosen: Truth) -> Mapping[Members, int]:
         """Keys in the set, by members; members with none of them included."""
+        if not self._dimensions:
+            return {(): int(self._bits(KEYS)[chosen].sum())}
         codes, members = self._groups
         sizes = np.bincount(codes, weights=self._bits(KEYS) * chosen, minlength=len(members))
         return {member: int(size) for member, size in zip(members, sizes, strict=True)}
@@ -83,8 +85,6 @@ class Histories:
     @cached_property
     def _groups(self) -> tuple[npt.NDArray[np.int64], list[Members]]:
         """A number for each row, and the members it stands for."""
-        if not self._dimensions:
-            return np.zeros(self._table.num_rows, dtype=np.int64), [()]
         columns = [self._table.column(f"{MEMBER}{n}").to_pylist() for n in range(self._dimensions)]
         numbers: dict[Members, int] = {}
         codes = [numbers.setdefault(row, len(numbers)) for row in zip(*columns, strict=True)]

@@ -22,6 +22,7 @@ from salesdash.metrics.segments import Segments, Span, chunks
 from salesdash.metrics.slots import Slot
 from salesdash.metrics.spreads import Spreads
 from salesdash.metrics.sums import Sums
+from salesdash.metrics.visits import Visits
 from salesdash.selection import Selection
 from salesdash.warehouse import outcomes
 from salesdash.warehouse.families import EVER, STATED, VALUE, Columns, Family
@@ -192,17 +193,24 @@ class Asker:
         twice = tuple(m for m in family.customers if m.counts == repeated)
         since = True in self._facts(("customer_since",))["customer_since"]
         if once:
-            parts = partial(compiler.customers, family.source, since=since)
-            self._ask_histories((*once, *family.buyers), "customers.sql", parts, slots)
+            bought = self._visits("customers.sql", compiler.customers(family.source, since=since))
+            self._read((*once, *family.buyers), bought, slots)
         if twice:
-            parts = partial(compiler.repeats, family.source)
-            self._ask_histories(twice, "repeats.sql", parts, slots)
+            self._read(twice, self._visits("repeats.sql", compiler.repeats(family.source)), slots)
 
-    def _ask_histories(
-        self, metrics: Sequence[Metric], file: str, parts: Composed, slots: Sequence[Slot]
-    ) -> None:
+    def _visits(self, file: str, parts: Parts) -> Visits:
+        """Days of all customers, whatever the period: kept for the next one."""
+        sql, params = self._sql(file, parts), self._family.scope.params
+        dimensions = len(self._family.source.dimensions)
+        return self._warehouse.recent(
+            (sql, *sorted(params.items())),
+            lambda: Visits.of(self._warehouse.engine.arrow(sql, params), dimensions),
+        )
+
+    def _read(self, metrics: Sequence[Metric], visits: Visits, slots: Sequence[Slot]) -> None:
         """Customers by one kind of history."""
         counts = {m: Count(m.counts) for m in metrics if m.counts is not None}
+        twice = Count.REPEATED in counts.values()
         states = {m.id: partial(looked_at, m) for m in metrics if m.counts is None}
 
         def question(metric: Metric, slot: Slot) -> Question:
@@ -214,7 +222,8 @@ class Asker:
             return (*(span for each in asked for span in each), *own)
 
         for group in chunks(slots, spans, HISTORY_SEGMENTS):
-            histories = self._histories(file, parts, [s for slot in group for s in spans(slot)])
+            segments = Segments.of(span for slot in group for span in spans(slot))
+            histories = visits.histories(segments, twice=twice)
             for slot in group:
                 found = {
                     m.id: chosen(count, question(m, slot), histories) for m, count in counts.items()

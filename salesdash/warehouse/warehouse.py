@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from threading import Lock
 from typing import TypeVar, cast
 
 import pyarrow as pa
@@ -37,6 +38,9 @@ order by
 limit $limit
 """
 
+RECENT = 8
+"""Large answers that are kept, of one version of the data."""
+
 GAP = """
 select
     1 as gap
@@ -54,6 +58,8 @@ class _Facts:
     version: int
     columns: dict[str, tuple[tuple[str, str], ...]]
     answers: dict[object, object] = field(default_factory=dict)
+    recent: dict[object, object] = field(default_factory=dict)
+    guard: Lock = field(default_factory=Lock)
 
 
 class Warehouse:
@@ -296,6 +302,19 @@ class Warehouse:
         return self.engine.arrow(
             BEHIND.format(scope=found.sql, day=day, condition=condition), params
         )
+
+    def recent(self, key: object, ask: Callable[[], T]) -> T:
+        """A large answer about this version of the data: the last few are kept."""
+        facts = self._facts
+        with facts.guard:
+            found = facts.recent.pop(key, None)
+        if found is None:
+            found = ask()
+        with facts.guard:
+            facts.recent[key] = found
+            while len(facts.recent) > RECENT:
+                del facts.recent[next(iter(facts.recent))]
+        return cast("T", found)
 
     def _kept(self, key: object, ask: Callable[[], T]) -> T:
         """An answer about this version of the data, asked once."""

@@ -205,7 +205,7 @@ def test_a_definition_tells_what_the_data_cover():
 
 def test_customer_metrics_show_the_statement_they_are_made_with():
     _, found = defined("retention")
-    assert found.sql.startswith("-- Customers by their history")
+    assert found.sql.startswith("-- The days on which customers bought")
     with pytest.raises(UsageError, match=r"metric\.unknown"):
         defined("nothing")
 

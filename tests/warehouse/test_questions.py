@@ -606,3 +606,46 @@ class TestOwnMetrics:
             warehouse, own, ("sold",), ALL, windows=(None,), by=("region",), grain=Grain.MONTH
         )
         assert found.members() == (("S",), ("N",))  # 50, 10
+
+
+class TestAgain:
+    """Customers' days are kept for the next period, never beyond the data they came from."""
+
+    def test_another_period_of_the_same_filters_does_not_ask_for_customers_again(self, monkeypatch):
+        house = build(
+            [
+                {"order_date": "2026-01-05", "customer": "ann", "amount": "5"},
+                {"order_date": "2026-02-05", "customer": "ann", "amount": "5"},
+                {"order_date": "2026-02-06", "customer": "bob", "amount": "5"},
+            ]
+        )
+        asked: list[str] = []
+        arrow = house.engine.arrow
+        monkeypatch.setattr(
+            house.engine, "arrow", lambda sql, params=None: asked.append(sql) or arrow(sql, params)
+        )
+        assert self.buyers(house, month(2026, 1)) == 1
+        assert self.buyers(house, month(2026, 2)) == 2
+        assert len(asked) == 1
+
+    def test_new_rows_are_seen_at_once(self):
+        house = build([{"order_date": "2026-01-05", "customer": "ann", "amount": "5"}])
+        assert self.buyers(house, month(2026, 1)) == 1
+        house.engine.run(
+            "insert into sales (order_date, customer, amount, counts, event, sheet, record, "
+            "valid_from) values ('2026-01-06', 'bob', 5, true, 2, 0, 1, 2)"
+        )
+        house.refresh()
+        assert self.buyers(house, month(2026, 1)) == 2
+
+    def test_only_the_last_few_are_kept(self):
+        house = build([{"order_date": "2026-01-05", "customer": "ann", "amount": "5"}])
+        asked = []
+        for key in [*range(9), 8, 0]:
+            house.recent(key, lambda key=key: asked.append(key) or key + 1)
+        assert asked == [*range(9), 0]
+
+    def buyers(self, house, period):
+        """How many bought in the year that ends with the period."""
+        found = measure(house, bound(house), ("customers_buying",), ALL, windows=(period,))
+        return found.figure("customers_buying", 0).value

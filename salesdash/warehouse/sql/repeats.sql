@@ -1,65 +1,35 @@
--- Customers by the segments they ordered in: bit i of a word says one order or more in segment i,
--- the same bit of "twice" two or more. An order counts once, on the day of its first line with a
--- positive amount. Lines without customer or document are left out.
+-- The days on which customers ordered, one row an order. An order counts once, on the day of its
+-- first line with a positive amount. Lines without customer or document are left out.
 select
     {groups}
-    {words}
-    {twice}
-    count(*) as keys
+    customer,
+    day
 from (
     select
         {groups}
-        {collected}
-        {collected_twice}
-        customer
+        customer,
+        document,
+        min(day) as day
     from (
         select
-            {groups}
-            {bits_named}
+            {members}
             customer,
-            count(*) as orders
+            document,
+            {day} as day
         from (
-            select
-                {groups}
-                {bits}
-                customer
-            from (
-                select
-                    {groups}
-                    customer,
-                    document,
-                    min(day) as day
-                from (
-                    select
-                        {members}
-                        customer,
-                        document,
-                        {day} as day
-                    from (
 {scope}
-                    ) as scoped
-                    where {day} is not null
-                      and customer is not null
-                      and document is not null
-                      and amount > 0
-                      and {limits}
-                ) as bought
-                group by
-                    {groups}
-                    customer,
-                    document
-            ) as orders
-        ) as placed
-        group by
-            {groups}
-            {bits_named}
-            customer
-    ) as by_segment
+        ) as scoped
+        where {day} is not null
+          and customer is not null
+          and document is not null
+          and amount > 0
+    ) as bought
     group by
         {groups}
-        customer
-) as histories
-group by
+        customer,
+        document
+) as orders
+order by
     {groups}
-    {words}
-    {twice_only}
+    customer,
+    day
