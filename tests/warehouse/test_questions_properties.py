@@ -96,7 +96,7 @@ def expected(rows, period: Period) -> dict[str, object]:
         if some and long_enough
         else None,
         "lost_customers": len(who(before, start) - window)
-        if bought and not future and first <= before
+        if any(r["customer"] for r in rows) and not future and first <= before
         else None,
         "customer_retention": len(earlier & window) / len(earlier)
         if earlier and not future and first <= back2
