@@ -43,7 +43,7 @@ def main(argv: Sequence[str], start: Starter) -> int:
 def _show(call: Call, reply: Reply) -> int:
     if call.json:
         _out(dumps(reply.document))
-    elif isinstance(reply.document, dict) and "error" in reply.document:
+    elif reply.exit != OK and isinstance(reply.document, dict) and "error" in reply.document:
         return _show_error(reply, wants_json=False)
     elif call.csv:
         sys.stdout.write(show.csv(call.command, reply.document))

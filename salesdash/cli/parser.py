@@ -129,6 +129,18 @@ FLAGS: Mapping[str, tuple[Flag, ...]] = {
         _one("--next", "TEXT"),
         _number("--correct", "R"),
     ),
+    "forecast": (
+        Flag("source", {"metavar": "METRIC|FILE"}),
+        _number("--horizon"),
+        _one("--grain", "day|week|month|quarter|year"),
+        _each("--where", "DIM=VALUE"),
+        _one("--value", "HEADER"),
+        _one("--date", "HEADER"),
+        _one("--sheet", "S"),
+        _one("--dates", "dmy|mdy|ymd"),
+        _one("--decimal", ".|,"),
+        _one("--encoding", "E"),
+    ),
     "backup": (Flag("file", {"metavar": "FILE"}),),
     "restore": (Flag("file", {"metavar": "FILE"}),),
 }

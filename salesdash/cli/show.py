@@ -3,7 +3,15 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from salesdash.cli import show_forget, show_goals, show_import, show_inbox, show_quality, show_query
+from salesdash.cli import (
+    show_forecast,
+    show_forget,
+    show_goals,
+    show_import,
+    show_inbox,
+    show_quality,
+    show_query,
+)
 from salesdash.cli.grid import grid
 from salesdash.commands.replies import Document
 from salesdash.commands.tables import csv_text
@@ -39,10 +47,15 @@ def error(document: Document) -> str:
     return str(document["error"]["text"]) if isinstance(document, dict) else ""
 
 
+def _is_refusal(error: object) -> bool:
+    """Whether it says what went wrong; the errors of a forecast's model are figures."""
+    return isinstance(error, dict) and "text" in error
+
+
 def asides(document: Document) -> Iterator[str]:
     """What people should hear while a program gets the document: errors of single files."""
     for each in document if isinstance(document, list) else [document]:
-        if isinstance(each, dict) and isinstance(each.get("error"), dict):
+        if isinstance(each, dict) and _is_refusal(each.get("error")):
             yield str(each["error"]["text"])
 
 
@@ -204,6 +217,7 @@ WORDS: Mapping[str, Callable[[Any, str], str]] = {
     "quality": show_quality.words,
     "query": show_query.words,
     "goals": show_goals.words,
+    "forecast": show_forecast.words,
     "backup": _backup,
     "restore": _sentence("restored"),
 }

@@ -11,6 +11,7 @@ from salesdash.commands import arguments as args
 from salesdash.commands import (
     defining,
     demonstration,
+    forecasting,
     forgetting,
     goals,
     importing,
@@ -54,6 +55,7 @@ COMMANDS: Mapping[str, Command] = {
     "quality": Command(args.Quality, quality.quality),
     "query": Command(args.Query, querying.query),
     "goals": Command(args.Goals, goals.goals),
+    "forecast": Command(args.Forecast, forecasting.forecast, at_desk=False),
     "backup": Command(args.File, keeping.backup),
     "restore": Command(args.File, keeping.restore, at_desk=False),
 }

@@ -161,6 +161,25 @@ class Goals:
 
 
 @dataclass(frozen=True)
+class Forecast:
+    """A METRIC or FILE as `source`, and how many periods of which grain; None: what suits it.
+
+    Of a metric: `where`, filters. Of a file: the columns of `value` and `date`, and how it is read.
+    """
+
+    source: str
+    horizon: int | None = None
+    grain: str | None = None
+    where: tuple[str, ...] = ()
+    value: str | None = None
+    date: str | None = None
+    sheet: str | None = None
+    dates: str | None = None
+    decimal: str | None = None
+    encoding: str | None = None
+
+
+@dataclass(frozen=True)
 class File:
     """One file to write or to read."""
 

@@ -11,6 +11,7 @@ from salesdash.commands.defining import bound, definition, known
 from salesdash.commands.office import Desk
 from salesdash.commands.questions import Question, question, span
 from salesdash.commands.replies import Reply, plain
+from salesdash.commands.wording import words
 from salesdash.metrics import Measured, Members, Number
 from salesdash.periods import Comparison, Period
 from salesdash.warehouse.questions import measure
@@ -50,7 +51,7 @@ def query(desk: Desk, given: Query) -> Reply:
             by=asked.by,
             grain=asked.grain,
         )
-    cut, words = asked.selection.cut, _words(desk)
+    cut, told = asked.selection.cut, words(desk)
     places = tuple(_places(desk, asked, table))
     document = {
         "columns": _columns(asked),
@@ -62,18 +63,13 @@ def query(desk: Desk, given: Query) -> Reply:
         "comparison": _comparison(asked),
         "filters": asked.selection.filters,
         "cut": warehouse.version if cut is None else cut,
-        "blank": _blanks(words, whole, table),
-        "notes": _notes(words, whole, table, places),
+        "blank": _blanks(told, whole, table),
+        "notes": _notes(told, whole, table, places),
         "data_edge": edge(warehouse, desk.today, cut, definitions.datasets(*asked.ids)),
         "currency": desk.settings.company.currency,
         "definitions": described,
     }
     return Reply(plain(document))
-
-
-def _words(desk: Desk) -> Words:
-    names = tuple((name, each.name[desk.lang]) for name, each in desk.settings.metrics.items())
-    return Words(desk.lang, desk.settings.company.currency, desk.settings.fiscal, names)
 
 
 def _notes(

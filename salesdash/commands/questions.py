@@ -105,9 +105,9 @@ def _window(
     return between(first, last, desk.settings.fiscal)
 
 
-def filters(desk: Desk, where: Sequence[str], dataset: str) -> tuple[Filter, ...]:
-    """What was typed as DIM=VALUE; UsageError for a dimension the dataset doesn't have."""
-    return _filters(where, _known(desk, (dataset,)))
+def filters(desk: Desk, where: Sequence[str], *datasets: str) -> tuple[Filter, ...]:
+    """What was typed as DIM=VALUE; UsageError for a dimension that no dataset has."""
+    return _filters(where, _known(desk, datasets))
 
 
 def _known(desk: Desk, datasets: Sequence[str]) -> tuple[str, ...]:

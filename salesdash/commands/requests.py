@@ -47,14 +47,14 @@ def request(path: Path, given: Import) -> Request:
         mode=choice("mode", mode, Mode),
         modes=modes or None,
         sheet=given.sheet,
-        dates=_one_of("dates", given.dates, get_args(Order)),
-        decimal=_one_of("decimal", given.decimal, get_args(Point)),
+        dates=one_of("dates", given.dates, get_args(Order)),
+        decimal=one_of("decimal", given.decimal, get_args(Point)),
         encoding=given.encoding,
         currency=given.currency,
         as_of=_moment(given.as_of),
         force=given.force,
         amount=given.amount,
-        basis=_one_of("basis", given.basis, get_args(Basis)),
+        basis=one_of("basis", given.basis, get_args(Basis)),
         year=given.year,
         confirmed=("fewer_rows",) if given.yes else (),
     )
@@ -90,7 +90,7 @@ def _stages(pairs: tuple[str, ...]) -> dict[str, Outcome]:
     found: dict[str, Outcome] = {}
     for pair in pairs:
         stage, outcome = _pair("stage", pair, '"Quoted=open"')
-        known = _one_of("stage", outcome.lower(), get_args(Outcome))
+        known = one_of("stage", outcome.lower(), get_args(Outcome))
         assert known is not None
         found[stage] = known
     return found
@@ -104,7 +104,8 @@ def _pair(name: str, text: str, example: str) -> tuple[str, str]:
     return left, right
 
 
-def _one_of(name: str, text: str | None, known: tuple[T, ...]) -> T | None:
+def one_of(name: str, text: str | None, known: tuple[T, ...]) -> T | None:
+    """The one of the known texts that was typed; UsageError lists them when there is none."""
     if text is None:
         return None
     for each in known:

@@ -26,6 +26,10 @@ FEWEST_OUTCOMES = 12
 
 MOST_SEASON, MOST_STEPS = 400, 1000
 
+LEAST_TESTED, MOST_TESTED = 6, 13
+"""Models are tried over a season, at least and at most so many steps, or the horizon if it is
+longer: so the next month is the same whether three are asked for or twelve."""
+
 
 @dataclass(frozen=True)
 class Band:
@@ -53,8 +57,9 @@ class Forecast:
     """What comes next, one figure a step.
 
     `model`: a key of `MODELS`, or "average". `bands`: 50 % and 80 %. `error`: of the model in the
-    rolling back-test. `coverage`: the share of its outcomes inside 80 % bands, each made of what
-    was known when it was forecast; None where that was too little. `tried`: the best first.
+    rolling back-test, None where only gaps could be held against it. `coverage`: the share of its
+    outcomes inside 80 % bands, each made of what was known when it was forecast; None where that
+    was too little. `tried`: the best first.
     `filled`, `outliers`: places among the values given that were gaps, or so far off that they
     were treated as gaps. `floor`: no figure lies below it.
     """
@@ -62,7 +67,7 @@ class Forecast:
     model: str
     mean: tuple[float, ...]
     bands: tuple[Band, ...]
-    error: Accuracy
+    error: Accuracy | None
     coverage: float | None
     tried: tuple[Tried, ...]
     filled: tuple[int, ...]
@@ -92,21 +97,21 @@ def forecast(values: Sequence[float], season: int, horizon: int) -> Forecast:
     if not 1 <= season <= MOST_SEASON or not 1 <= horizon <= MOST_STEPS:
         raise ValueError(f"season {season} or horizon {horizon} out of range")
     past = history(values, season)
-    test = backtest(past, season, horizon)
+    steps = max(horizon, min(max(season, LEAST_TESTED), MOST_TESTED))
+    test = backtest(past, season, steps)
     model, floor = _chosen(test), 0.0 if past.values.min() >= 0 else None
     errors, scale = test.errors(model), naive_error(past.values, season)
     found = spread(errors).correlated(errors).times(past.unit)
-    error = accuracy(test.paths[model], test.actual, scale)
-    assert error is not None  # the newest value was forecast by all that came before
-    mean = test.paths[model][-1] * past.unit
+    tried = _tried(test, scale, horizon)
+    mean = test.paths[model][-1, :horizon] * past.unit
     mean = mean if floor is None else np.maximum(mean, floor)
     return Forecast(
         model,
         tuple(mean.tolist()),
         _bands(mean.tolist(), found, floor),
-        error,
-        _coverage(errors, test.known),
-        _tried(test, scale),
+        next(each.error for each in tried if each.model == model),
+        _coverage(errors, test.known, horizon),
+        tried,
         past.filled,
         past.outliers,
         found,
@@ -122,12 +127,16 @@ def _chosen(test: Backtest) -> str:
     return best if exact or errors[best] <= ALONE * errors[AVERAGE] else AVERAGE
 
 
-def _tried(test: Backtest, scale: float) -> tuple[Tried, ...]:
-    """All models, the least wrong first."""
-    ranked = sorted(test.paths, key=test.relative)
+def _tried(test: Backtest, scale: float, horizon: int) -> tuple[Tried, ...]:
+    """All models, the least wrong first, with their errors up to the horizon."""
+    actual = test.actual[:, :horizon]
     return tuple(
-        Tried(name, accuracy(test.paths[name], test.actual, scale), test.weights.get(name))
-        for name in ranked
+        Tried(
+            name,
+            accuracy(test.paths[name][:, :horizon], actual, scale),
+            test.weights.get(name),
+        )
+        for name in sorted(test.paths, key=test.relative)
     )
 
 
@@ -143,8 +152,11 @@ def _bands(mean: list[float], found: Spread, floor: float | None) -> tuple[Band,
     )
 
 
-def _coverage(errors: Floats, known: Floats) -> float | None:
-    """The share of errors inside the bands of their origins; `known`: see `Backtest`."""
+def _coverage(errors: Floats, known: Floats, horizon: int) -> float | None:
+    """The share of errors up to the horizon inside the bands of their origins.
+
+    `known`: see `Backtest`.
+    """
     inside = []
     for row, seen in enumerate(known[:-1]):
         learned = np.where(seen > 0, errors, np.nan)
@@ -152,7 +164,7 @@ def _coverage(errors: Floats, known: Floats) -> float | None:
             continue
         found = spread(learned)
         half = Distribution(0.0, 1.0, found.origins).interval(TESTED)[1]
-        tested = np.isfinite(errors[row])
-        wide = half * found.steps(errors.shape[1]) + EXACT
-        inside += (np.abs(errors[row]) <= wide)[tested].tolist()
+        came = errors[row, :horizon]
+        wide = half * found.steps(horizon) + EXACT
+        inside += (np.abs(came) <= wide)[np.isfinite(came)].tolist()
     return sum(inside) / len(inside) if len(inside) >= FEWEST_OUTCOMES else None

@@ -49,6 +49,12 @@ def are_periods(profile: Profile) -> bool:
     )
 
 
+def are_mostly_periods(profile: Profile) -> bool:
+    """Whether more than half of the first values are periods."""
+    known = [sample for sample in profile.samples if _TEXT.fullmatch(sample.strip().lower())]
+    return 2 * len(known) > len(profile.samples)
+
+
 def month_of(header: str) -> str | None:
     """The period that a header names: as it stands, or `M01`, `Q1` of a year told elsewhere.
 

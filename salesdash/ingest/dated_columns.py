@@ -1,0 +1,216 @@
+"""Which column of a plain table holds the dates and which the values; what is unclear is asked."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from salesdash.engine import Engine
+from salesdash.errors import DataRefused, Place, UsageError
+from salesdash.ingest.cleaning import values
+from salesdash.ingest.headers import fold
+from salesdash.ingest.mapping import dates, formats, numbers, periods
+from salesdash.ingest.mapping.plan import ColumnMap, DateFormat, NumberFormat, Order
+from salesdash.ingest.reading import Profile, Table
+from salesdash.ingest.relation import literal, relation
+
+DATE_HEADER = re.compile(r"date|day|week|month|quarter|year|period|time|日|周|月|季|年|期|时间")
+VALUE_HEADERS = frozenset(("value", "values", "y", "值", "数值"))
+
+YEAR = r"((?:19|20)[0-9][0-9])"
+WEEK = re.compile(
+    rf"{YEAR}[-/ ]?W([0-9]{{1,2}})|{YEAR}\s?年?\s?[-/]?第?([0-9]{{1,2}})周"
+    rf"|W(?:EEK|K)?[- ]?([0-9]{{1,2}})[-/, ]+{YEAR}",
+    re.IGNORECASE,
+)
+"""An ISO week as text: 2024-W05, 2024年第5周, Week 5, 2024."""
+
+LARGE = r"[-+]?[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]+)?"
+"""A number as programs write it, however large."""
+
+WEEKS, PERIODS = "week", "period"
+"""Styles of dates that have a last day, too."""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What the user said: the columns by their headers, order of day and month, decimal sign."""
+
+    value: str | None = None
+    date: str | None = None
+    order: Order | None = None
+    decimal: numbers.Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The question which columns of a table are which."""
+
+    engine: Engine
+    table: Table
+    place: Place
+    ask: Ask
+
+    def date(self) -> ColumnMap:
+        """The column of dates, with how it is read."""
+        if self.ask.date is not None:
+            index = self._named(self.ask.date, "date")
+            found = self._as_dates(index)
+            if found is None:
+                header = self.table.columns[index]
+                raise DataRefused("dated.no_dates_in", place=self.place, name=header)
+        else:
+            found = self._likeliest()
+        self._ensure_clear(found)
+        return found
+
+    def value(self, date: ColumnMap) -> ColumnMap:
+        """The column of values, with how it is read."""
+        taken = (date.index, date.dates.year if date.dates else None)
+        columns = [i for i in range(len(self.table.columns)) if i not in taken]
+        if self.ask.value is not None:
+            found = [self._as_numbers(self._named(self.ask.value, "value"))]
+        else:
+            found = [self._as_numbers(i) for i in columns if self._is_numeric(i)]
+        named = [each for each in found if fold(each.header) in VALUE_HEADERS]
+        found = named if len(named) == 1 else found
+        if not found:
+            raise DataRefused("dated.no_value", place=self.place, columns=self._listed(columns))
+        if len(found) > 1:
+            listed = self._listed(each.index for each in found)
+            raise DataRefused("dated.which_value", place=self.place, columns=listed)
+        if self._is_unclear(found[0].index):
+            raise DataRefused(
+                "dated.which_decimal",
+                place=replace(self.place, column=found[0].header),
+                example=self.table.profiles[found[0].index].samples[0],
+            )
+        return found[0]
+
+    # --- dates ------------------------------------------------------------------------------
+
+    def _likeliest(self) -> ColumnMap:
+        """The only column of dates, or the only one that is called so."""
+        every = range(len(self.table.columns))
+        found = [each for i in every if self._may_be_dates(i) and (each := self._as_dates(i))]
+        years = {each.dates.year for each in found if each.dates}
+        found = [each for each in found if each.index not in years]
+        if len(found) > 1:
+            called = [each for each in found if _is_date_header(each.header)]
+            found = called or found
+        if not found:
+            raise DataRefused("dated.no_date", place=self.place, columns=self._listed(every))
+        if len(found) > 1:
+            listed = self._listed(each.index for each in found)
+            raise DataRefused("dated.which_date", place=self.place, columns=listed)
+        return found[0]
+
+    def _may_be_dates(self, index: int) -> bool:
+        """Whether there is anything, and numbers are called dates."""
+        profile = self.table.profiles[index]
+        plain = profile.kind == "number"
+        return profile.filled > 0 and not (plain and not _is_date_header(self.table.columns[index]))
+
+    def _as_dates(self, index: int) -> ColumnMap | None:
+        """The column as dates, None if it holds none."""
+        profile = self.table.profiles[index]
+        column = ColumnMap(index, self.table.columns[index])
+        if _are_weeks(profile):
+            return replace(column, dates=DateFormat((WEEKS,)))
+        if periods.are_mostly_periods(profile):
+            return replace(column, dates=DateFormat((PERIODS,)))
+        year = formats.year_beside(column, self.table)
+        if year is not None:
+            return replace(column, dates=DateFormat((PERIODS,), year=year))
+        decided = self._decided(profile)
+        known = decided.format.styles and 2 * decided.read > profile.filled
+        return replace(column, dates=decided.format) if known else None
+
+    def _decided(self, profile: Profile) -> dates.DateDecision:
+        return dates.decide(profile, self.ask.order or formats.file_order(self.table))
+
+    def _ensure_clear(self, column: ColumnMap) -> None:
+        """DataRefused when nobody can tell the day from the month."""
+        profile = self.table.profiles[column.index]
+        assert column.dates is not None
+        if column.dates.styles[0] in (WEEKS, PERIODS):
+            return
+        decided = self._decided(profile)
+        if decided.ambiguous:
+            raise DataRefused(
+                "dated.which_order",
+                place=replace(self.place, column=column.header),
+                example=profile.samples[0],
+                choices=" ".join(decided.options),
+            )
+
+    # --- values -----------------------------------------------------------------------------
+
+    def _is_numeric(self, index: int) -> bool:
+        """Whether more than half of the filled cells are numbers."""
+        profile = self.table.profiles[index]
+        if profile.kind not in ("odd", "text"):
+            return profile.kind == "number"
+        value, told = number_of(self.table, self._as_numbers(index))
+        ((read, filled),) = self.engine.rows(
+            f"select count({value}), count({told}) from ({relation(self.table)})"  # noqa: S608 - own
+        )
+        return 2 * int(read) > int(filled)
+
+    def _as_numbers(self, index: int) -> ColumnMap:
+        """The column as numbers, in the unit of its header: 万元 stay 万元."""
+        decided = self._number(index)
+        blanks = decided.blanks
+        return ColumnMap(index, self.table.columns[index], number=decided.format, blanks=blanks)
+
+    def _number(self, index: int) -> numbers.NumberDecision:
+        file, delimiter = formats.file_decimal(self.table), formats.delimiter_of(self.table)
+        return numbers.decide(self.table.profiles[index], self.ask.decimal, file, delimiter)
+
+    def _is_unclear(self, index: int) -> bool:
+        """Whether 1.234 may be a little over one or over a thousand."""
+        both = numbers.contradicts(self.table.profiles[index]) and self.ask.decimal is None
+        return both or self._number(index).ambiguous
+
+    # --- headers ----------------------------------------------------------------------------
+
+    def _named(self, name: str, option: str) -> int:
+        """The column of that header; UsageError when there is none, or several fold alike."""
+        headers = self.table.columns
+        if name in headers:
+            return headers.index(name)
+        alike = [i for i, header in enumerate(headers) if fold(header) == fold(name)]
+        if len(alike) != 1:
+            listed = self._listed(range(len(headers)))
+            raise UsageError("usage.choice", name=option, value=name, choices=listed)
+        return alike[0]
+
+    def _listed(self, columns: Iterable[int]) -> str:
+        return ", ".join(self.table.columns[i] for i in columns)
+
+
+def number_of(table: Table, column: ColumnMap) -> tuple[str, str]:
+    """The value of a cell as a DOUBLE, and its text; both NULL where nothing is known."""
+    cell, form = f"c{column.index}", column.number or NumberFormat()
+    told = f"nullif(trim({cell}), '')"
+    if column.blanks:
+        words = ", ".join(literal(word) for word in column.blanks)
+        told = f"case when trim({cell}) not in ({words}) then {told} end"
+    if form.plain:
+        return f"try_cast({told} as double)", told
+    share = any("%" in shape.text for shape in table.profiles[column.index].shapes)
+    number = f"cast({values.number(told, form, 'decimal(18,6)', share=share)} as double)"
+    if form.decimal == ".":  # beyond the digits of a DECIMAL
+        large = (
+            f"case when regexp_full_match({told}, '{LARGE}') then try_cast({told} as double) end"
+        )
+        number = f"coalesce({number}, {large})"
+    return number, told
+
+
+def _are_weeks(profile: Profile) -> bool:
+    known = [sample for sample in profile.samples if WEEK.fullmatch(sample.strip())]
+    return 2 * len(known) > len(profile.samples)
+
+
+def _is_date_header(header: str) -> bool:
+    return DATE_HEADER.search(fold(header)) is not None
