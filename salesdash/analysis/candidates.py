@@ -147,11 +147,11 @@ def totals(rows: Rows) -> Mapping[str, Floats]:
 def levels(rows: Rows, passed: float) -> Mapping[str, Floats]:
     """Where a level will end, by name; `passed`: the part of the period behind it.
 
-    `stay`: as it is. `moved`: as earlier periods moved from here. `season`, `recent`: what such
-    periods ended with. A blend trusts the level as it is more, the more has passed.
+    `stay`: as it is. `moved`: as earlier periods moved from here. The others: what such periods
+    ended with, a year ago or lately. A blend trusts the level as it is more, the more has passed.
     """
     found = {"stay": rows.now, "moved": ratio(rows.now, rows.any_pace)}
-    for name, whole in (("season", rows.season), ("recent", rows.size)):
+    for name, whole in (("level_season", rows.season), ("level_recent", rows.size)):
         found[name] = whole
         found[f"blend_{name}"] = passed * rows.now + (1 - passed) * whole
     return found

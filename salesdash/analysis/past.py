@@ -79,17 +79,26 @@ class Archive:
         """The past of each goal's period; nothing for a metric whose past says nothing."""
         if not has_past(self.bound, asked.metric):
             return {}
-        work = self._work(asked)
-        wanted = {period: self._likes(asked, period, work) for period in periods}
+        wanted = {period: self._likes(asked, period) for period in periods}
         windows = sorted({w for like in wanted.values() for w in like.windows})
-        values = self._values(asked, windows) if windows else {}
+        values = self.values(asked, windows) if windows else {}
         return {period: self._past(asked, like, values) for period, like in wanted.items()}
 
-    def _work(self, asked: Asked) -> WorkCalendar:
-        """The company's working days, or all days where days off bring something too."""
+    def work(self, asked: Asked, period: Period) -> WorkCalendar:
+        """The days a period is counted by: the company's working days, or all of its days.
+
+        All where days off bring something too, and of a period that has no working day.
+        """
         if asked.metric not in self._open:
             self._open[asked.metric] = self._is_open(asked)
-        return EVERY_DAY if self._open[asked.metric] else self.settings.work
+        every = self._open[asked.metric] or not self.settings.work.count(period)
+        return EVERY_DAY if every else self.settings.work
+
+    def year_ago(self, asked: Asked, period: Period) -> Period | None:
+        """The same period a year before, if the data hold it whole."""
+        known = equals(period, self.settings.fiscal)
+        found = (each.period for each in known.all if each.place == known.cycle)
+        return next((each for each in found if self._covers(asked, each)), None)
 
     def _is_open(self, asked: Asked) -> bool:
         if not accumulates(self.bound, self.bound.metrics[asked.metric]):
@@ -111,11 +120,10 @@ class Archive:
         usual = sum(worked) / len(worked)
         return usual > 0 and sum(off) / len(off) >= OPEN * usual
 
-    def _likes(self, asked: Asked, period: Period, work: WorkCalendar) -> "_Likes":
+    def _likes(self, asked: Asked, period: Period) -> "_Likes":
         known = equals(period, self.settings.fiscal)
+        work = self.work(asked, period)
         days = work.count(period)
-        if not days:
-            work, days = EVERY_DAY, period.days
         after = min(asked.edge + timedelta(days=1), period.end)
         done = work.count(Period(period.start, after)) if after > period.start else 0
         point = Point(done, days, rests=not work.is_working(asked.edge))
@@ -140,7 +148,8 @@ class Archive:
             min((day for day in lasts if day), default=None),
         )
 
-    def _values(self, asked: Asked, windows: Sequence[Period]) -> Mapping[Period, float | None]:
+    def values(self, asked: Asked, windows: Sequence[Period]) -> Mapping[Period, float | None]:
+        """The figures of many windows; None: there is none."""
         selection = Selection(None, filters=asked.scope, cut=asked.cut)
         found = measure(
             self.warehouse, self.bound, (asked.metric,), selection, windows=list(windows)
@@ -156,7 +165,7 @@ class Archive:
         grows = accumulates(self.bound, self.bound.metrics[asked.metric])
         rows: list[tuple[Equal, date, float, float]] = []
         for each, ends in zip(like.equals, like.ends, strict=True):
-            final, now = values[each.period], _at(each.period, ends, values, grows=grows)
+            final, now = values[each.period], held(each.period, ends, values, grows=grows)
             if final is not None and now is not None:
                 rows.append((each, ends[-1][0], now, final))
         if grows and any(row[-1] for row in rows):
@@ -197,7 +206,7 @@ class _Likes:
             )
 
 
-def _at(
+def held(
     period: Period,
     ends: Sequence[tuple[date, float]],
     values: Mapping[Period, float | None],

@@ -7,6 +7,7 @@ from salesdash.charts.describe import alt
 from salesdash.charts.flows import flows
 from salesdash.charts.image import png
 from salesdash.charts.lines import trend
+from salesdash.charts.outlook import outlook
 from salesdash.charts.spans import span_names
 from salesdash.charts.sums import sums
 from salesdash.charts.tables import Column, Table, table
@@ -26,6 +27,7 @@ __all__ = [
     "growth",
     "heads",
     "movers",
+    "outlook",
     "png",
     "ranking",
     "span_names",

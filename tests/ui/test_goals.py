@@ -262,3 +262,71 @@ def test_one_goal_has_a_page_of_its_own(app, lang, told):
     assert "1,900" not in shown
     app.button(key="all-goals").click().run()
     assert "1,900" in html(app)
+
+
+HISTORY = "Order ID,Order Date,Customer,Region,Sales\n" + "".join(
+    f"H-{month}-{day},{2024 + month // 12}-{month % 12 + 1:02}-{day:02},C-{day},North,{amount}\n"
+    for month in range(8, 35)
+    for day, amount in ((4, 500 + month % 5 * 10), (25, 500 - month % 3 * 20))
+    if (month, day) != (34, 25)
+)
+"""Two orders a month from September 2024 to 4 November 2026."""
+
+
+@pytest.fixture
+def seasoned(fresh: AppTest) -> AppTest:
+    """One's own home with more than two years of orders."""
+    page(own(fresh), "imports")
+    drop(fresh, "orders.csv", HISTORY)
+    fresh.text_input(key="who").set_value("Ana")
+    fresh.button(key="commit").click().run()
+    return fresh
+
+
+@pytest.mark.parametrize(
+    ("lang", "told", "learned", "tried"),
+    [
+        ("en", "Will probably end at about $", "Pace learned from", "inside the 80% band."),
+        ("zh", "预计最终约", "进度参照", "落在 80% 范围内"),
+    ],
+)
+def test_a_goal_shows_where_it_will_end_and_how_that_was_tried(
+    seasoned, lang, told, learned, tried
+):
+    goal = add("3000")
+    seasoned.query_params["lang"] = lang
+    seasoned.query_params["goal"] = goal.code
+    page(seasoned, "goals")
+    assert not seasoned.exception
+    shown = html(seasoned)
+    assert told in shown
+    assert learned in shown
+    assert tried in shown
+    assert "sd-value" in shown
+    spec = next(chart.proto.spec for chart in seasoned.get("vega_lite_chart"))
+    assert '"wide"' in spec
+    seasoned.button(key="view-outlook").click().run()
+    assert "2026" in html(seasoned)
+    assert not seasoned.exception
+
+
+@pytest.mark.parametrize(("lang", "told"), [("en", "Chance "), ("zh", "达成概率 ")])
+def test_the_board_and_the_overview_show_the_chance(seasoned, lang, told):
+    add("3000")
+    seasoned.query_params["lang"] = lang
+    for screen in ("goals", "overview"):
+        page(seasoned, screen)
+        assert not seasoned.exception
+        assert told in html(seasoned)
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"), [("en", "a forecast needs more than"), ("zh", "不足以预测")]
+)
+def test_without_a_history_the_card_says_why_there_is_no_chance(app, lang, told):
+    goal = add("9000")
+    app.query_params["lang"] = lang
+    app.query_params["goal"] = goal.code
+    page(app, "goals")
+    assert not app.exception
+    assert told in html(app)

@@ -8,10 +8,21 @@ from salesdash.analysis import verdict
 from salesdash.analysis.progress import Progress
 from salesdash.charts import Words
 from salesdash.ui import cards, context, marks, state
-from salesdash.ui.goals import board, drawer, history, kin, levers, parts, reviewing, walking
+from salesdash.ui.goals import (
+    board,
+    drawer,
+    history,
+    kin,
+    levers,
+    outlook,
+    parts,
+    reviewing,
+    walking,
+)
 from salesdash.workspace import Origin
 
 SECTIONS: tuple[Callable[[Progress], None], ...] = (
+    outlook.show,
     levers.show,
     parts.show,
     kin.show,
