@@ -43,10 +43,23 @@ def _told(facts: Facts, lang: str) -> Iterator[str]:
         yield t("cli.forecast.mase", lang, mase=formats.number(error["mase"], lang))
     if facts["coverage"] is not None:
         yield t("cli.forecast.coverage", lang, share=formats.share(facts["coverage"], lang))
+    if facts.get("deals"):
+        yield _deals(facts["deals"], facts, lang)
     edge = facts.get("data_edge")
     if edge:
         day = formats.date(date.fromisoformat(edge), lang, "exact")
         yield t("cli.forecast.edge", lang, edge=day)
+
+
+def _deals(deals: Facts, facts: Facts, lang: str) -> str:
+    """The running period as its deals will end it."""
+    figures = {
+        name: _figure(deals[name], facts, lang) for name in ("made", "mean", "low_80", "high_80")
+    }
+    error = formats.share(float(deals["error"]), lang)
+    count = formats.number(round(float(deals["from_open"])), lang)
+    told = {"period": deals["period"], "error": error, "open": count, "moments": deals["moments"]}
+    return t("cli.forecast.deals", lang, **told, **figures)
 
 
 def _line(point: Facts, facts: Facts, lang: str) -> list[str]:

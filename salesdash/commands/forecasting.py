@@ -1,5 +1,7 @@
 """The command `forecast`: what comes next in a file of dates and values, or of a metric."""
 
+from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import get_args
@@ -7,7 +9,8 @@ from typing import get_args
 from salesdash import ingest
 from salesdash.analysis import histories, tabled
 from salesdash.analysis.asking import Question
-from salesdash.analysis.foresight import Foresight, Step, foresee
+from salesdash.analysis.foresight import HALF, WIDE, Foresight, Step, foresee
+from salesdash.analysis.winnings import What, to_come
 from salesdash.charts import Words
 from salesdash.commands.arguments import Forecast
 from salesdash.commands.defining import bound, definition, known
@@ -19,13 +22,16 @@ from salesdash.commands.wording import words
 from salesdash.errors import DataRefused, Place, UsageError
 from salesdash.forecasting import MOST_STEPS, Accuracy
 from salesdash.ingest.dated import Ask, Dated, dated
-from salesdash.periods import Comparison, Grain
+from salesdash.periods import Comparison, Grain, Period
 from salesdash.selection import Selection
 
 HORIZONS = {Grain.DAY: 28, Grain.WEEK: 13, Grain.MONTH: 12, Grain.QUARTER: 4, Grain.YEAR: 3}
 """Periods forecast when nobody says how many."""
 
 INTERVALS = ("low_50", "high_50", "low_80", "high_80")
+
+WON: Mapping[str, What] = {"won_deals": "deals", "won_amount": "amount"}
+"""Metrics that deals foretell, and what of them it is."""
 
 
 def forecast(office: Office, given: Forecast) -> Reply:
@@ -35,6 +41,9 @@ def forecast(office: Office, given: Forecast) -> Reply:
     `error` is that of the model in the rolling back-test: sMAPE in per cent (0 to 200) and MASE.
     `coverage`: the share of its outcomes inside 80 % intervals made before, null if too few.
     `tried`: all models, the best first. `history`: what was forecast from; a null was filled in.
+    `deals` (of won deals and their amount): the running period as `made` and what its deals still
+    bring, `from_open` of those open today; `error`: mean, in parts of what was forecast for as many
+    days at so many past `moments`.
     """
     grain = choice("grain", given.grain, Grain)
     if given.horizon is not None and not 1 <= given.horizon <= MOST_STEPS:
@@ -91,14 +100,46 @@ def _of_metric(desk: Desk, given: Forecast, grain: Grain) -> Reply:
     selection = Selection(None, Comparison.NONE, chosen, None)
     question = Question(desk.home.warehouse, desk.settings, selection, desk.today, (metric.id,))
     found = foresee(histories.history(question, grain), given.horizon or HORIZONS[grain])
+    deals = _of_deals(question, found)
     about = {
         "metric": metric.id,
         "definition": definition(metric),
         "filters": chosen,
         "data_edge": question.edge,
         "currency": desk.settings.company.currency,
+        "deals": deals,
     }
     return Reply(plain({**about, **_document(found, words(desk))}))
+
+
+def _of_deals(question: Question, found: Foresight) -> dict[str, object] | None:
+    """The running period as its deals will end it, where they tell; the next one on its eve."""
+    (name,) = question.metrics
+    what, edge = WON.get(name), question.edge
+    if what is None or edge is None:
+        return None
+    whole = next((s for s in found.steps if s.period.contains(edge + timedelta(days=1))), None)
+    come = None if whole is None else to_come(question, whole.period, what)
+    if whole is None or come is None:
+        return None
+    made = 0.0
+    if edge >= whole.period.start:
+        past = Period(whole.period.start, come.period.start)
+        made = float(question.measure((name,), (past,)).figure(name).value or 0)
+    low_50, high_50 = come.total.interval(HALF)
+    low_80, high_80 = come.total.interval(WIDE)
+    return {
+        "period": whole.name,
+        "first_day": whole.period.start,
+        "made": made,
+        "mean": made + come.total.mean,
+        **dict(zip(INTERVALS, (made + x for x in (low_50, high_50, low_80, high_80)), strict=True)),
+        "from_open": come.from_open,
+        "error": come.error,
+        "coverage": come.coverage,
+        "moments": come.moments,
+        "tried": come.tried,
+    }
 
 
 def _document(found: Foresight, told: Words) -> dict[str, object]:

@@ -135,6 +135,15 @@ class Deals:
         """Open deals by the days since they were created."""
         return self._lasted("open", "true", {})
 
+    def lives(self, never: int) -> pa.Table:
+        """From when to when each deal was open and how that ended: created, closed, won, amount.
+
+        Days are ordinals, as `date.toordinal` has them; `closed` is `never` while it is open.
+        Amounts are floats, null where none was known by the edge.
+        """
+        params = {**self._scope.params, "edge": self.edge, "never": never}
+        return self._warehouse.engine.arrow(self._statement("deals_lives.sql"), params)
+
     def rows(self, which: Which, limit: int) -> pa.Table:
         """The deals themselves, all columns, the largest first."""
         params: dict[str, object] = {f"outcome_{n}": name for n, name in enumerate(which.outcomes)}
