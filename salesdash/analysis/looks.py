@@ -34,9 +34,14 @@ class Look:
 
 
 def build(
-    warehouse: Warehouse, settings: Settings, progress: Progress, today: date, currency: str
+    warehouse: Warehouse,
+    settings: Settings,
+    progress: Progress,
+    when: date | tuple[date, int],
+    currency: str,
 ) -> Look:
-    """What is to be kept of a goal's progress as of now."""
+    """What is to be kept of a goal's progress: `when` is today, or a day with its cut."""
+    today, cut = when if isinstance(when, tuple) else (when, warehouse.version)
     known, name = bound(warehouse, settings), progress.subject.metric
     parts = known.order((name,)) if name in known.metrics else ()
     return Look(
@@ -46,7 +51,7 @@ def build(
         told=progress.told,
         window=progress.window(settings.fiscal),
         today=today,
-        cut=warehouse.version,
+        cut=cut,
         definitions=tuple(known.metrics[part] for part in parts),
         currency=currency,
         fiscal=settings.fiscal,

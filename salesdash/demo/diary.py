@@ -1,4 +1,4 @@
-"""What the demo company's people wrote: goals, trainings, four meetings with their actions.
+"""What the demo company's people wrote: goals and reviews, trainings, meetings, actions.
 
 Everything goes through the stores that the screens use, in the order of time, stamped with the
 day it is said to be of. A meeting is pinned to the events that stood in the log that morning.
@@ -13,14 +13,15 @@ from typing import Any
 
 import numpy as np
 
-from salesdash.analysis import occasions
+from salesdash.analysis import goals as measuring
+from salesdash.analysis import kept, looks, occasions
 from salesdash.analysis.room import Room
 from salesdash.config import Meeting as Plan
 from salesdash.config import Settings
 from salesdash.demo.generator import Demo
 from salesdash.imports import Home
 from salesdash.periods import Grain, Period, add_months
-from salesdash.workspace import Meeting, Promise, Stamp, Standing, Terms
+from salesdash.workspace import Goal, Meeting, Promise, Said, Stamp, Standing, Terms, Word
 
 MEETS = time(9, 30)
 ENDS = time(10, 15)
@@ -52,8 +53,9 @@ class Diary:
     now: datetime
 
     def write(self) -> None:
-        """Goals, then trainings, then meetings."""
+        """Goals with their reviews, then trainings, then meetings."""
         self.goals()
+        self.reviews()
         self.trainings()
         self.meetings()
 
@@ -100,6 +102,49 @@ class Diary:
             if metric in known and wanted:
                 terms = Terms(metric, start, wanted, reason=reason)
                 store.add([terms], self.stamp(self.chair, start.start))
+
+    def reviews(self) -> None:
+        """The quarter's goal is reviewed each Monday before this one's, the last one once over."""
+        goals = {
+            goal.terms.period: goal
+            for goal in self.home.workspace.goals.standing()
+            if goal.terms.metric == "sales"
+        }
+        now, before = (goals.get(self._quarter(each)) for each in (0, -1))
+        said, monday = self.words["reviews"], self._monday
+        if before is not None and before.terms.period.end <= monday:
+            end = before.terms.period.end
+            first = end + timedelta(days=7 + -end.weekday() % 7)  # its last days have come in
+            if first <= monday:
+                self._review(before, first, said["closing"])
+        for place, words in enumerate(said["weekly"]):
+            day = monday - timedelta(weeks=len(said["weekly"]) - place)
+            if now is not None and day > now.terms.period.start:
+                self._review(now, day, words)
+
+    def _review(self, goal: Goal, day: date, words: Mapping[str, str]) -> None:
+        """One review, of what was known on the morning of that day."""
+        stamp, currency = self.stamp(self.chair, day, MEETS), self.demo.world.company.currency
+        cut = self._cut(stamp)
+        asked = (self.home.warehouse, self.settings, (goal,), day, cut)
+        progress = next(each for each in measuring.build(*asked) if each.goal == goal)
+        place = (self.home.warehouse, self.settings)
+        look = looks.build(*place, progress, (day, cut), currency)
+        known = self.home.workspace.reviews.of(goal)
+        texts = {name: words.get(name, "") for name in ("note", "decision", "next_step")}
+        said = Said(Word(words["word"]), **texts)
+        last = known[0].number if known else 0
+        self.home.workspace.reviews.add(goal, kept.seen(look), said, stamp, last)
+
+    @property
+    def _monday(self) -> date:
+        """Of this week."""
+        today = self.demo.world.timeline.today
+        return today - timedelta(days=today.weekday())
+
+    def _cut(self, stamp: Stamp) -> int:
+        """The newest event that stood in the log by then."""
+        return max((event.id for event in self.home.done() if event.at <= stamp.at), default=0)
 
     def _quarter(self, offset: int) -> Period:
         """The quarter so many quarters from the one of yesterday, the edge of the data."""
@@ -158,8 +203,7 @@ class Diary:
         plan = next((p for p in self.settings.meetings.values() if p.every is Grain.WEEK), None)
         if plan is None:
             return
-        today = self.demo.world.timeline.today
-        monday = today - timedelta(days=today.weekday())
+        today, monday = self.demo.world.timeline.today, self._monday
         said = self.words["meetings"]
         for place, words in enumerate(said):
             day = monday - timedelta(weeks=len(said) - place)
@@ -186,7 +230,7 @@ class Diary:
 
     def _open(self, plan: Plan, day: date, stamp: Stamp) -> Meeting:
         """The meeting of that day, pinned to what had been imported by then."""
-        cut = max(event.id for event in self.home.done() if event.at <= stamp.at)
+        cut = self._cut(stamp)
         due = occasions.occasion(plan, day, self.settings.fiscal)
         agenda = occasions.agenda(plan)
         return self.home.workspace.meetings.open(due, cut, agenda, stamp)

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from salesdash import config
-from salesdash.analysis import occasions
+from salesdash.analysis import kept, occasions
 from salesdash.analysis.room import Room
 from salesdash.demo import Demo, Recipe, build, is_stale
 from salesdash.demo.exports import write_all
@@ -119,6 +119,30 @@ def test_last_quarter_s_goal_was_reached_and_raised_once(home, demo):
     assert first.terms.target < last.terms.target
     before = frame[day.between("2025-10-01", "2025-12-31")]["amount"].sum()
     assert abs(goals[date(2026, 10, 1)].terms.target - before * Decimal("1.08")) <= 10_000
+
+
+def test_the_quarter_was_reviewed_each_monday_with_what_was_known_then(home):
+    goals = {
+        goal.terms.period.start: goal
+        for goal in home.workspace.goals.standing()
+        if goal.terms.metric == "sales" and goal.terms.period.days < 100
+    }
+    found = home.workspace.reviews.of(goals[date(2026, 10, 1)])
+    mondays = [date(2026, 11, 16), date(2026, 11, 9), date(2026, 11, 2), date(2026, 10, 26)]
+    assert [review.seen.day for review in found] == mondays
+    assert [review.said.word for review in found] == ["at_risk", "at_risk", "on_track", "on_track"]
+    events = {event.id: event for event in home.done()}
+    figures = []
+    for review in found:
+        look = kept.look(review)
+        assert look.progress.edge is not None
+        assert look.progress.edge < review.seen.day
+        assert events[review.seen.cut].at <= review.at
+        figures.append(look.progress.actual.value)
+    assert figures == sorted(figures, reverse=True)
+    assert len(set(figures)) == 4
+    (closing,) = home.workspace.reviews.of(goals[date(2026, 7, 1)])
+    assert (closing.seen.day, kept.look(closing).progress.over) == (date(2026, 10, 12), True)
 
 
 def test_the_year_won_deals_and_new_customers_have_goals_too(home, demo):
