@@ -21,7 +21,7 @@ share: runtime ## start the app for your network, behind an access code
 
 test: tools ## run all tests
 	@$(PYTEST) -n 2 --dist loadfile -m "not browser"
-	@$(PYTEST) -m browser
+	@$(PYTEST) -n 2 --dist loadfile -m browser
 
 check: tools ## ruff, format, mypy, import contracts, spelling, coverage
 	@$(BIN)/ruff check .

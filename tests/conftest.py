@@ -8,11 +8,15 @@ from hypothesis import HealthCheck, settings
 
 from salesdash.engine import child
 from tests import inprocess
+from tests.examples import USUAL
 
 REAL = child.run, child._say
 
 # Machines are shared and noisy: how long an example takes is no finding.
-settings.register_profile("salesdash", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "salesdash", max_examples=USUAL, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("thorough", settings.get_profile("salesdash"), max_examples=10 * USUAL)
 settings.load_profile("salesdash")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"

@@ -18,6 +18,7 @@ from salesdash.periods import Comparison, Grain
 from salesdash.selection import Filter
 from tests.analysis.company import TODAY, metric, sale, selection, settings, warehouse
 from tests.analysis.many import many
+from tests.examples import tries
 
 BEGIN = sale("2025-01-01", 1, customer="Zoe")
 PICKED = metric("large", Kind.SIMPLE, Unit.COUNT, sql="count(*)", where="amount > 50")
@@ -70,7 +71,7 @@ WINDOWS = (
 )
 
 
-@examples(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(max_examples=tries(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ROWS, st.sampled_from(WINDOWS), st.integers(1, 6))
 def test_any_rows_give_the_same_lines_both_ways(rows, chosen, limit):
     lines = [

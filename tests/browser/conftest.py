@@ -1,5 +1,6 @@
 """A running app and a browser that reports everything it should not have done."""
 
+import itertools
 import os
 import re
 import socket
@@ -146,15 +147,31 @@ def goto(page: Page, url: str) -> None:
     idle(page)
 
 
+CALM_MS = 150
+"""So long nothing must happen: a click is on its way, one run of the page asks for another."""
+
+CALM = """
+([asked, wanted]) => {
+    const shell = document.querySelector("[data-testid=stApp]")
+    const calm = shell !== null
+        && shell.getAttribute("data-test-connection-state") === "CONNECTED"
+        && shell.getAttribute("data-test-script-state") === "notRunning"
+        && !document.querySelector("[data-stale=true]")
+        // parts of the page whose code is still on its way: a click beside them comes too early
+        && !document.querySelector("[data-testid=stSkeleton]")
+    const known = window.calmSince
+    if (!calm || !known || known.asked !== asked)
+        window.calmSince = {asked, since: performance.now()}
+    return calm && performance.now() - window.calmSince.since >= wanted
+}
+"""
+
+_asked = itertools.count()
+
+
 def idle(page: Page) -> None:
     """The script has stopped and its last elements are on the page."""
-    shell = page.get_by_test_id("stApp")
-    expect(shell).to_have_attribute("data-test-connection-state", "CONNECTED")
-    page.wait_for_timeout(60)  # a click is on its way
-    expect(shell).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
-    expect(page.locator("[data-stale=true]")).to_have_count(0)
-    # parts of the page whose code is still on its way: a click beside them comes too early
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=20_000)
+    page.wait_for_function(CALM, arg=[next(_asked), CALM_MS], timeout=60_000)
 
 
 def drawn(chart: Locator) -> None:

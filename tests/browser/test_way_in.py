@@ -1,4 +1,4 @@
-"""From a dropped file to figures, and back: each test has an app and homes of its own."""
+"""From a dropped file to figures, and back: a test that stores anything has homes of its own."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +9,19 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import App, commit, drop, goto, idle, running, value, visiting
 from tests.browser.homes import DEALS, MORE, ORDERS, ROOT, UNCLEAR, demo_company
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[App]:
+    """An app whose own home is empty, for tests that leave it so."""
+    with running(tmp_path_factory.mktemp("empty")) as found:
+        yield found
+
+
+@pytest.fixture
+def guest(browser: Browser, empty: App) -> Iterator[Page]:
+    with visiting(browser, empty) as page:
+        yield page
 
 
 @pytest.fixture
@@ -24,12 +37,12 @@ def visitor(browser: Browser, fresh: App) -> Iterator[Page]:
         yield page
 
 
-def test_an_empty_home_says_what_to_do(visitor: Page, fresh: App) -> None:
-    goto(visitor, fresh.url + "/?home=own")
-    expect(visitor.get_by_text("No figures yet")).to_be_visible()
-    visitor.locator(".st-key-to-imports button").click()
-    idle(visitor)
-    expect(visitor.locator("[data-testid=stFileUploader]")).to_be_visible()
+def test_an_empty_home_says_what_to_do(guest: Page, empty: App) -> None:
+    goto(guest, empty.url + "/?home=own")
+    expect(guest.get_by_text("No figures yet")).to_be_visible()
+    guest.locator(".st-key-to-imports button").click()
+    idle(guest)
+    expect(guest.locator("[data-testid=stFileUploader]")).to_be_visible()
 
 
 def test_an_upload_becomes_figures_that_can_be_taken_back_and_brought_back(
@@ -84,25 +97,25 @@ def test_the_same_file_twice_adds_nothing(visitor: Page, fresh: App) -> None:
     expect(visitor.locator(".st-key-commit")).to_have_count(0)
 
 
-def test_what_only_the_person_knows_is_asked(visitor: Page, fresh: App) -> None:
-    drop(visitor, fresh, "unclear.csv", UNCLEAR)
-    expect(visitor.locator("h1.sd-headline")).to_contain_text("One question")
-    expect(visitor.locator(".st-key-commit button")).to_be_disabled()
-    visitor.get_by_text("day first (31/12/2026)").click()
-    expect(visitor.locator("h1.sd-headline")).to_contain_text(
+def test_what_only_the_person_knows_is_asked(guest: Page, empty: App) -> None:
+    drop(guest, empty, "unclear.csv", UNCLEAR)
+    expect(guest.locator("h1.sd-headline")).to_contain_text("One question")
+    expect(guest.locator(".st-key-commit button")).to_be_disabled()
+    guest.get_by_text("day first (31/12/2026)").click()
+    expect(guest.locator("h1.sd-headline")).to_contain_text(
         "Ready to import: 2 order lines", timeout=60_000
     )
-    idle(visitor)
-    expect(visitor.locator(".st-key-card-facts")).to_contain_text("1 Feb – 3 Apr 2026")
+    idle(guest)
+    expect(guest.locator(".st-key-card-facts")).to_contain_text("1 Feb – 3 Apr 2026")
 
 
 def test_a_file_that_cannot_be_read_says_why_in_both_languages(
-    browser: Browser, visitor: Page, fresh: App
+    browser: Browser, guest: Page, empty: App
 ) -> None:
-    drop(visitor, fresh, "empty.csv", "")
-    expect(visitor.get_by_test_id("stAlert")).to_contain_text("The file is empty")
-    with visiting(browser, fresh, locale="zh-CN") as page:
-        drop(page, fresh, "empty.csv", "")
+    drop(guest, empty, "empty.csv", "")
+    expect(guest.get_by_test_id("stAlert")).to_contain_text("The file is empty")
+    with visiting(browser, empty, locale="zh-CN") as page:
+        drop(page, empty, "empty.csv", "")
         expect(page.get_by_test_id("stAlert")).to_contain_text("文件是空的")
 
 

@@ -16,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from salesdash.datasets import COSTS, DEALS, PRODUCTS, SALES
 from salesdash.imports import commit, modes, rebuild, redo, undo
 from salesdash.workspace import Workspace
+from tests.examples import tries
 from tests.imports import model
 from tests.imports.build import NOW, opened_home, staged
 
@@ -154,7 +155,7 @@ class FoldOfProducts(Fold):
 
 
 SETTINGS = settings(
-    max_examples=8,
+    max_examples=tries(5),
     stateful_step_count=8,
     deadline=None,
     suppress_health_check=list(HealthCheck),

@@ -14,6 +14,7 @@ from salesdash.datasets import COSTS, PEOPLE, SALES
 from salesdash.errors import DataRefused, UsageError
 from salesdash.imports import backup, commit, rebuild, redo, restore, together, undo
 from salesdash.workspace import EventKind, Status, Workspace
+from tests.examples import tries
 from tests.imports import model
 from tests.imports.build import NOW, amounts, opened_home, row, staged
 
@@ -226,7 +227,7 @@ def _typed(rows, dataset):
 
 TestTogether = Together.TestCase
 TestTogether.settings = settings(
-    max_examples=8,
+    max_examples=tries(5),
     stateful_step_count=6,
     deadline=None,
     suppress_health_check=list(HealthCheck),

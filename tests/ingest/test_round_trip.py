@@ -16,6 +16,7 @@ import xlsxwriter  # type: ignore[import-untyped]  # ships no types
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import tries
 from tests.ingest import kit
 
 HEAD = ["Order ID", "Order Date", "Customer", "Note", "Amount"]
@@ -60,7 +61,7 @@ def read(content: bytes, name: str) -> tuple[Table, Table, int]:
 # --- delimited text ---------------------------------------------------------------------------
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(
     tables(),
     st.sampled_from([",", ";", "\t", "|", "^"]),
@@ -82,7 +83,7 @@ def test_any_dialect_below_any_preamble(table, cut, quoting, end, encoding, abov
     assert records == len(table) + len(above)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=tries(15), deadline=None)
 @given(tables(), st.sampled_from([",", ";", "\t"]))
 def test_a_header_of_two_rows(table, cut):
     groups = [["Order", "", "Who", "", "What"], ["ID", "Date", "Customer", "Note", "Amount"]]
@@ -146,7 +147,7 @@ FORMATS = [as_csv, as_json, as_lines, as_data, as_parquet, as_workbook]
 
 
 @pytest.mark.parametrize("write", FORMATS)
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=tries(8), deadline=None)
 @given(tables(), st.sampled_from([bare, gzip.compress, zipped]))
 def test_any_format_packed_or_not(
     write: Callable[[Table], bytes], table: Table, pack: Callable[[bytes], bytes]

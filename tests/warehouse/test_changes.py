@@ -14,6 +14,7 @@ from salesdash.selection import Filter, Selection
 from salesdash.warehouse.changes import Shift, shifts
 from salesdash.warehouse.pairs import can_pair
 from tests.analysis.company import settings as company
+from tests.examples import tries
 from tests.warehouse.build import build
 
 THEN = Period(date(2026, 1, 1), date(2026, 2, 1))
@@ -74,7 +75,7 @@ def test_only_plain_sums_are_compared_in_one_statement(metric, can):
     assert can_pair(bind(company()), metric) is can
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tries(25), deadline=None)
 @given(
     st.lists(
         st.tuples(

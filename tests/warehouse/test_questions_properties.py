@@ -13,6 +13,7 @@ from salesdash.periods import Grain, Period
 from salesdash.selection import Filter, Selection
 from salesdash.warehouse import Warehouse
 from salesdash.warehouse.questions import measure
+from tests.examples import tries
 from tests.warehouse.build import build
 from tests.warehouse.test_questions import bound
 
@@ -46,7 +47,9 @@ IDS = (
     "customer_base",
 )
 quickly = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=tries(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 _engine = Engine.open(None, memory="1GB", threads=1)
