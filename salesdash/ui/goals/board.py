@@ -152,17 +152,18 @@ def _row(number: int, each: Progress, words: Words, due: Due | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key):
         st.html(line(each, words, _address(each), due), width="stretch")
         with st.container(horizontal=True, gap="xxsmall", width="content", key=f"ways-{key}"):
-            _ways(key, each, words)
+            st.page_link(
+                "pages/goals.py",
+                label=words.say("goals.single.open"),
+                icon=":material/flag:",
+                help=words.say("goals.single.open"),
+                query_params=url.query("goals", {"goal": each.goal.code}),
+            )
+            ways(key, each, words)
 
 
-def _ways(key: str, each: Progress, words: Words) -> None:
-    st.page_link(
-        "pages/goals.py",
-        label=words.say("goals.single.open"),
-        icon=":material/flag:",
-        help=words.say("goals.single.open"),
-        query_params=url.query("goals", {"goal": each.goal.code}),
-    )
+def ways(key: str, each: Progress, words: Words) -> None:
+    """What to do about a goal: change it, compare its metric and scope, put it on an agenda."""
     if each.goal.origin is Origin.HAND:
         st.button(
             words.say("goals.change"),

@@ -23,7 +23,7 @@ def show(goal: Goal, words: Words, progress: Progress | None = None) -> None:
     _both(revisions, words, progress)
     reached = () if progress is None else ("reached",)
     names = ("target", *reached, "who", "why")
-    kinds = ("num", *("num" for _ in reached), "", "")
+    kinds = ("num", *("num opt" for _ in reached), "", "")
     header = [
         Cell(words.say(f"goals.history.{name}"), kind)
         for name, kind in zip(names, kinds, strict=True)
@@ -70,8 +70,8 @@ def _reached(goal: Goal, words: Words, progress: Progress | None) -> list[Cell]:
         return []
     found = attainment.against(progress, goal)
     if not found.comparable:
-        return [Cell(formats.DASH, "num", note=words.say("goals.history.moved"))]
-    return [Cell(formats.share(found.reached, words.lang), "num")]
+        return [Cell(formats.DASH, "num opt", note=words.say("goals.history.moved"))]
+    return [Cell(formats.share(found.reached, words.lang), "num opt")]
 
 
 def _basis(goal: Goal, words: Words) -> str:

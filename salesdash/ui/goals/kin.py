@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from salesdash import formats
 from salesdash.analysis import families
 from salesdash.analysis.families import Family
 from salesdash.analysis.progress import Progress
@@ -60,7 +61,7 @@ def _family(number: int, family: Family, each: Progress, words: Words) -> None:
 
 
 def _header(words: Words) -> Sequence[Cell]:
-    kinds = {"goal": "", "period": "", "target": "num"}
+    kinds = {"goal": "", "period": "opt", "reached": "num", "target": "num"}
     return [Cell(words.say(f"families.column.{name}"), kind) for name, kind in kinds.items()]
 
 
@@ -73,13 +74,16 @@ def _rows(family: Family, each: Progress, words: Words) -> list[list[Cell]]:
         rows.append(
             [
                 Cell(words.tell(found.subject.title), link=link),
-                Cell(words.tell(found.when(context.fiscal()))),
+                Cell(words.tell(found.when(context.fiscal())), "opt"),
+                Cell(formats.share(found.reached, words.lang) if found.reached else "", "num"),
                 Cell(words.value(goal.terms.target, unit), "num"),
             ]
         )
     more = len(family.parts) - SHOWN
     name = words.say("families.sum") if more <= 0 else words.say("families.sum_more", count=more)
-    rows.append([Cell(name), Cell(""), Cell(words.value(family.total, unit), "num")])
+    rows.append(
+        [Cell(name), Cell("", "opt"), Cell("", "num"), Cell(words.value(family.total, unit), "num")]
+    )
     return rows
 
 

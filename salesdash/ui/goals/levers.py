@@ -26,8 +26,10 @@ JUDGED: dict[Standing, Judgement] = {
 
 
 def show(goal: Progress) -> None:
-    """The card; a line instead where there are no levers."""
+    """The card; a line instead where there are no levers; nothing once it is over."""
     words = context.words()
+    if goal.over:
+        return
     found = context.remembered(
         ("levers", goal.goal.code, context.goals_state()),
         lambda: leverage.build(context.warehouse(), context.settings(), goal, context.today()),

@@ -21,9 +21,14 @@ NAMED = 3
 Fact = tuple[str, str, str]
 
 
+def has_any(goal: Progress) -> bool:
+    """Whether there is anything to look ahead from: the goal runs, and has a figure."""
+    return goal.runs and goal.actual.value is not None
+
+
 def show(goal: Progress) -> None:
     """Chart and figures side by side; nothing for a goal without a figure."""
-    if not goal.runs:
+    if not has_any(goal):
         return
     found = context.remembered(
         ("outlook", goal.goal.code, context.goals_state()),

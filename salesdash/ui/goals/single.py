@@ -10,7 +10,6 @@ from salesdash.charts import Words
 from salesdash.ui import cards, context, marks, state
 from salesdash.ui.goals import (
     board,
-    drawer,
     history,
     kin,
     levers,
@@ -40,19 +39,14 @@ def chosen(found: Sequence[Progress]) -> Progress | None:
 def show(each: Progress) -> None:
     """All about one goal."""
     words = context.words()
-    st.button(
-        words.say("goals.single.back"),
-        key="all-goals",
-        type="tertiary",
-        icon=":material/arrow_back:",
-        on_click=state.goal.clear,
-    )
+    _tools(each, words)
     walking.strip(words)
     sentence, lead = verdict.single(each)
     st.html(marks.headline(words.tell(sentence), words.tell(lead) if lead else ""))
-    with cards.card("goal", words.tell(each.subject.title), board.about(each, words)):
-        st.html(board.line(each, words))
-        _tools(each, words)
+    st.html(f'<div class="sd-note">{marks.escape(board.about(each, words))}</div>')
+    if not outlook.has_any(each):
+        with cards.card("goal", words.say("goals.single.stands")):
+            st.html(f'<div class="sd-goal-one">{board.line(each, words)}</div>')
     first = (reviewing.show,) if walking.is_on() else ()
     for section in dict.fromkeys((*first, *SECTIONS)):
         section(each)
@@ -62,13 +56,14 @@ def show(each: Progress) -> None:
 
 
 def _tools(each: Progress, words: Words) -> None:
-    if each.goal.origin is not Origin.HAND:
-        return
-    with cards.tools("goal"):
+    """The way back, and what to do about the goal."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="single"):
         st.button(
-            words.say("goals.change"),
-            key="goal-change",
-            icon=":material/edit:",
-            on_click=drawer.change,
-            args=(each.goal,),
+            words.say("goals.single.back"),
+            key="all-goals",
+            type="tertiary",
+            icon=":material/arrow_back:",
+            on_click=state.goal.clear,
         )
+        st.space("stretch")
+        board.ways("single", each, words)
