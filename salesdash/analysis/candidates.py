@@ -40,6 +40,7 @@ class Rows:
     """Earlier periods and the goal as arrays; `known` and `ends` are numbers of days.
 
     `places`: steps before the goal. `known`: the day without, up to which a row is looked at.
+    `rests`: what deals let expect of the days to come, if they are what is counted.
     """
 
     places: NDArray[np.int64]
@@ -49,6 +50,7 @@ class Rows:
     ends: NDArray[np.int64]
     length: int
     cycle: int
+    rests: Floats | None = None
 
     @classmethod
     def of(cls, past: Past, made: float, known: int) -> "Rows":
@@ -61,6 +63,7 @@ class Rows:
             np.array([*(each.end.toordinal() for each in past.periods), known + 1]),
             past.equals.length,
             past.equals.cycle,
+            np.array(past.rests) if past.rests else None,
         )
 
     @cached_property
@@ -132,6 +135,7 @@ def totals(rows: Rows) -> Mapping[str, Floats]:
     `run`: what is there by the part that is usual by now. `season`, `recent`, `models`: what is
     there, and of a whole such period (a year ago with growth, lately, as forecast) the part that
     is usually still to come. A blend trusts the run more, the more of the period has passed.
+    `deals`: what is there, and what the deals let expect; blended with the last periods.
     """
     found = {"run": _run(rows.now, rows.pace), "run_any": _run(rows.now, rows.any_pace)}
     share = np.clip(rows.pace, 0.0, 1.0)
@@ -141,6 +145,9 @@ def totals(rows: Rows) -> Mapping[str, Floats]:
         blend = share * found["run"] + (1 - share) * rest
         found[name] = rest
         found[f"blend_{name}"] = np.where(np.isfinite(found["run"]), blend, rest)
+    if rows.rests is not None:
+        found["deals"] = rows.now + rows.rests
+        found["blend_deals"] = (found["deals"] + found["recent"]) / 2
     return found
 
 

@@ -20,6 +20,10 @@ FEWEST = 2
 MOST = 36
 """It is tried on so many of the newest."""
 
+LUCK = 2.0
+"""Being the least wrong of several is partly luck: an error leans on that of the others, as if they
+had been tried on so many periods more."""
+
 SMALL = 0.3
 """An error is measured in what was forecast, but in no less than this part of the usual size."""
 
@@ -87,13 +91,13 @@ def prospect(past: Past, aim: Aim) -> Prospect | None:
     best = _best(answers, units, rows.final)
     if best is None:
         return None
-    name, errors = best
-    spread, freedom = _spread(errors, aim)
-    mean, floor = float(answers[name][-1]), None
+    spread, freedom = _spread(best.errors, best.others, aim)
+    mean, floor = float(answers[best.name][-1]), None
     if aim.grows or (past.accumulates and np.all(rows.final[:-1] >= rows.now[:-1])):
         mean, floor = max(mean, aim.made), aim.made
-    found = Distribution(mean, float(units[name][-1]) * spread, freedom, floor)
-    tried = Tried(name, len(errors), float(np.abs(errors).mean()), _inside(errors, aim))
+    found = Distribution(mean, float(units[best.name][-1]) * spread, freedom, floor)
+    size = float(np.abs(best.errors).mean())
+    tried = Tried(best.name, len(best.errors), size, _inside(best, aim))
     chance, certain = _chance(found, aim)
     return Prospect(mean, found.interval(HALF), found.interval(WIDE), chance, certain, tried)
 
@@ -111,9 +115,18 @@ def _unit(answer: Floats, size: Floats, *, grows: bool) -> Floats:
     return np.fmax(np.abs(answer), SMALL * usual) if grows else usual
 
 
+@dataclass(frozen=True)
+class _Best:
+    """The candidate taken, its errors, and the mean square of those of the middle candidate."""
+
+    name: str
+    errors: Floats
+    others: float
+
+
 def _best(
     answers: Mapping[str, Floats], units: Mapping[str, Floats], final: Floats
-) -> tuple[str, Floats] | None:
+) -> _Best | None:
     """The candidate that was least wrong on the periods that all could be tried on."""
     errors = {}
     for name, answer in answers.items():
@@ -128,22 +141,26 @@ def _best(
         return None
     tried = {name: each[shared.astype(bool)][-MOST:] for name, each in able.items()}
     best = min(tried, key=lambda name: float(np.abs(tried[name]).mean()))
-    return best, tried[best]
+    squares = [float(np.square(each).mean()) for each in tried.values()]
+    return _Best(best, tried[best], float(np.median(squares)))
 
 
-def _spread(errors: Floats, aim: Aim) -> tuple[float, float]:
+def _spread(errors: Floats, others: float, aim: Aim) -> tuple[float, float]:
     """Standard error in units, and its degrees of freedom.
 
     Periods whose days to come overlap tell less than as many apart would.
     """
     count = max(1.0, len(errors) * min(1.0, aim.step / max(aim.left, 1)))
-    return float(np.sqrt(np.square(errors).mean() * (1 + 1 / count))), max(1.0, count - 1)
+    own = float(np.square(errors).sum())
+    square = (own + LUCK * max(others, own / len(errors))) / (len(errors) + LUCK)
+    return float(np.sqrt(square * (1 + 1 / count))), max(1.0, count - 1)
 
 
-def _inside(errors: Floats, aim: Aim) -> int:
-    others = [_spread(np.delete(errors, number), aim) for number in range(len(errors))]
+def _inside(best: _Best, aim: Aim) -> int:
+    rows = range(len(best.errors))
+    others = [_spread(np.delete(best.errors, row), best.others, aim) for row in rows]
     wide = [Distribution(0.0, *each).interval(WIDE)[1] for each in others]
-    return int((np.abs(errors) <= wide).sum())
+    return int((np.abs(best.errors) <= wide).sum())
 
 
 def _chance(found: Distribution, aim: Aim) -> tuple[float, bool]:

@@ -12,8 +12,9 @@ from itertools import groupby
 
 from salesdash.analysis import families, promised, scopes
 from salesdash.analysis.answers import Figure, Reason
-from salesdash.analysis.asking import answered, bound
+from salesdash.analysis.asking import Question, answered, bound
 from salesdash.analysis.asking import edge as data_edge
+from salesdash.analysis.dealt import with_deals
 from salesdash.analysis.pace import Past, learn
 from salesdash.analysis.past import NO_ROWS, Archive, Asked, lasts
 from salesdash.analysis.past import accumulates as accumulates  # asked for here, too
@@ -113,8 +114,15 @@ class _Board:
         for name, periods in running.items():
             known = Asked(name, scope, clock.edge or clock.today, self.cut)
             pasts = self.archive.pasts(known, periods)
-            found.update({(name, period): past for period, past in pasts.items()})
+            for period, past in pasts.items():
+                until = min(known.edge + timedelta(days=1), period.end)
+                told = with_deals(self._question(scope), name, period, until, past)
+                found[name, period] = told
         return found
+
+    def _question(self, scope: tuple[Filter, ...]) -> Question:
+        selection = Selection(None, filters=scope, cut=self.cut)
+        return Question(self.warehouse, self.settings, selection, self.today)
 
     def _figures(
         self, scope: tuple[Filter, ...], edge: date, goals: Sequence[Goal]

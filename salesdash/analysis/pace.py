@@ -6,8 +6,8 @@ stand where earlier periods stood at this point, as a part of what they ended wi
 another length are looked at after the same share of their working days.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from salesdash.analysis.equals import Equals
@@ -65,7 +65,8 @@ class Past:
     """What earlier periods held at the same point, and what in the end; oldest first.
 
     `places`: how many steps before the goal each one begins. `known`: the day without, up to which
-    each was looked at. `accumulates`: a total that adds up, else a level.
+    each was looked at. `accumulates`: a total that adds up, else a level. `rests`: what something
+    else let expect of the days to come, at each moment and, last, of the goal itself.
     """
 
     equals: Equals
@@ -75,21 +76,10 @@ class Past:
     now: tuple[float, ...] = ()
     final: tuple[float, ...] = ()
     accumulates: bool = True
+    rests: tuple[float, ...] = ()
 
     def __len__(self) -> int:
         return len(self.periods)
-
-    def without(self, dropped: Sequence[int]) -> "Past":
-        """The same without some of its periods."""
-        kept = [place for place in range(len(self)) if place not in set(dropped)]
-        return replace(
-            self,
-            periods=tuple(self.periods[n] for n in kept),
-            places=tuple(self.places[n] for n in kept),
-            known=tuple(self.known[n] for n in kept),
-            now=tuple(self.now[n] for n in kept),
-            final=tuple(self.final[n] for n in kept),
-        )
 
 
 @dataclass(frozen=True)

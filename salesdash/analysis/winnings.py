@@ -20,6 +20,9 @@ from salesdash.periods import FiscalCalendar, Grain, Period
 from salesdash.warehouse.deals import Deals
 
 What = Literal["deals", "amount"]
+WON: Mapping[str, What] = {"won_deals": "deals", "won_amount": "amount"}
+"""Metrics that deals foretell, and what of them it is."""
+
 Row = tuple[int, int]
 """A moment and an end, as ordinals: what is won from the one up to, without, the other."""
 

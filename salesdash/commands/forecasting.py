@@ -1,6 +1,5 @@
 """The command `forecast`: what comes next in a file of dates and values, or of a metric."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,7 +9,7 @@ from salesdash import ingest
 from salesdash.analysis import histories, tabled
 from salesdash.analysis.asking import Question
 from salesdash.analysis.foresight import HALF, WIDE, Foresight, Step, foresee
-from salesdash.analysis.winnings import What, to_come
+from salesdash.analysis.winnings import WON, to_come
 from salesdash.charts import Words
 from salesdash.commands.arguments import Forecast
 from salesdash.commands.defining import bound, definition, known
@@ -29,9 +28,6 @@ HORIZONS = {Grain.DAY: 28, Grain.WEEK: 13, Grain.MONTH: 12, Grain.QUARTER: 4, Gr
 """Periods forecast when nobody says how many."""
 
 INTERVALS = ("low_50", "high_50", "low_80", "high_80")
-
-WON: Mapping[str, What] = {"won_deals": "deals", "won_amount": "amount"}
-"""Metrics that deals foretell, and what of them it is."""
 
 
 def forecast(office: Office, given: Forecast) -> Reply:

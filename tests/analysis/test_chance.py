@@ -164,3 +164,24 @@ def test_last_year_and_its_growth_by_hand():
     rows |= dict.fromkeys(range(13, 24), (0.0, 100.0)) | {12: (0.0, 121.0), 24: (0.0, 110.0)}
     found = Rows.of(past(rows), 0, NOVEMBER.start.toordinal())
     assert found.season[-1] == pytest.approx(133.1)
+
+
+def test_what_deals_let_expect_is_taken_where_it_was_right():
+    """Ends that jump about, and deals that foretold each of them to within 1."""
+    ends = {place: 60.0 + 37 * place % 50 for place in range(1, 19)}
+    known = past({place: (10.0, end) for place, end in ends.items()})
+    rests = [ends[place] - 10 + (-1) ** place for place in known.places]
+    told = prospect(replace(known, rests=(*rests, 55.0)), aim(10, 60))
+    assert told is not None
+    assert told.tried is not None
+    assert (told.tried.model, told.mean) == ("deals", 65)
+    assert told.tried.error < 0.02
+    assert told.chance > 0.6
+
+
+def test_the_best_of_several_leans_on_the_errors_of_the_others():
+    """Two rows that one candidate hit by chance do not make it sure."""
+    rows = {place: (10.0 + place, 80.0 + 17 * place % 40) for place in range(1, 6)}
+    found = seen(rows, aim(12, 100))
+    assert found.tried is not None
+    assert found.wide[1] - found.wide[0] > 4 * found.tried.error * found.mean
