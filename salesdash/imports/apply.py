@@ -1,5 +1,6 @@
 """An event of the log becomes a change of the stored rows; replaying the log rebuilds them all."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from salesdash.datasets import DATASETS
@@ -112,7 +113,7 @@ def apply(transaction: Transaction, event: Event, change: Step, shape: Layout) -
     """Bring the stored rows to the state after an event, ending the versions that go."""
     dataset = DATASETS[event.dataset]
     ensure_columns(transaction, dataset, shape.names)
-    columns = ",\n    ".join(identifier(name) for name in shape.names)
+    columns = _listed(shape.names)
     names = {"table": dataset.name, "past": tables.past(dataset.name), "columns": columns}
     if change.goes is not None:
         transaction.run(ENDING.format(goes=change.goes, **names))
@@ -121,9 +122,15 @@ def apply(transaction: Transaction, event: Event, change: Step, shape: Layout) -
     comes = f"({change.comes})"
     # also where the file is sorted: what a sort gives fills its row groups, a file leaves gaps
     order = f"order by {shape.keys('c').day}" if shape.day else ""
+    if change.straight:  # what the files leave empty needs no sorting
+        names["columns"] = _listed(shape.brought)
     transaction.run(ENTER.format(event=event.id, comes=comes, order=order, **names))
     for scratch in SCRATCH:
         transaction.run(f"drop table if exists temp.{scratch}")
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ",\n    ".join(identifier(name) for name in names)
 
 
 def replay(

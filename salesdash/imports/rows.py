@@ -73,13 +73,15 @@ class Shape(Protocol):
 class Layout:
     """Whole rows: content columns as (name, SQL type), and those that the tables have already.
 
-    `unit`, `day`: the columns that hold them, None where the dataset has none.
+    `unit`, `day`: the columns that hold them, None where the dataset has none. `filled`: content
+    columns that hold anything in the files.
     """
 
     content: tuple[tuple[str, str], ...]
     stored: frozenset[str]
     unit: str | None
     day: str | None
+    filled: frozenset[str]
 
     def keys(self, alias: str) -> Keys:
         """What the row is part of, and when it was."""
@@ -91,6 +93,11 @@ class Layout:
     def names(self) -> tuple[str, ...]:
         """Content columns, then event, sheet and record."""
         return (*(name for name, _ in self.content), *IDENTITY)
+
+    @property
+    def brought(self) -> tuple[str, ...]:
+        """The same without those that no file fills."""
+        return (*(name for name, _ in self.content if name in self.filled), *IDENTITY)
 
     def listed(self, alias: str) -> str:
         """All columns of rows, one a line, for a select."""
@@ -127,10 +134,12 @@ def layout(asks: Asks, dataset: Dataset, speeches: tuple[Speech, ...]) -> Layout
     """The columns of the stored tables and the extra ones of these files."""
     stored = [c for c in tables.columns(asks, dataset.name) if c[0] not in BOOKKEEPING]
     known = {name for name, _ in stored}
-    found = {n for speech in speeches for part in speech.parts for n in column_names(part.path)}
+    parts = [part.path for speech in speeches for part in speech.parts]
+    found = {name for path in parts for name in column_names(path)}
+    filled = frozenset(name for path in parts for name in filled_names(path))
     extras = sorted(n for n in found if n.startswith(EXTRA_PREFIX) and n not in known)
     content = (*stored, *((name, "varchar") for name in extras))
-    return Layout(content, frozenset(known), dataset.unit, dataset.date)
+    return Layout(content, frozenset(known), dataset.unit, dataset.date, filled)
 
 
 @lru_cache(maxsize=4096)
@@ -142,6 +151,21 @@ def column_names(path: Path) -> frozenset[str]:
         raise StorageError("import.rows_missing", path=str(path)) from error
     except pa.ArrowException as error:
         raise StorageError("import.rows_damaged", path=str(path)) from error
+
+
+@lru_cache(maxsize=4096)
+def filled_names(path: Path) -> frozenset[str]:
+    """Columns of a kept Parquet file that hold anything. Raises StorageError as above."""
+    names = column_names(path)
+    about = pq.read_metadata(path)
+    groups = [about.row_group(number) for number in range(about.num_row_groups)]
+    columns = (group.column(place) for group in groups for place in range(group.num_columns))
+    return names & {each.path_in_schema for each in columns if not _is_empty(each)}
+
+
+def _is_empty(chunk: pq.ColumnChunkMetaData) -> bool:
+    facts = chunk.statistics
+    return facts is not None and facts.null_count == chunk.num_values
 
 
 def relation(speech: Speech, layout: Layout) -> str:
@@ -166,7 +190,7 @@ def quoted(path: Path) -> str:
 
 
 def _select(part: Part, layout: Layout, later: tuple[Part, ...]) -> str:
-    names = column_names(part.path)
+    names = filled_names(part.path)
     columns = ",\n        ".join(
         f"cast({f'p.{identifier(name)}' if name in names else 'null'} as {kind})"
         f" as {identifier(name)}"

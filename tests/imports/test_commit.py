@@ -53,6 +53,17 @@ def test_lines_of_one_file_are_never_merged(home):
     assert amounts(home) == [10, 10]
 
 
+def test_what_a_file_leaves_empty_stays_in_the_versions_it_ends(home):
+    def regions(cut=None):
+        rows = home.engine.rows(f"select region from {home.warehouse.relation('sales', cut)} as r")
+        return sorted(region or "" for (region,) in rows)
+
+    bring(home, [row("A", 1, 1, region="North"), row("B", 2, 2, region="South")])
+    bring(home, [row("A", 1, 5), row("C", 2, 4)], "replace", force=True)
+    assert regions() == ["", ""]
+    assert regions(cut=1) == ["North", "South"]
+
+
 def test_replace_lets_vanish_what_its_dates_cover(home):
     bring(home, [row("A", 1, 1), row("B", 2, 2), row("C", 3, 4), row("D", 5, 8)])
     event = bring(home, [row("B", 2, 20), row("E", 4, 16)], "replace", force=True)

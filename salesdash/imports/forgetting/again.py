@@ -12,7 +12,7 @@ from salesdash.imports.forgetting.columns import Columns, columns_of
 from salesdash.imports.forgetting.originals import Impossible, Writing
 from salesdash.imports.forgetting.subject import FIELDS, Kind, Secret, Subject
 from salesdash.imports.request import Staged
-from salesdash.imports.rows import column_names, quoted
+from salesdash.imports.rows import column_names, filled_names, quoted
 from salesdash.workspace import Event, EventKind, Status
 
 VALUES = """
@@ -51,6 +51,7 @@ def _part(part: Staged, event: Event) -> tuple[Staged, Subject | None]:
     if count:
         draft.replace(part.rows_file)
         column_names.cache_clear()
+        filled_names.cache_clear()
     if part.rejects_file and rewriting.rejects(part.rejects_file, subject, known, draft):
         draft.replace(part.rejects_file)
     told = Problem("import.forgotten", {"count": count, "token": subject.token})
