@@ -62,12 +62,20 @@ def dimensions(question: Question, metric: str) -> tuple[str, ...]:
 
 
 def offered(
-    warehouse: Warehouse, settings: Settings, goal: Progress, today: date
+    warehouse: Warehouse,
+    settings: Settings,
+    goal: Progress,
+    goals: Sequence[Progress],
+    today: date,
 ) -> tuple[str, ...]:
-    """The dimensions a goal can be looked into by; none while it has no figure."""
+    """The dimensions a goal can be looked into by, those first whose members have goals.
+
+    None while the goal has no figure.
+    """
     if goal.actual.value is None:
         return ()
-    return dimensions(_question(warehouse, settings, goal, today), goal.subject.metric)
+    found = dimensions(_question(warehouse, settings, goal, today), goal.subject.metric)
+    return tuple(sorted(found, key=lambda by: not any(_own(goal, goals, by))))
 
 
 def build(  # noqa: PLR0913 - a goal among goals, of a warehouse on a day, by a dimension

@@ -95,10 +95,12 @@ def test_what_a_goal_can_be_looked_into_by():
     house = company(ROWS)
 
     def offered(*asked: Terms) -> tuple[str, ...]:
-        (found,) = board(*asked)
-        return within.offered(house, settings(), found, TODAY)
+        found = board(*asked)
+        (goal,) = (each for each in found if each.goal.number == 1)
+        return within.offered(house, settings(), goal, found, TODAY)
 
     assert offered(terms(660)) == ("team", "person", "region")
     assert offered(terms(300, scope=NORTH)) == ("team", "person")
     assert offered(terms(300, period=NEXT)) == ()
     assert offered(terms(300, "gone")) == ()
+    assert offered(terms(660), terms(250, scope=NORTH)) == ("region", "team", "person")

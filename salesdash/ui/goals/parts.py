@@ -44,7 +44,7 @@ def show(goal: Progress) -> None:
 
 
 def _offered(goal: Progress) -> tuple[str, ...]:
-    asked = (context.warehouse(), context.settings(), goal, context.today())
+    asked = (context.warehouse(), context.settings(), goal, context.goals(), context.today())
     key = ("goal-offered", goal.goal.code, context.goals_state())
     return context.remembered(key, lambda: within.offered(*asked))[:MOST]
 
