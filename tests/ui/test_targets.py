@@ -251,3 +251,12 @@ def test_the_year_of_months_is_asked_on_imports(app):
     assert cells(app) == ["", "", ""]
     grid(app, grain="month")
     assert sorted(cells(app, "u2")) == ["", "3", "30"]
+
+
+def test_a_board_without_goals_leads_to_the_grid_and_back(app):
+    page(app, "goals")
+    app.button(key="goal-grid").click().run()
+    assert not app.exception
+    assert len(app.data_editor) == 1
+    app.button_group(key="w.goals_view").set_value("board").run()
+    assert app.button(key="goal-first").label == "Set a goal"

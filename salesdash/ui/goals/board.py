@@ -124,17 +124,31 @@ def _chosen(groups: dict[str, list[Progress]], words: Words) -> str:
 
 
 def empty(words: Words) -> None:
-    """What a goal is, and the way to the first one."""
+    """What a goal is, and the ways to the first ones."""
     st.info(
         words.say("goals.empty.body"), title=words.say("goals.empty.title"), icon=":material/flag:"
     )
-    st.button(
-        words.say("goals.set"),
-        key="goal-first",
-        type="primary",
-        icon=":material/add:",
-        on_click=drawer.create,
-    )
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="goal-ways"):
+        st.button(
+            words.say("goals.set"),
+            key="goal-first",
+            type="primary",
+            icon=":material/add:",
+            on_click=drawer.create,
+        )
+        st.button(
+            words.say("goals.grid"),
+            key="goal-grid",
+            icon=":material/grid_on:",
+            on_click=state.goals_view.set,
+            args=("targets",),
+        )
+        st.page_link(
+            "pages/imports.py",
+            label=words.say("goals.file"),
+            icon=":material/upload:",
+            query_params=url.query("imports"),
+        )
 
 
 def _head(words: Words) -> str:

@@ -25,7 +25,7 @@ def show(found: Sequence[Progress]) -> None:
         horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
     ):
         copying.tools(found)
-        if found and len(VIEWS) > 1:
+        if found or chosen != next(iter(VIEWS)):
             _switch(chosen)
     VIEWS[chosen](found)
 
