@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal, TypedDict, Unpack
 
 from salesdash.analysis.answers import Figure, Name, Reason
@@ -108,12 +108,12 @@ class Question:
         found = (self.warehouse.edge(name, self.today, cut) for name in self.datasets)
         return min((day for day in found if day is not None), default=None)
 
-    @property
+    @cached_property
     def bound(self) -> Bound:
         """The metrics that work here."""
         return bound(self.warehouse, self.settings)
 
-    @property
+    @cached_property
     def datasets(self) -> tuple[str, ...]:
         """Whose rows it is about, without plans, which never happen."""
         working = (name for name in self.metrics if name in self.bound.metrics)

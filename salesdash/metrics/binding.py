@@ -58,6 +58,7 @@ class Bound:
     window_months: int
     aggregates: Mapping[str, Aggregate] = field(default_factory=dict)
     formulas: Mapping[str, Arithmetic] = field(default_factory=dict)
+    _orders: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -84,7 +85,13 @@ class Bound:
         return self.metrics[metric].months or self.window_months
 
     def order(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """The metrics with all they are made of, parts before wholes."""
+        """The metrics with all they are made of, parts before wholes; remembered."""
+        asked = tuple(ids)
+        if asked not in self._orders:
+            self._orders[asked] = self._sorted(asked)
+        return self._orders[asked]
+
+    def _sorted(self, ids: Iterable[str]) -> tuple[str, ...]:
         graph: dict[str, tuple[str, ...]] = {}
         waiting = list(ids)
         while waiting:

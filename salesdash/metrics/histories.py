@@ -19,7 +19,10 @@ Truth = npt.NDArray[np.bool_]
 Bits = npt.NDArray[np.int64]
 
 MEMBER, WORD, TWICE, STARTED, KEYS = "member_", "word_", "twice_", "started", "keys"
-"""Names of the columns: one a dimension, one a word; `started`: segment of the first day."""
+"""Names of the columns: one a dimension, one a word; `started`: segment of the first day.
+
+Without `keys` each row is one key.
+"""
 
 
 NOT_STATED = -1
@@ -64,10 +67,12 @@ class Histories:
 
     def count(self, chosen: Truth) -> Mapping[Members, int]:
         """Keys in the set, by members; members with none of them included."""
+        shared = KEYS in self._table.column_names
         if not self._dimensions:
-            return {(): int(self._bits(KEYS)[chosen].sum())}
+            return {(): int(self._bits(KEYS) @ chosen if shared else np.count_nonzero(chosen))}
         codes, members = self._groups
-        sizes = np.bincount(codes, weights=self._bits(KEYS) * chosen, minlength=len(members))
+        weights = self._bits(KEYS) * chosen if shared else chosen
+        sizes = np.bincount(codes, weights=weights, minlength=len(members))
         return {member: int(size) for member, size in zip(members, sizes, strict=True)}
 
     def _bits(self, name: str, word: int | None = None) -> Bits:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from salesdash.metrics import segments as segmented
-from salesdash.metrics.histories import KEYS, MEMBER, NOT_STATED, STARTED, TWICE, WORD, Histories
+from salesdash.metrics.histories import MEMBER, NOT_STATED, STARTED, TWICE, WORD, Histories
 from salesdash.metrics.segments import Segments
 
 Numbers = npt.NDArray[np.int64]
@@ -66,9 +66,8 @@ class Visits:
             columns[f"{WORD}{word}"] = self._united(bits)
             if twice:
                 columns[f"{TWICE}{word}"] = self._united(np.where(self._again(places), bits, 0))
-        one = np.ones(len(self.starts), dtype=np.int64)
-        columns[STARTED] = one * NOT_STATED if self.began is None else places[self.began]
-        columns[KEYS] = one
+        none = np.full(len(self.starts), NOT_STATED, dtype=np.int64)
+        columns[STARTED] = none if self.began is None else places[self.began]
         names = self.members.column_names
         arrays: dict[str, pa.Array[Any] | pa.ChunkedArray[Any]] = {
             **{name: self.members.column(name) for name in names},
