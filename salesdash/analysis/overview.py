@@ -59,7 +59,7 @@ def build(
         selection,
         tiles,
         moved,
-        alarms.build(question),
+        alarms.build(question, tiles),
         question.edge,
         today,
         settings.overview.stale_days,

@@ -56,7 +56,7 @@ class Asker:
             self._ask_values(metric, own)
         for until, metrics in family.ending.items():
             self._ask_states(until, metrics, own)
-        if family.customers:
+        if family.customers or family.buyers:
             self._ask_customers(own)
         for metric in family.maturing:
             self._ask_ripening(metric)
@@ -192,7 +192,7 @@ class Asker:
         once = tuple(m for m in family.customers if m.counts != repeated)
         twice = tuple(m for m in family.customers if m.counts == repeated)
         since = True in self._facts(("customer_since",))["customer_since"]
-        if once:
+        if once or family.buyers:
             bought = self._visits("customers.sql", compiler.customers(family.source, since=since))
             self._read((*once, *family.buyers), bought, slots)
         if twice:

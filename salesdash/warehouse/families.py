@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from salesdash.datasets import DATASETS
+from salesdash.datasets import DATASETS, SALES
 from salesdash.datasets import Kind as Holds
 from salesdash.engine import identifier
 from salesdash.metrics.aggregates import Aggregate, Merge
@@ -55,8 +55,13 @@ class Family:
 
     @cached_property
     def buyers(self) -> tuple[Metric, ...]:
-        """Metrics that the histories of customers answer too: different buyers."""
-        asked = any(m.counts != Count.REPEATED for m in self.customers)
+        """Metrics that the days of customers answer: different buyers.
+
+        A breakdown is asked within its windows, unless these days are asked for anyway.
+        """
+        customers = any(m.counts != Count.REPEATED for m in self.customers)
+        of_sales = self.dataset == SALES.name
+        asked = customers or (of_sales and not self.source.dimensions)
         return tuple(m for m in self.merged(Merge.KEYS) if asked and self._key(m) == BUYERS)
 
     @cached_property

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from salesdash.analysis import alarms, definition, goals, overview, rows
+from salesdash.analysis import alarms, definition, goals, kpis, overview, rows
 from salesdash.analysis.asking import Question
 from salesdash.charts import Words
 from salesdash.config import Alert
@@ -129,6 +129,18 @@ def test_alerts_go_off_beyond_their_limit_only():
     assert fired(alert(by="0.39"), alert(by="0.4"), alert("orders", by="0.1")) == [
         ("sales", "last-year")
     ]
+
+
+@pytest.mark.parametrize("compared", [Comparison.LAST_YEAR, Comparison.PREVIOUS, Comparison.NONE])
+def test_alerts_read_off_tiles_are_those_that_are_asked(compared):
+    rules = settings(alerts=tuple(alert(name) for name in ("sales", "orders", "aov", "margin")))
+    chosen = replace(selection(), comparison=compared)
+    store = warehouse(ROWS)
+    question = Question(store, rules, chosen, TODAY)
+    tiles = kpis.build(store, rules, chosen, TODAY, ("sales", "margin"))
+    found = alarms.build(question, tiles)
+    assert found == alarms.build(question)
+    assert [one.metric.id for one in found] == ["sales", "aov"]
 
 
 def test_alerts_have_comparisons_of_their_own():
