@@ -98,7 +98,7 @@ class Archive:
         """The same period a year before, if the data hold it whole."""
         known = equals(period, self.settings.fiscal)
         found = (each.period for each in known.all if each.place == known.cycle)
-        return next((each for each in found if self._covers(asked, each)), None)
+        return next((each for each in found if self.covers(asked, each)), None)
 
     def _is_open(self, asked: Asked) -> bool:
         if not accumulates(self.bound, self.bound.metrics[asked.metric]):
@@ -127,11 +127,11 @@ class Archive:
         after = min(asked.edge + timedelta(days=1), period.end)
         done = work.count(Period(period.start, after)) if after > period.start else 0
         point = Point(done, days, rests=not work.is_working(asked.edge))
-        parts = [each for each in known.all if self._covers(asked, each.period)]
+        parts = [each for each in known.all if self.covers(asked, each.period)]
         ends = tuple(point.ends(each.period, work) for each in parts)
         return _Likes(period, tuple(parts), ends)
 
-    def _covers(self, asked: Asked, period: Period) -> bool:
+    def covers(self, asked: Asked, period: Period) -> bool:
         """Whether the data hold a whole period."""
         first, last = self._span(asked)
         return last is not None and period.last_day <= last and is_covered(period, first)
@@ -170,7 +170,7 @@ class Archive:
                 rows.append((each, ends[-1][0], now, final))
         if grows and any(row[-1] for row in rows):
             first = next(number for number, row in enumerate(rows) if row[-1])
-            rows = [row for row in rows[first:] if row[-1] or not self._is_gap(asked, row[0])]
+            rows = [row for row in rows[first:] if row[-1] or not self.is_gap(asked, row[0].period)]
         return Past(
             equals(like.period, self.settings.fiscal),
             tuple(each.period for each, *_ in rows),
@@ -181,9 +181,9 @@ class Archive:
             grows,
         )
 
-    def _is_gap(self, asked: Asked, each: Equal) -> bool:
+    def is_gap(self, asked: Asked, period: Period) -> bool:
         """Nothing at all was imported of these days: that is not a zero."""
-        days = Selection(Window(each.period), cut=asked.cut)
+        days = Selection(Window(period), cut=asked.cut)
         names = [name for name in self.bound.datasets(asked.metric) if name in FACTS]
         return not any(self.warehouse.rows_behind(name, days, 1).num_rows for name in names)
 

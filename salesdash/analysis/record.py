@@ -7,9 +7,8 @@ from datetime import date, timedelta
 from salesdash.analysis import scopes
 from salesdash.analysis.answers import Number, Reason
 from salesdash.analysis.asking import Question, answered
-from salesdash.analysis.past import NO_ROWS, accumulates
+from salesdash.analysis.past import NO_ROWS, Archive, Asked, accumulates
 from salesdash.analysis.progress import Subject
-from salesdash.analysis.spans import is_covered
 from salesdash.config import Settings
 from salesdash.metrics import Metric, Unit
 from salesdash.periods import Comparison, FiscalCalendar, Grain, Period, Window, between, compare
@@ -96,29 +95,36 @@ def _with_units(record: Record, question: Question) -> Record:
         for each in (Comparison.PREVIOUS, Comparison.LAST_YEAR)
     )
     units = tuple(_units(record.period, question))[::-1]
-    ends = question.edge or date.min
-    wanted = [
-        period
-        for period in dict.fromkeys((*units, before, last_year))
-        if period.last_day <= ends and is_covered(period, question.first)
-    ]
-    asked = tuple(between(each.start, each.last_day, fiscal) for each in wanted)
-    measured = question.measure((record.subject.metric,), (*asked, None))
-    ever = answered(measured.figure(record.subject.metric, len(asked)))
-    values: dict[Period, Number] = {}
-    for number, period in enumerate(wanted):
-        figure = measured.figure(record.subject.metric, number)
-        if figure.value is not None:
-            values[period] = figure.value
-        elif figure.reason == NO_ROWS and record.subject.accumulates:
-            values[period] = 0
+    values, blank = _figures(question, record.subject, (*units, before, last_year))
     return replace(
         record,
-        blank=ever.reason if ever.value is None else None,
+        blank=blank,
         units=_begun([Earlier(each, values[each]) for each in units if each in values]),
         before=_earlier(before, values),
         last_year=_earlier(last_year, values),
     )
+
+
+def _figures(
+    question: Question, subject: Subject, periods: Sequence[Period]
+) -> tuple[dict[Period, Number], Reason | None]:
+    """The figures of the periods that the data hold whole; why there is none at any time."""
+    archive = Archive(question.warehouse, question.settings, question.bound)
+    about = Asked(subject.metric, question.selection.filters, question.edge or date.min)
+    wanted = [period for period in dict.fromkeys(periods) if archive.covers(about, period)]
+    fiscal = question.settings.fiscal
+    asked = tuple(between(each.start, each.last_day, fiscal) for each in wanted)
+    measured = question.measure((subject.metric,), (*asked, None))
+    values: dict[Period, Number] = {}
+    for number, period in enumerate(wanted):
+        figure = measured.figure(subject.metric, number)
+        nothing = figure.reason == NO_ROWS and subject.accumulates
+        if figure.value is not None:
+            values[period] = figure.value
+        elif nothing and not archive.is_gap(about, period):
+            values[period] = 0
+    ever = answered(measured.figure(subject.metric, len(asked)))
+    return values, ever.reason if ever.value is None else None
 
 
 def _units(period: Period, question: Question) -> Iterator[Period]:

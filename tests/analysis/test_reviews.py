@@ -1,6 +1,6 @@
 """Reviews on Wednesday 18 November 2026: which are due, and what one keeps."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -159,3 +159,14 @@ def test_how_many_wait_is_a_sentence():
     assert Due(MONDAY, Rhythm.WEEK).told.values == (("since", Reason("reviews.weekday.0")),)
     assert Due(FIRST, Rhythm.MONTH).told.values == (("since", FIRST),)
     assert Due(FIRST).told == Reason("reviews.due.closing")
+
+
+def test_two_classes_of_one_name_are_never_mistaken_for_each_other():
+    @dataclass(frozen=True)
+    class Look:
+        """Another one."""
+
+    with pytest.raises(TypeError, match="two classes are called Look"):
+        frozen._stated(Look, {"Look": looks.Look})
+    with pytest.raises(TypeError, match="cannot be kept"):
+        frozen.dumps(Look())

@@ -101,11 +101,11 @@ def test_advice_stands_beside_a_saved_goal_and_forbids_nothing(terminal):
     _, done, _ = terminal(f"goals set {line}")
     lines = {each["letter"]: each for each in done["check"]}
     assert list(lines) == ["specific", "measurable", "achievable", "relevant", "timely"]
-    # South: 200 in Q4 2025, nothing in two quarters, 40 in Q3 2026
-    assert [unit["value"] for unit in done["history"]["units"]] == [200, 0, 0, 40]
+    # South: 200 in Q4 2025 and 40 in Q3 2026; of the two quarters between nothing was imported
+    assert [unit["value"] for unit in done["history"]["units"]] == [200, 40]
     assert lines["achievable"]["text"] == (
         "1.5× your best quarter (Q4 2025: $200), +50.0% on the quarter a year before ($200), "
-        "+650.0% on the quarter before ($40.00)."
+        "+650.0% on the quarter before ($40.00), only 2 quarters before it: too few to judge."
     )
     assert lines["specific"]["text"] == ("Sales · South rests on 3 order lines of 2 customers.")
     assert lines["specific"]["judgement"] == "good"  # not in its own way
@@ -153,6 +153,9 @@ def test_a_review_keeps_the_figures_of_its_day(terminal, tmp_path):
     (mended,) = terminal("goals review 1 --correct 1 --word on_track")[1]["reviews"]
     assert (mended["version"], mended["word"], mended["note"]) == (2, "on_track", "quiet")
     assert mended["figures"] == figures
+    for wrong, key in (("1", "goal.missing"), ("1 --correct 9 --note x", "review.unknown")):
+        code, told, _ = terminal(f"goals review {wrong}")
+        assert (code, told["error"]["key"]) == (2, key)
 
 
 def test_what_was_reached_of_each_revision_is_told(terminal):
