@@ -66,4 +66,5 @@ def _tools(each: Progress, words: Words) -> None:
             on_click=state.goal.clear,
         )
         st.space("stretch")
-        board.ways("single", each, words)
+        with st.container(horizontal=True, gap="small", width="content", key="single-ways"):
+            board.ways("single", each, words)
