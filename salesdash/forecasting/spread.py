@@ -15,13 +15,16 @@ OVERLAP = 0.5
 """How much an error that is seen from few origins without overlap widens its variance: 0 if it
 were known, 1 if the forecasts' bias had to be estimated along with it."""
 
-CORRELATIONS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98, 1.0)
+FADINGS = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0, 30.0, 100.0)
 NOTHING = 1e-12
 
 
 @dataclass(frozen=True)
 class Spread:
-    """Standard errors: of step k `size` k^`growth`; steps n apart correlate by `correlation`^n.
+    """Standard errors: of step k `size` k^`growth`; steps i < j correlate by (i / j)^`fading`.
+
+    A level that was missed misses all steps alike (0); in a random walk each step keeps the square
+    root of what it shares (0.5); where each step errs by itself, little is shared (large).
 
     `origins`: from how many past moments that was learned. An error k steps long is seen
     origins / k times without overlap; its variance is widened by the factor 1 + k / (2 origins).
@@ -30,7 +33,7 @@ class Spread:
     size: float
     growth: float
     origins: int
-    correlation: float = 0.0
+    fading: float = FADINGS[-1]
 
     def steps(self, horizon: int) -> Floats:
         """Standard errors of the steps 1 to `horizon`."""
@@ -38,25 +41,25 @@ class Spread:
 
     def sums(self, horizon: int) -> Floats:
         """Standard errors of the sums of the first 1 to `horizon` steps."""
-        return _sums(self._plain(horizon), self.correlation) * self._allowance(horizon)
+        return _sums(self._plain(horizon), self.fading) * self._allowance(horizon)
 
     def times(self, unit: float) -> "Spread":
         """The same in another unit."""
         return replace(self, size=self.size * unit)
 
     def correlated(self, errors: Floats) -> "Spread":
-        """With the correlation at which sums of errors (origins, steps) are as large as seen."""
+        """With the fading at which sums of errors (origins, steps) are as large as seen."""
         known = np.isfinite(errors)
         whole = np.cumprod(known, axis=1).astype(bool)  # a sum needs all of its steps
         if self.size <= NOTHING or not whole.any():
             return self
         sums, steps = np.cumsum(np.where(known, errors, 0.0), axis=1), self._plain(errors.shape[1])
 
-        def fit(correlation: float) -> float:
-            found = np.mean((sums / _sums(steps, correlation))[whole] ** 2)
+        def fit(fading: float) -> float:
+            found = np.mean((sums / _sums(steps, fading))[whole] ** 2)
             return abs(float(np.log(max(found, NOTHING))))
 
-        return replace(self, correlation=min(CORRELATIONS, key=fit))
+        return replace(self, fading=min(FADINGS, key=fit))
 
     def _plain(self, horizon: int) -> Floats:
         return np.asarray(self.size * np.arange(1, horizon + 1) ** self.growth)
@@ -89,14 +92,13 @@ def _growth(steps: Floats, count: Floats, squares: Floats) -> float:
     return float(np.clip(slope / (weight @ apart**2 + PRIOR_WEIGHT), 0.0, 1.0))
 
 
-def _sums(steps: Floats, correlation: float) -> Floats:
+def _sums(steps: Floats, fading: float) -> Floats:
     """Standard errors of the sums of the first steps, from those of the steps.
 
-    Var(S_n) = Var(S_n-1) + s_n^2 + 2 s_n (s_n-1 r + s_n-2 r^2 + ...).
+    Var(S_n) = Var(S_n-1) + s_n^2 + 2 s_n (s_1 (1/n)^f + s_2 (2/n)^f + ... + s_n-1 ((n-1)/n)^f).
     """
-    variances, variance, shared = np.empty(len(steps)), 0.0, 0.0
-    for number, step in enumerate(steps):
-        variance += step * step + 2 * step * shared
-        shared = (shared + step) * correlation
-        variances[number] = variance
-    return np.sqrt(variances)
+    places = np.arange(1, len(steps) + 1) / len(steps)  # at most 1: high powers stay finite
+    weighed = np.cumsum(steps * places**fading) - steps * places**fading
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shared = np.where(weighed > 0, weighed / places**fading, 0.0)
+    return np.asarray(np.sqrt(np.cumsum(steps**2 + 2 * steps * shared)))

@@ -41,32 +41,49 @@ def test_few_origins_widen_far_steps():
     )
 
 
-@pytest.mark.parametrize("correlation", [0, 0.3, 0.9, 1])
-def test_sums_by_the_whole_covariance_matrix(correlation):
-    found = Spread(2.0, 0.5, origins=20, correlation=correlation)
+@pytest.mark.parametrize("fading", [0, 0.5, 3, 100])
+def test_sums_by_the_whole_covariance_matrix(fading):
+    found = Spread(2.0, 0.5, origins=20, fading=fading)
     steps = [2 * math.sqrt(k) for k in range(1, 7)]
     for n in range(1, 7):
         variance = sum(
-            steps[i] * steps[j] * correlation ** abs(i - j) for i in range(n) for j in range(n)
+            steps[i] * steps[j] * ((min(i, j) + 1) / (max(i, j) + 1)) ** fading
+            for i in range(n)
+            for j in range(n)
         )
         wide = math.sqrt(variance * (1 + OVERLAP * n / 20))
         assert found.sums(6)[n - 1] == pytest.approx(wide)
 
 
+def test_long_sums_of_steps_that_err_by_themselves_stay_finite():
+    found = Spread(1.0, 0.0, origins=36, fading=100).sums(1000)
+    assert np.isfinite(found).all()
+    assert (np.diff(found) > 0).all()
+
+
 def test_the_sum_of_one_step_is_that_step():
-    found = Spread(2.0, 0.7, origins=9, correlation=0.6)
+    found = Spread(2.0, 0.7, origins=9, fading=0.6)
     assert found.sums(1) == pytest.approx(found.steps(1))
 
 
-@pytest.mark.parametrize("true", [0.0, 0.5, 0.9])
-def test_the_correlation_is_found(true):
-    rng = np.random.default_rng(1)
-    errors = np.empty((4000, 6))
-    errors[:, 0] = rng.normal(size=4000)
-    for step in range(1, 6):
-        fresh = rng.normal(size=4000) * math.sqrt(1 - true**2)
-        errors[:, step] = true * errors[:, step - 1] + fresh
-    assert spread(errors).correlated(errors).correlation == pytest.approx(true, abs=0.051)
+def walks(rng, count, steps):
+    return rng.normal(size=(count, steps)).cumsum(axis=1)
+
+
+@pytest.mark.parametrize(
+    ("errors", "low", "high"),
+    [
+        (lambda rng: rng.normal(size=(4000, 6)), 10, 100),  # each step by itself
+        (lambda rng: walks(rng, 4000, 6), 0.3, 0.75),
+        (lambda rng: np.tile(rng.normal(size=(4000, 1)), 6), 0, 0.05),  # all alike
+    ],
+)
+def test_the_fading_is_found(errors, low, high):
+    seen = errors(np.random.default_rng(1))
+    found = spread(seen).correlated(seen)
+    assert low <= found.fading <= high
+    totals = seen.cumsum(axis=1).std(axis=0)
+    assert found.sums(6) == pytest.approx(totals, rel=0.1)
 
 
 def student(t, freedom):
