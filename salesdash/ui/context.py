@@ -237,9 +237,12 @@ def goals_state() -> int:
 
 
 def due(found: Sequence[Progress]) -> dict[str, Due]:
-    """The reviews that goals wait for, by the codes of the goals; looked up at each run."""
+    """The reviews that goals wait for, by the codes of the goals."""
     stores = home().workspace
-    written = reviews.Written.read(stores.reviews.days(), stores.goals.originals())
+    written = remembered(
+        ("reviewed", stores.reviews.state(), goals_state()),
+        lambda: reviews.Written.read(stores.reviews.days(), stores.goals.originals()),
+    )
     return reviews.waiting(found, written, settings(), today())
 
 

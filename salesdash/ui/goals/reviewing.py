@@ -88,16 +88,17 @@ def _card(each: Progress) -> None:
     st.html(marks.head(words.say("reviews.title"), note))
     if due is not None and not _begun(goal).is_set:
         _begin(goal)
-    if _begun(goal).is_set:
-        _form(Form(goal), found, words)
-    else:
-        st.button(
-            words.say("reviews.form.open"),
-            key=f"review-open-{goal.code}",
-            icon=":material/rate_review:",
-            on_click=_begin,
-            args=(goal,),
-        )
+    with st.container(key="review-new"):
+        if _begun(goal).is_set:
+            _form(Form(goal), found, words)
+        else:
+            st.button(
+                words.say("reviews.form.open"),
+                key=f"review-open-{goal.code}",
+                icon=":material/rate_review:",
+                on_click=_begin,
+                args=(goal,),
+            )
     if due is None:
         walking.onward(words)
     if not found:
