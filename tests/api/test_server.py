@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +18,8 @@ from salesdash import server
 from salesdash.commands import address
 from salesdash.commands.replies import loads
 from salesdash.errors import StorageError
+from tests.terminal import ROOT, Said, started, typed
 
-ROOT = Path(__file__).resolve().parents[2]
 ORDERS = "Order,Date,Amount\nA,2026-01-05,100.50\n"
 SECONDS = 120
 SWITCHING = 101
@@ -76,16 +77,9 @@ def free_port() -> int:
         return port
 
 
-def command(home: Path, *words: str) -> tuple[int, object]:
-    run = subprocess.run(
-        [sys.executable, "-m", "salesdash", "--home", str(home), "--json", *words],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=SECONDS,
-    )
-    return run.returncode, loads(run.stdout)
+def command(home: Path, *words: str, by: Callable[..., Said] = typed) -> tuple[int, object]:
+    said = by("--home", home, "--json", *words)
+    return said.code, loads(said.out)
 
 
 def upgrade(app: App, **headers: str) -> int:
@@ -115,9 +109,9 @@ def test_commands_work_while_the_app_runs_and_it_stops_in_order(tmp_path):
         assert upgrade(app) == 101
         assert upgrade(app, Host="evil.example") == 403
         assert app.ask("POST", "/api/imports", body="{}").status == 401
-        code, done = command(app.home, "import", str(tmp_path / "orders.csv"))
+        code, done = command(app.home, "import", str(tmp_path / "orders.csv"), by=started)
         assert (code, done["event"]) == (0, 1)
-        assert command(app.home, "query", "sales")[1]["rows"] == [[loads("100.5000")]]
+        assert command(app.home, "query", "sales", by=started)[1]["rows"] == [[loads("100.5000")]]
         assert command(app.home, "undo", "1")[0] == 0
         assert command(app.home, "rebuild")[1]["rows"] == 0
         assert command(app.home, "demo")[1]["error"]["key"] == "app.owns"

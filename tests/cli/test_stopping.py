@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from salesdash.commands.replies import loads
-from tests.api.test_server import ROOT, SECONDS, App, command
+from tests.api.test_server import SECONDS, App, command
+from tests.terminal import ROOT
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 
