@@ -310,6 +310,7 @@ def test_it_is_stale_after_a_week_unless_somebody_worked_in_it(tiny):
     assert refused.value.key == "demo.not_replaceable"
 
 
+@pytest.mark.child
 def test_an_untouched_demo_gives_way_to_a_new_one(tiny):
     later = NOW + 2 * WEEK
     answer = build(tiny, lang="zh", today=later.date(), now=later, scale=0.02)

@@ -62,6 +62,7 @@ def test_an_archive_of_one_file_reads_as_that_file(tmp_path):
     assert reading.notes == ()
 
 
+@pytest.mark.child
 def test_several_files_come_one_by_one_with_their_own_time(tmp_path):
     files = {
         "2024/orders.csv": CSV,

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from salesdash.datasets import SALES
 from salesdash.ingest import Overrides, propose, summed
 from tests.ingest import kit
@@ -21,6 +23,7 @@ def asked(folder, text, **said):
     return {question.id: question for question in mapping.questions}
 
 
+@pytest.mark.child
 def test_the_sums_are_those_of_the_rows_that_count(tmp_path):
     question = asked(tmp_path, SHOP)["amount"]
     assert dict(zip(question.options, question.totals, strict=True)) == {
