@@ -8,10 +8,14 @@ from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from salesdash import cli
+import pytest
+
+from salesdash import cli, config
+from salesdash.config import load
 
 ROOT = Path(__file__).resolve().parents[1]
 Word = str | Path
@@ -34,7 +38,8 @@ class Said:
 def typed(*words: Word) -> Said:
     """The command line run in this process: no Python to start, the same way from there."""
     out, err = io.StringIO(), io.StringIO()
-    with redirect_stdout(out), redirect_stderr(err):
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setattr(config, "load", read_once)
         code = cli.main([str(word) for word in words], _no_app)
     return Said(code, out.getvalue(), err.getvalue())
 
@@ -52,6 +57,16 @@ def command(home: Path, *words: Word, by: Callable[..., Said] = typed) -> dict[s
     assert said.code == 0, said.err + said.out
     document: dict[str, Any] = said.document
     return document
+
+
+def read_once(path: Path) -> config.Settings:
+    """`config.load`, once for a file that stays as it is."""
+    return _settings(path, path.read_bytes()) if path.is_file() else load(path)
+
+
+@cache
+def _settings(path: Path, _content: bytes) -> config.Settings:
+    return load(path)
 
 
 def _no_app(start: object) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from salesdash.commands import COMMANDS
-from salesdash.commands.goals import ACTIONS
+from salesdash.commands.arguments import GOAL_ACTIONS
 from salesdash.commands.hints import near
 from salesdash.commands.office import OPTIONS, Options
 from salesdash.errors import UsageError
@@ -101,7 +101,7 @@ FLAGS: Mapping[str, tuple[Flag, ...]] = {
         _switch("--csv"),
     ),
     "goals": (
-        Flag("action", {"nargs": "?", "metavar": "|".join(ACTIONS)}),
+        Flag("action", {"nargs": "?", "metavar": "|".join(GOAL_ACTIONS)}),
         Flag("what", {"nargs": "?", "metavar": "METRIC|N|FILE"}),
         _one("--target", "T"),
         _one("--period", "2026-Q4"),

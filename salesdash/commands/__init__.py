@@ -11,14 +11,10 @@ from salesdash.commands import arguments as args
 from salesdash.commands import (
     defining,
     demonstration,
-    forecasting,
     forgetting,
-    goals,
     importing,
     keeping,
     logbook,
-    quality,
-    querying,
     reading,
     watching,
 )
@@ -39,6 +35,30 @@ class Command:
     at_desk: bool = True
 
 
+def _quality(desk: Desk, asked: args.Quality) -> Reply:
+    from salesdash.commands import quality  # here and below: an import must not wait for Altair
+
+    return quality.quality(desk, asked)
+
+
+def _query(desk: Desk, asked: args.Query) -> Reply:
+    from salesdash.commands import querying
+
+    return querying.query(desk, asked)
+
+
+def _goals(desk: Desk, asked: args.Goals) -> Reply:
+    from salesdash.commands import goals
+
+    return goals.goals(desk, asked)
+
+
+def _forecast(office: Office, asked: args.Forecast) -> Reply:
+    from salesdash.commands import forecasting
+
+    return forecasting.forecast(office, asked)
+
+
 COMMANDS: Mapping[str, Command] = {
     "demo": Command(args.Demo, demonstration.demo, at_desk=False),
     "import": Command(args.Import, importing.import_files),
@@ -52,10 +72,10 @@ COMMANDS: Mapping[str, Command] = {
     "forget": Command(args.Forget, forgetting.forget_one),
     "metrics": Command(args.Nothing, defining.metrics),
     "check": Command(args.Nothing, defining.check, at_desk=False),
-    "quality": Command(args.Quality, quality.quality),
-    "query": Command(args.Query, querying.query),
-    "goals": Command(args.Goals, goals.goals),
-    "forecast": Command(args.Forecast, forecasting.forecast, at_desk=False),
+    "quality": Command(args.Quality, _quality),
+    "query": Command(args.Query, _query),
+    "goals": Command(args.Goals, _goals),
+    "forecast": Command(args.Forecast, _forecast, at_desk=False),
     "backup": Command(args.File, keeping.backup),
     "restore": Command(args.File, keeping.restore, at_desk=False),
 }

@@ -117,6 +117,13 @@ class Query:
     as_of_cut: int | None = None
 
 
+GOAL_ACTIONS = (
+    *("list", "set", "check", "split", "copy", "undo", "withdraw", "revisions"),
+    *("review", "reviews", "levers", "import"),
+)
+"""What `goals` does; known without importing all that it takes to do it."""
+
+
 @dataclass(frozen=True)
 class Goals:
     """What to do (list, set, split, copy, review ...) and with what: metric, number, file.

@@ -4,7 +4,8 @@ import pytest
 
 from salesdash.cli.parser import NAMES, language, overview, parse
 from salesdash.commands import COMMANDS
-from salesdash.commands.arguments import Nothing, make
+from salesdash.commands.arguments import GOAL_ACTIONS, Nothing, make
+from salesdash.commands.goals import ACTIONS
 from salesdash.errors import UsageError
 
 
@@ -70,6 +71,10 @@ def test_what_is_typed_fits_the_arguments_of_its_command(line):
     call = typed(line)
     made = make(COMMANDS[call.command].arguments, call.arguments)
     assert call.arguments == {} or made != Nothing()
+
+
+def test_what_goals_does_is_known_without_doing_it():
+    assert tuple(ACTIONS) == GOAL_ACTIONS
 
 
 def test_every_command_can_be_typed_and_has_help_in_both_languages():

@@ -37,3 +37,9 @@ def test_a_reader_who_has_enough_is_no_fault(tmp_path):
     )
     os.close(writing)
     assert (run.returncode, run.stderr) == (0, b"")
+
+
+def test_a_start_waits_for_no_library_of_the_screens():
+    seen = "import sys, salesdash.cli; print(*{'altair', 'streamlit', 'pandas'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", seen], cwd=ROOT, capture_output=True, check=True)
+    assert done.stdout.split() == []

@@ -1,9 +1,13 @@
 """A terminal in this process, over a home of its own."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
-from salesdash.cli import main
+from salesdash import config
 from salesdash.commands.replies import loads
+from tests.terminal import read_once, typed
 
 ORDERS = """Order,Date,Customer,Region,Amount
 A-1,2025-10-05,Ann,South,200.00
@@ -14,18 +18,34 @@ A-5,2026-11-17,Bob,South,30.00
 """
 
 
+WHEN = ("--today", "2026-11-18", "--as", "Ann")
+
+
+@pytest.fixture(autouse=True)
+def _config_is_read_once(monkeypatch):
+    """Each command of a user reads it; a hundred of one process need not."""
+    monkeypatch.setattr(config, "load", read_once)
+
+
+@pytest.fixture(scope="session")
+def bought(tmp_path_factory) -> Path:
+    """A folder with the orders and a home that holds them; to be copied."""
+    folder: Path = tmp_path_factory.mktemp("bought")
+    (folder / "orders.csv").write_text(ORDERS)
+    said = typed("--home", folder / "home", *WHEN, "import", folder / "orders.csv")
+    assert said.code == 0, said.err
+    return folder
+
+
 @pytest.fixture
-def terminal(tmp_path, monkeypatch, capsys):
+def terminal(tmp_path, monkeypatch, bought):
     """Runs a command line; (exit code, document or text, what stood on stderr)."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "orders.csv").write_text(ORDERS)
+    shutil.copytree(bought, tmp_path, dirs_exist_ok=True)
 
     def run(line, *, json=True, lang="en"):
-        before = ["--home", str(tmp_path / "home"), "--today", "2026-11-18", "--as", "Ann"]
-        argv = [*before, "--lang", lang, *line.split(), *(["--json"] if json else [])]
-        code = main(argv, lambda _: 0)
-        out, err = capsys.readouterr()
-        return code, loads(out) if json else out, err
+        before = ("--home", tmp_path / "home", *WHEN, "--lang", lang)
+        said = typed(*before, *line.split(), *(["--json"] if json else []))
+        return said.code, loads(said.out) if json else said.out, said.err
 
-    run("import orders.csv")
     return run
