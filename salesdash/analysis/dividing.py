@@ -48,6 +48,8 @@ class Cut:
 
     `members`: those who get a part; none named: everybody with a figure in the days gone by.
     `newcomer`: the share of the total, as a fraction, of each member without such a figure.
+    `step`: parts are whole multiples of it, but for what the largest takes of an uneven total;
+    None: of a cent, or one.
     """
 
     how: How = How.HISTORY
@@ -55,6 +57,7 @@ class Cut:
     by: str | None = None
     members: tuple[str, ...] = ()
     newcomer: Decimal = NOTHING
+    step: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ class Divider:
         members, weights = work.members()
         cells = crossed(weights, times)
         places = [(member, unit) for member in members for unit in units]
-        step = PLACES.get(work.unit, OTHER_PLACES)
+        step = cut.step or PLACES.get(work.unit, OTHER_PLACES)
         columns = {
             name: split(whole, cells, step)
             for name in ("target", "floor", "stretch")

@@ -131,7 +131,8 @@ class Sheet:
             return ""
         if self.unit is Unit.SHARE:
             return f"{_bare(value * 100)}%"
-        return _bare(value)
+        cents = round(value, 2) == value != round(value)
+        return f"{value:,.2f}" if self.unit is Unit.MONEY and cents else _bare(value)
 
     def value(self, cell: Cell) -> Decimal | None:
         """The figure of a cell with what was typed; None: empty, or nothing one can read."""

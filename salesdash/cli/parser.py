@@ -113,6 +113,7 @@ FLAGS: Mapping[str, tuple[Flag, ...]] = {
         _each("--member", "NAME"),
         _one("--how", "history|season|days|equal"),
         _one("--newcomers", "PERCENT"),
+        _one("--step", "1000"),
         _switch("--dry-run"),
         _one("--floor", "T"),
         _one("--stretch", "T"),

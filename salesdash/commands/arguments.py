@@ -134,8 +134,8 @@ class Goals:
     reviewed. For `review`: `word`, a person's own judgement, with `note`, `decision`, `next` step;
     `correct`: the review that is said differently. For `split` and `copy`: `by` the members of a
     dimension, all or each `member` named, and `each` unit; `how` a split goes by, `newcomers` the
-    share of each member without history; `of` "targets" or "actuals" a copy is; `dry_run`: only
-    look.
+    share of each member without history, `step` what parts are multiples of; `of` "targets" or
+    "actuals" a copy is; `dry_run`: only look.
     """
 
     action: str = "list"
@@ -163,6 +163,7 @@ class Goals:
     member: tuple[str, ...] = ()
     how: str | None = None
     newcomers: str | None = None
+    step: str | None = None
     year: int | None = None
     dry_run: bool = False
 

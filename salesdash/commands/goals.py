@@ -9,20 +9,18 @@ from salesdash.analysis import goals as measuring
 from salesdash.analysis.dividing import Division
 from salesdash.analysis.planning import Plan, Wish, amount, percent, period_from
 from salesdash.analysis.progress import Progress
-from salesdash.analysis.prospects import in_percent, sentence
-from salesdash.charts import Words
 from salesdash.commands import checking, levers, reviewing, targets
 from salesdash.commands.arguments import Goals, Import
 from salesdash.commands.defining import bound
+from salesdash.commands.goal_facts import fact, terms_fact, unit_of, words_of
 from salesdash.commands.importing import import_files
 from salesdash.commands.office import Desk
 from salesdash.commands.questions import choice, filters
-from salesdash.commands.replies import Document, Reply, plain
+from salesdash.commands.replies import Reply, plain
 from salesdash.datasets import TARGETS
 from salesdash.errors import UsageError
-from salesdash.metrics import Unit
 from salesdash.periods import Comparison
-from salesdash.workspace import Basis, Goal, Rhythm, Stamp, Terms
+from salesdash.workspace import Goal, Rhythm, Stamp, Terms
 
 LONGEST = 9
 """Digits of a number of a goal."""
@@ -53,7 +51,7 @@ def _set(desk: Desk, given: Goals) -> Reply:
     terms = Plan(desk.home.warehouse, desk.settings, desk.today).terms(wish)
     stamp = Stamp(desk.who, desk.now)
     done = desk.home.workspace.goals.put(terms, stamp, given.why or "")
-    advice = checking.fact(desk, _words(desk), checking.of_wish(desk, wish, terms))
+    advice = checking.fact(desk, words_of(desk), checking.of_wish(desk, wish, terms))
     return Reply(plain({**_facts(desk, _among(desk, done)), **advice}))
 
 
@@ -69,7 +67,7 @@ def _check(desk: Desk, given: Goals) -> Reply:
         wish = _wish(desk, given)
         terms = Plan(desk.home.warehouse, desk.settings, desk.today).terms(wish)
         draft = checking.of_wish(desk, wish, terms)
-    return Reply(plain(checking.fact(desk, _words(desk), draft)))
+    return Reply(plain(checking.fact(desk, words_of(desk), draft)))
 
 
 def _split(desk: Desk, given: Goals) -> Reply:
@@ -105,7 +103,7 @@ def _worked_out(desk: Desk, given: Goals, found: Division, total: Terms | None =
         goals = targets.save(desk, given, found.parts, total)
     order = {each.key: number for number, each in enumerate(terms)}
     told = sorted(_among(desk, goals), key=lambda each: order[each.goal.terms.key])
-    words = _words(desk)
+    words = words_of(desk)
     notes = [words.tell(note) for note in found.notes]
     return Reply(plain({**_facts(desk, told), "notes": notes, "dry_run": given.dry_run}))
 
@@ -125,12 +123,12 @@ def _withdraw(desk: Desk, given: Goals) -> Reply:
 def _revisions(desk: Desk, given: Goals) -> Reply:
     """What changed, who did it, when and why: {goal, revisions: [{version, who, target ...}]}."""
     found = desk.home.workspace.goals.revisions(_number(given))
-    words, now = _words(desk), _one(desk, given)
+    words, now = words_of(desk), _one(desk, given)
     revisions = [
         {
-            **_terms(each.terms),
+            **terms_fact(each.terms),
             "reached": attainment.against(now, each).reached,
-            "target_told": words.value(each.terms.target, _unit(desk, each), "exact"),
+            "target_told": words.value(each.terms.target, unit_of(desk, each), "exact"),
             **{name: getattr(each, name) for name in ("version", "who", "at", "why", "withdrawn")},
         }
         for each in found
@@ -143,19 +141,19 @@ def _review(desk: Desk, given: Goals) -> Reply:
     found = _one(desk, given)
     if found.goal.withdrawn:
         raise UsageError("goal.withdrawn", goal=found.goal.number)
-    return reviewing.keep(desk, given, found, _fact)
+    return reviewing.keep(desk, given, found, fact)
 
 
 def _reviews(desk: Desk, given: Goals) -> Reply:
     """The reviews of a goal, also of one that was taken back."""
-    return reviewing.listed(desk, _one(desk, given).goal, _fact)
+    return reviewing.listed(desk, _one(desk, given).goal, fact)
 
 
 def _levers(desk: Desk, given: Goals) -> Reply:
     """What each lever alone would have to be to reach a goal; `levers.board` says what it holds."""
     goal = _one(desk, given)
     board = leverage.build(desk.home.warehouse, desk.settings, goal, desk.today)
-    return levers.board(_words(desk), goal, board)
+    return levers.board(words_of(desk), goal, board)
 
 
 def _import(desk: Desk, given: Goals) -> Reply:
@@ -242,120 +240,15 @@ def _number(given: Goals) -> int:
     return int(text)
 
 
-# --- documents ----------------------------------------------------------------------------------
-
-
 def _told(desk: Desk, found: Sequence[Progress]) -> Reply:
     return Reply(plain(_facts(desk, found)))
 
 
 def _facts(desk: Desk, found: Sequence[Progress]) -> dict[str, object]:
-    words, more = _words(desk), reviewing.facts(desk, found)
+    words, more = words_of(desk), reviewing.facts(desk, found)
     parts = targets.parts(found, bound(desk))
     goals = [
-        {**_fact(desk, words, each), "parts": parts.get(each.goal.code, []), **more[each.goal.code]}
+        {**fact(desk, words, each), "parts": parts.get(each.goal.code, []), **more[each.goal.code]}
         for each in found
     ]
     return {"goals": goals}
-
-
-def _fact(desk: Desk, words: Words, found: Progress) -> dict[str, object]:
-    """A goal for programs, and in words for people."""
-    goal, unit, said = found.goal, found.subject.unit, sentence(found)
-    return {
-        "goal": goal.number if goal.number > 0 else None,
-        **_terms(goal.terms),
-        "actual": found.actual.value,
-        "reached": found.reached,
-        "expected": found.expected,
-        "pace": _pace(found),
-        "gap": found.gap,
-        **_forecast(found, words),
-        "needed_per_working_day": found.needed,
-        "working_days": found.pace.days,
-        "working_days_left": found.pace.left,
-        "state": found.state,
-        "over": found.over,
-        "data_edge": found.edge,
-        "unit": unit,
-        "origin": goal.origin,
-        "version": goal.version,
-        "who": goal.who,
-        "at": goal.at,
-        "notes": [words.tell(note) for note in found.notes],
-        "words": {
-            "goal": words.tell(found.subject.title),
-            "period": words.tell(found.when(desk.settings.fiscal)),
-            "target": words.value(goal.terms.target, unit),
-            "actual": words.value(found.actual.value, unit),
-            "state": words.tell(found.word),
-            "told": words.tell(found.told) if found.told else "",
-            "chance": "" if found.prospect is None else words.tell(in_percent(found.prospect)),
-            "outlook": "" if said is None else words.tell(said),
-        },
-    }
-
-
-def _pace(found: Progress) -> dict[str, object] | None:
-    """Where the goal should stand by the edge, and what that was learned from."""
-    if found.expected is None:
-        return None
-    learned = found.pace.learned
-    periods = () if learned is None else learned.units
-    return {
-        "kind": found.pace.kind,
-        "expected": found.expected,
-        "share": found.pace.share,
-        "from": [{"from": each.start, "to": each.last_day} for each in periods],
-    }
-
-
-def _forecast(found: Progress, words: Words) -> dict[str, object]:
-    """Where the goal will end and the chance that it is reached, or why neither is known."""
-    seen = found.prospect
-    if seen is None:
-        why = None if found.unforeseen is None else words.tell(found.unforeseen)
-        return {"forecast": None, "chance": None, "no_chance": why}
-    tried = seen.tried
-    forecast = {
-        "mean": seen.mean,
-        **dict(zip(("low_50", "high_50"), seen.half, strict=True)),
-        **dict(zip(("low_80", "high_80"), seen.wide, strict=True)),
-        "model": None if tried is None else tried.model,
-        "tried_on": 0 if tried is None else tried.periods,
-        "error": None if tried is None else tried.error,
-        "inside_80": None if tried is None else tried.inside,
-    }
-    return {"forecast": forecast, "chance": seen.chance, "certain": seen.certain}
-
-
-def _terms(terms: Terms) -> dict[str, Document]:
-    basis = terms.basis
-    facts = {
-        "metric": terms.metric,
-        "scope": {each.dimension: each.values for each in terms.scope},
-        "from": terms.period.start,
-        "to": terms.period.last_day,
-        **{name: getattr(terms, name) for name in TERMS},
-        "basis": None if basis is None else _basis(basis),
-    }
-    return {name: plain(value) for name, value in facts.items()}
-
-
-def _basis(basis: Basis) -> dict[str, object]:
-    days = {"from": basis.period.start, "to": basis.period.last_day}
-    return {"of": basis.of, "percent": basis.percent, "value": basis.value, **days}
-
-
-def _unit(desk: Desk, goal: Goal) -> Unit:
-    metric = desk.settings.metrics.get(goal.terms.metric)
-    return Unit.NUMBER if metric is None else metric.unit
-
-
-TERMS = ("target", "floor", "stretch", "reason", "owner", "parent", "series")
-"""Terms that stand in a document as they are."""
-
-
-def _words(desk: Desk) -> Words:
-    names = tuple((name, each.name[desk.lang]) for name, each in desk.settings.metrics.items())
-    return Words(desk.lang, desk.settings.company.currency, desk.settings.fiscal, names)

@@ -1,11 +1,12 @@
 """Targets worked out from others: splits of a total, copies of last year; and the way back."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from salesdash.analysis import families, promised
 from salesdash.analysis.carrying import Carrier, Places, Source
 from salesdash.analysis.dividing import Cut, Divider, Division, How
-from salesdash.analysis.planning import REPEATS, Plan, occurrences, percent, period_from
+from salesdash.analysis.planning import REPEATS, Plan, amount, occurrences, percent, period_from
 from salesdash.analysis.progress import Progress
 from salesdash.commands.arguments import Goals
 from salesdash.commands.defining import bound
@@ -33,8 +34,16 @@ def split(desk: Desk, given: Goals, total: Terms) -> Division:
         by=given.by,
         members=tuple(dict.fromkeys(given.member)),
         newcomer=percent(given.newcomers or "0") / 100,
+        step=_step(given.step),
     )
     return Divider(desk.home.warehouse, desk.settings, desk.today).divide(total, cut)
+
+
+def _step(text: str | None) -> Decimal | None:
+    step = None if text is None else amount(text)
+    if step is not None and step <= 0:
+        raise UsageError("split.step", step=text)
+    return step
 
 
 def copy(desk: Desk, given: Goals, metric: str, code: str) -> Division:

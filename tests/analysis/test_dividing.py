@@ -82,6 +82,12 @@ def test_floor_and_stretch_are_split_alike():
     ]
 
 
+def test_parts_can_be_round_and_the_largest_takes_the_rest():
+    found = divide("1050.50", cut=Cut(by="region", step=Decimal(100)))
+    # ten hundreds by 2/3 and 1/3: seven and three, and 50.50 on top of the larger
+    assert parts(found) == {("North", 1): Decimal("750.50"), ("South", 1): 300}
+
+
 def test_a_running_year_goes_by_its_last_complete_months():
     # January to October 2027 by those of 2026, November and December by those of 2025: no data yet
     found = divide("1000", YEAR, Cut(by="region"))

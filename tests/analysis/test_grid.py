@@ -63,6 +63,12 @@ def test_goals_stand_in_their_cells_and_the_others_nowhere():
     assert Entries(found).changed == ()
 
 
+def test_cents_are_shown_as_cents():
+    found = sheet()
+    shown = [found.shown(Decimal(text)) for text in ("35212.8", "1200", "0.125")]
+    assert shown == ["35,212.80", "1,200", "0.125"]
+
+
 def test_a_member_with_a_goal_has_a_row_though_the_data_lost_it():
     found = sheet(goals=(goal(1, "5", scope=region("=1+1")),))
     assert found.members == ("South", "North", "West", "=1+1")

@@ -82,6 +82,7 @@ def test_what_cannot_be_split_is_said(terminal):
         ("goals split gross_margin --target 9 --period 2027-Q1 --by region", "split.does_not_add"),
         ("goals split sales --target 9 --period 2027-Q3 --by colour", "dimension.unknown"),
         ("goals split sales --target 9 --period 2027-Q3 --by region --how luck", "usage.choice"),
+        ("goals split sales --target 9 --period 2027-Q3 --by region --step 0", "split.step"),
         ("goals split 7 --by region", "goal.unknown"),
         ("goals undo", "goal.nothing_written"),
     ):

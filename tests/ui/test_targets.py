@@ -17,6 +17,7 @@ __all__ = ["app"]
 pytestmark = pytest.mark.ui
 
 SOUTH = (Filter("region", ("South",)),)
+LATER = Period.through(date(2027, 10, 1), date(2027, 12, 31))
 COMPANY, FIRST, SECOND = range(3)
 
 
@@ -260,3 +261,20 @@ def test_a_board_without_goals_leads_to_the_grid_and_back(app):
     assert len(app.data_editor) == 1
     app.button_group(key="w.goals_view").set_value("board").run()
     assert app.button(key="goal-first").label == "Set a goal"
+
+
+def test_floor_and_stretch_of_the_company_are_split_along(app):
+    add("1000", period=LATER, floor=Decimal(500), stretch=Decimal(1500))
+    grid(app, by="region")
+    app.selectbox(key="fill-when").set_value(LATER).run()
+    app.text_input(key=f"fill-total-{LATER.start}-{LATER.end}").set_value("2000").run()
+    app.selectbox(key="fill-step").select_index(1).run()
+    app.button(key="fill-do").click().run()
+    assert not app.exception
+    app.button(key="targets-save").click().run()
+    standing = [g.terms for g in store().standing()]
+    assert {(t.floor, t.stretch) for t in standing if not t.scope} == {(1000, 3000)}
+    parts = [t for t in standing if t.scope]
+    assert sum(t.target for t in parts) == 2000
+    assert all(t.target % 100 == 0 for t in parts)
+    assert sum(t.floor for t in parts) == 1000

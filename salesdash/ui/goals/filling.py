@@ -11,7 +11,7 @@ from salesdash.analysis.answers import Reason
 from salesdash.analysis.carrying import Carrier, Places, Source
 from salesdash.analysis.dividing import Cut, Divider, Division, How
 from salesdash.analysis.grid import Cell, Sheet, Typed
-from salesdash.analysis.planning import percent, target
+from salesdash.analysis.planning import percent, rounded, target
 from salesdash.charts import Words
 from salesdash.errors import SalesdashError
 from salesdash.periods import Period
@@ -19,7 +19,10 @@ from salesdash.ui import context, marks, problems, state
 from salesdash.ui.goals import asking, drafts, frames
 from salesdash.workspace import Terms
 
-TOTAL, WHEN, HOW, NEW = "fill-total", "fill-when", "fill-how", "fill-new"
+TOTAL, WHEN, HOW, NEW, STEP = "fill-total", "fill-when", "fill-how", "fill-new", "fill-step"
+STEPS = ("", "100", "1000", "10000")
+"""What parts can be rounded to; "": a cent, or one."""
+
 SOURCE, PLUS = "carry-source", "carry-plus"
 
 _fault: state.Slot[SalesdashError | None] = state.Slot("fill-fault", None)
@@ -64,7 +67,15 @@ def _split_form(sheet: Sheet, words: Words) -> None:
         key=HOW,
         format_func=lambda how: words.say(f"targets.split.by.{how.value}"),
     )
-    st.text_input(words.say("targets.split.newcomers"), value="0%", key=NEW)
+    with st.container(horizontal=True, gap="small"):
+        st.text_input(words.say("targets.split.newcomers"), value="0%", key=NEW)
+        exact = words.say("targets.split.exact")
+        st.selectbox(
+            words.say("targets.split.step"),
+            STEPS,
+            key=STEP,
+            format_func=lambda step: sheet.shown(Decimal(step)) if step else exact,
+        )
     st.button(
         words.say("targets.split.do"),
         key="fill-do",
@@ -128,13 +139,14 @@ def _try(sheet: Sheet, work: Callable[[Sheet], tuple[dict[Cell, Typed], Division
 def _split(sheet: Sheet) -> tuple[dict[Cell, Typed], Division]:
     frame, period = sheet.frame, state.widget(WHEN)
     typed = str(state.widget(f"{TOTAL}-{period.start}-{period.end}") or "")
-    total = Terms(frame.metric, period, target(typed, sheet.unit))
+    total = _scaled(sheet, period, target(typed, sheet.unit))
     units = [unit for unit in sheet.units if period.clip(unit) == unit]
     cut = Cut(
         how=state.widget(HOW) or How.HISTORY,
         each=frame.grain if units != [period] and units else None,
         by=frame.by,
         newcomer=percent(str(state.widget(NEW) or "0")) / 100,
+        step=Decimal(state.widget(STEP)) if state.widget(STEP) else None,
     )
     divider = Divider(context.warehouse(), context.settings(), context.today())
     division = divider.divide(total, cut)
@@ -142,6 +154,20 @@ def _split(sheet: Sheet) -> tuple[dict[Cell, Typed], Division]:
     if frame.by is not None:
         cells.update(grid.filled(sheet, _company(total, division, units)))
     return cells, division
+
+
+def _scaled(sheet: Sheet, period: Period, total: Decimal) -> Terms:
+    """What is split; with floor and stretch of the company's goal of these days, as far off."""
+    bare = Terms(sheet.frame.metric, period, total)
+    is_year = period == sheet.frame.year
+    goal = sheet.years.get(None) if is_year else sheet.standing.get((None, period))
+    if goal is None or goal.terms.target <= 0:
+        return bare
+    low, high = (
+        None if bound is None else rounded(bound * total / goal.terms.target, sheet.unit)
+        for bound in (goal.terms.floor, goal.terms.stretch)
+    )
+    return replace(bare, floor=low, stretch=high)
 
 
 def _company(total: Terms, division: Division, units: list[Period]) -> list[Terms]:
