@@ -5,6 +5,7 @@ every other screen shows.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -21,6 +22,7 @@ from salesdash.analysis.past import accumulates as accumulates  # asked for here
 from salesdash.analysis.progress import Clock, Progress, Subject, reckon, risk
 from salesdash.analysis.prospects import foresee
 from salesdash.config import Settings
+from salesdash.errors import UsageError
 from salesdash.metrics import Bound, Unit
 from salesdash.periods import Period, Window
 from salesdash.selection import Filter, Selection
@@ -80,10 +82,7 @@ class _Board:
         """Goals of one scope, of metrics over the same datasets, asked together."""
         edge = data_edge(self.warehouse, self.today, self.cut, datasets)
         clock = Clock(self.today, edge, self.settings.work, self.settings.overview.stale_days)
-        reason = scopes.gone(self.warehouse, scope, datasets, self.cut)
-        figures: Mapping[tuple[str, Period], Figure] = {}
-        if edge is not None and reason is None:
-            figures = self._figures(scope, edge, goals)
+        figures, reason = self._measured(scope, datasets, edge, goals)
         names = scopes.names(self.warehouse, scope, datasets)
         known = {each for each, figure in figures.items() if figure.value is not None}
         asked = {(goal.terms.metric, goal.terms.period) for goal in goals}
@@ -98,6 +97,26 @@ class _Board:
             past = pasts.get((goal.terms.metric, goal.terms.period))
             found = reckon(goal, subject, actual, clock, learn(past))
             yield foresee(found, past, lasts=self._lasts(goal.terms.metric))
+
+    def _measured(
+        self,
+        scope: tuple[Filter, ...],
+        datasets: tuple[str, ...],
+        edge: date | None,
+        goals: Sequence[Goal],
+    ) -> tuple[Mapping[tuple[str, Period], Figure], Reason | None]:
+        """Actual figures by metric and period; none, with the reason, where a member is gone.
+
+        Whether it is need not be asked where each dimension has one member and there is a figure.
+        """
+        figures: Mapping[tuple[str, Period], Figure] = {}
+        with suppress(UsageError):  # no row has such a column: the member is gone
+            figures = {} if edge is None else self._figures(scope, edge, goals)
+        alone = all(len(each.values) == 1 for each in scope)
+        if alone and any(figure.value for figure in figures.values()):
+            return figures, None
+        reason = scopes.gone(self.warehouse, scope, datasets, self.cut)
+        return ({}, reason) if reason else (figures, None)
 
     def _lasts(self, name: str) -> bool:
         return name in self.bound.metrics and lasts(self.bound, self.bound.metrics[name])

@@ -25,6 +25,11 @@ SOON = 5
 Values = Mapping[Period, float | None]
 
 
+def whole(value: Number | None, unit: Unit) -> Number | None:
+    """An estimate as it is told: of things that are counted, a whole number."""
+    return round(value) if value is not None and unit is Unit.COUNT else value
+
+
 @dataclass(frozen=True)
 class Band:
     """Where the figure will be on a day: mean, and intervals of 50 and 80 %."""

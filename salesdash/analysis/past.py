@@ -15,9 +15,10 @@ from salesdash.config import Settings
 from salesdash.metrics import Bound, Count, Figure, Kind, Metric
 from salesdash.metrics.aggregates import Merge
 from salesdash.metrics.own import WINDOWED
-from salesdash.periods import Grain, Period, Window, WorkCalendar
+from salesdash.periods import Period, Window, WorkCalendar
 from salesdash.selection import Filter, Selection
 from salesdash.warehouse import Warehouse
+from salesdash.warehouse.daily import daily
 from salesdash.warehouse.edges import FACTS
 from salesdash.warehouse.questions import measure
 
@@ -25,7 +26,7 @@ OPEN_DAYS = 56
 """Whether days off count is looked up in so many last days."""
 
 OPEN = 0.25
-"""They do where such a day brings, on average, so much of a working day."""
+"""They do where such a day has, on average, so many of the rows of a working day."""
 
 NO_ROWS = "metrics.reason.no_rows"
 
@@ -73,7 +74,8 @@ class Archive:
     warehouse: Warehouse
     settings: Settings
     bound: Bound
-    _open: dict[str, bool] = field(default_factory=dict)
+    _open: dict[tuple[str, str], bool] = field(default_factory=dict)
+    _spans: dict[Asked, tuple[date | None, date | None]] = field(default_factory=dict)
 
     def pasts(self, asked: Asked, periods: Iterable[Period]) -> dict[Period, Past]:
         """The past of each goal's period; nothing for a metric whose past says nothing."""
@@ -87,12 +89,12 @@ class Archive:
     def work(self, asked: Asked, period: Period) -> WorkCalendar:
         """The days a period is counted by: the company's working days, or all of its days.
 
-        All where days off bring something too, and of a period that has no working day.
+        All where days off have their rows too, and of a period that has no working day.
         """
-        if asked.metric not in self._open:
-            self._open[asked.metric] = self._is_open(asked)
-        every = self._open[asked.metric] or not self.settings.work.count(period)
-        return EVERY_DAY if every else self.settings.work
+        roles = self._roles(asked.metric)
+        grows = accumulates(self.bound, self.bound.metrics[asked.metric])
+        every = grows and any(self._is_open(role, asked) for role in roles)
+        return EVERY_DAY if every or not self.settings.work.count(period) else self.settings.work
 
     def year_ago(self, asked: Asked, period: Period) -> Period | None:
         """The same period a year before, if the data hold it whole."""
@@ -100,25 +102,23 @@ class Archive:
         found = (each.period for each in known.all if each.place == known.cycle)
         return next((each for each in found if self.covers(asked, each)), None)
 
-    def _is_open(self, asked: Asked) -> bool:
-        if not accumulates(self.bound, self.bound.metrics[asked.metric]):
-            return False
-        after = asked.edge + timedelta(days=1)
-        days = Period(after - timedelta(days=OPEN_DAYS), after)
-        everywhere = Selection(None, cut=asked.cut)
-        ids = (asked.metric,)
-        found = measure(
-            self.warehouse, self.bound, ids, everywhere, windows=[days], grain=Grain.DAY
-        )
-        worked: list[float] = []
-        off: list[float] = []
-        for day, figure in found.series(asked.metric):
-            kind = worked if self.settings.work.is_working(day.start) else off
-            kind.append(float(figure.value or 0))
-        if not worked or not off:
-            return False
-        usual = sum(worked) / len(worked)
-        return usual > 0 and sum(off) / len(off) >= OPEN * usual
+    def _is_open(self, role: tuple[str, str], asked: Asked) -> bool:
+        """Whether a day off has enough rows beside a working day, in the last weeks."""
+        if role not in self._open:
+            after = asked.edge + timedelta(days=1)
+            days = Period(after - timedelta(days=OPEN_DAYS), after)
+            lines = daily(self.warehouse, role, days, asked.cut)
+            count = self.settings.work.count(days)
+            worked = sum(n for day, n in lines.items() if self.settings.work.is_working(day))
+            off = sum(lines.values()) - worked
+            rest = days.days - count
+            self._open[role] = 0 < OPEN * worked * rest <= off * count
+        return self._open[role]
+
+    def _roles(self, metric: str) -> set[tuple[str, str]]:
+        """Datasets with the date that the parts of a metric are dated by."""
+        parts = [self.bound.metrics[part] for part in self.bound.order((metric,))]
+        return {(part.dataset, part.date) for part in parts if part.is_asked}
 
     def _likes(self, asked: Asked, period: Period) -> "_Likes":
         known = equals(period, self.settings.fiscal)
@@ -133,14 +133,14 @@ class Archive:
 
     def covers(self, asked: Asked, period: Period) -> bool:
         """Whether the data hold a whole period."""
-        first, last = self._span(asked)
+        if asked not in self._spans:
+            self._spans[asked] = self._span(asked)
+        first, last = self._spans[asked]
         return last is not None and period.last_day <= last and is_covered(period, first)
 
     def _span(self, asked: Asked) -> tuple[date | None, date | None]:
         """The first day on which all its parts have their dates, and the last that is covered."""
-        parts = [self.bound.metrics[part] for part in self.bound.order((asked.metric,))]
-        roles = {(part.dataset, part.date) for part in parts if part.is_asked}
-        spans = [self.warehouse.span(*role, asked.cut) for role in roles]
+        spans = [self.warehouse.span(*role, asked.cut) for role in self._roles(asked.metric)]
         names = [name for name in self.bound.datasets(asked.metric) if name in FACTS]
         lasts = [self.warehouse.edge(name, asked.edge, asked.cut) for name in names]
         return (

@@ -10,7 +10,7 @@ import altair as alt
 
 from salesdash import formats
 from salesdash.analysis.answers import Number
-from salesdash.analysis.outlook import Moment, Outlook
+from salesdash.analysis.outlook import Moment, Outlook, whole
 from salesdash.charts import frame
 from salesdash.charts.describe import alt as described
 from salesdash.charts.frame import Row, Spec, named
@@ -145,7 +145,7 @@ def _ends(answer: Outlook, words: Words, limits: tuple[float, float]) -> list[Ro
             found.append((value, words.say(f"charts.outlook.{name}_end"), "muted"))
     if last.ahead is not None and len(_fan(answer, "mean")) > 1:
         told = ((last.ahead.mean, "current"), *((each, "muted") for each in last.ahead.wide))
-        found += [(value, words.value(value, answer.unit), role) for value, role in told]  # type: ignore[misc]
+        found += [(value, _written(value, answer, words), role) for value, role in told]  # type: ignore[misc]
     gap = (limits[1] - limits[0]) * GAP / PLOT
     places = spread([value for value, *_ in found], gap, *limits)
     rows = [
@@ -185,7 +185,7 @@ def _days(answer: Outlook, words: Words, limits: tuple[float, float]) -> Iterato
             "role": "ink",
             "day": each.day.isoformat(),
             "when": formats.date(each.day, words.lang, "exact"),
-            **{name: words.value(_value(each, name), answer.unit) for name in LINES},
+            **{name: _written(_value(each, name), answer, words) for name in LINES},
             "wide": _interval(each, answer, words),
         }
 
@@ -193,8 +193,12 @@ def _days(answer: Outlook, words: Words, limits: tuple[float, float]) -> Iterato
 def _interval(each: Moment, answer: Outlook, words: Words) -> str:
     if each.ahead is None:
         return formats.DASH
-    low, high = (words.value(end, answer.unit) for end in each.ahead.wide)
+    low, high = (_written(end, answer, words) for end in each.ahead.wide)
     return words.say("charts.outlook.interval", low=low, high=high)
+
+
+def _written(value: Number | None, answer: Outlook, words: Words) -> str:
+    return words.value(whole(value, answer.unit), answer.unit)
 
 
 def _dates(period: Period, words: Words) -> tuple[list[float], list[str]]:
@@ -307,7 +311,7 @@ def _table(answer: Outlook, words: Words) -> Table:
     shown = [
         (
             formats.date(each.day, words.lang, "exact"),
-            *(words.value(cell, answer.unit) for cell in _cells(each)),
+            *(_written(cell, answer, words) for cell in _cells(each)),
         )
         for each in answer.moments
     ]
@@ -332,5 +336,5 @@ def _alt(answer: Outlook, words: Words) -> str:
     }
     if last.ahead is None:
         return words.say("charts.alt.outlook", **values)
-    values["mean"] = words.value(last.ahead.mean, answer.unit)
+    values["mean"] = _written(last.ahead.mean, answer, words)
     return words.say("charts.alt.outlook_ahead", interval=_interval(last, answer, words), **values)

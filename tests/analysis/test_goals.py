@@ -202,6 +202,11 @@ def test_a_goal_whose_metric_or_member_is_gone_stays_with_the_reason(given, reas
     assert found.told == found.actual.reason
 
 
+def test_of_several_members_none_may_be_gone():
+    found = one(goal(500, scope=(Filter("region", ("East", "North")),)))
+    assert found.actual.reason == Reason("goals.reason.no_member", (("member", "East"),))
+
+
 def test_without_data_or_before_them_there_is_the_reason_too():
     assert one(goal(5), rows=()).actual.reason == Reason("goals.reason.empty")
     old = one(goal(5), rows=ROWS[:1])

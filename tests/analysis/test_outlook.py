@@ -140,3 +140,13 @@ def test_the_table_and_the_words_say_the_same():
 def test_the_chart_is_a_picture_too():
     found = seen()
     assert charts.png(charts.outlook(found, ZH), title=("x", "y"))[:4] == b"\x89PNG"
+
+
+def test_estimates_of_things_that_are_counted_are_whole():
+    found = seen("orders", "6")
+    table = charts.table(found, EN)
+    told = [cell for row in table.shown for cell in row[1:] if cell != "—"]
+    assert told
+    assert all(cell.isdecimal() for cell in told)
+    assert outlook.whole(Decimal("2.5"), found.unit) == 2
+    assert outlook.whole(2.5, seen().unit) == 2.5

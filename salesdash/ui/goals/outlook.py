@@ -6,7 +6,7 @@ import streamlit as st
 
 from salesdash import charts, formats
 from salesdash.analysis import outlook
-from salesdash.analysis.answers import Reason, When
+from salesdash.analysis.answers import Number, Reason, When
 from salesdash.analysis.outlook import Outlook
 from salesdash.analysis.progress import Progress
 from salesdash.analysis.prospects import in_percent, sentence
@@ -88,28 +88,31 @@ def _of_what(goal: Progress, found: Outlook, words: Words) -> str:
 
 
 def _facts(goal: Progress, found: Outlook, words: Words) -> Iterator[Fact]:
-    def fact(name: str, value: str, **said: object) -> Fact:
-        return words.say(f"goals.outlook.fact.{name}", **said), value, ""
-
+    """What is there, what is expected, and what the days that are left have to bring."""
     unit = found.unit
-    yield fact("made", words.value(found.made, unit))
+
+    def about(value: Number | None, style: formats.Style = "short") -> str:
+        return words.value(outlook.whole(value, unit), unit, style)
+
+    yield _fact(words, "made", words.value(found.made, unit))
     if goal.expected is not None:
         day = formats.date(found.edge, words.lang)
-        yield fact("expected", words.value(goal.expected, unit), day=day)
-        yield fact("gap", words.value(goal.gap, unit, "signed"))
+        yield _fact(words, "expected", about(goal.expected), day=day)
+        yield _fact(words, "gap", about(goal.gap, "signed"))
     if goal.prospect is not None and not goal.prospect.certain:
-        low, high = (words.value(end, unit) for end in goal.prospect.wide)
-        yield fact("forecast", words.value(goal.prospect.mean, unit))
-        yield fact("wide", words.say("charts.outlook.interval", low=low, high=high))
-    if goal.needed is not None:
-        yield fact("needed", words.value(goal.needed, unit))
-    if goal.daily is not None:
-        yield fact("daily", words.value(goal.daily, unit))
-    if goal.spare is not None:
-        yield fact("spare", words.value(goal.spare, unit))
+        low, high = (about(end) for end in goal.prospect.wide)
+        yield _fact(words, "forecast", about(goal.prospect.mean))
+        yield _fact(words, "wide", words.say("charts.outlook.interval", low=low, high=high))
+    for name in ("needed", "daily", "spare"):
+        if getattr(goal, name) is not None:
+            yield _fact(words, name, words.value(getattr(goal, name), unit))
     if found.soon is not None:
-        yield fact("soon", words.value(found.soon[0], unit), days=found.soon[1])
-    yield fact("left", words.value(goal.pace.left, Unit.COUNT))
+        yield _fact(words, "soon", about(found.soon[0]), days=found.soon[1])
+    yield _fact(words, "left", words.value(goal.pace.left, Unit.COUNT))
+
+
+def _fact(words: Words, name: str, value: str, **said: object) -> Fact:
+    return words.say(f"goals.outlook.fact.{name}", **said), value, ""
 
 
 def _learned(goal: Progress, words: Words) -> Iterator[str]:
