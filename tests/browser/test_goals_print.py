@@ -72,6 +72,10 @@ def test_a_square_of_the_year_opens_its_goal(opened: Page, place: App) -> None:
     opened.locator("a.sd-square").first.click()
     expect(opened.locator("h1.sd-headline")).to_contain_text("Orders")
     expect(opened).to_have_url(re.compile("goal="))
+    assert pages(opened) <= 2
+    expect(opened.locator(".st-key-single")).to_be_visible()
+    opened.emulate_media(media="print")
+    expect(opened.locator(".st-key-single")).not_to_be_visible()
 
 
 def test_a_goal_that_was_hit_is_told_once_for_each_browser(browser: Browser, place: App) -> None:
