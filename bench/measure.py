@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -21,10 +22,14 @@ MIB = 1 << 20
 
 @dataclass(frozen=True)
 class Run:
-    """One measured child: what it answered, and the largest memory of its tree in MiB."""
+    """One measured child: what it answered, its largest memory (MiB) and processor seconds.
+
+    Both of its whole tree of processes.
+    """
 
     answer: dict[str, Any]
     peak_mib: float
+    cpu_seconds: float
 
 
 def in_child(module: str, *arguments: str) -> Run:
@@ -32,6 +37,7 @@ def in_child(module: str, *arguments: str) -> Run:
 
     The child prints one JSON document as its last line.
     """
+    before = _children()
     process = subprocess.Popen(
         [sys.executable, "-m", module, *arguments],
         cwd=ROOT,
@@ -54,7 +60,13 @@ def in_child(module: str, *arguments: str) -> Run:
     watcher.join()
     if process.returncode:
         raise RuntimeError(f"{module} {' '.join(arguments)} ended with {process.returncode}")
-    return Run(json.loads(output.splitlines()[-1]), peak / MIB)
+    return Run(json.loads(output.splitlines()[-1]), peak / MIB, _children() - before)
+
+
+def _children() -> float:
+    """Processor seconds of all processes that were waited for."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def tree(pid: int) -> list[int]:

@@ -1,4 +1,4 @@
-"""The screens' questions, asked of the warehouse without any cache, each against its own scan.
+"""The screens' questions, asked of the warehouse without kept answers, each against its own scan.
 
 A screen's scan reads every column that the screen reads, once and over the whole table: what no
 answer can go below without rollups. A screen asks many windows, members and reasons of it.
@@ -47,7 +47,7 @@ def report(folder: Path, rows: int, rounds: int) -> str:
     """Times of each screen and of its scan, in turns."""
     seconds = in_child("bench.screens", str(folder), str(rows), str(rounds)).answer["seconds"]
     return table(
-        f"The screens' questions without cache, {rows:,} order lines and as many deals, "
+        f"The screens' questions, no answer kept, {rows:,} order lines and as many deals, "
         f"{rounds} rounds",
         ["", "ms", "ms of its scan", "x scan"],
         [
