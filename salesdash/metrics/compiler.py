@@ -6,6 +6,7 @@ Values are bound by whoever asks; names come from the columns of the projection.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from salesdash.metrics.aggregates import Merge
 from salesdash.metrics.histories import MEMBER, WORD
 from salesdash.metrics.segments import Segments, Span
 
@@ -17,6 +18,8 @@ SUM_SEGMENTS = 200
 
 HISTORY_SEGMENTS = 240
 """Segments of one history statement: four words."""
+
+_MERGING = {Merge.ADD: "sum", Merge.LEAST: "min", Merge.GREATEST: "max"}
 
 INDENT = ",\n    "
 
@@ -57,6 +60,21 @@ def sums(
         **source.common(segments, spans),
         "segment": segments.sql_number(source.day),
         "figures": "".join(named),
+    }
+
+
+def sums_by_day(
+    source: Source, segments: Segments, spans: Iterable[Span], figures: Sequence[tuple[str, Merge]]
+) -> Parts:
+    """`sums_by_day.sql`: the same without members."""
+    merged = [
+        f",\n    {_MERGING[merge]}(figure_{number}) as figure_{number}"
+        for number, (_, merge) in enumerate(figures)
+    ]
+    return {
+        **sums(source, segments, spans, [sql for sql, _ in figures]),
+        "segment": segments.sql_number("day"),
+        "merged": "".join(merged),
     }
 
 

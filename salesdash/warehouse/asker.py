@@ -83,9 +83,14 @@ class Asker:
 
     def _sums(self, source: Source, spans: Sequence[Span], columns: Columns) -> Sums:
         segments = Segments.of(spans)
-        parts = compiler.sums(source, segments, spans, [sql for sql, _ in columns.values()])
-        merges = [merge for _, merge in columns.values()]
-        return Sums(self._rows("sums.sql", parts), segments, merges)
+        figures = tuple(columns.values())
+        if source.dimensions:
+            parts = compiler.sums(source, segments, spans, [sql for sql, _ in figures])
+            rows = self._rows("sums.sql", parts)
+        else:
+            parts = compiler.sums_by_day(source, segments, spans, figures)
+            rows = self._rows("sums_by_day.sql", parts)
+        return Sums(rows, segments, [merge for _, merge in figures])
 
     def _keep_sums(self, columns: Columns, slots: Sequence[Slot], sums: Sums) -> None:
         found, family = self._found, self._family
