@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from salesdash.periods import Period
 from salesdash.selection import Filter
 from tests.ui.test_goals import BO, NEXT, NORTH, add, app, store
-from tests.ui.test_screens import drop, html, page
+from tests.ui.test_screens import drop, html, own, page
 
 __all__ = ["app"]
 
@@ -278,3 +278,10 @@ def test_floor_and_stretch_of_the_company_are_split_along(app):
     assert sum(t.target for t in parts) == 2000
     assert all(t.target % 100 == 0 for t in parts)
     assert sum(t.floor for t in parts) == 1000
+
+
+@pytest.mark.parametrize("view", ["targets", "nothing-like-it"])
+def test_a_view_in_an_address_never_breaks_the_page(fresh, view):
+    fresh.query_params["view"] = view
+    page(own(fresh), "goals")
+    assert not fresh.exception
