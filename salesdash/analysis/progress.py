@@ -157,13 +157,21 @@ class Progress:
         return {"ahead": "more", "behind": "less"} if self.subject.better == "down" else {}
 
     def when(self, fiscal: FiscalCalendar) -> Reason:
-        """The name of the period: Q4 2026, 1-15 March."""
-        return Reason("goals.when", (("when", When(self.window(fiscal), bare=True)),))
+        """The name of the period: Q4 2026; of other days both, with the year."""
+        return named(self.goal.terms.period, fiscal)
 
     def window(self, fiscal: FiscalCalendar) -> Window:
         """The goal's period as a window."""
         period = self.goal.terms.period
         return between(period.start, period.last_day, fiscal)
+
+
+def named(period: Period, fiscal: FiscalCalendar) -> Reason:
+    """What a period is called: Q4 2026, 1 Mar 2026 - 15 Mar 2026."""
+    window = between(period.start, period.last_day, fiscal)
+    if window.grain is None:
+        return Reason("goals.days", (("first", period.start), ("last", period.last_day)))
+    return Reason("goals.when", (("when", When(window, bare=True)),))
 
 
 def reckon(

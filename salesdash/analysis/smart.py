@@ -10,12 +10,13 @@ from decimal import Decimal
 from typing import Literal
 
 from salesdash.analysis.achievable import best, held, named
-from salesdash.analysis.answers import Amount, Judgement, Member, Reason, When
+from salesdash.analysis.answers import Amount, Judgement, Member, Reason
 from salesdash.analysis.planning import occurrences, rounded
+from salesdash.analysis.progress import named as period_name
 from salesdash.analysis.record import Record
 from salesdash.config import Settings
 from salesdash.errors import SalesdashError, UsageError
-from salesdash.periods import Comparison, FiscalCalendar, Grain, Period, between
+from salesdash.periods import Comparison, FiscalCalendar, Grain, Period
 from salesdash.selection import Filter
 from salesdash.workspace import Goal, Rhythm, Terms
 from salesdash.workspace.coherence import apart
@@ -246,16 +247,8 @@ def _relevant(draft: Draft, around: Around) -> Line:
 
 def _short(goal: Goal, fiscal: FiscalCalendar) -> Reason:
     """Goal 3, Sales, 2026."""
-    when = _when(goal.terms.period, fiscal)
+    when = period_name(goal.terms.period, fiscal)
     return Reason("smart.goal", (("number", goal.number), ("when", when)))
-
-
-def _when(period: Period, fiscal: FiscalCalendar) -> object:
-    """The name of a unit; of other days both, with the year."""
-    window = between(period.start, period.last_day, fiscal)
-    if window.grain is not None:
-        return When(window, bare=True)
-    return Reason("smart.days", (("first", period.start), ("last", period.last_day)))
 
 
 def _timely(draft: Draft, around: Around) -> Line:
@@ -266,7 +259,7 @@ def _timely(draft: Draft, around: Around) -> Line:
     rhythm = draft.rhythm or Rhythm(around.settings.review)
     passed = Period(period.start, today) if period.start < today else None
     values: tuple[tuple[str, object], ...] = (
-        ("when", _when(period, around.fiscal)),
+        ("when", period_name(period, around.fiscal)),
         ("count", work.count(period)),
         ("passed", work.count(passed) if passed else 0),
         ("review", Reason(f"smart.review.{rhythm.value}")),

@@ -1,12 +1,11 @@
 """What the pieces of Goals ask: progress, plans, periods and scopes on offer."""
 
-from salesdash.analysis.answers import Reason, When
 from salesdash.analysis.planning import Plan, following
-from salesdash.analysis.progress import Progress
+from salesdash.analysis.progress import Progress, named
 from salesdash.charts import Words
 from salesdash.datasets import DATASETS
 from salesdash.metrics import Metric
-from salesdash.periods import Grain, Period, between
+from salesdash.periods import Grain, Period
 from salesdash.ui import context
 from salesdash.workspace import Goal
 from salesdash.workspace.goals import Goals
@@ -72,9 +71,8 @@ def members(metric: str, dimension: str) -> dict[str, str]:
 
 
 def period_words(period: Period, words: Words) -> str:
-    """The name of a period: Q4 2026, 1-15 March."""
-    window = between(period.start, period.last_day, words.fiscal)
-    return words.tell(Reason("goals.when", (("when", When(window, bare=True)),)))
+    """The name of a period: Q4 2026, 1 Mar 2026 - 15 Mar 2026."""
+    return words.tell(named(period, words.fiscal))
 
 
 def above(number: int) -> tuple[Goal, ...]:

@@ -47,8 +47,9 @@ def show(each: Progress) -> None:
     if not outlook.has_any(each):
         with cards.card("goal", words.say("goals.single.stands")):
             st.html(f'<div class="sd-goal-one">{board.line(each, words)}</div>')
-    first = (reviewing.show,) if walking.is_on() else ()
-    for section in dict.fromkeys((*first, *SECTIONS)):
+    first, *others = SECTIONS
+    early = (reviewing.show,) if walking.is_on() else ()
+    for section in dict.fromkeys((first, *early, *others)):
         section(each)
     if each.goal.origin is Origin.HAND:
         with st.container(border=True, key="card-goal-history"):
