@@ -5,7 +5,6 @@ to the data edge is "now", and those that end each week of the 12 months before 
 figures that grow with the days, like different customers, are compared alike.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -37,14 +36,14 @@ from salesdash.analysis.levers import (
     pull,
 )
 from salesdash.analysis.progress import Progress, exact
+from salesdash.analysis.stretches import stretches
 from salesdash.analysis.within import dimensions
 from salesdash.config import Settings
 from salesdash.metrics import Measured, Unit
-from salesdash.periods import Period, WorkCalendar
+from salesdash.periods import Period
 from salesdash.selection import Selection
 from salesdash.warehouse import Warehouse
 
-MONTHS_BACK, STEP = timedelta(days=365), timedelta(days=7)
 PEOPLE = "person"
 """Whose best member is an example before any other's."""
 
@@ -104,26 +103,6 @@ def build(warehouse: Warehouse, settings: Settings, goal: Progress, today: date)
         return replace(empty, why=Reason("levers.why.reached"))
     rest = Period(max(terms.period.start, goal.edge + timedelta(days=1)), terms.period.end)
     return _Asked(question.about(terms.metric), goal.edge, rest, missing).leverage(empty)
-
-
-def stretches(work: WorkCalendar, edge: date, rest: Period, first: date) -> tuple[Period, ...]:
-    """Stretches with as many working days as `rest`: the one up to `edge`, that of a week ago ...
-
-    Those that begin before `first` or end more than 12 months ago are left out. Where `rest` has
-    no working day, calendar days count.
-    """
-    if first > edge:
-        return ()
-    wanted = work.count(rest)
-    days = [day for day in Period.through(first, edge) if not wanted or work.is_working(day)]
-    found, end = [], edge
-    while end > edge - MONTHS_BACK:
-        begin = bisect_right(days, end) - (wanted or rest.days)
-        if begin < 0:
-            break
-        found.append(Period.through(days[begin], end))
-        end -= STEP
-    return tuple(found)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 November has 9 working days left; the last 9 are those from the 5th to the 17th.
 """
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -16,8 +17,9 @@ import pytest
 from salesdash import config
 from salesdash.analysis import goals, leverage
 from salesdash.analysis.answers import Reason
-from salesdash.analysis.leverage import Leverage, stretches
+from salesdash.analysis.leverage import Leverage
 from salesdash.analysis.levers import CHAINS, CYCLE, LINES, UNITS, Lever, Standing, links, pull
+from salesdash.analysis.stretches import stretches
 from salesdash.charts import Words
 from salesdash.metrics import Unit
 from salesdash.periods import Period, WorkCalendar
@@ -50,13 +52,13 @@ BEFORE = [line(f"2026-09-{n}", f"O{n}", f"C{n}", 10, quantity=1) for n in (17, 1
 ROWS = [*NOW, *BEFORE, line("2026-11-03", "A0", "Ann", 100, quantity=4, list_amount=100)]
 
 
-def board(target: object, rows=ROWS, metric: str = "sales", **more) -> Leverage:
+def board(target: object, rows=ROWS, metric: str = "sales", known=SETTINGS, **more) -> Leverage:
     """The levers of a goal; `more`: its period and scope, and rows of other datasets."""
     about = {"period": more.pop("period", NOVEMBER), "scope": more.pop("scope", ())}
     house = build(rows, **more)
     goal = Goal(Terms(metric, target=Decimal(str(target)), **about), 1, 1, "Ana")
-    (found,) = goals.build(house, SETTINGS, [goal], TODAY)
-    return leverage.build(house, SETTINGS, found, TODAY)
+    (found,) = goals.build(house, known, [goal], TODAY)
+    return leverage.build(house, known, found, TODAY)
 
 
 def levers(found: Leverage) -> dict[str, Lever]:
@@ -221,6 +223,22 @@ def test_a_goal_without_levers_says_why(given, why):
     assert not found.levers
     for lang in ("en", "zh"):
         assert "{" not in Words(lang).tell(found.why)
+
+
+def test_a_metric_that_somebody_took_out_of_the_config_leaves_the_chain():
+    left = {name: each for name, each in SETTINGS.metrics.items() if name != "active_customers"}
+    known = replace(SETTINGS, metrics=left, hash="without customers")
+    found = board(640, known=known)
+    assert found.levers[0].code in {"orders", "units_per_orders", "listed_per_units"}
+    assert [(each.code, each.reason.key) for each in found.dropped] == [
+        ("customers", "goals.reason.no_metric")
+    ]
+    few = {name: each for name, each in SETTINGS.metrics.items() if name in ("sales", "orders")}
+    next_year = Period.through(date(2027, 1, 1), date(2027, 1, 31))
+    gone = board(
+        9, metric="units", known=replace(SETTINGS, metrics=few, hash="few"), period=next_year
+    )
+    assert gone.why == Reason("goals.reason.no_metric", (("name", "units"),))
 
 
 def test_one_stretch_makes_no_range():
