@@ -29,9 +29,12 @@ TODAY = "2026-11-23"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 LOCALES = {"en": "en-US", "zh": "zh-CN"}
 LOOKS = [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)]
-SCREENS = tuple(screen.name for screen in shell.SCREENS)
-SHOWN = {"meetings": "&meeting=5"}
-"""What a screen shows beyond its first sight: the meeting that is open."""
+SCREENS = (*(screen.name for screen in shell.SCREENS), "goal", "year")
+PLACES = {"overview": "", "goal": "goals", "year": "goals"}
+"""Where a picture is taken that is not called like its screen."""
+
+SHOWN = {"meetings": "&meeting=5", "goal": "&goal=2", "year": "&view=year"}
+"""What a screen shows beyond its first sight: the meeting that is open, the company's goal."""
 PLAIN = LOOKS[0]
 EXPORT = """Order No;Order Date;Customer;Region;Product;Quantity;Net amount;Campaign
 SO-104880;25/10/2026;Bergmann KG;West;Pump P2;40;"1.204,50";Herbst-26
@@ -108,7 +111,7 @@ def _screens(
     )
     page = context.new_page()
     for screen in screens:
-        place = "" if screen == "overview" else screen
+        place = PLACES.get(screen, screen)
         page.goto(f"{address}/{place}?home=demo{SHOWN.get(screen, '')}")
         _settled(page)
         if screen == "imports":
