@@ -79,5 +79,5 @@ def test_two_review_at_once_and_both_reviews_outlive_data_and_settings(
         config.write_text(changed, "utf-8")
         goto(ana, place.url + "/goals?home=own&goal=1")
         expect(ana.locator("h1.sd-headline")).to_contain_text("Turnover", timeout=20_000)
-        expect(ana.locator(".sd-goal .sd-g-actual b")).to_have_text("€2,500")
+        expect(ana.get_by_test_id("stMain")).to_contain_text("€2,500")
         assert ana.locator(".sd-review").all_inner_texts() == before
