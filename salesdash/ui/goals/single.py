@@ -67,5 +67,11 @@ def _tools(each: Progress, words: Words) -> None:
             on_click=state.goal.clear,
         )
         st.space("stretch")
-        with st.container(horizontal=True, gap="small", width="content", key="single-ways"):
+        with st.container(
+            horizontal=True,
+            vertical_alignment="center",
+            gap="small",
+            width="content",
+            key="single-ways",
+        ):
             board.ways("single", each, words)
