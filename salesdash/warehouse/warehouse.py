@@ -1,10 +1,8 @@
 """Warehouse: the projection as questions see it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from threading import Lock
-from typing import TypeVar, cast
+from typing import TypeVar
 
 import pyarrow as pa
 
@@ -19,6 +17,7 @@ from salesdash.warehouse import dimensions as dimensional
 from salesdash.warehouse import edges, ledger, outcomes, references, scope, tables
 from salesdash.warehouse.coverage import Coverage
 from salesdash.warehouse.dimensions import Dimension
+from salesdash.warehouse.facts import Facts
 from salesdash.warehouse.references import Known
 from salesdash.warehouse.scope import Scope
 from salesdash.warehouse.shown import Moments, nearest
@@ -38,9 +37,6 @@ order by
 limit $limit
 """
 
-RECENT = 8
-"""Large answers that are kept, of one version of the data."""
-
 GAP = """
 select
     1 as gap
@@ -49,17 +45,6 @@ where r.counts
   and r.{column} is null
 limit 1
 """
-
-
-@dataclass
-class _Facts:
-    """What is known of one version; replaced as a whole when another one arrives."""
-
-    version: int
-    columns: dict[str, tuple[tuple[str, str], ...]]
-    answers: dict[object, object] = field(default_factory=dict)
-    recent: dict[object, object] = field(default_factory=dict)
-    guard: Lock = field(default_factory=Lock)
 
 
 class Warehouse:
@@ -87,13 +72,13 @@ class Warehouse:
         self._version = version
         self._facts = self._look()
 
-    def _look(self) -> _Facts:
+    def _look(self) -> Facts:
         version = ledger.newest(self.engine) if self._version is None else self._version
         columns = {
             name: self.engine.describe(tables.EVERYTHING.format(relation=self._current(name)))
             for name in DATASETS
         }
-        return _Facts(version, columns)
+        return Facts(version, columns)
 
     def refresh(self) -> None:
         """Forget what was known: an event was applied."""
@@ -237,25 +222,20 @@ class Warehouse:
 
     def coverage(self, dataset: str) -> Coverage:
         """First day, last day, rows, and rows by month."""
-        facts, key = self._facts, ("coverage", dataset)
-        found = facts.answers.get(key)
-        if not isinstance(found, Coverage):
-            relation = self.relation(dataset)
-            found = covering.coverage(self.engine, _known(dataset), relation, facts.version)
-            facts.answers[key] = found
-        return found
+        facts, relation = self._facts, self.relation(dataset)
+        return facts.once(
+            ("coverage", dataset),
+            lambda: covering.coverage(self.engine, _known(dataset), relation, facts.version),
+        )
 
     def dimensions(self, dataset: str) -> tuple[Dimension, ...]:
         """Dimensions that hold values: canonical fields first, then extra columns."""
-        facts, key = self._facts, ("dimensions", dataset)
-        found = facts.answers.get(key)
-        if not isinstance(found, tuple):
-            names = tuple(name for name, _ in self.columns(dataset))
-            held = self.held(dataset)
-            names = (*names, *self.added(dataset))
-            found = dimensional.dimensions(self.engine, _known(dataset), names, held)
-            facts.answers[key] = found
-        return found
+
+        def ask() -> tuple[Dimension, ...]:
+            names = (*(name for name, _ in self.columns(dataset)), *self.added(dataset))
+            return dimensional.dimensions(self.engine, _known(dataset), names, self.held(dataset))
+
+        return self._kept(("dimensions", dataset), ask)
 
     def members(
         self, dataset: str, dimension: str, limit: int = 200, search: str | None = None
@@ -273,14 +253,13 @@ class Warehouse:
 
     def names(self, dataset: str, dimension: str) -> dict[str, str]:
         """Display names where the dimension's values are keys; empty otherwise."""
-        facts, key = self._facts, ("names", dataset, dimension)
-        found = facts.answers.get(key)
-        if not isinstance(found, dict):
+
+        def ask() -> dict[str, str]:
             shown = dimensional.DISPLAY.get(dimension)
             held = self.held(dataset, None, (shown,) if shown else ())
-            found = dimensional.names(self.engine, _known(dataset), held, dimension)
-            facts.answers[key] = found
-        return found
+            return dimensional.names(self.engine, _known(dataset), held, dimension)
+
+        return self._kept(("names", dataset, dimension), ask)
 
     def rows_behind(
         self, dataset: str, selection: Selection, limit: int = 1000, role: str | None = None
@@ -305,23 +284,11 @@ class Warehouse:
 
     def recent(self, key: object, ask: Callable[[], T]) -> T:
         """A large answer about this version of the data: the last few are kept."""
-        facts = self._facts
-        with facts.guard:
-            found = facts.recent.pop(key, None)
-        if found is None:
-            found = ask()
-        with facts.guard:
-            facts.recent[key] = found
-            while len(facts.recent) > RECENT:
-                del facts.recent[next(iter(facts.recent))]
-        return cast("T", found)
+        return self._facts.recently(key, ask)
 
     def _kept(self, key: object, ask: Callable[[], T]) -> T:
         """An answer about this version of the data, asked once."""
-        answers = self._facts.answers
-        if key not in answers:
-            answers[key] = ask()
-        return cast("T", answers[key])
+        return self._facts.once(key, ask)
 
     def _look_up(self, dataset: Dataset, cut: int | None) -> tuple[Known, ...]:
         if dataset.reference:
