@@ -12,7 +12,9 @@ from salesdash import charts
 from salesdash.analysis import movers
 from salesdash.analysis.answers import Change, Figure, Mover, Reason
 from salesdash.analysis.breakdown import Breakdown, Line, Order
+from salesdash.analysis.customers import Buyers
 from salesdash.analysis.standing import Pareto
+from salesdash.analysis.versus import Side, Versus
 from salesdash.charts import Words
 from salesdash.commands.tables import csv_text
 from salesdash.metrics import Kind, Metric, Unit
@@ -217,3 +219,35 @@ def test_in_words_for_those_who_cannot_see_it():
 def test_growth_needs_a_positive_start():
     zero = replace(breakdown(), total=line(None, Decimal(5), Decimal(-5)))
     assert charts.growth(zero, zero.lines[0]) is None
+
+
+def test_the_table_of_the_largest_customers_tells_orders_and_last_purchase():
+    two = breakdown(lines=breakdown().lines[:2], compared=None)
+    words = Words("en", "USD", names=(("sales", "Sales"), ("orders", "Orders")))
+    found = charts.table(Buyers(two, (12_000, None), (date(2026, 11, 3), None)), words)
+    assert [column.name for column in found.columns][-2:] == ["Orders", "Last purchase"]
+    assert [row[0] for row in found.shown] == ["North", "West", "Total"]
+    assert [row[-2:] for row in found.shown] == [("12,000", "2026-11-03"), ("", ""), ("", "")]
+    assert [row[-2:] for row in found.rows] == [(12_000, "2026-11-03"), *[(None, None)] * 2]
+
+
+def test_the_table_of_two_members_tells_how_far_they_are_apart():
+    def apart(now, then, ratio):
+        return Change(Figure(now), Figure(then), now - then, ratio, None)
+
+    sides = tuple(
+        Side(metric, unit, gap, gap, gap)
+        for metric, unit, gap in (
+            ("sales", Unit.MONEY, apart(2150, 1110, 1040 / 1110)),
+            ("win_rate", Unit.SHARE, apart(0.5, 0.25, None)),
+        )
+    )
+    two = Versus(
+        "sales", Unit.MONEY, "region", ("north", "west"), ("North", "West"),
+        WINDOW, None, Comparison.NONE, sides, Reason("x"),
+    )  # fmt: skip
+    found = charts.table(two, EN)
+    assert [column.name for column in found.columns][1:3] == ["North", "West"]
+    assert found.shown[0] == ("Sales", "$2,150", "$1,110", "+$1,040", "+93.7%")
+    assert found.shown[1][1:] == ("50.0%", "25.0%", "+25.0 pp", "—")
+    assert found.rows[1][1:] == (0.5, 0.25, 0.25, None)
