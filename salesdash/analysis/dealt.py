@@ -20,4 +20,4 @@ def with_deals(question: Question, metric: str, period: Period, known: date, pas
         return past
     moments = zip((*past.known, known), (*past.periods, period), strict=True)
     rows = [(day.toordinal(), each.end.toordinal()) for day, each in moments]
-    return replace(past, rests=tuple(remaining(found, rows, what).tolist()))
+    return replace(past, rests=tuple(remaining(found, rows, what, staged=True).tolist()))

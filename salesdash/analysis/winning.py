@@ -1,9 +1,13 @@
-"""What deals will bring: the open ones by their age, and those that are yet to be created.
+"""What deals will bring: the open ones by age and stage, and those that are yet to be created.
 
 Pure. Deals are looked at as lives: each day of its age an open deal is won or lost with a chance
 (hazard) that earlier deals of that age had; who is still open counts as far as it has come
 (Kaplan and Meier 1958; competing risks after Prentice and others 1978). Everything is worked out
 from what was known on a day, so that the answer of any past day can be held against what came.
+
+A stage raises or lowers that chance by what became of deals that earlier exports showed in it: the
+part of them won within as many days as are asked for, by the part of all open ones. So a stage
+tells how often its deals are won, and how soon.
 """
 
 from dataclasses import dataclass
@@ -33,6 +37,17 @@ FEWEST = 20
 
 NEVER = np.iinfo(np.int64).max
 
+NO_STAGE = -1
+"""Of a deal that was not open, not there, or in no stage."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Stages of the deals of a book as an export showed them before `day`; `NO_STAGE`: in none."""
+
+    day: int
+    stages: Ints
+
 
 @dataclass(frozen=True)
 class Book:
@@ -41,7 +56,7 @@ class Book:
     `closed`: the day it was decided, `NEVER` while open. `amounts`: NaN where none is stated.
     `stated`: whether open deals state theirs; else every deal counts the mean of those won.
     `months`: of each day from the first creation on, as far as is asked, its month within its
-    quarter: 0 to 2.
+    quarter: 0 to 2. `snapshots`: stages as exports showed them, the oldest first.
     """
 
     created: Ints
@@ -50,6 +65,7 @@ class Book:
     amounts: Floats
     stated: bool
     months: Ints
+    snapshots: tuple[Snapshot, ...] = ()
 
     @cached_property
     def first(self) -> int:
@@ -94,26 +110,22 @@ class Winnings:
     from_open: float
 
 
-def expected(book: Book, known: int, end: int) -> Winnings | None:
+def expected(book: Book, known: int, end: int, *, staged: bool = False) -> Winnings | None:
     """What will be won from the day `known` up to, without, `end`, by what was known before it.
 
-    None where too few deals had been decided by then.
+    `staged`: by the stages of the open deals, too, as far as snapshots show them. None where too
+    few deals had been decided by then.
     """
     seen = _Seen(book, known)
     if seen.decided < FEWEST:
         return None
-    counts, worth = seen.open_by_age()
-    deals, amount, from_open = 0.0, 0.0, 0.0
-    old = counts.copy()
-    for day in range(known, end):
-        won, gone = seen.hazards[book.months[day - book.first]]
-        deals += float(won @ counts)
-        amount += float(won @ worth)
-        from_open += float(won @ old)
-        counts, worth, old = (_aged(each * (1 - gone)) for each in (counts, worth, old))
-        counts[0] += seen.rate
-        worth[0] += seen.rate * seen.size
-    return Winnings(deals, amount, from_open)
+    chances, created = seen.ahead(end)
+    ages, sizes = seen.open()
+    won = chances[ages]
+    if staged:
+        won = np.minimum(won * seen.by_stage(end - known), 1.0)
+    old, new = float(won.sum()), seen.rate * created
+    return Winnings(old + new, float(won @ sizes) + new * seen.size, old)
 
 
 def came(book: Book, known: int, end: int) -> Winnings:
@@ -180,19 +192,58 @@ class _Seen:
         mean = self.book.amounts[stated].mean() if stated.any() else 0.0
         return self.size / float(mean) if mean > 0 else 1.0
 
-    def open_by_age(self) -> tuple[Floats, Floats]:
-        """Open deals, and what they are worth once won, by days of age."""
-        book = self.book
-        still = self._there & ~self._over
+    @cached_property
+    def _still(self) -> NDArray[np.bool_]:
+        return self._there & ~self._over
+
+    def open(self) -> tuple[Ints, Floats]:
+        """Of each open deal its days of age, and what it is worth once won."""
+        book, still = self.book, self._still
         ages = np.minimum(self.known - book.created[still], BIN * BINS - 1)
-        sizes = np.full(int(still.sum()), self.size)
+        sizes = np.full(len(ages), self.size)
         if book.stated:
             told = book.amounts[still]
             sizes = np.where(np.isfinite(told), told * self.shrinking, self.size)
-        counts, worth = np.zeros(BIN * BINS), np.zeros(BIN * BINS)
-        np.add.at(counts, ages, 1.0)
-        np.add.at(worth, ages, sizes)
-        return counts, worth
+        return ages, sizes
+
+    def ahead(self, end: int) -> tuple[Floats, float]:
+        """The chance to be won before `end` by days of age now, and summed over days to come.
+
+        The sum is that of one deal created each day, known from the day after.
+        """
+        chances, created = np.zeros(BIN * BINS), 0.0
+        for day in range(end - 1, self.known - 1, -1):
+            created += float(chances[0])
+            won, gone = self.hazards[self.book.months[day - self.book.first]]
+            older = np.append(chances[1:], chances[-1])
+            chances = won + (1 - gone) * older
+        return chances, created
+
+    def by_stage(self, days: int) -> Floats:
+        """How much oftener than all each open deal is won within so many days, by its stage.
+
+        The newest snapshot is some days old; so earlier ones are asked what became, as many days
+        later, of deals that were still open. 1 where a stage is unknown or none is old enough.
+        """
+        still = np.ones(int(self._still.sum()))
+        seen = [each for each in self.book.snapshots if each.day <= self.known]
+        if not seen:
+            return still
+        count = 1 + max(int(each.stages.max(initial=NO_STAGE)) for each in seen)
+        there, won = np.zeros(count), np.zeros(count)
+        for each in seen:
+            known = each.day + self.known - seen[-1].day
+            if known + days <= self.known:
+                held = (each.stages != NO_STAGE) & (self.book.closed >= known)
+                soon = held & self.book.won & (self.book.closed < known + days)
+                there += np.bincount(each.stages[held], minlength=count)
+                won += np.bincount(each.stages[soon], minlength=count)
+        if not won.sum():
+            return still
+        usual = won.sum() / there.sum()
+        times = (won + PRIOR * usual) / (there + PRIOR) / usual
+        stages = seen[-1].stages[self._still]
+        return np.where(stages == NO_STAGE, still, times[stages])
 
 
 def _leaning(decided: Floats, days: Floats, usual: "Floats | float") -> Floats:
@@ -200,11 +251,3 @@ def _leaning(decided: Floats, days: Floats, usual: "Floats | float") -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         found = (decided + PRIOR) / (days + PRIOR / np.asarray(usual))
     return np.nan_to_num(found)
-
-
-def _aged(each: Floats) -> Floats:
-    """A day later; the oldest stay the oldest."""
-    moved = np.roll(each, 1)
-    moved[-1] += moved[0]
-    moved[0] = 0.0
-    return moved

@@ -1,8 +1,9 @@
 """What is still to be won in a period: from the deals as they stand, held against what came before.
 
-Two candidates answer: the lives of deals (`winning`), and the pace of the last quarter. Both are
-asked at past moments, too, for as many days as are left now. Their average, each weighing
-1 / error^2 by what was known at its moment, is the answer; its errors there are its width.
+The lives of deals (`winning`) answer, the same with the stages that earlier exports showed, where
+there are any, and the pace of the last quarter. All are asked at past moments, too, for as many
+days as are left now. Their average, each weighing 1 / error^2 by what was known at its moment, is
+the answer; its errors there are its width.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +14,17 @@ from typing import Literal
 import numpy as np
 
 from salesdash.analysis.asking import Question
-from salesdash.analysis.winning import NEVER, RECENT, Book, Floats, Ints, came, expected
+from salesdash.analysis.winning import (
+    NEVER,
+    NO_STAGE,
+    RECENT,
+    Book,
+    Floats,
+    Ints,
+    Snapshot,
+    came,
+    expected,
+)
 from salesdash.forecasting import Distribution
 from salesdash.forecasting.spread import OVERLAP
 from salesdash.periods import FiscalCalendar, Grain, Period
@@ -25,6 +36,9 @@ WON: Mapping[str, What] = {"won_deals": "deals", "won_amount": "amount"}
 
 Row = tuple[int, int]
 """A moment and an end, as ordinals: what is won from the one up to, without, the other."""
+
+SNAPSHOTS = 60
+"""Exports that may tell what became of deals in a stage."""
 
 MOMENTS, STEP = 24, 7
 """Tried at so many past moments at most, so many days apart."""
@@ -78,14 +92,17 @@ class ToCome:
 
 def book(question: Question, until: date) -> Book | None:
     """The deals of the question's selection, with the days up to `until`; None without any."""
-    found = Deals(question.warehouse, question.selection, question.today).lives(NEVER)
+    deals = Deals(question.warehouse, question.selection, question.today)
+    found = deals.lives(NEVER)
     if not found.num_rows:
         return None
-    created, closed, won, amounts = (column.to_numpy() for column in found.columns)
+    *columns, keys = found.columns
+    created, closed, won, amounts = (column.to_numpy() for column in columns)
     told = np.isfinite(amounts[closed == NEVER])
     stated = len(told) > 0 and float(told.mean()) >= LEAST_STATED
     days = Period(date.fromordinal(int(created.min())), until)
-    return Book(created, closed, won, amounts, stated, _months(days, question.settings.fiscal))
+    months = _months(days, question.settings.fiscal)
+    return Book(created, closed, won, amounts, stated, months, _snapshots(deals, keys.to_pylist()))
 
 
 def to_come(question: Question, period: Period, what: What) -> ToCome | None:
@@ -106,17 +123,37 @@ def to_come(question: Question, period: Period, what: What) -> ToCome | None:
     if now is None:
         return None
     answers = {"pipeline": remaining(found, rows, what), "rate": _rate(found, rows, what)}
+    if found.snapshots:
+        answers["stages"] = remaining(found, rows, what, staged=True)
     outcome = np.array([getattr(came(found, *row), what) for row in rows[:-1]])
     return _judged(left, what, (answers, outcome), now.from_open)
 
 
-def remaining(found: Book, rows: Sequence[Row], what: What) -> Floats:
+def remaining(found: Book, rows: Sequence[Row], what: What, *, staged: bool = False) -> Floats:
     """By the lives of deals what each row holds, from what was known at its moment.
 
-    NaN where too few deals had been decided by then.
+    `staged`: and by their stages. NaN where too few deals had been decided by then.
     """
-    answers = (expected(found, *row) for row in rows)
+    answers = (expected(found, *row, staged=staged) for row in rows)
     return np.array([np.nan if each is None else getattr(each, what) for each in answers])
+
+
+def _snapshots(deals: Deals, keys: Sequence[str | None]) -> tuple[Snapshot, ...]:
+    """Stages of the deals `keys` as exports showed them: the last ones, a week apart."""
+    kept: list[tuple[int, int]] = []
+    for day, event in sorted(deals.shown(), reverse=True):
+        if len(kept) < SNAPSHOTS and (not kept or day <= kept[-1][0] - STEP):
+            kept.append((day, event))
+    places = {key: place for place, key in enumerate(keys) if key is not None}
+    numbers: dict[str, int] = {}
+    found = []
+    for day, event in reversed(kept):
+        stages = np.full(len(keys), NO_STAGE)
+        for key, stage in deals.stages(event).items():
+            if key in places:
+                stages[places[key]] = numbers.setdefault(stage, len(numbers))
+        found.append(Snapshot(day, stages))
+    return tuple(found)
 
 
 def _rate(found: Book, rows: Sequence[Row], what: What) -> Floats:

@@ -15,6 +15,7 @@ from salesdash.datasets import DEALS
 from salesdash.engine import Row, identifier
 from salesdash.errors import UsageError
 from salesdash.selection import Selection
+from salesdash.warehouse.shown import NEAR
 from salesdash.warehouse.statements import statement
 from salesdash.warehouse.warehouse import Warehouse
 
@@ -143,6 +144,24 @@ class Deals:
         """
         params = {**self._scope.params, "edge": self.edge, "never": never}
         return self._warehouse.engine.arrow(self._statement("deals_lives.sql"), params)
+
+    def shown(self) -> tuple[tuple[int, int], ...]:
+        """Exports that show deals as they were: the day they were known before, and their event.
+
+        Days are ordinals. None later than the selection's cut.
+        """
+        newest = self._selection.cut
+        return tuple(
+            ((moment + NEAR).toordinal(), event)
+            for moment, event in self._warehouse.moments(DEALS.name)
+            if newest is None or event <= newest
+        )
+
+    def stages(self, event: int) -> dict[str, str]:
+        """Stage by key of the deals that were open after an event."""
+        relation = self._warehouse.relation(DEALS.name, event)
+        sql = statement("deals_stages.sql").format(relation=relation)
+        return {str(key): str(stage) for key, stage in self._warehouse.engine.rows(sql)}
 
     def rows(self, which: Which, limit: int) -> pa.Table:
         """The deals themselves, all columns, the largest first."""

@@ -1,7 +1,7 @@
 """What is still to be won in a period, asked of a warehouse."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -128,3 +128,32 @@ def test_a_past_too_short_to_try_it_on():
     rows = list(many(until=date(2023, 7, 20)))
     asked = question(rows, today=date(2023, 7, 20))
     assert to_come(asked, asked.settings.fiscal.unit(Grain.QUARTER, asked.today), "deals") is None
+
+
+def test_stages_as_exports_showed_them():
+    """Two exports: D1 went from early to late, D2 was lost in between, D3 is new and has none."""
+    rows = [
+        deal("2024-01-05", None, "open", 10, deal="D1", stage="early", valid_to=2),
+        deal("2024-01-06", None, "open", 10, deal="D2", stage="early", valid_to=2),
+        deal("2024-01-05", None, "open", 10, deal="D1", stage="late", event=2),
+        deal("2024-01-06", "2024-02-20", "lost", 10, deal="D2", stage="lost", event=2),
+        deal("2024-02-25", None, "open", 10, deal="D3", event=2),
+    ]
+    asked = question(rows)
+    assert book(asked, MARCH.end).snapshots == ()
+    evening, morning = datetime(2024, 1, 31, 19), datetime(2024, 3, 1, 8)
+    asked.warehouse.moments = lambda _: ((evening, 1), (morning, 2), (morning, 2))
+    found = book(asked, MARCH.end).snapshots
+    assert [date.fromordinal(each.day) for each in found] == [date(2024, 2, 1), date(2024, 3, 1)]
+    assert [each.stages.tolist() for each in found] == [[0, 0, -1], [1, -1, -1]]
+    cut = replace(asked, selection=replace(asked.selection, cut=1))
+    assert [each.stages.tolist() for each in book(cut, MARCH.end).snapshots] == [[0, 0]]
+
+
+def test_stages_are_a_candidate_where_exports_showed_them():
+    asked = question(many())
+    assert [each.model for each in to_come(asked, MARCH, "deals").tried] == ["pipeline", "rate"]
+    asked.warehouse.moments = lambda _: ((datetime(2024, 3, 1, 8), 1),)
+    tried = to_come(asked, MARCH, "deals").tried
+    assert [each.model for each in tried] == ["pipeline", "rate", "stages"]
+    assert tried[2].mean == pytest.approx(tried[0].mean)  # nothing tells stages apart yet

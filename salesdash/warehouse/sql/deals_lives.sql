@@ -16,7 +16,8 @@ select
             when outcome = 'lost' then nullif(amount, 0)
             else amount
         end as double
-    ) as amount
+    ) as amount,
+    deal
 from (
 {scope}
 ) as scoped
@@ -26,4 +27,5 @@ order by
     created_date,
     closed,
     won,
-    amount
+    amount,
+    deal
