@@ -170,6 +170,7 @@ SETTINGS = replace(
     settings(),
     metrics={each.id: each for each in METRICS},
     work=WorkCalendar(weekend=frozenset()),
+    hash="foresight",
 )
 
 

@@ -17,7 +17,7 @@ from tests.warehouse.build import build
 
 START = date(2023, 1, 1)
 WON = metric("won", Kind.SIMPLE, Unit.COUNT, sql="count(*)", dataset="deals", date="close_date")
-SETTINGS = replace(settings(), metrics={"won": WON})
+SETTINGS = replace(settings(), metrics={"won": WON}, hash="won deals")
 TODAY = date(2024, 3, 1)
 MARCH = Period(date(2024, 3, 1), date(2024, 4, 1))
 
@@ -83,7 +83,10 @@ def test_the_book():
 def test_months_lie_in_fiscal_quarters():
     rows = [deal("2024-01-01", None, "open")]
     asked = question(rows)
-    asked = replace(asked, settings=replace(SETTINGS, fiscal=FiscalCalendar(start_month=2)))
+    asked = replace(
+        asked,
+        settings=replace(SETTINGS, fiscal=FiscalCalendar(start_month=2), hash="won from February"),
+    )
     assert book(asked, date(2024, 2, 2)).months[[0, 30, 31]].tolist() == [2, 2, 0]
 
 
