@@ -20,6 +20,9 @@ LONGEST = 1500
 LARGEST = 1e100
 """Beyond it squares of values have no floating point number."""
 
+NOTHING = 1e-15
+"""Beside a largest value of 1 less than that is none, and nothing can be divided by it."""
+
 ROUNDS = 3
 """A gap is filled along the season, which is known better once the gap is filled."""
 
@@ -60,7 +63,9 @@ def history(values: Sequence[float], season: int) -> History:
     if unit > LARGEST:
         raise DataRefused("forecasting.too_large", largest=f"{LARGEST:g}")
     unit = unit or 1.0
-    whole = _filled(given / unit, known, season)
+    parts = given / unit
+    parts[np.abs(parts) < NOTHING] = 0.0
+    whole = _filled(parts, known, season)
     odd = outliers(whole, season) & known
     if odd.any():
         whole = _filled(whole, known & ~odd, season)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from sqlalchemy import Connection, func, insert, select
 
@@ -37,7 +38,8 @@ class Pen:
 
     def __init__(self, connection: Connection, stamp: Stamp, why: str) -> None:
         self.held = Held.of(standing(connection))
-        self._connection, self._stamp, self._why = connection, stamp, why
+        self._connection, self._why = connection, why
+        self._stamp = _apart(connection, stamp, why)
 
     def add(self, terms: Sequence[Terms]) -> tuple[Goal, ...]:
         """New goals; those of one metric and scope are a series."""
@@ -103,6 +105,15 @@ class Pen:
         self._connection.execute(insert(goal_revisions).values(**row_of(written)))
         self.held.keep(written)
         return written
+
+
+def _apart(connection: Connection, stamp: Stamp, why: str) -> Stamp:
+    """A stamp that is not the newest revision's: what is written together is known by it."""
+    columns = (goal_revisions.c.who, goal_revisions.c.at, goal_revisions.c.why)
+    newest = connection.execute(select(*columns).order_by(goal_revisions.c.id.desc())).first()
+    if newest is None or tuple(newest) != (stamp.who, stamp.at, why):
+        return stamp
+    return replace(stamp, at=stamp.at + timedelta(microseconds=1))
 
 
 def standing(connection: Connection) -> Iterable[Goal]:

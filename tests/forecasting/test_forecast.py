@@ -5,7 +5,7 @@ from statistics import NormalDist
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from salesdash.errors import DataRefused
@@ -195,6 +195,7 @@ values = st.lists(
 
 
 @settings(max_examples=60)
+@example(values=[6e-307, NAN, NAN, NAN, 0.0, 0.0, 85.0], season=1, horizon=1)
 @given(values=values, season=st.sampled_from([1, 4, 7, 12]), horizon=st.integers(1, 40))
 def test_whatever_comes_is_forecast_or_refused(values, season, horizon):
     try:

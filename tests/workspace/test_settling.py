@@ -127,3 +127,10 @@ def test_parent_and_child_come_back_together(goals):
 def test_nothing_was_written_last(goals):
     assert goals.last() == ()
     assert goals.take_back((), ANA) == ()
+
+
+def test_two_writes_of_one_second_are_two(goals):
+    goals.add([terms("10")], ANA, "plan")
+    goals.add([terms("5", scope=NORTH)], ANA, "plan")
+    goals.take_back(goals.last(), ANA)
+    assert targets(goals) == {((), Q4): 10}
