@@ -139,17 +139,13 @@ def remaining(found: Book, rows: Sequence[Row], what: What, *, staged: bool = Fa
 
 
 def _snapshots(deals: Deals, keys: Sequence[str | None]) -> tuple[Snapshot, ...]:
-    """Stages of the deals `keys` as exports showed them: the last ones, a week apart."""
-    kept: list[tuple[int, int]] = []
-    for day, event in sorted(deals.shown(), reverse=True):
-        if len(kept) < SNAPSHOTS and (not kept or day <= kept[-1][0] - STEP):
-            kept.append((day, event))
+    """Stages of the deals `keys` as exports showed them, a week or more apart."""
     places = {key: place for place, key in enumerate(keys) if key is not None}
     numbers: dict[str, int] = {}
     found = []
-    for day, event in reversed(kept):
+    for day, shown in deals.snapshots(STEP, SNAPSHOTS):
         stages = np.full(len(keys), NO_STAGE)
-        for key, stage in deals.stages(event).items():
+        for key, stage in shown.items():
             if key in places:
                 stages[places[key]] = numbers.setdefault(stage, len(numbers))
         found.append(Snapshot(day, stages))

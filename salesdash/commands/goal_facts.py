@@ -105,9 +105,3 @@ def unit_of(desk: Desk, goal: Goal) -> Unit:
     """The unit of its metric; a plain number where that is gone."""
     metric = desk.settings.metrics.get(goal.terms.metric)
     return Unit.NUMBER if metric is None else metric.unit
-
-
-def words_of(desk: Desk) -> Words:
-    """How figures are written for whoever sits at this desk."""
-    names = tuple((name, each.name[desk.lang]) for name, each in desk.settings.metrics.items())
-    return Words(desk.lang, desk.settings.company.currency, desk.settings.fiscal, names)

@@ -9,10 +9,10 @@ from salesdash.analysis import goals as measuring
 from salesdash.analysis.dividing import Division
 from salesdash.analysis.planning import Plan, Wish, amount, percent, period_from
 from salesdash.analysis.progress import Progress
-from salesdash.commands import checking, levers, reviewing, targets
+from salesdash.commands import checking, levers, reviewing, targets, wording
 from salesdash.commands.arguments import Goals, Import
 from salesdash.commands.defining import bound
-from salesdash.commands.goal_facts import fact, terms_fact, unit_of, words_of
+from salesdash.commands.goal_facts import fact, terms_fact, unit_of
 from salesdash.commands.importing import import_files
 from salesdash.commands.office import Desk
 from salesdash.commands.questions import choice, filters
@@ -51,7 +51,7 @@ def _set(desk: Desk, given: Goals) -> Reply:
     terms = Plan(desk.home.warehouse, desk.settings, desk.today).terms(wish)
     stamp = Stamp(desk.who, desk.now)
     done = desk.home.workspace.goals.put(terms, stamp, given.why or "")
-    advice = checking.fact(desk, words_of(desk), checking.of_wish(desk, wish, terms))
+    advice = checking.fact(desk, wording.words(desk), checking.of_wish(desk, wish, terms))
     return Reply(plain({**_facts(desk, _among(desk, done)), **advice}))
 
 
@@ -67,7 +67,7 @@ def _check(desk: Desk, given: Goals) -> Reply:
         wish = _wish(desk, given)
         terms = Plan(desk.home.warehouse, desk.settings, desk.today).terms(wish)
         draft = checking.of_wish(desk, wish, terms)
-    return Reply(plain(checking.fact(desk, words_of(desk), draft)))
+    return Reply(plain(checking.fact(desk, wording.words(desk), draft)))
 
 
 def _split(desk: Desk, given: Goals) -> Reply:
@@ -103,7 +103,7 @@ def _worked_out(desk: Desk, given: Goals, found: Division, total: Terms | None =
         goals = targets.save(desk, given, found.parts, total)
     order = {each.key: number for number, each in enumerate(terms)}
     told = sorted(_among(desk, goals), key=lambda each: order[each.goal.terms.key])
-    words = words_of(desk)
+    words = wording.words(desk)
     notes = [words.tell(note) for note in found.notes]
     return Reply(plain({**_facts(desk, told), "notes": notes, "dry_run": given.dry_run}))
 
@@ -123,7 +123,7 @@ def _withdraw(desk: Desk, given: Goals) -> Reply:
 def _revisions(desk: Desk, given: Goals) -> Reply:
     """What changed, who did it, when and why: {goal, revisions: [{version, who, target ...}]}."""
     found = desk.home.workspace.goals.revisions(_number(given))
-    words, now = words_of(desk), _one(desk, given)
+    words, now = wording.words(desk), _one(desk, given)
     revisions = [
         {
             **terms_fact(each.terms),
@@ -153,7 +153,7 @@ def _levers(desk: Desk, given: Goals) -> Reply:
     """What each lever alone would have to be to reach a goal; `levers.board` says what it holds."""
     goal = _one(desk, given)
     board = leverage.build(desk.home.warehouse, desk.settings, goal, desk.today)
-    return levers.board(words_of(desk), goal, board)
+    return levers.board(wording.words(desk), goal, board)
 
 
 def _import(desk: Desk, given: Goals) -> Reply:
@@ -245,7 +245,7 @@ def _told(desk: Desk, found: Sequence[Progress]) -> Reply:
 
 
 def _facts(desk: Desk, found: Sequence[Progress]) -> dict[str, object]:
-    words, more = words_of(desk), reviewing.facts(desk, found)
+    words, more = wording.words(desk), reviewing.facts(desk, found)
     parts = targets.parts(found, bound(desk))
     goals = [
         {**fact(desk, words, each), "parts": parts.get(each.goal.code, []), **more[each.goal.code]}

@@ -145,20 +145,26 @@ class Deals:
         params = {**self._scope.params, "edge": self.edge, "never": never}
         return self._warehouse.engine.arrow(self._statement("deals_lives.sql"), params)
 
-    def shown(self) -> tuple[tuple[int, int], ...]:
-        """Exports that show deals as they were: the day they were known before, and their event.
+    def snapshots(self, apart: int, most: int) -> tuple[tuple[int, dict[str, str]], ...]:
+        """Stage by key of all deals that were open, as exports showed them, the oldest first.
 
-        Days are ordinals. None later than the selection's cut.
+        With the day they were known before, as ordinal: the last `most` ones, so many days `apart`,
+        none later than the selection's cut. Asked once a version of the data.
         """
-        newest = self._selection.cut
-        return tuple(
-            ((moment + NEAR).toordinal(), event)
-            for moment, event in self._warehouse.moments(DEALS.name)
-            if newest is None or event <= newest
-        )
+        cut = self._selection.cut
 
-    def stages(self, event: int) -> dict[str, str]:
-        """Stage by key of the deals that were open after an event."""
+        def ask() -> tuple[tuple[int, dict[str, str]], ...]:
+            kept: list[tuple[int, int]] = []
+            for moment, event in sorted(self._warehouse.moments(DEALS.name), reverse=True):
+                day = (moment + NEAR).toordinal()
+                is_apart = not kept or day <= kept[-1][0] - apart
+                if len(kept) < most and is_apart and (cut is None or event <= cut):
+                    kept.append((day, event))
+            return tuple((day, self._stages(event)) for day, event in reversed(kept))
+
+        return self._warehouse.recent(("deals-snapshots", cut, apart, most), ask)
+
+    def _stages(self, event: int) -> dict[str, str]:
         relation = self._warehouse.relation(DEALS.name, event)
         sql = statement("deals_stages.sql").format(relation=relation)
         return {str(key): str(stage) for key, stage in self._warehouse.engine.rows(sql)}

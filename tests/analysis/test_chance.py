@@ -8,10 +8,9 @@ import pytest
 
 from salesdash.analysis.candidates import Rows, levels, totals
 from salesdash.analysis.chance import SURE, Aim, Prospect, ended, prospect
-from salesdash.analysis.equals import equals
-from salesdash.analysis.pace import Past
 from salesdash.periods import FiscalCalendar, Period
 from tests.analysis.simulated import goal_days
+from tests.analysis.test_pace import past
 
 FISCAL = FiscalCalendar()
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 12, 1))
@@ -47,20 +46,6 @@ def test_what_is_certain_came_so(judged):
     assert len(certain) > 50
     assert all(seen.chance == float(day.met) for day, seen in certain)
     assert all(SURE <= seen.chance <= 1 - SURE for _, seen in judged if not seen.certain)
-
-
-def past(rows: dict[int, tuple[float, float]], *, accumulates: bool = True) -> Past:
-    """Earlier months by place: what they held by now, and in the end."""
-    known = [each for each in equals(NOVEMBER, FISCAL).all if each.place in rows]
-    return Past(
-        equals(NOVEMBER, FISCAL),
-        tuple(each.period for each in known),
-        tuple(each.place for each in known),
-        tuple(each.period.start for each in known),
-        tuple(rows[each.place][0] for each in known),
-        tuple(rows[each.place][1] for each in known),
-        accumulates,
-    )
 
 
 def aim(made: float, target: float, **more) -> Aim:

@@ -29,11 +29,16 @@ BO = Stamp("Bo", NOW)
 @pytest.fixture
 def app(fresh: AppTest) -> AppTest:
     """One's own home: 2,000.00 in the quarter to 10 November, 1,749.75 of it in the North."""
-    page(own(fresh), "imports")
-    drop(fresh, "orders.csv", ORDERS)
-    fresh.text_input(key="who").set_value("Ana")
-    fresh.button(key="commit").click().run()
-    return fresh
+    return holding(fresh, ORDERS)
+
+
+def holding(app: AppTest, orders: str) -> AppTest:
+    """An own home into which these orders were dropped, by Ana."""
+    page(own(app), "imports")
+    drop(app, "orders.csv", orders)
+    app.text_input(key="who").set_value("Ana")
+    app.button(key="commit").click().run()
+    return app
 
 
 def store() -> Goals:
@@ -276,11 +281,7 @@ HISTORY = "Order ID,Order Date,Customer,Region,Sales\n" + "".join(
 @pytest.fixture
 def seasoned(fresh: AppTest) -> AppTest:
     """One's own home with more than two years of orders."""
-    page(own(fresh), "imports")
-    drop(fresh, "orders.csv", HISTORY)
-    fresh.text_input(key="who").set_value("Ana")
-    fresh.button(key="commit").click().run()
-    return fresh
+    return holding(fresh, HISTORY)
 
 
 @pytest.mark.parametrize(
