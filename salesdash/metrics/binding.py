@@ -58,7 +58,9 @@ class Bound:
     window_months: int
     aggregates: Mapping[str, Aggregate] = field(default_factory=dict)
     formulas: Mapping[str, Arithmetic] = field(default_factory=dict)
-    _orders: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict, repr=False)
+    _orders: dict[tuple[str, ...], tuple[str, ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @property
     def problems(self) -> tuple[Problem, ...]:
