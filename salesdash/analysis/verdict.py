@@ -46,12 +46,13 @@ def _counts(state: State, running: Mapping[State, int]) -> bool:
 
 def _behind(state: State, behind: Sequence[Progress], total: int) -> Reason:
     worst = behind[0]
-    values: tuple[tuple[str, object], ...] = (
-        ("count", len(behind)),
-        ("total", total),
+    named: tuple[tuple[str, object], ...] = (
         ("goal", worst.subject.title),
         ("told", worst.told or worst.word),
     )
+    if total == 1:
+        return Reason(f"goals.headline.only.{state.value}", named)
+    values = (("count", len(behind)), ("total", total), *named)
     return Reason(f"goals.headline.{state.value}", values)
 
 

@@ -35,7 +35,7 @@ YEAR = Period.through(date(2026, 1, 1), date(2026, 12, 31))
         ),
         (
             (goal("0.39", "margin"),),
-            "1 of 1 running goals is at risk: Margin, 3.7 pp below the target.",
+            "The one running goal is at risk: Margin, 3.7 pp below the target.",
         ),
         (
             (goal(5, scope=EAST), goal(300)),

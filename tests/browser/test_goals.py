@@ -40,7 +40,7 @@ def test_a_goal_is_set_seen_on_the_overview_and_changed_by_two(
         target(ana, "9M")
         state_name(ana, "Ana")
         ana.get_by_role("button", name="Save").click()
-        expect(ana.locator("h1.sd-headline")).to_contain_text("1 of 1 running goals is off pace")
+        expect(ana.locator("h1.sd-headline")).to_contain_text("The one running goal is off pace")
         expect(ana.get_by_role("dialog")).to_have_count(0)
 
         goto(bo, place.url)
