@@ -220,7 +220,7 @@ def test_goals_read_as_a_table(terminal, lang):
         json=False,
         lang=lang,
     )[1]
-    assert {"en": "Says not why", "zh": "未说明理由"}[lang] in told
+    assert {"en": "No reason given", "zh": "未说明理由"}[lang] in told
     told = terminal("goals check 1", json=False, lang=lang)[1]
     assert {"en": "1.5× your best quarter", "zh": "1.5×"}[lang] in told
     table = terminal("goals list", json=False, lang=lang)[1]
