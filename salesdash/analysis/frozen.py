@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, get_args, get_type_hints
 
-from salesdash.analysis import actions, answers, looks, minutes
+from salesdash.analysis import answers, looks, minutes
 from salesdash.metrics import Kind, Metric, Thresholds, Unit, Words
 from salesdash.periods import Comparison, FiscalCalendar, Grain, Period, Window
 from salesdash.selection import Filter, Organisation, Selection
@@ -20,8 +20,6 @@ from salesdash.workspace import Standing
 
 MARK = "~"
 _CLASSES: tuple[type[Any], ...] = (
-    *(minutes.Minutes, minutes.Shown, minutes.Entry, minutes.Mark, minutes.Aim, minutes.Late),
-    actions.Row,
     *(answers.Reason, answers.Amount, answers.Name, answers.Member, answers.When, answers.Figure),
     *(answers.Status, answers.Change, answers.Tile, answers.Notice),
     *(Metric, Thresholds, Words, FiscalCalendar, Period, Window, Selection, Filter),
@@ -43,7 +41,9 @@ def _stated(kind: Any, known: dict[str, type[Any]]) -> dict[str, type[Any]]:  # 
     return known
 
 
-_KNOWN = _stated(looks.Look, {each.__name__: each for each in _CLASSES})
+_KNOWN = {each.__name__: each for each in _CLASSES}
+for _kept in (minutes.Minutes, looks.Look):
+    _stated(_kept, _KNOWN)
 _VALUES: dict[str, Callable[[str], object]] = {
     "decimal": Decimal,
     "date": date.fromisoformat,

@@ -4,8 +4,10 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 
 from salesdash.analysis import frozen, minutes
+from salesdash.analysis.agenda import held
+from salesdash.analysis.agenda.held import Figures, Held, Kept
 from salesdash.analysis.asking import Question
-from salesdash.analysis.minutes import Figures, Kept, Mark, Minutes
+from salesdash.analysis.minutes import Mark, Minutes
 from salesdash.analysis.reviews import Written as Reviewed
 from salesdash.analysis.training import Written
 from salesdash.config import Meeting as Plan
@@ -38,11 +40,11 @@ class Room:
         store = self.workspace.meetings
         meeting, lines = store.get(number), store.lines(number)
         plan = self.settings.meetings.get(meeting.kind) or gone(meeting)
-        asked = minutes.selection(meeting, plan)
-        question = Question(self.warehouse, self.settings, asked, minutes.day(meeting))
+        asked = held.selection(meeting, plan)
+        question = Question(self.warehouse, self.settings, asked, held.day(meeting))
         names = tuple(name for line in lines for name in line.tiles)
         figures = self.remember(
-            ("meeting", asked, question.today, names), lambda: minutes.figures(question, names)
+            ("meeting", asked, question.today, names), lambda: held.figures(question, names)
         )
         kept = Kept(
             meeting=meeting,
@@ -55,7 +57,7 @@ class Room:
             trainings=Written.read(self.workspace.training),
             reviewed=Reviewed.read(self.workspace.reviews.days(), self.workspace.goals.originals()),
         )
-        return minutes.build(question, plan, kept, figures, self.currency)
+        return minutes.build(plan, Held(question, kept, figures), self.currency)
 
     def kept(self, number: int) -> Minutes:
         """What a closed meeting showed when it was closed; nothing else is looked at."""

@@ -6,9 +6,11 @@ from datetime import date, datetime
 
 from salesdash import formats
 from salesdash.analysis.actions import Row
+from salesdash.analysis.agenda.aims import Aim
+from salesdash.analysis.agenda.trainings import Late
 from salesdash.analysis.answers import Notice, Tile
 from salesdash.analysis.looks import Look
-from salesdash.analysis.minutes import Aim, Entry, Late, Minutes, Shown
+from salesdash.analysis.minutes import Entry, Minutes, Shown
 from salesdash.charts import Words
 from salesdash.workspace import Standing
 

@@ -3,8 +3,10 @@
 from datetime import date, datetime
 
 from salesdash.analysis import minutes
+from salesdash.analysis.agenda import held as at_hand
+from salesdash.analysis.agenda.held import Kept
 from salesdash.analysis.asking import Question
-from salesdash.analysis.minutes import Kept, Minutes
+from salesdash.analysis.minutes import Minutes
 from salesdash.config import AgendaLine, Meeting, Settings
 from salesdash.periods import Comparison, Grain
 from salesdash.warehouse import Warehouse
@@ -87,9 +89,9 @@ def built(
 ) -> Minutes:
     """The meeting as it stands, asked like the screen asks it."""
     found, open_one = known or settings(), meeting or held()
-    question = Question(warehouse, found, minutes.selection(open_one, PLAN), minutes.day(open_one))
+    question = Question(warehouse, found, at_hand.selection(open_one, PLAN), at_hand.day(open_one))
     lines = more.pop("lines", agenda())
-    figures = minutes.figures(question, [name for each in lines for name in each.tiles])
+    figures = at_hand.figures(question, [name for each in lines for name in each.tiles])
     facts = {"meetings": (open_one,), "texts": (), "present": (), "actions": (), **more}
     kept = Kept(meeting=open_one, lines=lines, goals=goals, **facts)
-    return minutes.build(question, PLAN, kept, figures, "USD")
+    return minutes.build(PLAN, at_hand.Held(question, kept, figures), "USD")

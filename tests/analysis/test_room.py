@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from salesdash import documents
-from salesdash.analysis import frozen, minutes, occasions, reviews, training
+from salesdash.analysis import frozen, occasions, reviews, training
+from salesdash.analysis.agenda.held import Figures
 from salesdash.analysis.room import Room, gone
 from salesdash.config import AgendaLine, Course
 from salesdash.metrics import Words
@@ -63,7 +64,7 @@ def test_what_is_written_is_in_the_minutes_and_stays(room: Room) -> None:
 
 def test_figures_are_asked_once_for_those_who_remember(room: Room) -> None:
     number = opened(room)
-    asked: dict[object, minutes.Figures] = {}
+    asked: dict[object, Figures] = {}
 
     def remember(question, ask):
         return asked.setdefault(question, ask()) if question not in asked else asked[question]

@@ -1,10 +1,13 @@
 """What a line of the agenda fills itself with: tiles, goals, what is out of line, promises."""
 
+from collections.abc import Callable, Mapping
+
 import streamlit as st
 
 from salesdash import documents, formats
+from salesdash.analysis.agenda.aims import Aim
 from salesdash.analysis.answers import When
-from salesdash.analysis.minutes import Aim, Minutes, Shown
+from salesdash.analysis.minutes import Minutes, Shown
 from salesdash.charts import Words
 from salesdash.ui import actions, context, marks, shell, tiles
 from salesdash.workspace import TOPIC
@@ -12,18 +15,9 @@ from salesdash.workspace import TOPIC
 
 def filled(line: Shown, found: Minutes, words: Words) -> None:
     """The evidence of a line, before what is said about it."""
-    if line.kind == "figures":
-        _tiles(line, found, words)
-    elif line.kind == "goals":
-        _aims(line, words)
-    elif line.kind == "attention":
-        _notices(line, words)
-    elif line.kind == "actions":
-        _promises(line, found, words)
-    elif line.kind == "training":
-        _trainings(line, words)
-    elif line.kind == TOPIC:
-        _topic(line, words)
+    draw = DRAWERS.get(line.kind)
+    if draw is not None:
+        draw(line, found, words)
 
 
 def _tiles(line: Shown, found: Minutes, words: Words) -> None:
@@ -36,10 +30,10 @@ def _tiles(line: Shown, found: Minutes, words: Words) -> None:
                 st.html(f'<div class="sd-delta">{label}</div>{body}')
 
 
-def _aims(line: Shown, words: Words) -> None:
+def _aims(line: Shown, _found: Minutes, words: Words) -> None:
     """Goals by risk: how far, how far expected, where it stands."""
     if not line.aims:
-        _quiet(words.say("team.meetings.no_goals"))
+        quiet(words.say("team.meetings.no_goals"))
         return
     rows = "".join(_aim(aim, words) for aim in line.aims)
     st.html(
@@ -47,7 +41,7 @@ def _aims(line: Shown, words: Words) -> None:
         "</table></div>"
     )
     if line.due is not None:
-        _quiet(words.tell(line.due))
+        quiet(words.tell(line.due))
 
 
 def _aim(aim: Aim, words: Words) -> str:
@@ -64,9 +58,9 @@ def _aim(aim: Aim, words: Words) -> str:
     )
 
 
-def _notices(line: Shown, words: Words) -> None:
+def _notices(line: Shown, _found: Minutes, words: Words) -> None:
     if not line.notices:
-        _quiet(words.say("overview.attention.none"))
+        quiet(words.say("overview.attention.none"))
         return
     rows = "".join(
         f"<li>{marks.sign(notice.judgement)}{marks.escape(words.tell(notice.text))} "
@@ -79,7 +73,7 @@ def _notices(line: Shown, words: Words) -> None:
 
 def _promises(line: Shown, found: Minutes, words: Words) -> None:
     if not line.promises:
-        _quiet(words.say("team.meetings.no_promises"))
+        quiet(words.say("team.meetings.no_promises"))
     elif found.closed is not None:
         st.html(actions.table(line.promises, words))
     else:
@@ -87,10 +81,10 @@ def _promises(line: Shown, found: Minutes, words: Words) -> None:
         st.fragment(actions.ticked, key=f"promises-{line.line}")(ids, f"line{line.line}")
 
 
-def _trainings(line: Shown, words: Words) -> None:
+def _trainings(line: Shown, _found: Minutes, words: Words) -> None:
     """Courses past their day: whose, which, how far."""
     if not line.trainings:
-        _quiet(words.say("team.training.on_time"))
+        quiet(words.say("team.training.on_time"))
         return
     rows = "".join(
         f"<li>{marks.sign('bad')}{marks.escape(documents.late(late, words))}</li>"
@@ -99,7 +93,7 @@ def _trainings(line: Shown, words: Words) -> None:
     st.html(f'<ul class="sd-list sd-plain">{rows}</ul>')
 
 
-def _topic(line: Shown, words: Words) -> None:
+def _topic(line: Shown, _found: Minutes, words: Words) -> None:
     """Who put it there, and the way back to the screen it was put on from."""
     day = formats.date(line.by.at.date(), words.lang, this_year=context.today().year)
     told = words.say("team.meetings.put_by", who=line.by.who, day=day)
@@ -113,5 +107,16 @@ def _topic(line: Shown, words: Words) -> None:
         )
 
 
-def _quiet(text: str) -> None:
+def quiet(text: str) -> None:
+    """A sentence where there is nothing to show."""
     st.html(f'<div class="sd-body sd-muted">{marks.escape(text)}</div>')
+
+
+DRAWERS: Mapping[str, Callable[[Shown, Minutes, Words], None]] = {
+    "figures": _tiles,
+    "goals": _aims,
+    "attention": _notices,
+    "actions": _promises,
+    "training": _trainings,
+    TOPIC: _topic,
+}
