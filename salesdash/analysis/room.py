@@ -1,11 +1,10 @@
 """The room a meeting is held in: its data, its settings, and what people write there."""
 
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 
 from salesdash.analysis import frozen, minutes
 from salesdash.analysis.agenda import held
-from salesdash.analysis.agenda.held import Figures, Held, Kept
+from salesdash.analysis.agenda.held import Held, Kept, Remember, asked_anew
 from salesdash.analysis.asking import Question
 from salesdash.analysis.minutes import Mark, Minutes
 from salesdash.analysis.reviews import Written as Reviewed
@@ -15,25 +14,20 @@ from salesdash.config import Settings
 from salesdash.metrics import Words
 from salesdash.periods import Comparison, Grain
 from salesdash.warehouse import Warehouse
-from salesdash.workspace import Meeting, Stamp, Workspace
+from salesdash.workspace import Meeting, Stamp, Status, Workspace
 
 WEEK_DAYS = 7
-Ask = Callable[[], Figures]
-
-
-def _ask(_question: tuple[Hashable, ...], ask: Ask) -> Figures:
-    return ask()
 
 
 @dataclass(frozen=True)
 class Room:
-    """Shows and closes meetings; `remember` may keep the figures of a question it has seen."""
+    """Shows and closes meetings; `remember` may keep the answer of a question it has seen."""
 
     warehouse: Warehouse
     settings: Settings
     workspace: Workspace
     currency: str
-    remember: Callable[[tuple[Hashable, ...], Ask], Figures] = _ask
+    remember: Remember = asked_anew
 
     def current(self, number: int) -> Minutes:
         """An open meeting as it stands: its figures at its cut, everything else as it is now."""
@@ -56,8 +50,9 @@ class Room:
             goals=self.workspace.goals.standing(),
             trainings=Written.read(self.workspace.training),
             reviewed=Reviewed.read(self.workspace.reviews.days(), self.workspace.goals.originals()),
+            events=self.workspace.log.events(Status.DONE),
         )
-        return minutes.build(plan, Held(question, kept, figures), self.currency)
+        return minutes.build(plan, Held(question, kept, figures, self.remember), self.currency)
 
     def kept(self, number: int) -> Minutes:
         """What a closed meeting showed when it was closed; nothing else is looked at."""

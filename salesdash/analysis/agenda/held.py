@@ -1,8 +1,9 @@
 """What is at hand when a meeting fills its agenda: its period, its figures, what people wrote."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from salesdash.analysis import kpis, overview
 from salesdash.analysis.answers import Overview, Tile
@@ -12,12 +13,20 @@ from salesdash.analysis.training import Written
 from salesdash.config import Meeting as Plan
 from salesdash.periods import Period, Window
 from salesdash.selection import Selection
-from salesdash.workspace import Action, Goal, Line, Meeting, Text
+from salesdash.workspace import Action, Event, Goal, Line, Meeting, Text
+
+Remember = Callable[[tuple[Hashable, ...], Callable[[], Any]], Any]
+"""Gives the answer of a question, and may keep it as long as data and settings stay."""
+
+
+def asked_anew(_question: tuple[Hashable, ...], ask: Callable[[], Any]) -> Any:  # noqa: ANN401
+    """Keeps nothing."""
+    return ask()
 
 
 @dataclass(frozen=True)
 class Kept:
-    """What the workspace knows about a meeting and around it."""
+    """What the workspace knows about a meeting and around it; `events`: what was imported."""
 
     meeting: Meeting
     meetings: tuple[Meeting, ...]
@@ -28,6 +37,7 @@ class Kept:
     goals: tuple[Goal, ...]
     trainings: Written = field(default_factory=Written)
     reviewed: Reviewed = field(default_factory=lambda: Reviewed({}, {}))
+    events: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -40,11 +50,15 @@ class Figures:
 
 @dataclass(frozen=True)
 class Held:
-    """A meeting as its lines see it; `question` asks for its selection on the day it was opened."""
+    """A meeting as its lines see it; `question` asks for its selection on the day it was opened.
+
+    `remember` is for what costs a line more than a moment: a note saved asks nothing again.
+    """
 
     question: Question
     kept: Kept
     figures: Figures
+    remember: Remember = asked_anew
 
 
 def selection(meeting: Meeting, plan: Plan) -> Selection:
