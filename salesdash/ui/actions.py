@@ -276,8 +276,8 @@ def _make(place: str, line: int | None) -> None:
 
 def _edit(number: int, place: str, version: int) -> None:
     keys, store = field_keys(f"{place}-{number}"), context.home().workspace.actions
-    promise = Promise(*typed(keys))
-    if writing.save(f"actions-{place}", lambda stamp: store.edit(number, promise, stamp, version)):
+    part = dict(zip(("text", "owner", "due"), typed(keys), strict=True))
+    if writing.save(f"actions-{place}", lambda stamp: store.amend(number, part, stamp, version)):
         for key in keys:
             state.forget(key)
 

@@ -1,6 +1,7 @@
 """What people write, and the event log: `workspace.sqlite`, one file beside the projection."""
 
-from salesdash.workspace.actions import Action, Actions, Promise, Standing
+from salesdash.workspace.actions import Action, Actions, Priority, Promise, Source, Standing
+from salesdash.workspace.comments import Comment, Comments
 from salesdash.workspace.goals import Goals
 from salesdash.workspace.history import History, Revision
 from salesdash.workspace.log import Draft, Event, EventKind, Log, Status, renamed
@@ -30,6 +31,8 @@ __all__ = [
     "Actions",
     "Assignment",
     "Basis",
+    "Comment",
+    "Comments",
     "Draft",
     "Edit",
     "Event",
@@ -46,6 +49,7 @@ __all__ = [
     "Occasion",
     "Origin",
     "Point",
+    "Priority",
     "Promise",
     "Remembered",
     "Review",
@@ -56,6 +60,7 @@ __all__ = [
     "Seen",
     "Setting",
     "Settings",
+    "Source",
     "Stamp",
     "Standing",
     "State",

@@ -1,15 +1,19 @@
-"""Actions: what somebody promised to do until a day, and whether it was done."""
+"""Actions: what somebody promised to do until a day, what for, and whether it was done."""
 
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import RowMapping, select
 
 from salesdash.errors import Conflict, UsageError
+from salesdash.selection import Filter
 from salesdash.workspace.rows import Stamp, add, find, put_aside, record
 from salesdash.workspace.schema import actions, meeting_lines
+from salesdash.workspace.terms import ordered, scope_of, scope_row
 from salesdash.workspace.training import tidy
 
 if TYPE_CHECKING:
@@ -24,12 +28,37 @@ class Standing(StrEnum):
     DROPPED = "dropped"
 
 
+class Priority(StrEnum):
+    """How much an action matters beside the others."""
+
+    HIGH = "high"
+    NORMAL = "normal"
+    LOW = "low"
+
+
+Kind = Literal["line", "goal", "metric", "lever"]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where an action was made: at a line of a meeting, a goal, a figure, a lever of a goal.
+
+    `ref`: the line's number, the goal's code, the metric, the goal's code and the lever as
+    "12:win_rate".
+    """
+
+    kind: Kind
+    ref: str
+
+
 @dataclass(frozen=True)
 class Promise:
     """An action before it is written down.
 
     `owner` "" is nobody yet; `line`: the line of the meeting it came from; `page` and `query`
-    lead to the figures it is about.
+    lead to the figures it is about. `metric` within `scope` is what it is to move, by `expected`:
+    a signed change in the metric's own unit (shares as fractions); `check` is the day its effect
+    is judged.
     """
 
     text: str
@@ -38,6 +67,19 @@ class Promise:
     line: int | None = None
     page: str | None = None
     query: dict[str, list[str]] | None = None
+    priority: Priority = Priority.NORMAL
+    origin: Source | None = None
+    metric: str | None = None
+    scope: tuple[Filter, ...] = ()
+    expected: Decimal | None = None
+    check: date | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "scope", ordered(self.scope))
+
+
+EDITABLE = ("text", "owner", "due", "priority", "metric", "scope", "expected", "check")
+"""What may be changed of an action; where it came from stays."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,18 +119,27 @@ class Actions:
 
     def make(self, promise: Promise, stamp: Stamp) -> int:
         """Write an action down; returns its number. Raises UsageError without any text."""
-        values = _values(promise)
+        values = {**_values(promise), **_roots(promise)}
         with self._workspace.writing() as connection:
             made = {"made_by": stamp.who, "made_at": stamp.at, "state": Standing.OPEN.value}
-            return add(connection, actions, {**asdict(promise), **values, **made}, stamp)
+            return add(connection, actions, {**values, **made}, stamp)
 
     def edit(self, number: int, promise: Promise, stamp: Stamp, version: int | None) -> None:
-        """Change text, owner and due day.
+        """Change all that may be changed: `EDITABLE`.
 
         `version`: the one read before, None to overwrite. Raises Conflict when somebody else was
         faster; what was to be written is kept among the revisions all the same.
         """
         self._write(number, _values(promise), stamp, version)
+
+    def amend(
+        self, number: int, part: Mapping[str, Any], stamp: Stamp, version: int | None
+    ) -> None:
+        """Change a part of what `edit` changes; the same again changes nothing."""
+        old = self.get(number)
+        values = _values(replace(old, **part))
+        if values != _values(old):
+            self._write(number, {name: values[name] for name in part}, stamp, version)
 
     def settle(
         self, number: int, state: Standing, stamp: Stamp, version: int | None = None
@@ -124,13 +175,46 @@ _WITH_MEETING = select(actions, meeting_lines.c.meeting).outerjoin(
 
 
 def _action(row: RowMapping) -> Action:
-    values = {field.name: row[field.name] for field in fields(Action)}
-    return Action(**{**values, "state": Standing(row["state"])})
+    values: dict[str, Any] = {field.name: row[field.name] for field in fields(Action)}
+    return Action(
+        **{
+            **values,
+            "state": Standing(row["state"]),
+            "priority": Priority(row["priority"]),
+            "origin": Source(row["origin"], row["ref"]) if row["origin"] else None,
+            "scope": scope_of(row["scope"] or []),
+            "expected": None if row["expected"] is None else Decimal(row["expected"]),
+        }
+    )
 
 
 def _values(promise: Promise) -> dict[str, Any]:
-    """What may be edited, tidy."""
-    text = promise.text.strip()
+    """What may be edited, tidy, as it stands in a row: `EDITABLE`."""
+    text, metric = promise.text.strip(), promise.metric or None
     if not text:
         raise UsageError("action.empty")
-    return {"text": text, "owner": tidy(promise.owner), "due": promise.due}
+    if metric is None and (promise.scope or promise.expected is not None):
+        raise UsageError("action.no_metric")
+    values = {name: getattr(promise, name) for name in EDITABLE}
+    expected = promise.expected
+    return {
+        **values,
+        "text": text,
+        "owner": tidy(promise.owner),
+        "metric": metric,
+        "priority": promise.priority.value,
+        "scope": scope_row(promise.scope),
+        "expected": None if expected is None else format(expected, "f"),
+    }
+
+
+def _roots(promise: Promise) -> dict[str, Any]:
+    """Where it came from; a line of a meeting is an origin by itself."""
+    origin = promise.origin
+    if origin is None and promise.line is not None:
+        origin = Source("line", str(promise.line))
+    return {
+        **{name: getattr(promise, name) for name in ("line", "page", "query")},
+        "origin": None if origin is None else origin.kind,
+        "ref": None if origin is None else origin.ref,
+    }

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 TYPED = frozenset(
     (
         "actions.text",
+        "action_comments.text",
         "meeting_texts.text",
         "meeting_lines.title",
         "meeting_lines.hint",

@@ -269,4 +269,22 @@ actions = Table(
     Column("who", String, nullable=False),
     Column("at", DateTime, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("priority", String, nullable=False, server_default="normal"),
+    Column("origin", String),
+    Column("ref", String),
+    Column("metric", String),
+    Column("scope", JSON),
+    Column("expected", String),
+    Column("check", Date),
+)
+
+action_comments = Table(
+    "action_comments",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("action", Integer, ForeignKey("actions.id"), nullable=False),
+    Column("text", String, nullable=False),
+    Column("who", String, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Index("comments_of_an_action", "action"),
 )

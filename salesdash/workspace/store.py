@@ -14,6 +14,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from salesdash.errors import DiskFull, StorageError
 from salesdash.workspace.actions import Actions
+from salesdash.workspace.comments import Comments
 from salesdash.workspace.goals import Goals
 from salesdash.workspace.history import History
 from salesdash.workspace.log import Log
@@ -56,6 +57,7 @@ class Workspace:
         self.training = Training(self)
         self.meetings = Meetings(self)
         self.actions = Actions(self)
+        self.comments = Comments(self)
         self.history = History(self)
 
     @classmethod

@@ -77,9 +77,7 @@ class Terms:
     rhythm: Rhythm | None = None
 
     def __post_init__(self) -> None:
-        scope = (Filter(f.dimension, _sorted(f.values), f.exclude) for f in self.scope)
-        ordered = tuple(sorted(scope, key=lambda f: (f.dimension, f.exclude)))
-        object.__setattr__(self, "scope", ordered)
+        object.__setattr__(self, "scope", ordered(self.scope))
 
     @property
     def key(self) -> Key:
@@ -169,6 +167,12 @@ def goal_of(row: RowMapping) -> Goal:
         number=row["goal"],
         **{name: row[name] for name in ("version", "who", "at", "why", "withdrawn")},
     )
+
+
+def ordered(scope: tuple[Filter, ...]) -> tuple[Filter, ...]:
+    """A scope in the one order it is kept in, so that equal scopes are equal."""
+    plain = (Filter(f.dimension, _sorted(f.values), f.exclude) for f in scope)
+    return tuple(sorted(plain, key=lambda f: (f.dimension, f.exclude)))
 
 
 def scope_row(scope: tuple[Filter, ...]) -> list[list[Any]]:

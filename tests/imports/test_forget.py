@@ -33,7 +33,7 @@ from salesdash.imports import (
 )
 from salesdash.imports.forgetting import Kind, forget
 from salesdash.metrics import bind
-from salesdash.selection import Selection
+from salesdash.selection import Filter, Selection
 from salesdash.warehouse.questions import measure
 from salesdash.workspace import EventKind, Promise, Stamp, Status
 from tests import doomed
@@ -292,7 +292,10 @@ def test_rejects_and_the_kept_file_keep_all_but_the_names(home):
 def test_a_person_is_gone_from_rows_and_from_what_people_wrote(home, folder):
     workspace = home.workspace
     promise = Promise("Call Ana Ruiz about pumps", owner="Ana Ruiz")
-    workspace.actions.make(promise, Stamp("Ana Ruiz", NOW))
+    scope = (Filter("person", ("Ana Ruiz",)),)
+    promise = replace(promise, metric="sales", scope=scope)
+    number = workspace.actions.make(promise, Stamp("Ana Ruiz", NOW))
+    workspace.comments.add(number, "Ana Ruiz calls on Monday", Stamp("Ana Ruiz", NOW))
     workspace.training.add("Ana Ruiz", STAMP)
     before, plain = figures(home), bare(home)
     done = forget(home, "Ana Ruiz", Kind.PERSON, STAMP)
@@ -301,8 +304,13 @@ def test_a_person_is_gone_from_rows_and_from_what_people_wrote(home, folder):
     (action,) = workspace.actions.all()
     assert workspace.training.people() == (done.subject.token,)
     assert (action.owner, action.made_by) == (done.subject.token, done.subject.token)
-    assert action.text == "Call Ana Ruiz about pumps"  # words of people stay, and are told
-    assert {place for place, _, _ in done.workspace.texts} >= {"actions.text"}
+    assert action.scope == (Filter("person", (done.subject.token,)),)
+    (comment,) = workspace.comments.of(number)
+    assert comment.who == done.subject.token
+    # words of people stay, and are told
+    assert (action.text, comment.text) == ("Call Ana Ruiz about pumps", "Ana Ruiz calls on Monday")
+    told = {place for place, _, _ in done.workspace.texts}
+    assert told >= {"actions.text", "action_comments.text"}
     people = {row[0] for row in home.engine.rows("select distinct person from sales")}
     assert people == {done.subject.token, "Owen Castellano"}
     home.close()
