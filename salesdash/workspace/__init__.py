@@ -24,6 +24,7 @@ from salesdash.workspace.settings import Setting, Settings
 from salesdash.workspace.store import Workspace
 from salesdash.workspace.terms import Basis, Goal, Origin, Rhythm, Terms, period_of
 from salesdash.workspace.training import Assignment, Tick, Training, tidy
+from salesdash.workspace.verdicts import Judged, Verdict, Verdicts
 
 __all__ = [
     "TOPIC",
@@ -40,6 +41,7 @@ __all__ = [
     "Goal",
     "Goals",
     "History",
+    "Judged",
     "Line",
     "Log",
     "Mappings",
@@ -69,6 +71,8 @@ __all__ = [
     "Text",
     "Tick",
     "Training",
+    "Verdict",
+    "Verdicts",
     "Word",
     "Workspace",
     "period_of",

@@ -20,6 +20,7 @@ TYPED = frozenset(
     (
         "actions.text",
         "action_comments.text",
+        "action_verdicts.note",
         "meeting_texts.text",
         "meeting_lines.title",
         "meeting_lines.hint",
@@ -33,7 +34,7 @@ TYPED = frozenset(
 )
 """Words of people."""
 
-FROZEN = frozenset(("meetings.answers", "goal_reviews.answers"))
+FROZEN = frozenset(("meetings.answers", "goal_reviews.answers", "action_verdicts.answers"))
 """JSON kept as text."""
 
 TRIGGERS = "select name, sql from sqlite_master where type = 'trigger'"

@@ -288,3 +288,23 @@ action_comments = Table(
     Column("at", DateTime, nullable=False),
     Index("comments_of_an_action", "action"),
 )
+
+action_verdicts = Table(
+    "action_verdicts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("action", Integer, ForeignKey("actions.id"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("word", String, nullable=False),
+    Column("proposal", String, nullable=False),
+    Column("note", String, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("edge", Date),
+    Column("cut", Integer, nullable=False),
+    Column("settings", String, nullable=False),
+    Column("answers", Text, nullable=False),
+    Column("who", String, nullable=False),
+    Column("at", DateTime, nullable=False),
+    UniqueConstraint("action", "version"),
+    sqlite_autoincrement=True,
+)

@@ -25,6 +25,7 @@ from salesdash.workspace.reviews import Reviews
 from salesdash.workspace.settings import Settings
 from salesdash.workspace.training import Training
 from salesdash.workspace.upgrade import copy, upgrade
+from salesdash.workspace.verdicts import Verdicts
 
 PRAGMAS = ("journal_mode = wal", "synchronous = full", "foreign_keys = on")
 
@@ -58,6 +59,7 @@ class Workspace:
         self.meetings = Meetings(self)
         self.actions = Actions(self)
         self.comments = Comments(self)
+        self.verdicts = Verdicts(self)
         self.history = History(self)
 
     @classmethod
