@@ -4,6 +4,15 @@ from salesdash.workspace.actions import Action, Actions, Priority, Promise, Sour
 from salesdash.workspace.comments import Comment, Comments
 from salesdash.workspace.goals import Goals
 from salesdash.workspace.history import History, Revision
+from salesdash.workspace.learning import (
+    WHOLE,
+    Completion,
+    Evidence,
+    Finished,
+    Learning,
+    Step,
+    StepKind,
+)
 from salesdash.workspace.log import Draft, Event, EventKind, Log, Status, renamed
 from salesdash.workspace.mappings import Mappings, Remembered
 from salesdash.workspace.meetings import (
@@ -28,20 +37,25 @@ from salesdash.workspace.verdicts import Judged, Verdict, Verdicts
 
 __all__ = [
     "TOPIC",
+    "WHOLE",
     "Action",
     "Actions",
     "Assignment",
     "Basis",
     "Comment",
     "Comments",
+    "Completion",
     "Draft",
     "Edit",
     "Event",
     "EventKind",
+    "Evidence",
+    "Finished",
     "Goal",
     "Goals",
     "History",
     "Judged",
+    "Learning",
     "Line",
     "Log",
     "Mappings",
@@ -67,6 +81,8 @@ __all__ = [
     "Standing",
     "State",
     "Status",
+    "Step",
+    "StepKind",
     "Terms",
     "Text",
     "Tick",

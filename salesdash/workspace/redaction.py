@@ -29,6 +29,9 @@ TYPED = frozenset(
         "goal_reviews.note",
         "goal_reviews.decision",
         "goal_reviews.next_step",
+        "evidence.note",
+        "completions.note",
+        "completions.score",
         "revisions.content",
     )
 )
@@ -36,6 +39,9 @@ TYPED = frozenset(
 
 FROZEN = frozenset(("meetings.answers", "goal_reviews.answers", "action_verdicts.answers"))
 """JSON kept as text."""
+
+FILES = frozenset(("events.file_name", "training_steps.file"))
+"""Names of files, which may hold somebody's."""
 
 TRIGGERS = "select name, sql from sqlite_master where type = 'trigger'"
 
@@ -104,7 +110,7 @@ def _changes(
         elif place in FROZEN:
             new = json.dumps(rule.within(json.loads(value)), ensure_ascii=False)
             new = value if json.loads(new) == json.loads(value) else new
-        elif isinstance(column.type, JSON) or place == "events.file_name":
+        elif isinstance(column.type, JSON) or place in FILES:
             new = rule.within(value)
         else:
             new = rule.cell(value)

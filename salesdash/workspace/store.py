@@ -17,6 +17,7 @@ from salesdash.workspace.actions import Actions
 from salesdash.workspace.comments import Comments
 from salesdash.workspace.goals import Goals
 from salesdash.workspace.history import History
+from salesdash.workspace.learning import Learning
 from salesdash.workspace.log import Log
 from salesdash.workspace.mappings import Mappings
 from salesdash.workspace.meetings import Meetings
@@ -56,6 +57,7 @@ class Workspace:
         self.goals = Goals(self)
         self.reviews = Reviews(self)
         self.training = Training(self)
+        self.learning = Learning(self)
         self.meetings = Meetings(self)
         self.actions = Actions(self)
         self.comments = Comments(self)

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Table, select
 
 from salesdash.workspace.rows import Stamp, find, record
-from salesdash.workspace.schema import assignments, ticks, trainees
+from salesdash.workspace.schema import (
+    assignments,
+    completions,
+    evidence,
+    revisions,
+    ticks,
+    trainees,
+)
 
 if TYPE_CHECKING:
     from salesdash.workspace.store import Workspace
@@ -47,12 +54,12 @@ class Training:
         self._workspace = workspace
 
     def people(self) -> tuple[str, ...]:
-        """The names somebody typed or gave a course, sorted."""
+        """The names somebody typed, or wrote anything about, sorted."""
+        found: set[str] = set()
         with self._workspace.reading() as connection:
-            named = connection.execute(select(trainees.c.person)).scalars().all()
-            given = connection.execute(select(assignments.c.person)).scalars().all()
-            ticked = connection.execute(select(ticks.c.person)).scalars().all()
-        return tuple(sorted({*named, *given, *ticked}))
+            for table in (trainees, assignments, ticks, completions, evidence):
+                found.update(connection.execute(select(table.c.person).distinct()).scalars())
+        return tuple(sorted(found))
 
     def add(self, person: str, stamp: Stamp) -> str:
         """Keep a typed name; it comes back as it is kept."""
@@ -66,19 +73,47 @@ class Training:
         """All ticks, taken back ones too."""
         return tuple(Tick(**row) for row in self._rows(ticks))
 
+    def ticked(self, person: str) -> tuple[Tick, ...]:
+        """Every tick a person ever got or lost, the first one first."""
+        question = (
+            select(ticks.c.course, ticks.c.item, revisions)
+            .join(
+                revisions, (revisions.c.source == ticks.name) & (revisions.c.row_id == ticks.c.id)
+            )
+            .where(ticks.c.person == tidy(person), revisions.c.kept)
+            .order_by(revisions.c.id)
+        )
+        with self._workspace.reading() as connection:
+            found = connection.execute(question).mappings().all()
+        return tuple(
+            Tick(
+                person=tidy(person),
+                done=bool(row["content"]["done"]),
+                **{name: row[name] for name in ("course", "item", "who", "at", "version")},
+            )
+            for row in found
+        )
+
     def tick(
-        self, key: tuple[str, str, str], stamp: Stamp, *, done: bool, version: int | None = None
+        self,
+        key: tuple[str, str, str],
+        stamp: Stamp,
+        *,
+        done: bool,
+        version: int | None = None,
+        again: bool = False,
     ) -> None:
         """Tick (person, course, item), or take the tick back.
 
         `version`: the one read before, 0 for none, None to overwrite. Raises Conflict when
-        somebody else changed it to something else meanwhile; the same again changes nothing.
+        somebody else changed it to something else meanwhile; the same changes nothing, unless it
+        is ticked `again` because it had lapsed.
         """
         person, course, item = key
         named = {"person": tidy(person), "course": course, "item": item}
         with self._workspace.writing() as connection:
             found = find(connection, ticks, named)
-            if done == (found is not None and found["done"]):
+            if done == (found is not None and found["done"]) and not (done and again):
                 return
             record(connection, ticks, (named, {"done": done}), stamp, version)
 
