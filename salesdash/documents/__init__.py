@@ -1,5 +1,20 @@
-"""Documents: what leaves the app to be read elsewhere. Pure text in, text out."""
+"""Documents: what leaves the app to be read elsewhere. Composed of blocks, then written."""
 
-from salesdash.documents.minutes import late, markdown, moment, spoken
+from salesdash.analysis.minutes import Minutes
+from salesdash.documents.lines import late
+from salesdash.documents.minutes import document
+from salesdash.documents.speech import moment, spoken
+from salesdash.documents.writers import html as _html
+from salesdash.documents.writers import markdown as _markdown
 
-__all__ = ["late", "markdown", "moment", "spoken"]
+__all__ = ["html", "late", "markdown", "moment", "spoken"]
+
+
+def markdown(minutes: Minutes, lang: str) -> str:
+    """The minutes of a meeting as Markdown."""
+    return _markdown.write(document(minutes, lang))
+
+
+def html(minutes: Minutes, lang: str) -> str:
+    """The minutes of a meeting as a page that needs nothing beside itself."""
+    return _html.write(document(minutes, lang))

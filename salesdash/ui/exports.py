@@ -1,6 +1,7 @@
 """What leaves the screen as a file: formula-safe CSV, pictures, and names that tell them apart."""
 
 import hashlib
+import re
 from collections.abc import Hashable
 from decimal import Decimal
 from typing import Any
@@ -26,9 +27,13 @@ ALL_ROWS = 10_000_000
 
 
 def file_name(what: str, ending: str, *question: Hashable) -> str:
-    """`sales-3fa9c1e2.csv`: the hash stands for question, data version and settings."""
+    """`sales-3fa9c1e2.csv`: the hash stands for question, data version and settings.
+
+    Signs that a path, a shell or a spreadsheet would take for more than a name become dashes.
+    """
     facts = repr(context.key(what, *question))
-    return f"{what}-{hashlib.sha256(facts.encode()).hexdigest()[:8]}.{ending}"
+    name = re.sub(r"[^\w]+", "-", what).strip("-_") or "file"
+    return f"{name}-{hashlib.sha256(facts.encode()).hexdigest()[:8]}.{ending}"
 
 
 def table_csv(table: Table) -> bytes:

@@ -9,7 +9,7 @@ import pytest
 from salesdash import documents
 from salesdash.analysis.answers import Reason
 from salesdash.analysis.minutes import Mark
-from salesdash.documents.minutes import plain
+from salesdash.documents.writers.markdown import plain
 from salesdash.metrics import Words
 from salesdash.periods import Period
 from salesdash.workspace import Goal, Standing, Terms

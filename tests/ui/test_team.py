@@ -1,11 +1,14 @@
 """Meetings, Actions and the agenda through app.py, in both languages and with two sessions."""
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from salesdash import documents
 from salesdash.analysis import frozen
-from salesdash.ui import context
+from salesdash.ui import context, exports
+from salesdash.ui.meetings import sheet
 from salesdash.workspace import Occasion, Promise, Stamp, Standing, State, Workspace
 from tests.browser.homes import NOW, ORDERS, ROOT, TODAY
 from tests.ui.conftest import PATIENCE_SECONDS
@@ -224,3 +227,27 @@ def test_who_puts_something_on_the_agenda_says_their_name_first(front: AppTest) 
     front.button(key="put-comparison").click().run()
     assert "Please say who you are first" in front.error[0].value
     assert context.open_home("demo").workspace.meetings.all() == ()
+
+
+@pytest.mark.parametrize(
+    ("what", "name"),
+    [
+        ("weekly-2026-11-22", "weekly-2026-11-22"),
+        ("../=周会 | <b>", "周会-b"),
+        ("...", "file"),
+    ],
+)
+def test_a_file_is_named_without_signs_that_mean_more(front: AppTest, what: str, name: str) -> None:
+    front.run()
+    assert re.fullmatch(rf"{re.escape(name)}-[0-9a-f]{{8}}\.md", exports.file_name(what, "md"))
+
+
+def test_minutes_can_be_taken_along_in_two_ways(meeting: AppTest) -> None:
+    meeting.text_area(key=f"w.note-{line('text')}").input("Visit Bergmann").run()
+    assert {each.proto.label for each in meeting.get("download_button")} == {
+        "Minutes (Markdown)",
+        "Minutes (HTML)",
+    }
+    meeting.button(key="close-meeting").click().run()
+    kept = frozen.loads(workspace().meetings.get(1).answers or "")
+    assert all("Visit Bergmann" in write(kept, "en") for *_, write in sheet.WRITERS)

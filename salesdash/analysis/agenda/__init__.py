@@ -2,8 +2,8 @@
 
 A filler takes a line and what is at hand, and answers with the fields of `minutes.Shown` that it
 fills. A new kind: its module here, its name in `FILLERS`, in `DRAWERS` of `ui/meetings/lines.py`,
-in `documents/minutes.py` and in `LineKind` of `config/team.py`; what it fills is a field of `Shown`
-with a default, since closed meetings of before do not have it.
+in `KINDS` of `documents/lines.py` and in `LineKind` of `config/team.py`; what it fills is a field
+of `Shown` with a default, since closed meetings of before do not have it.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,5 +1,8 @@
 """The sheet of one meeting: its period in one sentence, the agenda filled, minutes, closing."""
 
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
 
 from salesdash import documents, formats
@@ -14,6 +17,8 @@ from salesdash.ui.meetings import calendar, lines, record
 from salesdash.workspace import Meeting, State
 
 PLACE = "meeting"
+WRITERS = (("minutes", "md", documents.markdown), ("minutes-html", "html", documents.html))
+"""What the minutes can be taken away as: the key of the button, the ending, the writer."""
 
 
 def show(meeting: Meeting) -> None:
@@ -117,19 +122,20 @@ def _foot(meeting: Meeting, found: Minutes, words: Words, *, ready: bool) -> Non
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if found.closed is None:
             _closing(meeting, words, ready=ready)
-        cards.download(
-            "minutes",
-            words.say("team.meetings.download"),
-            exports.file_name(f"{meeting.kind}-{meeting.last_day}", "md", meeting.id, lang),
-            lambda: document(meeting.id, lang).encode(),
-        )
+        for key, ending, write in WRITERS:
+            cards.download(
+                key,
+                words.say(f"present.download.{ending}"),
+                exports.file_name(f"{meeting.kind}-{meeting.last_day}", ending, meeting.id, lang),
+                partial(_written, meeting.id, lang, write),
+            )
 
 
-def document(number: int, lang: str) -> str:
-    """The minutes as Markdown: of the kept answers once the meeting is closed."""
+def _written(number: int, lang: str, write: Callable[[Minutes, str], str]) -> bytes:
+    """The minutes as a file: of the kept answers once the meeting is closed."""
     is_closed = context.home().workspace.meetings.get(number).state is State.CLOSED
     found = room().kept(number) if is_closed else room().current(number)
-    return documents.markdown(found, lang)
+    return write(found, lang).encode()
 
 
 def _closing(meeting: Meeting, words: Words, *, ready: bool) -> None:

@@ -1,0 +1,149 @@
+"""What a line of the agenda filled itself with, as blocks: one small function for each kind.
+
+A function gives nothing for a line that holds nothing of its kind. A new kind: its function here
+(a module of its own beside this one when it is larger) and its name in `KINDS`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from salesdash import formats
+from salesdash.analysis.actions import Row
+from salesdash.analysis.agenda.aims import Aim
+from salesdash.analysis.agenda.trainings import Late
+from salesdash.analysis.answers import Number, Tile
+from salesdash.analysis.minutes import Minutes, Shown
+from salesdash.charts import Words
+from salesdash.documents.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Figure,
+    Item,
+    Paragraph,
+    Table,
+    Tiles,
+)
+from salesdash.documents.speech import day
+
+
+def filled(line: Shown, minutes: Minutes, words: Words) -> Iterator[Block]:
+    """All that a line shows, before what was said about it."""
+    for kind in KINDS:
+        yield from kind(line, minutes, words)
+
+
+def promised(rows: Iterable[Row], words: Words) -> Iterator[Block]:
+    """Actions with their boxes: who until when, how often carried over."""
+    items = tuple(Item(row.text, _about(row, words), row.state.value) for row in rows)
+    if items:
+        yield Bullets(items)
+
+
+def late(training: Late, words: Words) -> str:
+    """Bo: Negotiation, overdue since 12 Nov 2026, 5 items left."""
+    course = training.course[words.lang]
+    told = [words.say("team.training.whose", person=training.person, course=course)]
+    if training.due is not None:
+        told.append(words.say("team.minutes.overdue", day=day(training.due, words.lang)))
+    told.append(words.say("team.training.left", count=training.left))
+    return words.say("ui.list_comma").join(told)
+
+
+def _tiles(line: Shown, minutes: Minutes, words: Words) -> Iterator[Block]:
+    if line.tiles:
+        metric, value, change, state = (
+            words.say(f"team.minutes.{name}") for name in ("metric", "value", "change", "state")
+        )
+        figures = tuple(_figure(tile, minutes, words) for tile in line.tiles)
+        yield Tiles((metric, value, change, state), figures)
+
+
+def _figure(tile: Tile, minutes: Minutes, words: Words) -> Figure:
+    return Figure(
+        name=words.metric(tile.metric),
+        value=words.value(tile.figure.value, tile.unit, "exact"),
+        change=_change(tile, minutes, words),
+        moved=tile.change.judgement if tile.change else None,
+        state=words.tell(tile.status) if tile.status else "",
+        judgement=tile.status.judgement if tile.status else None,
+        spark=_floats(tile.spark),
+        spark_before=_floats(tile.spark_last_year),
+    )
+
+
+def _change(tile: Tile, minutes: Minutes, words: Words) -> str:
+    """The change, or why there is none (yet), or why there is no figure."""
+    if tile.figure.value is None:
+        return words.tell(tile.figure.reason) if tile.figure.reason else ""
+    if tile.change is None:
+        return words.tell(tile.maturing) if tile.maturing else ""
+    if tile.change.absolute is None:
+        reason = tile.change.then.reason
+        return words.tell(reason) if reason else ""
+    moved = words.moved(tile.change, tile.unit)
+    return f"{moved} {words.versus(minutes.selection.comparison)}"
+
+
+def _floats(values: Iterable[Number | None]) -> tuple[float | None, ...]:
+    return tuple(None if value is None else float(value) for value in values)
+
+
+def _aims(line: Shown, _minutes: Minutes, words: Words) -> Iterator[Block]:
+    """Goals by risk, and how many wait for their review."""
+    if line.aims:
+        heads = [words.say(f"team.minutes.{name}") for name in ("goal", "period", "reached")]
+        columns = (*(Column(head) for head in heads), Column(words.say("team.minutes.state")))
+        yield Table(columns, tuple(_aim(aim, words) for aim in line.aims))
+    if line.due:
+        yield Paragraph(words.tell(line.due))
+
+
+def _aim(aim: Aim, words: Words) -> tuple[Cell, ...]:
+    told = [words.tell(each) for each in (aim.word, aim.told) if each]
+    return (
+        Cell(words.tell(aim.title)),
+        Cell(formats.date_range(aim.window.period, words.lang, "exact")),
+        Cell(formats.share(aim.reached, words.lang), filled=aim.reached),
+        Cell(" · ".join(told), aim.status.judgement if aim.status else None),
+    )
+
+
+def _notices(line: Shown, _minutes: Minutes, words: Words) -> Iterator[Block]:
+    """What is out of line."""
+    items = []
+    for notice in line.notices:
+        told = [words.tell(each) for each in (notice.text, notice.detail) if each]
+        items.append(Item(" · ".join(told), judgement=notice.judgement))
+    if items:
+        yield Bullets(tuple(items))
+
+
+def _promises(line: Shown, _minutes: Minutes, words: Words) -> Iterator[Block]:
+    yield from promised(line.promises, words)
+
+
+def _trainings(line: Shown, _minutes: Minutes, words: Words) -> Iterator[Block]:
+    """Courses past their day."""
+    if line.trainings:
+        yield Bullets(tuple(Item(late(each, words), judgement="bad") for each in line.trainings))
+
+
+def _about(row: Row, words: Words) -> str:
+    facts = [row.owner] if row.owner else []
+    if row.due is not None:
+        key = "overdue" if row.overdue else "until"
+        facts.append(words.say(f"team.minutes.{key}", day=day(row.due, words.lang)))
+    if row.carried:
+        facts.append(words.say("team.minutes.carried", count=row.carried))
+    return words.say("ui.list_comma").join(facts)
+
+
+KINDS: tuple[Callable[[Shown, Minutes, Words], Iterator[Block]], ...] = (
+    _tiles,
+    _aims,
+    _notices,
+    _promises,
+    _trainings,
+)
+"""In the order in which a line shows them."""
