@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, Column, Connection, Row, Table, select, text, update
+from sqlalchemy import JSON, Column, Connection, Row, Table, select, update
 
+from salesdash.workspace import guards
 from salesdash.workspace.schema import metadata
 
 if TYPE_CHECKING:
@@ -43,9 +44,6 @@ FROZEN = frozenset(("meetings.answers", "goal_reviews.answers", "action_verdicts
 FILES = frozenset(("events.file_name", "training_steps.file"))
 """Names of files, which may hold somebody's."""
 
-TRIGGERS = "select name, sql from sqlite_master where type = 'trigger'"
-
-
 @dataclass(frozen=True)
 class Rule:
     """What becomes of names: `cell` of a value that is nothing else, `within` of JSON and texts."""
@@ -71,13 +69,8 @@ def redact(workspace: "Workspace", rule: Rule, *, dry: bool = False) -> Redacted
     if dry:
         with workspace.reading() as connection:
             return _all(connection, rule, write=False)
-    with workspace.writing() as connection:
-        triggers = connection.execute(text(TRIGGERS)).all()
-        for name, _ in triggers:
-            connection.execute(text(f"drop trigger {name}"))
+    with workspace.writing() as connection, guards.lifted(connection):
         found = _all(connection, rule, write=True)
-        for _, statement in triggers:
-            connection.execute(text(statement))
     workspace.compact()
     workspace.log.reread()
     return found

@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -18,6 +19,9 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
+LONG = Integer().with_variant(BigInteger(), "postgresql")
+"""Integers beyond two thousand million; SQLite's are long anyway."""
+
 events = Table(
     "events",
     metadata,
@@ -28,7 +32,7 @@ events = Table(
     Column("target", Integer, ForeignKey("events.id")),
     Column("file_name", String),
     Column("file_sha256", String),
-    Column("file_size", Integer),
+    Column("file_size", LONG),
     Column("original", String),
     Column("rows_file", String),
     Column("rejects_file", String),

@@ -3,29 +3,17 @@
 import sqlalchemy as sa
 from alembic import op
 
+from salesdash.workspace import guards
+
 revision = "0001"
 down_revision = None
 
 FROZEN = (
-    "id, kind, dataset, target, file_name, file_sha256, file_size, original, rows_file, "
-    "rejects_file, mapping, mode, as_of, forced, first_date, last_date, counts, options, "
-    "warnings, who, at"
+    *("id", "kind", "dataset", "target", "file_name", "file_sha256", "file_size", "original"),
+    *("rows_file", "rejects_file", "mapping", "mode", "as_of", "forced", "first_date"),
+    *("last_date", "counts", "options", "warnings", "who", "at"),
 )
 """Columns of an event that never change once it is written."""
-
-NO_DELETE = """
-create trigger events_only_grow before delete on events
-begin
-    select raise(abort, 'the log only grows');
-end
-"""
-
-NO_CHANGE = f"""
-create trigger events_do_not_change before update of {FROZEN} on events
-begin
-    select raise(abort, 'an event does not change');
-end
-"""
 
 
 def upgrade() -> None:
@@ -39,7 +27,7 @@ def upgrade() -> None:
         sa.Column("target", sa.Integer, sa.ForeignKey("events.id")),
         sa.Column("file_name", sa.String),
         sa.Column("file_sha256", sa.String),
-        sa.Column("file_size", sa.Integer),
+        sa.Column("file_size", sa.Integer().with_variant(sa.BigInteger(), "postgresql")),
         sa.Column("original", sa.String),
         sa.Column("rows_file", sa.String),
         sa.Column("rejects_file", sa.String),
@@ -77,8 +65,7 @@ def upgrade() -> None:
         sa.Column("value", sa.JSON),
         *_written(),
     )
-    op.execute(NO_DELETE)
-    op.execute(NO_CHANGE)
+    guards.append_only(op.get_bind(), "events", FROZEN)
 
 
 def _written() -> tuple[sa.Column[object], ...]:

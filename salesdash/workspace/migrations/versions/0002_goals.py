@@ -3,22 +3,10 @@
 import sqlalchemy as sa
 from alembic import op
 
+from salesdash.workspace import guards
+
 revision = "0002"
 down_revision = "0001"
-
-NO_DELETE = """
-create trigger goal_revisions_only_grow before delete on goal_revisions
-begin
-    select raise(abort, 'revisions only grow');
-end
-"""
-
-NO_CHANGE = """
-create trigger goal_revisions_do_not_change before update on goal_revisions
-begin
-    select raise(abort, 'a revision does not change');
-end
-"""
 
 
 def upgrade() -> None:
@@ -48,5 +36,4 @@ def upgrade() -> None:
         sa.UniqueConstraint("goal", "version"),
         sqlite_autoincrement=True,
     )
-    op.execute(NO_DELETE)
-    op.execute(NO_CHANGE)
+    guards.append_only(op.get_bind(), "goal_revisions")

@@ -3,15 +3,10 @@
 import sqlalchemy as sa
 from alembic import op
 
+from salesdash.workspace import guards
+
 revision = "0003"
 down_revision = "0002"
-
-STAYS = """
-create trigger revisions_no_{change} before {change} on revisions
-begin
-    select raise(abort, 'a revision stays as it was written');
-end
-"""
 
 
 def upgrade() -> None:
@@ -28,8 +23,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime, nullable=False),
     )
     op.create_index("revisions_of_a_row", "revisions", ["source", "row_id"])
-    for change in ("update", "delete"):
-        op.execute(STAYS.format(change=change))
+    guards.append_only(op.get_bind(), "revisions")
     _training()
     _meetings()
     _actions()

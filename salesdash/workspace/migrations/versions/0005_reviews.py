@@ -3,22 +3,10 @@
 import sqlalchemy as sa
 from alembic import op
 
+from salesdash.workspace import guards
+
 revision = "0005"
 down_revision = "0004"
-
-NO_DELETE = """
-create trigger goal_reviews_only_grow before delete on goal_reviews
-begin
-    select raise(abort, 'reviews only grow');
-end
-"""
-
-NO_CHANGE = """
-create trigger goal_reviews_do_not_change before update on goal_reviews
-begin
-    select raise(abort, 'a review does not change');
-end
-"""
 
 
 def upgrade() -> None:
@@ -48,5 +36,4 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.add_column("goal_revisions", sa.Column("rhythm", sa.String))
-    op.execute(NO_DELETE)
-    op.execute(NO_CHANGE)
+    guards.append_only(op.get_bind(), "goal_reviews")
