@@ -44,6 +44,7 @@ FROZEN = frozenset(("meetings.answers", "goal_reviews.answers", "action_verdicts
 FILES = frozenset(("events.file_name", "training_steps.file"))
 """Names of files, which may hold somebody's."""
 
+
 @dataclass(frozen=True)
 class Rule:
     """What becomes of names: `cell` of a value that is nothing else, `within` of JSON and texts."""

@@ -139,6 +139,6 @@ def test_goals_and_who_wrote_change_and_reasons_stay(tmp_path):
     assert (goal.who, goal.terms.scope[0].values) == (TOKEN, (TOKEN,))
     assert goal.terms.reason == "Bergmann GmbH wants more"
     assert done.texts == [("goal_revisions.reason", 1, "Bergmann GmbH wants more")]
-    with pytest.raises(StorageError, match="rows of goal_revisions stay"), workspace.writing() as connection:
+    with pytest.raises(StorageError, match="revisions stay"), workspace.writing() as connection:
         connection.exec_driver_sql("delete from goal_revisions")  # the guards are back
     workspace.close()

@@ -3,15 +3,10 @@
 import sqlalchemy as sa
 from alembic import op
 
+from salesdash.workspace import guards
+
 revision = "0006"
 down_revision = "0005"
-
-STAYS = """
-create trigger action_comments_no_{change} before {change} on action_comments
-begin
-    select raise(abort, 'a comment stays as it was written');
-end
-"""
 
 
 def upgrade() -> None:
@@ -38,5 +33,4 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime, nullable=False),
     )
     op.create_index("comments_of_an_action", "action_comments", ["action"])
-    for change in ("update", "delete"):
-        op.execute(STAYS.format(change=change))
+    guards.append_only(op.get_bind(), "action_comments")

@@ -3,22 +3,10 @@
 import sqlalchemy as sa
 from alembic import op
 
+from salesdash.workspace import guards
+
 revision = "0007"
 down_revision = "0006"
-
-NO_DELETE = """
-create trigger action_verdicts_only_grow before delete on action_verdicts
-begin
-    select raise(abort, 'verdicts only grow');
-end
-"""
-
-NO_CHANGE = """
-create trigger action_verdicts_do_not_change before update on action_verdicts
-begin
-    select raise(abort, 'a verdict does not change');
-end
-"""
 
 
 def upgrade() -> None:
@@ -41,5 +29,4 @@ def upgrade() -> None:
         sa.UniqueConstraint("action", "version"),
         sqlite_autoincrement=True,
     )
-    op.execute(NO_DELETE)
-    op.execute(NO_CHANGE)
+    guards.append_only(op.get_bind(), "action_verdicts")
