@@ -48,7 +48,7 @@ class Room:
             present=store.present(number),
             actions=self.workspace.actions.all(),
             goals=self.workspace.goals.standing(),
-            trainings=Written.read(self.workspace.training),
+            trainings=Written.read(self.workspace),
             reviewed=Reviewed.read(self.workspace.reviews.days(), self.workspace.goals.originals()),
             events=self.workspace.log.events(Status.DONE),
         )

@@ -37,9 +37,9 @@ Cells = Mapping[str, object]
 """What was typed: field -> text, date or None."""
 
 
-def entries(warehouse: Warehouse) -> tuple[Entry, ...]:
-    """All entries by person, earliest first."""
-    table = warehouse.rows_behind(PEOPLE.name, Selection(None), MOST)
+def entries(warehouse: Warehouse, cut: int | None = None) -> tuple[Entry, ...]:
+    """All entries by person, earliest first; as they stood after an event of the log."""
+    table = warehouse.rows_behind(PEOPLE.name, Selection(None, cut=cut), MOST)
     found = (Entry(**row) for row in table.select(NAMES).to_pylist() if row["person"])
     return tuple(sorted(found, key=lambda e: (e.person, e.active_from or date.min, e.team or "")))
 

@@ -4,25 +4,34 @@ import calendar
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Literal
 
 from salesdash.analysis.answers import Member, Reason
+from salesdash.analysis.duties import Asked, Demand, duty
+from salesdash.analysis.staff import Staff
 from salesdash.config import Course
 from salesdash.datasets import DATASETS
 from salesdash.warehouse import Warehouse
-from salesdash.workspace import Assignment, Tick, Training, tidy
+from salesdash.workspace import Assignment, Completion, Evidence, Tick, Workspace, tidy
 
 SOON = timedelta(days=7)
-RENEW_SOON = timedelta(days=30)
+AHEAD = timedelta(days=14)
+"""A meeting looks so far ahead."""
+
 MOST_PEOPLE = 500
 
-CellState = Literal["none", "open", "soon", "overdue", "done", "renew"]
-"""none: neither assigned nor begun. soon: due within a week. renew: done, but not for long."""
+CellState = Literal["none", "missing", "open", "soon", "overdue", "done", "renew"]
+"""none: neither asked of nor begun by anybody. missing: required, but since when is not known.
+soon: due within a week. renew: done, but not for long."""
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A person's course: items that count of all, where it stands, the day it is (again) due."""
+    """A person's course: items that count of all, where it stands, the day it is (again) due.
+
+    `late`: items past their own day. `asked`: why anybody should finish it.
+    """
 
     person: str
     course: str
@@ -30,6 +39,8 @@ class Cell:
     total: int
     state: CellState
     due: date | None
+    late: int = 0
+    asked: Asked = "optional"
 
 
 @dataclass(frozen=True)
@@ -46,33 +57,86 @@ class Person:
 
     @property
     def begun(self) -> bool:
-        """Whether any course was assigned or begun."""
+        """Whether any course was assigned, is required or was begun."""
         return any(cell.state != "none" for cell in self.cells)
 
 
 @dataclass(frozen=True)
 class Board:
-    """People by courses, those with overdue courses first; `overdue`: the oldest first."""
+    """People by courses, those with overdue courses first, without those who left (`gone`).
+
+    `overdue`, and `coming`, due or to be renewed within two weeks: the earliest first. `missing`:
+    required and not finished, with no day known.
+    """
 
     headline: Reason
     lead: Reason | None
     courses: tuple[Course, ...]
     people: tuple[Person, ...]
     overdue: tuple[Cell, ...]
+    coming: tuple[Cell, ...] = ()
+    missing: tuple[Cell, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Written:
-    """What people wrote about training: names typed, ticks, assignments."""
+    """What people wrote about training, and what files say was finished."""
 
     people: tuple[str, ...] = ()
     ticks: tuple[Tick, ...] = ()
     assignments: tuple[Assignment, ...] = ()
+    completions: tuple[Completion, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
     @classmethod
-    def read(cls, store: Training) -> "Written":
+    def read(cls, workspace: Workspace) -> "Written":
         """All of it, as it stands now."""
-        return cls(store.people(), store.ticks(), store.assignments())
+        store, more = workspace.training, workspace.learning
+        own = store.people(), store.ticks(), store.assignments()
+        return cls(*own, more.completions(), more.evidence())
+
+
+@dataclass(frozen=True)
+class Book:
+    """What is written and who works here, found by person and course, on a day."""
+
+    written: Written
+    staff: Staff
+    today: date
+
+    @cached_property
+    def ticks(self) -> Mapping[tuple[str, str, str], Tick]:
+        """The last word on each item, also when it was taken back."""
+        return {(tick.person, tick.course, tick.item): tick for tick in self.written.ticks}
+
+    @cached_property
+    def given(self) -> Mapping[tuple[str, str], Assignment]:
+        """The courses that somebody assigned and nobody took off."""
+        found = (each for each in self.written.assignments if each.due is not None)
+        return {(each.person, each.course): each for each in found}
+
+    @cached_property
+    def finished(self) -> Mapping[tuple[str, str], date]:
+        """The newest day on which a file says that a course was finished."""
+        found: dict[tuple[str, str], date] = {}
+        for each in self.written.completions:
+            key = each.person, each.course
+            if each.day <= self.today:
+                found[key] = max(each.day, found.get(key, each.day))
+        return found
+
+    def done(self, course: Course, person: str) -> dict[str, date]:
+        """The day each item was done last, by a tick or with the whole course; the later one."""
+        whole, found = self.finished.get((person, course.id)), {}
+        for item in course.items:
+            tick = self.ticks.get((person, course.id, item))
+            if tick is not None and (whole is None or tick.at.date() >= whole):
+                if tick.done:
+                    found[item] = tick.at.date()
+            elif whole is not None:
+                found[item] = whole
+        return found
 
 
 def people(warehouse: Warehouse) -> tuple[str, ...]:
@@ -89,77 +153,104 @@ def people(warehouse: Warehouse) -> tuple[str, ...]:
 
 
 def build(
-    courses: Mapping[str, Course], written: Written, known: Iterable[str], today: date
-) -> Board:
-    """The matrix of everybody `known` from the data or written about; those without last."""
-    names = sorted({*known, *written.people})
-    ticks = {(t.person, t.course, t.item): t for t in written.ticks if t.done}
-    dues = {(a.person, a.course): a.due for a in written.assignments if a.due is not None}
-    rows = [
-        Person(
-            name,
-            tuple(
-                cell(course, name, ticks, dues.get((name, course.id)), today)
-                for course in courses.values()
-            ),
-        )
-        for name in names
-    ]
-    rows.sort(key=lambda row: (-row.overdue, not row.begun, row.name))
-    overdue = sorted(
-        (each for row in rows for each in row.cells if each.state == "overdue"),
-        key=lambda each: (each.due or today, each.person, each.course),
-    )
-    headline, lead = _sentence(courses, rows, overdue)
-    return Board(headline, lead, tuple(courses.values()), tuple(rows), tuple(overdue))
-
-
-def cell(
-    course: Course,
-    person: str,
-    ticks: Mapping[tuple[str, str, str], Tick],
-    due: date | None,
+    courses: Mapping[str, Course],
+    written: Written,
+    known: Iterable[str],
     today: date,
-) -> Cell:
-    """Where a person stands in a course; a tick older than the renewal counts no more.
+    staff: Staff | None = None,
+) -> Board:
+    """Where everybody stands who is known, listed or written about, on a day."""
+    staff = staff or Staff()
+    book = Book(written, staff, today)
+    names = sorted({*known, *written.people, *staff.entries})
+    rows = [
+        Person(name, tuple(cell(course, name, book) for course in courses.values()))
+        for name in names
+        if staff.here(name, today)
+    ]
+    rows.sort(key=lambda row: (-row.overdue, not row.begun))
+    cells = [each for row in rows for each in row.cells]
+    overdue = _by_day(each for each in cells if each.state == "overdue")
+    missing = tuple(each for each in cells if each.state == "missing")
+    headline, lead = _sentence(courses, rows, overdue, missing)
+    return Board(
+        headline,
+        lead,
+        tuple(courses.values()),
+        tuple(rows),
+        overdue,
+        _by_day(each for each in cells if _comes(each, today)),
+        missing,
+        tuple(name for name in names if staff.place(name, today).left is not None),
+    )
+
+
+def cell(course: Course, person: str, book: Book) -> Cell:
+    """Where a person stands in a course; what was done so long ago that it lapsed counts no more.
 
     A course that was finished and lapsed is due since the day it lapsed.
     """
-    found = [ticks[key] for item in course.items if (key := (person, course.id, item)) in ticks]
-    lapses = [lapse for tick in found if (lapse := _lapse(course, tick)) is not None]
-    counting = len(found) - sum(lapse <= today for lapse in lapses)
-    total = len(course.items)
-    if counting == total:
-        lapse = min(lapses, default=None)
-        renew = lapse is not None and lapse - today <= RENEW_SOON
-        return Cell(person, course.id, total, total, "renew" if renew else "done", lapse)
-    if len(found) == total:
-        due = max([each for each in (due, min(lapses, default=None)) if each is not None])
-    return Cell(person, course.id, counting, total, _state(counting, due, today), due)
+    today, total = book.today, len(course.items)
+    done = book.done(course, person)
+    until = {item: lapse(course, item, day) for item, day in done.items()}
+    counting = [item for item, last in until.items() if last is None or last > today]
+    asked = demand(course, person, book)
+    if len(counting) == total:
+        first = min((last for last in until.values() if last is not None), default=None)
+        renew = first is not None and first - today <= timedelta(days=course.remind_days)
+        state: CellState = "renew" if renew else "done"
+        return Cell(person, course.id, total, total, state, first, asked=asked.why)
+    lapsed = until if len(done) == total else {}
+    open_items = (item for item in course.items if item not in counting)
+    dues = [asked.due(item, lapsed.get(item)) for item in open_items]
+    days = [day for day in dues if day is not None]
+    due, late = min(days, default=None), sum(day < today for day in days)
+    state = _state(len(counting), due, today, required=asked.duty is not None)
+    return Cell(person, course.id, len(counting), total, state, due, late, asked.why)
 
 
-def _lapse(course: Course, tick: Tick) -> date | None:
-    """The day from which a tick counts no more: so many months later."""
-    if course.renew_months is None:
+def demand(course: Course, person: str, book: Book) -> Demand:
+    """What is asked of a person in a course, by whom and until when."""
+    since = book.staff.place(person, book.today).since
+    required = duty(course, person, book.staff, book.today)
+    return Demand(course, required, book.given.get((person, course.id)), since)
+
+
+def lapse(course: Course, item: str, day: date) -> date | None:
+    """The day from which what was done on a day counts no more: so many months later."""
+    renew = course.items[item].renew_months
+    if renew is None:
         return None
-    months = tick.at.year * 12 + tick.at.month - 1 + course.renew_months
-    year, month = divmod(months, 12)
+    year, month = divmod(day.year * 12 + day.month - 1 + renew, 12)
     last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(tick.at.day, last))
+    return date(year, month + 1, min(day.day, last))
 
 
-def _state(done: int, due: date | None, today: date) -> CellState:
+def _by_day(cells: Iterable[Cell]) -> tuple[Cell, ...]:
+    return tuple(sorted(cells, key=lambda each: (each.due or date.max, each.person, each.course)))
+
+
+def _comes(each: Cell, today: date) -> bool:
+    """Whether something is due or to be renewed within two weeks."""
+    waits = each.state in ("open", "soon", "renew") and each.due is not None
+    return waits and each.due is not None and each.due - today <= AHEAD
+
+
+def _state(done: int, due: date | None, today: date, *, required: bool) -> CellState:
     if due is None:
-        return "open" if done else "none"
+        return "missing" if required else "open" if done else "none"
     if due < today:
         return "overdue"
     return "soon" if due - today <= SOON else "open"
 
 
 def _sentence(
-    courses: Mapping[str, Course], rows: Sequence[Person], overdue: Sequence[Cell]
+    courses: Mapping[str, Course],
+    rows: Sequence[Person],
+    overdue: Sequence[Cell],
+    missing: Sequence[Cell],
 ) -> tuple[Reason, Reason | None]:
-    """What is overdue and with whom most; else how far everybody is."""
+    """What is overdue and with whom most, or is missing; else how far everybody is."""
     if not courses:
         return Reason("team.training.no_courses"), Reason("team.training.no_courses_lead")
     begun = [each for row in rows for each in row.cells if each.state != "none"]
@@ -167,13 +258,20 @@ def _sentence(
         return Reason("team.training.nothing"), Reason("team.training.nothing_lead")
     finished = sum(each.done == each.total for each in begun)
     lead = Reason("team.training.finished", (("count", len(begun)), ("finished", finished)))
-    if not overdue:
-        return Reason("team.training.on_time"), lead
+    if overdue:
+        return _late(rows, overdue), lead
+    if missing:
+        return Reason("learning.missing", (("count", len(missing)),)), lead
+    return Reason("team.training.on_time"), lead
+
+
+def _late(rows: Sequence[Person], overdue: Sequence[Cell]) -> Reason:
+    """How much is overdue, and with whom all or most of it."""
     most = max(rows, key=lambda row: row.overdue)
     count = ("count", len(overdue))
-    if most.overdue > 1 and most.overdue < len(overdue):
-        who = (("person", Member(most.name)), ("most", most.overdue))
-        return Reason("team.training.overdue_most", (count, *who)), lead
     if most.overdue == len(overdue):
-        return Reason("team.training.overdue_one", (count, ("person", Member(most.name)))), lead
-    return Reason("team.training.overdue", (count,)), lead
+        return Reason("team.training.overdue_one", (count, ("person", Member(most.name))))
+    if most.overdue > 1:
+        who = (("person", Member(most.name)), ("most", most.overdue))
+        return Reason("team.training.overdue_most", (count, *who))
+    return Reason("team.training.overdue", (count,))

@@ -1,14 +1,17 @@
 """config.yaml becomes frozen Settings; whatever is wrong with it is told at once, with its line."""
 
+from salesdash.config.faults import nearest
 from salesdash.config.loading import Loaded, check, check_text, load
 from salesdash.config.settings import (
     AgendaLine,
     Alert,
     Company,
     Course,
+    Item,
     Limits,
     Meeting,
     Overview,
+    Required,
     Settings,
     Statuses,
 )
@@ -19,14 +22,17 @@ __all__ = [
     "Alert",
     "Company",
     "Course",
+    "Item",
     "Limits",
     "Loaded",
     "Meeting",
     "Overview",
+    "Required",
     "Settings",
     "Statuses",
     "Watcher",
     "check",
     "check_text",
     "load",
+    "nearest",
 ]

@@ -12,9 +12,11 @@ from salesdash.config.settings import (
     Alert,
     Company,
     Course,
+    Item,
     Limits,
     Meeting,
     Overview,
+    Required,
     Settings,
     Statuses,
 )
@@ -64,7 +66,9 @@ def settings(
         metrics=MappingProxyType(metrics),
         hash=digest,
         problems=problems,
-        training=MappingProxyType({name: _course(name, c) for name, c in config.training.items()}),
+        training=MappingProxyType(
+            {name: _course(name, part, metrics) for name, part in config.training.items()}
+        ),
         meetings=MappingProxyType(
             {name: _meeting(name, part, metrics) for name, part in config.meetings.items()}
         ),
@@ -119,8 +123,12 @@ def _overview(overview: model.Overview, metrics: Mapping[str, Metric]) -> Overvi
     )
 
 
-def _course(name: str, part: team.Course) -> Course:
-    items = {item: _words(words) for item, words in part.items.items()}
+def _course(name: str, part: team.Course, metrics: Mapping[str, Metric]) -> Course:
+    """A training without levers that are no metric; those are problems."""
+    items = {
+        item: Item(each.en, each.zh, each.after_days, each.renew_months or part.renew_months)
+        for item, each in part.items.items()
+    }
     return Course(
         id=name,
         name=_words(part.name),
@@ -128,7 +136,17 @@ def _course(name: str, part: team.Course) -> Course:
         due_days=part.due_days,
         renew_months=part.renew_months,
         items=MappingProxyType(items),
+        remind_days=part.remind_days,
+        required=_required(part.required, part.due_days),
+        levers=tuple(lever for lever in part.levers if lever in metrics),
     )
+
+
+def _required(part: team.Required | None, due_days: int) -> Required | None:
+    if part is None:
+        return None
+    days = due_days if part.within_days is None else part.within_days
+    return Required(part.roles, part.teams, part.everybody, days, part.started_within_days)
 
 
 def _meeting(name: str, part: team.Meeting, metrics: Mapping[str, Metric]) -> Meeting:

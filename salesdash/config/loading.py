@@ -85,13 +85,18 @@ def _only_metrics(found: tuple[tuple[Path_, Problem], ...]) -> bool:
 def _unknown_metrics(
     whole: Mapping[str, object], metrics: object, document: Document
 ) -> Iterator[Problem]:
-    """Names on tiles that are no metric; one that is broken is told where it is defined.
+    """Names on tiles and of levers that are no metric; a broken one is told where it is defined.
 
     Reads what the file says, not the checked shape: other faults must not hide these.
     """
     if not isinstance(metrics, dict):
         return
-    for path, name in (*_on_overview(whole.get("overview")), *_on_agendas(whole.get("meetings"))):
+    named = (
+        *_on_overview(whole.get("overview")),
+        *_on_agendas(whole.get("meetings")),
+        *_on_courses(whole.get("training")),
+    )
+    for path, name in named:
         if name not in metrics:
             column = ".".join(str(part) for part in path)
             place = Place(document.file, line=document.line(path), column=column)
@@ -120,6 +125,14 @@ def _on_agendas(meetings: object) -> Iterator[tuple[Path_, str]]:
             for number, tile in enumerate(tiles if isinstance(tiles, list) else ()):
                 if isinstance(tile, str):
                     yield ("meetings", kind, "agenda", line, "tiles", number), tile
+
+
+def _on_courses(training: object) -> Iterator[tuple[Path_, str]]:
+    for course, part in _entries(training):
+        levers = _part(part, "levers")
+        for number, lever in enumerate(levers if isinstance(levers, list) else ()):
+            if isinstance(lever, str):
+                yield ("training", course, "levers", number), lever
 
 
 def _entries(value: object) -> Iterable[tuple[str, object]]:

@@ -76,15 +76,46 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Item(Words):
+    """An item of a checklist: its words, when it is due, how long its tick counts (None: ever).
+
+    `after_days`: days after a person's first day; None: with the course.
+    """
+
+    after_days: int | None = None
+    renew_months: int | None = None
+
+
+@dataclass(frozen=True)
+class Required:
+    """Who must finish a course: roles and teams as people are listed with them, or everybody.
+
+    `within_days` of becoming so; of those only who `started_within_days`, where that is said.
+    """
+
+    roles: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
+    everybody: bool = False
+    within_days: int = 30
+    started_within_days: int | None = None
+
+
+@dataclass(frozen=True)
 class Course:
-    """A training: its checklist by id, days until due, months until renewal (None: never)."""
+    """A training: its checklist by id, days until due, months until renewal (None: never).
+
+    `remind_days` before a tick lapses it is told. `levers`: metrics that it trains.
+    """
 
     id: str
     name: Words
     description: Words
     due_days: int
     renew_months: int | None
-    items: Mapping[str, Words]
+    items: Mapping[str, Item]
+    remind_days: int = 30
+    required: Required | None = None
+    levers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

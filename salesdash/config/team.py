@@ -9,6 +9,43 @@ from salesdash.config.parts import Identifier, Part, Words
 LineKind = Literal["figures", "goals", "attention", "actions", "training", "text"]
 
 
+class Item(Words):
+    """Something one can do afterwards; one plain text is enough."""
+
+    after_days: int | None = Field(
+        default=None, ge=0, le=730, description="Due so many days after a person's first day."
+    )
+    renew_months: int | None = Field(
+        default=None, ge=1, le=60, description="Its tick counts for so long; else as the course's."
+    )
+
+
+class Required(Part):
+    """Who must finish a course without anybody assigning it."""
+
+    roles: tuple[str, ...] = Field(default=(), description="As the list of people names them.")
+    teams: tuple[str, ...] = Field(default=(), description="As the list of people names them.")
+    everybody: bool = Field(default=False, description="All salespeople.")
+    within_days: int | None = Field(
+        default=None,
+        ge=0,
+        le=730,
+        description="Days from the first day in that role or team; left out: `due_days`.",
+    )
+    started_within_days: int | None = Field(
+        default=None,
+        ge=1,
+        le=730,
+        description="Only of those whose first day in the company is not longer ago.",
+    )
+
+    @model_validator(mode="after")
+    def _of_somebody(self) -> "Required":
+        if not (self.roles or self.teams or self.everybody):
+            raise ValueError("required_of_nobody")
+        return self
+
+
 class Course(Part):
     """A training with its checklist."""
 
@@ -18,7 +55,14 @@ class Course(Part):
     renew_months: int | None = Field(
         default=None, ge=1, le=60, description="Ticks count for so long; left out: for good."
     )
-    items: dict[Identifier, Words] = Field(
+    remind_days: int = Field(
+        default=30, ge=1, le=365, description="Days before a tick lapses that it is told."
+    )
+    required: Required | None = Field(default=None, description="Left out: of nobody.")
+    levers: tuple[str, ...] = Field(
+        default=(), description="Metrics it trains: whoever is weak there needs this course."
+    )
+    items: dict[Identifier, Item] = Field(
         min_length=1, description="What one can do afterwards. Ticks are kept by these ids."
     )
 

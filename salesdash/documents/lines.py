@@ -10,7 +10,7 @@ from salesdash import formats
 from salesdash.analysis.actions import Row
 from salesdash.analysis.agenda.aims import Aim
 from salesdash.analysis.agenda.trainings import Late
-from salesdash.analysis.answers import Number, Tile
+from salesdash.analysis.answers import Judgement, Number, Tile
 from salesdash.analysis.minutes import Minutes, Shown
 from salesdash.charts import Words
 from salesdash.documents.blocks import (
@@ -44,10 +44,22 @@ def late(training: Late, words: Words) -> str:
     """Bo: Negotiation, overdue since 12 Nov 2026, 5 items left."""
     course = training.course[words.lang]
     told = [words.say("team.training.whose", person=training.person, course=course)]
-    if training.due is not None:
-        told.append(words.say("team.minutes.overdue", day=day(training.due, words.lang)))
-    told.append(words.say("team.training.left", count=training.left))
+    if training.state == "missing":
+        told.append(words.say("learning.required_unfinished"))
+    elif training.due is not None:
+        key = _TRAINING.get(training.state, "learning.due_on")
+        told.append(words.say(key, day=day(training.due, words.lang)))
+    if training.left:
+        told.append(words.say("team.training.left", count=training.left))
     return words.say("ui.list_comma").join(told)
+
+
+def lateness(training: Late) -> Judgement:
+    """Only what is past its day is bad."""
+    return "bad" if training.state == "overdue" else "warning"
+
+
+_TRAINING = {"overdue": "team.minutes.overdue", "renew": "learning.renew_by"}
 
 
 def _tiles(line: Shown, minutes: Minutes, words: Words) -> Iterator[Block]:
@@ -124,9 +136,10 @@ def _promises(line: Shown, _minutes: Minutes, words: Words) -> Iterator[Block]:
 
 
 def _trainings(line: Shown, _minutes: Minutes, words: Words) -> Iterator[Block]:
-    """Courses past their day."""
+    """Courses past their day, due soon, or missing."""
     if line.trainings:
-        yield Bullets(tuple(Item(late(each, words), judgement="bad") for each in line.trainings))
+        found = (Item(late(each, words), judgement=lateness(each)) for each in line.trainings)
+        yield Bullets(tuple(found))
 
 
 def _about(row: Row, words: Words) -> str:

@@ -1,17 +1,20 @@
 """A meeting from its opening to its minutes, in a workspace on the disk."""
 
+import json
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from salesdash import documents
 from salesdash.analysis import frozen, occasions, reviews, training
+from salesdash.analysis.agenda import trainings
 from salesdash.analysis.agenda.held import Figures
 from salesdash.analysis.room import Room, gone
-from salesdash.config import AgendaLine, Course
+from salesdash.config import AgendaLine, Course, Item
 from salesdash.metrics import Words
 from salesdash.periods import FiscalCalendar, Grain, Period
 from salesdash.workspace import Promise, Stamp, Terms, Workspace
@@ -76,7 +79,8 @@ def test_figures_are_asked_once_for_those_who_remember(room: Room) -> None:
 
 def test_overdue_trainings_are_a_line_of_their_own(room: Room) -> None:
     names = Words("CRM", "客户系统")
-    course = Course("crm", names, names, 14, None, {"log": names, "next": names})
+    items = {name: Item("CRM", "客户系统") for name in ("log", "next")}
+    course = Course("crm", names, names, 14, None, items)
     line = AgendaLine("training", "training", Words("T", "T"), Words("", ""))
     plan = replace(PLAN, agenda=(line,))
     known = replace(KNOWN, meetings={"weekly": plan}, training={"crm": course}, hash="training")
@@ -88,10 +92,30 @@ def test_overdue_trainings_are_a_line_of_their_own(room: Room) -> None:
     taught = replace(room, settings=known)
     taught.close(number, BO)
     store.tick(("Cleo", "crm", "next"), ANA, done=True)  # afterwards; the minutes stay
-    (late,) = taught.kept(number).lines[0].trainings
-    assert (late.person, late.due, late.left) == ("Cleo", date(2026, 11, 20), 1)
+    late, soon = taught.kept(number).lines[0].trainings
+    assert (late.person, late.due, late.left, late.state) == (
+        *("Cleo", date(2026, 11, 20), 1),
+        "overdue",
+    )
+    assert (soon.person, soon.due, soon.state) == ("Dan", date(2026, 11, 30), "soon")
     said = documents.markdown(taught.kept(number), "zh")
     assert "- Cleo：客户系统、已逾期（2026年11月20日）、还差 1 条" in said
+    assert "- Dan：客户系统、应于2026年11月30日完成、还差 2 条" in said
+
+
+def test_meetings_closed_before_trainings_had_states_are_still_read(room: Room) -> None:
+    late = trainings.Late("Cleo", Words("CRM", "客户系统"), date(2026, 11, 20), 1)
+    kept = frozen.dumps(late)
+    assert '"state"' in kept
+    old = json.loads(kept)
+    assert frozen.loads(json.dumps(_without(old, "state"))) == late
+
+
+def _without(value: Any, name: str) -> Any:
+    """A frozen answer as an earlier version kept it, without a field."""
+    if isinstance(value, dict):
+        return {key: _without(each, name) for key, each in value.items() if key != name}
+    return [_without(each, name) for each in value] if isinstance(value, list) else value
 
 
 def test_the_line_of_goals_says_how_many_wait_for_a_review(room: Room) -> None:

@@ -7,7 +7,7 @@ import pytest
 from salesdash.analysis import training
 from salesdash.analysis.answers import Reason
 from salesdash.analysis.training import Written
-from salesdash.config import Course
+from salesdash.config import Course, Item
 from salesdash.metrics import Words
 from salesdash.workspace import Assignment, Tick
 
@@ -19,7 +19,7 @@ def words(text: str) -> Words:
 
 
 def course(name: str = "crm", renew: int | None = None) -> Course:
-    items = {"log": words("Log"), "next": words("Next")}
+    items = {name: Item(name, name, renew_months=renew) for name in ("log", "next")}
     return Course(name, words(name), words(""), 14, renew, items)
 
 
@@ -117,5 +117,5 @@ def test_the_line_below_counts_what_is_finished():
 
 
 def test_without_courses_config_is_where_to_look():
-    found = training.build({}, Written((), (), ()), ("Bo",), TODAY)
+    found = training.build({}, Written(), ("Bo",), TODAY)
     assert found.headline == Reason("team.training.no_courses")

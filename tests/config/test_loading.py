@@ -43,8 +43,9 @@ class TestTheFileOfTheCheckout:
     def test_it_defines_the_metrics_of_the_design(self):
         offered = {metric.id for metric in config.load(CHECKOUT / "config.yaml").offered}
         assert offered == {
-            "sales", "orders", "units", "average_order_value", "discount_rate", "gross_profit",
-            "gross_margin", "active_customers", "new_customers", "reactivated_customers",
+            "sales", "orders", "units", "average_order_value", "orders_per_customer",
+            "discount_rate", "gross_profit", "gross_margin", "active_customers",
+            "new_customers", "reactivated_customers",
             "lost_customers", "customer_retention", "churn", "repeat_purchase_rate",
             "customer_base",
             "leads", "lead_qualification", "lead_conversion",

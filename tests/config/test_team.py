@@ -73,6 +73,47 @@ def test_a_meeting_has_an_agenda():
     assert meeting.prepare[0]["en"] == "Bring figures"
 
 
+def test_a_course_says_of_whom_it_is_required_what_it_trains_and_when_items_are_due():
+    more = """    remind_days: 45
+    levers: [sales]
+    required: {roles: [Seller, 销售], within_days: 60}
+"""
+    text = COURSE.replace("    items:\n", more + "    items:\n").replace(
+        "next: Give each deal a next step",
+        "next: {en: Give each deal a next step, zh: 下一步, after_days: 30, renew_months: 3}",
+    )
+    course = good(text).training["crm"]
+    assert (course.remind_days, course.levers) == (45, ("sales",))
+    assert course.required == config.Required(("Seller", "销售"), within_days=60)
+    told = {name: (item.after_days, item.renew_months) for name, item in course.items.items()}
+    assert told == {"log": (None, 6), "next": (30, 3)}  # an item lapses as its course unless said
+
+
+def test_required_takes_the_days_of_its_course():
+    text = COURSE.replace("    items:\n", "    required: {everybody: true}\n    items:\n")
+    required = good(text).training["crm"].required
+    assert required == config.Required(everybody=True, within_days=14)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("levers: [sails]", ("config.unknown_metric", 8, "training.crm.levers.0", "sales")),
+        (
+            "required: {within_days: 3}",
+            ("config.required_of_nobody", 8, "training.crm.required", None),
+        ),
+        (
+            "required: {role: [A]}",
+            ("config.unknown_key", 8, "training.crm.required.role", "roles"),
+        ),
+        ("remind_days: 0", ("config.range.ge", 8, "training.crm.remind_days", None)),
+    ],
+)
+def test_a_fault_in_what_a_course_asks_has_its_line(line, expected):
+    assert faults(COURSE.replace("    items:\n", f"    {line}\n    items:\n"))[:1] == [expected]
+
+
 def test_a_fault_in_a_course_has_its_line():
     assert faults(COURSE.replace("due_days:", "due_day:")) == [
         ("config.unknown_key", 6, "training.crm.due_day", "due_days")
@@ -137,9 +178,10 @@ def settings():
 
 
 class TestTheFileOfTheCheckout:
-    def test_it_has_the_five_courses_with_eight_items_or_more_in_both_languages(self, settings):
+    def test_it_has_the_six_courses_with_eight_items_or_more_in_both_languages(self, settings):
         assert list(settings.training) == [
             "product_knowledge", "market_analysis", "communication", "negotiation", "crm_use",
+            "onboarding",
         ]  # fmt: skip
         for course in settings.training.values():
             assert len(course.items) >= 8

@@ -1,4 +1,4 @@
-"""Trainings in a meeting: who is late with which course."""
+"""Trainings in a meeting: who is late with which course, what comes next, what is missing."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,28 +7,36 @@ from typing import Any
 
 from salesdash.analysis import training
 from salesdash.analysis.agenda.held import Held
+from salesdash.analysis.staff import Staff
+from salesdash.analysis.training import CellState
 from salesdash.metrics import Words
 from salesdash.workspace import Line
 
 
 @dataclass(frozen=True)
 class Late:
-    """A training that is overdue: whose, which, since when, how many items are left."""
+    """A training that is overdue, due or to be renewed soon, or required and missing.
+
+    Whose, which, since or until when, how many items are left.
+    """
 
     person: str
     course: Words
     due: date | None
     left: int
+    state: CellState = "overdue"
 
 
 def fill(_line: Line, held: Held) -> dict[str, Any]:
-    """`trainings` that are overdue on the day of the meeting, the oldest first."""
-    return {"trainings": tuple(_late(held))}
+    """`trainings` overdue on the day of the meeting, then due in two weeks, then missing ones."""
+    return {"trainings": tuple(_waiting(held))}
 
 
-def _late(held: Held) -> Iterator[Late]:
+def _waiting(held: Held) -> Iterator[Late]:
     question = held.question
-    courses = question.settings.training
-    for cell in training.build(courses, held.kept.trainings, (), question.today).overdue:
-        name = courses[cell.course].name
-        yield Late(cell.person, name, cell.due, cell.total - cell.done)
+    courses, cut = question.settings.training, question.selection.cut
+    staff = held.remember(("staff", cut), lambda: Staff.read(question.warehouse, cut))
+    board = training.build(courses, held.kept.trainings, (), question.today, staff)
+    for cell in (*board.overdue, *board.coming, *board.missing):
+        name, left = courses[cell.course].name, cell.total - cell.done
+        yield Late(cell.person, name, cell.due, left, cell.state)

@@ -82,14 +82,13 @@ def _promises(line: Shown, found: Minutes, words: Words) -> None:
 
 
 def _trainings(line: Shown, _found: Minutes, words: Words) -> None:
-    """Courses past their day: whose, which, how far."""
+    """Courses past their day, due soon or missing: whose, which, how far."""
     if not line.trainings:
-        quiet(words.say("team.training.on_time"))
+        quiet(words.say("learning.nothing_due"))
         return
-    rows = "".join(
-        f"<li>{marks.sign('bad')}{marks.escape(documents.late(late, words))}</li>"
-        for late in line.trainings
-    )
+    signs = (marks.sign(documents.lateness(late)) for late in line.trainings)
+    told = (marks.escape(documents.late(late, words)) for late in line.trainings)
+    rows = "".join(f"<li>{sign}{text}</li>" for sign, text in zip(signs, told, strict=True))
     st.html(f'<ul class="sd-list sd-plain">{rows}</ul>')
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from salesdash import formats
 from salesdash.analysis import training
+from salesdash.analysis.staff import Staff
 from salesdash.analysis.training import Board, Written
 from salesdash.charts import Words
 from salesdash.ui import context
@@ -13,8 +14,14 @@ DAY_FORMAT = "YYYY-MM-DD"
 
 def board() -> Board:
     """Everybody's courses as they are written down now."""
-    written = Written.read(context.home().workspace.training)
-    return training.build(context.settings().training, written, _known(), context.today())
+    written = Written.read(context.home().workspace)
+    asked = context.settings().training, written, _known(), context.today()
+    return training.build(*asked, staff())
+
+
+def staff() -> Staff:
+    """Who works here, as the list of people says."""
+    return context.remembered(("staff",), lambda: Staff.read(context.warehouse()))
 
 
 def everybody() -> list[str]:

@@ -11,7 +11,12 @@ from salesdash.ui.training import assigning
 from salesdash.ui.training.asking import day_words, name_key
 
 OVERDUE_SHOWN = 8
-_CHIPS: dict[str, Judgement] = {"overdue": "bad", "soon": "warning", "renew": "warning"}
+_CHIPS: dict[str, Judgement] = {
+    "overdue": "bad",
+    "soon": "warning",
+    "renew": "warning",
+    "missing": "warning",
+}
 
 
 def overdue(found: Board, words: Words) -> None:
@@ -90,7 +95,7 @@ def _state_html(cell: Cell, words: Words) -> str:
     """Exceptions as chips; what is on time stays quiet."""
     word = words.say(f"team.training.state.{cell.state}")
     if cell.state in _CHIPS:
-        return marks.chip(_CHIPS[cell.state], f"{word} {day_words(cell.due, words)}")
+        return marks.chip(_CHIPS[cell.state], f"{word} {day_words(cell.due, words)}".strip())
     if cell.state == "done":
         return marks.chip("good", word)
     told = words.say("team.training.until", day=day_words(cell.due, words)) if cell.due else ""
