@@ -1,6 +1,7 @@
 """Actions: mine, the team's, the overdue ones; done with one click."""
 
-from salesdash.ui import actions, shell
+from salesdash.ui import shell
+from salesdash.ui.actions import screen
 
 shell.ensure_opened()
-actions.screen()
+screen.show()

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from salesdash.ui import actions, context, people, state, writing
+from salesdash.ui import context, people, state, writing
+from salesdash.ui.actions.fields import field_keys, fields, typed
 from salesdash.workspace import Promise
 
 
@@ -18,9 +19,9 @@ def offer(place: str, promise: Promise) -> None:
     )
     if not popover.open:
         return
-    keys = actions.field_keys(place)
+    keys = field_keys(place)
     with popover:
-        actions.fields(keys, words, promise)
+        fields(keys, words, promise)
         if not people.who():
             people.ask(f"{people.AGENDA_FIELD}-{place}")
         st.button(
@@ -34,8 +35,8 @@ def offer(place: str, promise: Promise) -> None:
 
 
 def _make(place: str, promise: Promise) -> None:
-    keys, store = actions.field_keys(place), context.home().workspace.actions
-    text, owner, due = actions.typed(keys)
+    keys, store = field_keys(place), context.home().workspace.actions
+    text, owner, due = typed(keys)
     made = Promise(text, owner, due, page=promise.page, query=promise.query)
     if writing.save(place, lambda stamp: store.make(made, stamp)):
         for key in keys:

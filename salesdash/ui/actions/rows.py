@@ -1,0 +1,117 @@
+"""Actions as rows: a tick, who until when, where it came from; or as a table to be read."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import streamlit as st
+
+from salesdash import formats, texts
+from salesdash.analysis import actions as analysing
+from salesdash.analysis.actions import Row
+from salesdash.charts import Words
+from salesdash.ui import context, marks, people, state, url, writing
+from salesdash.ui.actions import editing
+from salesdash.ui.marks import Cell
+from salesdash.workspace import Standing
+
+PAGE = "actions"
+ABOUT = ("goals", "comparison", "trends")
+"""Pages an action may be about."""
+
+
+def ticked(ids: Iterable[int], place: str) -> None:
+    """The actions of these numbers as they are now, each with its tick."""
+    workspace, wanted = context.home().workspace, set(ids)
+    held = workspace.meetings.all()
+    rows = tuple(
+        analysing.row(action, held, context.today())
+        for action in workspace.actions.all()
+        if action.id in wanted
+    )
+    listed(rows, place, context.words(), ready=bool(people.who()))
+
+
+def table(rows: Iterable[Row], words: Words) -> str:
+    """Actions to be read: text, owner, due day, how they stood."""
+    header = [Cell(words.say(f"team.actions.{name}")) for name in ("text", "owner", "due", "state")]
+    return marks.table(header, [_cells(row, words) for row in rows])
+
+
+def _cells(row: Row, words: Words) -> list[Cell]:
+    note = words.say("team.minutes.carried", count=row.carried) if row.carried else ""
+    tone: marks.Tone = "bad" if row.overdue else "good" if row.state is Standing.DONE else "muted"
+    state_word = "overdue" if row.overdue else row.state.value
+    return [
+        Cell(row.text, "", note),
+        Cell(row.owner or formats.DASH),
+        Cell(_day(row.due, words)),
+        Cell(words.say(f"team.actions.states.{state_word}"), tone=tone),
+    ]
+
+
+def listed(rows: Iterable[Row], place: str, words: Words, *, ready: bool) -> None:
+    """Rows with their ticks; what goes wrong with one is said above them."""
+    writing.told(f"actions-{place}")
+    for row in rows:
+        _row(row, place, words, ready=ready)
+
+
+def _row(row: Row, place: str, words: Words, *, ready: bool) -> None:
+    """One action: its tick, its words, who until when, where it came from, a way to change it."""
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", key=f"event-{place}-{row.id}"
+    ):
+        slot = state.Slot(f"done.{place}.{row.id}", default=False)
+        st.checkbox(
+            texts.markdown_safe(row.text),
+            key=slot.seed(row.state is Standing.DONE),
+            on_change=editing.settle,
+            args=(row.id, slot.key, place, row.version),
+            disabled=not ready or row.state is Standing.DROPPED,
+            wrap=True,
+        )
+        st.html(_facts(row, words), width="content")
+        st.space("stretch")
+        _origin(row, place, words)
+        editing.popover(row, place, words, ready=ready)
+
+
+def _facts(row: Row, words: Words) -> str:
+    parts = []
+    if row.overdue:
+        parts.append(marks.chip("bad", words.say("team.actions.late", day=_day(row.due, words))))
+    elif row.state is not Standing.OPEN:
+        parts.append(marks.escape(words.say(f"team.actions.states.{row.state.value}")))
+    elif row.due is not None:
+        parts.append(marks.escape(words.say("team.training.until", day=_day(row.due, words))))
+    if row.owner:
+        parts.insert(0, marks.escape(row.owner))
+    if row.carried:
+        parts.append(marks.escape(words.say("team.minutes.carried", count=row.carried)))
+    return f'<span class="sd-note">{" · ".join(parts)}</span>'
+
+
+def _origin(row: Row, place: str, words: Words) -> None:
+    """The meeting it came from, which need not be said within it; and what it is about."""
+    if place != PAGE:
+        return
+    if row.meeting is not None:
+        st.page_link(
+            "pages/meetings.py",
+            label=words.say("team.actions.origin"),
+            icon=":material/groups:",
+            query_params=url.query("meetings", {"meeting": str(row.meeting)}),
+        )
+    if row.page in ABOUT:
+        st.page_link(
+            f"pages/{row.page}.py",
+            label=words.say("team.actions.about", page=words.say(f"ui.page.{row.page}")),
+            icon=":material/open_in_new:",
+            query_params={key: list(values) for key, values in row.query},
+        )
+
+
+def _day(day: date | None, words: Words) -> str:
+    if day is None:
+        return formats.DASH
+    return formats.date(day, words.lang, this_year=context.today().year)
