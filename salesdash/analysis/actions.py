@@ -3,18 +3,26 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Literal
 
 from salesdash.analysis.answers import Reason
-from salesdash.workspace import Action, Meeting, Standing, tidy
+from salesdash.selection import Filter
+from salesdash.workspace import Action, Meeting, Priority, Source, Standing, tidy
 
 Scope = Literal["mine", "team", "overdue", "done"]
 SCOPES: tuple[Scope, ...] = ("mine", "team", "overdue", "done")
 
+AIMS = ("priority", "origin", "metric", "scope", "expected", "check")
+"""What an action says of itself beside what, who and until when."""
+
 
 @dataclass(frozen=True)
 class Row:
-    """An action as it is shown. `carried`: how many meetings it has outlived."""
+    """An action as it is shown. `carried`: how many meetings it has outlived.
+
+    What it is to move stands as in `workspace.Promise`; `comments` counts them.
+    """
 
     id: int
     text: str
@@ -30,6 +38,13 @@ class Row:
     page: str | None
     query: tuple[tuple[str, tuple[str, ...]], ...]
     version: int
+    priority: Priority = Priority.NORMAL
+    origin: Source | None = None
+    metric: str | None = None
+    scope: tuple[Filter, ...] = ()
+    expected: Decimal | None = None
+    check: date | None = None
+    comments: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -66,7 +81,7 @@ def build(
     return Board(headline, lead, tuple(ordered), {name: len(each) for name, each in shown.items()})
 
 
-def row(action: Action, meetings: Iterable[Meeting], today: date) -> Row:
+def row(action: Action, meetings: Iterable[Meeting], today: date, comments: int = 0) -> Row:
     """An action on a day; it is overdue after its due day has passed."""
     is_open = action.state is Standing.OPEN
     return Row(
@@ -84,6 +99,8 @@ def row(action: Action, meetings: Iterable[Meeting], today: date) -> Row:
         page=action.page,
         query=tuple((key, tuple(values)) for key, values in sorted((action.query or {}).items())),
         version=action.version,
+        **{name: getattr(action, name) for name in AIMS},
+        comments=comments,
     )
 
 

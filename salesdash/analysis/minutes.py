@@ -103,7 +103,7 @@ def build(plan: Plan, held: Held, currency: str) -> Minutes:
         headline=report.headline,
         lead=report.lead,
         present=kept.present,
-        lines=tuple(_shown(line, held) for line in _ordered(kept.lines)),
+        lines=tuple(_shown(line, held) for line in ordered(kept.lines)),
         currency=currency,
         fiscal=settings.fiscal,
         definitions=tuple(settings.metrics.values()),
@@ -111,7 +111,7 @@ def build(plan: Plan, held: Held, currency: str) -> Minutes:
     )
 
 
-def _ordered(lines: Sequence[Line]) -> list[Line]:
+def ordered(lines: Sequence[Line]) -> list[Line]:
     """The agenda in order, what people put on it before its closing lines."""
     agenda = sorted((line for line in lines if line.place is not None), key=_place)
     end = len(agenda)

@@ -115,6 +115,7 @@ trainee = Slot("trainee", "")
 course = Slot("course", "")
 meeting = Slot("meeting", "")
 scope = Slot("scope", "")
+action = Slot("action", "")
 
 # Who is here
 renaming = Slot("renaming", default=False)

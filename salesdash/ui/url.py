@@ -59,7 +59,7 @@ OWN: dict[str, dict[str, Slot[str]]] = {
     },
     "pipeline": {"by": state.breakdown, "bars": state.measure},
     "meetings": {"meeting": state.meeting},
-    "actions": {"whose": state.scope},
+    "actions": {"whose": state.scope, "action": state.action},
     "quality": {"data": state.dataset},
     "training": {"person": state.trainee, "course": state.course},
 }

@@ -10,13 +10,11 @@ from salesdash.analysis import actions as analysing
 from salesdash.analysis.actions import Row
 from salesdash.charts import Words
 from salesdash.ui import context, marks, people, state, url, writing
-from salesdash.ui.actions import editing
+from salesdash.ui.actions import editing, origin
 from salesdash.ui.marks import Cell
 from salesdash.workspace import Standing
 
 PAGE = "actions"
-ABOUT = ("goals", "comparison", "trends")
-"""Pages an action may be about."""
 
 
 def ticked(ids: Iterable[int], place: str) -> None:
@@ -72,7 +70,7 @@ def _row(row: Row, place: str, words: Words, *, ready: bool) -> None:
         )
         st.html(_facts(row, words), width="content")
         st.space("stretch")
-        _origin(row, place, words)
+        _ways(row, place, words)
         editing.popover(row, place, words, ready=ready)
 
 
@@ -91,24 +89,16 @@ def _facts(row: Row, words: Words) -> str:
     return f'<span class="sd-note">{" · ".join(parts)}</span>'
 
 
-def _origin(row: Row, place: str, words: Words) -> None:
-    """The meeting it came from, which need not be said within it; and what it is about."""
-    if place != PAGE:
-        return
-    if row.meeting is not None:
-        st.page_link(
-            "pages/meetings.py",
-            label=words.say("team.actions.origin"),
-            icon=":material/groups:",
-            query_params=url.query("meetings", {"meeting": str(row.meeting)}),
-        )
-    if row.page in ABOUT:
-        st.page_link(
-            f"pages/{row.page}.py",
-            label=words.say("team.actions.about", page=words.say(f"ui.page.{row.page}")),
-            icon=":material/open_in_new:",
-            query_params={key: list(values) for key, values in row.query},
-        )
+def _ways(row: Row, place: str, words: Words) -> None:
+    """To where it came from, which need not be said within a meeting, and to its own page."""
+    if place == PAGE:
+        origin.link(row, origin.short(row, words))
+    st.page_link(
+        "pages/actions.py",
+        label=words.say("actions.open"),
+        icon=":material/chevron_right:",
+        query_params=url.query(PAGE, {"action": str(row.id)}),
+    )
 
 
 def _day(day: date | None, words: Words) -> str:

@@ -5,7 +5,7 @@ import streamlit as st
 from salesdash.analysis import actions as analysing
 from salesdash.analysis.actions import SCOPES, Board, Scope
 from salesdash.ui import cards, context, marks, people, state, url, writing
-from salesdash.ui.actions import making, rows
+from salesdash.ui.actions import making, rows, single
 from salesdash.ui.actions.rows import PAGE
 
 
@@ -15,6 +15,15 @@ def show() -> None:
 
 
 def _screen() -> None:
+    one = single.chosen()
+    if one is not None:
+        single.show(one)
+    else:
+        _all()
+    url.keep(PAGE)
+
+
+def _all() -> None:
     words = context.words()
     scope = _scope()
     found = _board(scope)
@@ -39,7 +48,6 @@ def _screen() -> None:
             quiet = marks.escape(words.say(f"team.actions.empty.{scope}"))
             st.html(f'<div class="sd-body sd-muted">{quiet}</div>')
         making.form(PAGE, None, ready=ready)
-    url.keep(PAGE)
 
 
 def _scope() -> Scope:
