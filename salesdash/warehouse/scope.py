@@ -42,17 +42,19 @@ class Scope:
     params: dict[str, object]
 
 
-def compose(
+def compose(  # noqa: PLR0913 - a relation, what may be asked of it, and how
     relation: str,
     dataset: Dataset,
     allowed: frozenset[str],
     selection: Selection,
     *,
     people: bool = False,
+    marked: bool = False,
 ) -> Scope:
     """Filters and organisation over a relation; only rows that count, no date limits.
 
     `people`: who is in which team today is known from the people, else from the newest rows.
+    `marked`: all rows, and a column `fits` that says whether filters keep a row that counts.
     Raises UsageError for a filter on something that is not `allowed`.
     """
     conditions, params = ["r.counts"], dict[str, object]()
@@ -68,6 +70,8 @@ def compose(
     if today and {"person", "team"} <= {*dataset.names}:
         relation = TODAY.format(relation=relation, day=day(dataset))
     where = "\n  and ".join(conditions)
+    if marked:
+        return Scope(f"select\n    r.*,\n    ({where}) as fits\nfrom {relation} as r", params)
     return Scope(f"select r.*\nfrom {relation} as r\nwhere {where}", params)
 
 

@@ -148,20 +148,30 @@ class Warehouse:
         return references.joined(relation, _known(dataset), columns, known, organisation)
 
     def scope(
-        self, dataset: str, selection: Selection, needed: Iterable[str] | None = None
+        self,
+        dataset: str,
+        selection: Selection,
+        needed: Iterable[str] | None = None,
+        *,
+        marked: bool = False,
     ) -> Scope:
         """The rows a selection looks at: filters and organisation applied, `counts` only.
 
         `needed`: columns of reference sets that the question reads beside those filtered by; None:
-        all. No date limits: windows are the question's own. Raises UsageError for an unknown
-        filter.
+        all. `marked`: all rows, and in `fits` which of them these are. No date limits: windows are
+        the question's own. Raises UsageError for an unknown filter.
         """
         if needed is not None:
             needed = {*needed, *(condition.dimension for condition in selection.filters)}
         relation, params = self.held(dataset, selection.cut, needed, selection.organisation)
         people = any(each.link.key == "person" for each in self.references(dataset, selection.cut))
         found = scope.compose(
-            relation, _known(dataset), self.filterable(dataset), selection, people=people
+            relation,
+            _known(dataset),
+            self.filterable(dataset),
+            selection,
+            people=people,
+            marked=marked,
         )
         return Scope(found.sql, {**params, **found.params})
 
