@@ -97,7 +97,8 @@ class Group:
 
     `then`, `now`: how many of them were in the pipeline. `start`: the sum they had in it, `end`
     what they have or left with, `growth` the change from one to the other. `unnumbered`,
-    `uncreated`: deals without a number, without a created date; `priced`: amounts that are stated.
+    `uncreated`: deals without a number, without a created date. `put_off`: deals that stayed and
+    are expected later now, with the sum they have.
     """
 
     came: str
@@ -111,7 +112,8 @@ class Group:
     growth: Decimal
     unnumbered: int
     uncreated: int
-    priced: int
+    put_off: int
+    put_off_amount: Decimal | None
     largest: tuple[Stirred, ...]
 
 
@@ -123,7 +125,7 @@ class Pushes:
     ended: int | None
 
 
-_GROUP = 12
+_GROUP = 13
 """So many columns say what a group is; those of a deal follow."""
 
 

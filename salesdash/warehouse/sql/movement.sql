@@ -18,11 +18,8 @@ summed as (
         cast(
             count(case when coalesce(p.created_now, p.created_then) is null then 1 end) as bigint
         ) as uncreated,
-        cast(
-            count(
-                nullif(case when p.in_then then p.amount_then end, 0)
-            ) + count(nullif(case when p.in_now then p.amount_now end, 0)) as bigint
-        ) as priced
+        cast(count(case when p.is_put_off then 1 end) as bigint) as put_off,
+        sum(case when p.is_put_off then p.end_amount end) as put_off_amount
     from pairs as p
     where p.in_then or p.in_now or p.came <> ''
     group by
@@ -71,7 +68,8 @@ select
     s.growth,
     s.unnumbered,
     s.uncreated,
-    s.priced,
+    s.put_off,
+    s.put_off_amount,
     d.deal_key,
     d.deal,
     d.deal_name,

@@ -3,7 +3,9 @@
 -- the one before. Who came and was decided in between does both, so that what was won is all there.
 select
     ended.*,
-    case when ended.in_then then ended.end_amount - ended.start_amount else 0 end as growth
+    case when ended.in_then then ended.end_amount - ended.start_amount else 0 end as growth,
+    ended.in_then and ended.in_now and coalesce(ended.close_now > ended.close_then, false)
+        as is_put_off
 from (
     select
         judged.*,
@@ -38,13 +40,14 @@ from (
             select
                 paired.*,
                 paired.in_now
-                or (
+                or coalesce(
                     not paired.in_then
                     and paired.fits_now
                     and paired.outcome_now in ('won', 'lost')
                     and paired.outcome_now <> coalesce(paired.outcome_then, '')
-                    and coalesce(paired.close_now >= cast($since as date), false)
-                    and {within}
+                    and paired.close_now >= cast($since as date)
+                    and {within},
+                    false
                 ) as is_here
             from (
                 select
@@ -58,7 +61,7 @@ from (
                     b.stage as stage_now,
                     case when a.is_told then a.outcome end as outcome_then,
                     b.outcome as outcome_now,
-                    a.amount as amount_then,
+                    case when a.is_told then a.amount end as amount_then,
                     b.amount as amount_now,
                     a.close_date as close_then,
                     b.close_date as close_now,
