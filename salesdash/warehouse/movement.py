@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
 import pyarrow as pa
 
 from salesdash.datasets import DEALS
-from salesdash.engine import Row
 from salesdash.periods import Period
 from salesdash.selection import Selection
 from salesdash.warehouse.scope import Scope
@@ -142,12 +142,10 @@ class Movement:
         pairs = self._pairs()
         sql = statement("movement.sql").format(pairs=pairs.sql)
         rows = self._warehouse.engine.rows(sql, {**pairs.params, "most": most})
-        found: dict[Row, list[Stirred]] = {}
-        for row in rows:
-            deals = found.setdefault(tuple(row[:_GROUP]), [])
-            if row[_GROUP] is not None:
-                deals.append(Stirred(*row[_GROUP:]))
-        return tuple(Group(*head, largest=tuple(deals)) for head, deals in found.items())
+        return tuple(
+            Group(*(*head, tuple(Stirred(*row[_GROUP:]) for row in each if row[_GROUP])))
+            for head, each in groupby(rows, key=lambda row: row[:_GROUP])
+        )
 
     def rows(self, condition: str, limit: int) -> pa.Table:
         """The deals that moved in one way, the largest first; `condition`: trusted SQL over p."""

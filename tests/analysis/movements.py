@@ -24,8 +24,17 @@ DAYS = (date(2026, 11, 2), date(2026, 11, 9), date(2026, 11, 16))
 
 def event(number: int, day: date) -> Event:
     at = datetime(day.year, day.month, day.day, 8)
-    facts = {"dataset": "deals", "as_of": at, "file_name": f"deals_{day}.csv"}
-    return Event(EventKind.IMPORT, "Ana", at, **facts, id=number, status=Status.DONE, version=1)
+    return Event(
+        EventKind.IMPORT,
+        "Ana",
+        at,
+        dataset="deals",
+        file_name=f"deals_{day}.csv",
+        as_of=at,
+        id=number,
+        status=Status.DONE,
+        version=1,
+    )
 
 
 def exports(*files: Sequence[Mapping[str, object]], days: Sequence[date] = DAYS):
@@ -44,9 +53,7 @@ def exports(*files: Sequence[Mapping[str, object]], days: Sequence[date] = DAYS)
             gone["valid_to"] = number
     events = tuple(event(n, day) for n, day in enumerate(days[: len(files)], 1))
     warehouse = build(deals=rows)
-    warehouse.moments = lambda name: (
-        tuple((e.as_of, e.id) for e in events) if name == "deals" else ()
-    )
+    warehouse.moments = lambda name: tuple((e.at, e.id) for e in events) if name == "deals" else ()
     return warehouse, events
 
 
@@ -61,9 +68,10 @@ def moved(
     warehouse, events = house
     known = Moments(warehouse, events)
     window = None if within is None else Window(within)
-    return Asked(warehouse, selection, events, known.find(then), known.find(now), window).build(
-        most
-    )
+    first, last = known.find(then), known.find(now)
+    assert first is not None
+    assert last is not None
+    return Asked(warehouse, selection, events, first, last, window).build(most)
 
 
 def told(found: Movement) -> dict[str, tuple[int, Decimal]]:
@@ -126,7 +134,9 @@ def second(
 ) -> dict[str, tuple[int, Decimal]]:
     """What moved from one file to another, in pandas and cents."""
     sides = [_frame(file, team, within) for file in (first, last)]
-    both = sides[0].join(sides[1], how="outer", suffixes=("_a", "_b"))
+    both = sides[0].merge(
+        sides[1], how="outer", left_index=True, right_index=True, suffixes=("_a", "_b")
+    )
     for name in ("there", "fits", "inside"):
         for side in "ab":
             both[f"{name}_{side}"] = both[f"{name}_{side}"].eq(True)
