@@ -6,7 +6,6 @@ Values are bound by whoever asks; names come from the columns of the projection.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from salesdash.metrics.aggregates import Merge
 from salesdash.metrics.histories import MEMBER, WORD
 from salesdash.metrics.segments import Segments, Span
 
@@ -18,8 +17,6 @@ SUM_SEGMENTS = 200
 
 HISTORY_SEGMENTS = 240
 """Segments of one history statement: four words."""
-
-_MERGING = {Merge.ADD: "sum", Merge.LEAST: "min", Merge.GREATEST: "max"}
 
 INDENT = ",\n    "
 
@@ -55,27 +52,16 @@ def sums(
     source: Source, segments: Segments, spans: Iterable[Span], figures: Sequence[str]
 ) -> Parts:
     """`sums.sql`: aggregates by segment."""
-    named = [f",\n    {sql} as figure_{number}" for number, sql in enumerate(figures)]
     return {
         **source.common(segments, spans),
         "segment": segments.sql_number(source.day),
-        "figures": "".join(named),
+        "figures": _named(figures),
     }
 
 
-def sums_by_day(
-    source: Source, segments: Segments, spans: Iterable[Span], figures: Sequence[tuple[str, Merge]]
-) -> Parts:
-    """`sums_by_day.sql`: the same without members."""
-    merged = [
-        f",\n    {_MERGING[merge]}(figure_{number}) as figure_{number}"
-        for number, (_, merge) in enumerate(figures)
-    ]
-    return {
-        **sums(source, segments, spans, [sql for sql, _ in figures]),
-        "segment": segments.sql_number("day"),
-        "merged": "".join(merged),
-    }
+def sums_by_day(source: Source, figures: Sequence[str]) -> Parts:
+    """`sums_by_day.sql`: aggregates by day, without limits."""
+    return {**source.members, "figures": _named(figures)}
 
 
 def keys(source: Source, segments: Segments, spans: Iterable[Span], key: str) -> Parts:
@@ -124,6 +110,11 @@ def customers(source: Source, *, since: bool) -> Parts:
 def repeats(source: Source) -> Parts:
     """`repeats.sql`: days on which customers ordered."""
     return source.members
+
+
+def _named(figures: Sequence[str]) -> str:
+    """Aggregates as numbered columns at the end of a list."""
+    return "".join(f",\n    {sql} as figure_{number}" for number, sql in enumerate(figures))
 
 
 def _bits(day: str, segments: Segments) -> Parts:

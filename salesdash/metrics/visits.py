@@ -4,6 +4,7 @@ To find them takes a scan and a sort of all rows, to cut them into segments a fe
 same visits answer all periods and comparisons of one set of filters.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,8 +14,10 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from salesdash.metrics import segments as segmented
+from salesdash.metrics.daily import picked, together
 from salesdash.metrics.histories import MEMBER, NOT_STATED, STARTED, TWICE, WORD, Histories
 from salesdash.metrics.segments import Segments
+from salesdash.selection import Filter
 
 Numbers = npt.NDArray[np.int64]
 Days = npt.NDArray[np.int32]
@@ -54,6 +57,33 @@ class Visits:
             None if began is None else began - first,
             EPOCH + timedelta(days=first),
             last - first + 1,
+        )
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes in memory."""
+        began = 0 if self.began is None else self.began.nbytes
+        return self.members.nbytes + self.starts.nbytes + self.days.nbytes + began
+
+    def within(self, chosen: Iterable[tuple[int, Filter]]) -> "Visits":
+        """The keys whose members, by their places, are those that filters choose, one of each.
+
+        What is left has the dimensions after those of the filters.
+        """
+        chosen = tuple(chosen)
+        names = self.members.column_names
+        masks = (picked(self.members.column(place), each) for place, each in chosen)
+        keys = together(masks)
+        lengths = np.diff(np.append(self.starts, len(self.days)))
+        left = names[1 + max(place for place, _ in chosen) :]
+        members = self.members.filter(pa.array(keys)).select(left)
+        return Visits(
+            members.rename_columns([f"{MEMBER}{number}" for number in range(len(left))]),
+            np.cumsum(lengths[keys]) - lengths[keys],
+            self.days[np.repeat(keys, lengths)],
+            None if self.began is None else self.began[keys],
+            self.first,
+            self.length,
         )
 
     def histories(self, segments: Segments, *, twice: bool) -> Histories:

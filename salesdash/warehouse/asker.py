@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache, partial
-from typing import Any
+from typing import Any, TypeVar
+
+import pyarrow as pa
 
 from salesdash.datasets import DATASETS
 from salesdash.engine import identifier
@@ -14,6 +16,7 @@ from salesdash.metrics.answers import Answers, State
 from salesdash.metrics.arithmetic import Number, minus
 from salesdash.metrics.compiler import HISTORY_SEGMENTS, SUM_SEGMENTS, Parts, Source
 from salesdash.metrics.customers import Count, Question, chosen
+from salesdash.metrics.daily import Daily
 from salesdash.metrics.definitions import Kind, Metric
 from salesdash.metrics.figures import Members
 from salesdash.metrics.histories import Histories
@@ -27,8 +30,11 @@ from salesdash.selection import Selection
 from salesdash.warehouse import outcomes
 from salesdash.warehouse.families import EVER, STATED, VALUE, Columns, Family
 from salesdash.warehouse.probes import Probes
+from salesdash.warehouse.scope import Scope
 from salesdash.warehouse.statements import statement
 from salesdash.warehouse.warehouse import Warehouse
+
+K = TypeVar("K", Daily, Visits)
 
 Composed = Callable[[Segments, Sequence[Span]], Parts]
 """The parts of a statement over certain segments."""
@@ -82,15 +88,28 @@ class Asker:
             self._keep_sums(columns, group, self._sums(family.source, spans, columns))
 
     def _sums(self, source: Source, spans: Sequence[Span], columns: Columns) -> Sums:
-        segments = Segments.of(spans)
-        figures = tuple(columns.values())
-        if source.dimensions:
-            parts = compiler.sums(source, segments, spans, [sql for sql, _ in figures])
-            rows = self._rows("sums.sql", parts)
-        else:
-            parts = compiler.sums_by_day(source, segments, spans, figures)
-            rows = self._rows("sums_by_day.sql", parts)
-        return Sums(rows, segments, [merge for _, merge in figures])
+        segments, merges = Segments.of(spans), tuple(merge for _, merge in columns.values())
+        figures = tuple(sql for sql, _ in columns.values())
+        if self._family.few:
+            return self._daily(source, figures, merges).sums(segments)
+        rows = self._rows("sums.sql", compiler.sums(source, segments, spans, figures))
+        return Sums(rows, segments, merges)
+
+    def _daily(self, source: Source, figures: tuple[str, ...], merges: tuple[Merge, ...]) -> Daily:
+        """Sums of all days, whatever the period: kept for the next one, and for other filters."""
+        wide = self._family.wide
+        if wide is None:
+            return self._days(source, self._family.scope, figures, merges)
+        wider = replace(wide.source, day=source.day)
+        return self._days(wider, wide.scope, figures, merges).within(wide.places)
+
+    def _days(
+        self, source: Source, scope: Scope, figures: tuple[str, ...], merges: tuple[Merge, ...]
+    ) -> Daily:
+        parts, dimensions = compiler.sums_by_day(source, figures), len(source.dimensions)
+        return self._kept(
+            "sums_by_day.sql", scope, parts, lambda table: Daily(table, merges, dimensions)
+        )
 
     def _keep_sums(self, columns: Columns, slots: Sequence[Slot], sums: Sums) -> None:
         found, family = self._found, self._family
@@ -198,18 +217,31 @@ class Asker:
         twice = tuple(m for m in family.customers if m.counts == repeated)
         since = True in self._facts(("customer_since",))["customer_since"]
         if once or family.buyers:
-            bought = self._visits("customers.sql", compiler.customers(family.source, since=since))
+            bought = self._visits("customers.sql", partial(compiler.customers, since=since))
             self._read((*once, *family.buyers), bought, slots)
         if twice:
-            self._read(twice, self._visits("repeats.sql", compiler.repeats(family.source)), slots)
+            self._read(twice, self._visits("repeats.sql", compiler.repeats), slots)
 
-    def _visits(self, file: str, parts: Parts) -> Visits:
+    def _visits(self, file: str, parts: Callable[[Source], Parts]) -> Visits:
         """Days of all customers, whatever the period: kept for the next one."""
-        sql, params = self._sql(file, parts), self._family.scope.params
-        dimensions = len(self._family.source.dimensions)
+        wide, family = self._family.wide, self._family
+        if wide is None or not wide.is_single:
+            return self._seen(file, family.scope, family.source, parts)
+        return self._seen(file, wide.scope, wide.source, parts).within(wide.places)
+
+    def _seen(
+        self, file: str, scope: Scope, source: Source, parts: Callable[[Source], Parts]
+    ) -> Visits:
+        dimensions = len(source.dimensions)
+        return self._kept(file, scope, parts(source), lambda table: Visits.of(table, dimensions))
+
+    def _kept(self, file: str, scope: Scope, parts: Parts, made: Callable[[pa.Table], K]) -> K:
+        """What is made of a large answer, as long as it is among the last ones."""
+        sql = statement(file).format(scope=scope.sql, **parts)
         return self._warehouse.recent(
-            (sql, *sorted(params.items())),
-            lambda: Visits.of(self._warehouse.engine.arrow(sql, params), dimensions),
+            (sql, *sorted(scope.params.items())),
+            lambda: made(self._warehouse.engine.arrow(sql, scope.params)),
+            lambda kept: kept.nbytes,
         )
 
     def _read(self, metrics: Sequence[Metric], visits: Visits, slots: Sequence[Slot]) -> None:

@@ -97,6 +97,10 @@ class Which:
     dated: bool = False
 
 
+DEAL_BYTES = 200
+"""What a deal's key and stage take in a dict of Python, about."""
+
+
 class Deals:
     """The deals of a selection, seen on the day their data reach to."""
 
@@ -162,7 +166,10 @@ class Deals:
                     kept.append((day, event))
             return tuple((day, self._stages(event)) for day, event in reversed(kept))
 
-        return self._warehouse.recent(("deals-snapshots", cut, apart, most), ask)
+        def weigh(snapshots: tuple[tuple[int, dict[str, str]], ...]) -> int:
+            return DEAL_BYTES * sum(len(stages) for _, stages in snapshots)
+
+        return self._warehouse.recent(("deals-snapshots", cut, apart, most), ask, weigh)
 
     def _stages(self, event: int) -> dict[str, str]:
         relation = self._warehouse.relation(DEALS.name, event)

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import TypeVar, cast
 
-T = TypeVar("T")
+MOST_BYTES = 256 << 20
+"""Large answers that are kept together; the newest one whatever its size."""
 
-RECENT = 8
-"""Large answers that are kept."""
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -18,7 +19,7 @@ class Facts:
     version: int
     columns: Mapping[str, tuple[tuple[str, str], ...]]
     _answers: dict[object, object] = field(default_factory=dict)
-    _recent: dict[object, object] = field(default_factory=dict)
+    _recent: dict[object, tuple[object, int]] = field(default_factory=dict)
     _guard: Lock = field(default_factory=Lock)
 
     def once(self, key: object, ask: Callable[[], T]) -> T:
@@ -27,14 +28,21 @@ class Facts:
             self._answers[key] = ask()
         return cast("T", self._answers[key])
 
-    def recently(self, key: object, ask: Callable[[], T]) -> T:
-        """A large answer: the last few are kept."""
+    def known(self, key: object) -> object | None:
+        """What `once` was told for this key, None as long as nobody asked."""
+        return self._answers.get(key)
+
+    def recently(self, key: object, ask: Callable[[], T], weigh: Callable[[T], int]) -> T:
+        """A large answer of so many bytes: the last ones are kept, as many as `MOST_BYTES` hold."""
         with self._guard:
-            found = self._recent.pop(key, None)
-        if found is None:
-            found = ask()
+            kept = self._recent.pop(key, None)
+        if kept is None:
+            answer = ask()
+            kept = answer, weigh(answer)
         with self._guard:
-            self._recent[key] = found
-            while len(self._recent) > RECENT:
-                del self._recent[next(iter(self._recent))]
-        return cast("T", found)
+            self._recent[key] = kept
+            held = sum(size for _, size in self._recent.values())
+            while held > MOST_BYTES and len(self._recent) > 1:
+                _, size = self._recent.pop(next(iter(self._recent)))
+                held -= size
+        return cast("T", kept[0])

@@ -15,6 +15,7 @@ from salesdash.metrics.definitions import Kind, Metric
 from salesdash.metrics.own import looked_at
 from salesdash.metrics.segments import Span
 from salesdash.metrics.slots import Slot
+from salesdash.selection import Filter
 from salesdash.warehouse.scope import Scope
 
 BUYERS = "case when amount > 0 then customer end"
@@ -29,8 +30,35 @@ Columns = dict[tuple[str, str], tuple[str, Merge]]
 
 
 @dataclass(frozen=True, eq=False)
+class Wide:
+    """The same rows without filters, by the filtered dimensions before those of the breakdown.
+
+    What is kept about them answers for any members of these dimensions.
+    """
+
+    scope: Scope
+    source: Source
+    names: tuple[str, ...]
+    filters: tuple[Filter, ...]
+
+    @property
+    def places(self) -> tuple[tuple[int, Filter], ...]:
+        """The filters, each with the place of its dimension."""
+        return tuple((self.names.index(each.dimension), each) for each in self.filters)
+
+    @property
+    def is_single(self) -> bool:
+        """One member of each: whatever is counted once among them is counted once within them."""
+        return all(len(each.values) == 1 and not each.exclude for each in self.filters)
+
+
+@dataclass(frozen=True, eq=False)
 class Family:
-    """Metrics over one dataset and date role, the rows looked at, the aggregates behind them."""
+    """Metrics over one dataset and date role, the rows looked at, the aggregates behind them.
+
+    `few`: so few members and days that the sums of all days may be kept. `wide`: the rows that are
+    asked for them instead, where the filtered dimensions have few members too.
+    """
 
     dataset: str
     role: str
@@ -38,6 +66,8 @@ class Family:
     scope: Scope
     source: Source
     bound: Bound
+    few: bool
+    wide: Wide | None = None
 
     def merged(self, *merges: Merge) -> tuple[Metric, ...]:
         """Simple and stock metrics without an end whose segments are merged in these ways."""

@@ -20,11 +20,15 @@ from salesdash.metrics.slots import Asked, Slot, cut_time
 from salesdash.periods import Grain, Period
 from salesdash.selection import Selection
 from salesdash.warehouse.asker import Asker
-from salesdash.warehouse.families import Family, day, roles
+from salesdash.warehouse.breadth import is_few
+from salesdash.warehouse.families import Family, Wide, day, roles
 from salesdash.warehouse.limits import Limits
 from salesdash.warehouse.planned import Planner
 from salesdash.warehouse.scope import Scope
 from salesdash.warehouse.warehouse import Warehouse
+
+MANY = 3_000_000
+"""Beyond so many rows a filter is asked by itself: all others at once would be waited for."""
 
 __all__ = ["OTHER", "Figure", "Measured", "measure"]
 
@@ -107,8 +111,34 @@ class _Rows:
             scope = self.warehouse.scope(dataset, self.selection, needed)
             scope = Scope(scope.sql, {**scope.params, **params})
             source = Source(day(dataset, role), dimensions)
-            found[dataset, role] = Family(dataset, role, each, scope, source, self.bound)
+            wide = self._wide(dataset, source, needed, params)
+            few = wide is not None or self._is_few(dataset, self.split.by)
+            found[dataset, role] = Family(dataset, role, each, scope, source, self.bound, few, wide)
         return found
+
+    def _wide(
+        self, dataset: str, source: Source, needed: set[str], params: Mapping[str, object]
+    ) -> Wide | None:
+        """None without filters, and where there would be too much to keep."""
+        filters = self.selection.filters
+        names = tuple(dict.fromkeys(each.dimension for each in filters))
+        if not filters or self.warehouse.rows(dataset) > MANY:
+            return None
+        if not self._is_few(dataset, (*names, *self.split.by)):
+            return None
+        everything = replace(self.selection, filters=())
+        scope = self.warehouse.scope(dataset, everything, needed | {*names})
+        wider = (*(identifier(name) for name in names), *source.dimensions)
+        scope = Scope(scope.sql, {**scope.params, **params})
+        return Wide(scope, Source(source.day, wider), names, filters)
+
+    def _is_few(self, dataset: str, by: tuple[str, ...]) -> bool:
+        """Of other filters a breakdown is not kept: the next ones would ask it again."""
+        if self.split.by == by and by and self.selection.filters:
+            return False
+        first = self.split.by[:1] if self.split.kept is not None else ()
+        kept = {name: len(self.split.kept or ()) for name in first}
+        return is_few(self.warehouse, dataset, by, self.selection.cut, kept)
 
     def answers(
         self, family: Family, slots: Mapping[Slot, Slot], ends: tuple[date | None, date | None]

@@ -37,6 +37,8 @@ order by
 limit $limit
 """
 
+COUNT = "select count(*) from {relation} as r"
+
 GAP = """
 select
     1 as gap
@@ -185,6 +187,11 @@ class Warehouse:
         own = tuple(name for name, _ in self.columns(dataset))
         return references.added(own, self.references(dataset))
 
+    def rows(self, dataset: str) -> int:
+        """How many current rows there are, whether they count or not."""
+        sql = COUNT.format(relation=self.relation(dataset))
+        return self._kept(("rows", dataset), lambda: int(self.engine.rows(sql)[0][0]))
+
     def edge(self, dataset: str, today: date, cut: int | None = None) -> date | None:
         """The data edge: the last day up to today on which something happened, None without data.
 
@@ -247,6 +254,12 @@ class Warehouse:
 
         return self._kept(("dimensions", dataset), ask)
 
+    def breadth(self, dataset: str, dimension: str) -> int | None:
+        """How many members a dimension has, where somebody looked at the dimensions already."""
+        known = self._facts.known(("dimensions", dataset))
+        found = known if isinstance(known, tuple) else ()
+        return next((each.members for each in found if each.name == dimension), None)
+
     def members(
         self, dataset: str, dimension: str, limit: int = 200, search: str | None = None
     ) -> tuple[tuple[str, int], ...]:
@@ -292,9 +305,9 @@ class Warehouse:
             BEHIND.format(scope=found.sql, day=day, condition=condition), params
         )
 
-    def recent(self, key: object, ask: Callable[[], T]) -> T:
-        """A large answer about this version of the data: the last few are kept."""
-        return self._facts.recently(key, ask)
+    def recent(self, key: object, ask: Callable[[], T], weigh: Callable[[T], int]) -> T:
+        """A large answer about this version of the data: the last ones are kept, by their bytes."""
+        return self._facts.recently(key, ask, weigh)
 
     def _kept(self, key: object, ask: Callable[[], T]) -> T:
         """An answer about this version of the data, asked once."""

@@ -17,6 +17,7 @@ from salesdash.metrics import OTHER, Bound, Figure, bind
 from salesdash.periods import FiscalCalendar, Grain, Period
 from salesdash.selection import Filter, Selection
 from salesdash.warehouse import Warehouse
+from salesdash.warehouse.facts import MOST_BYTES
 from salesdash.warehouse.questions import measure
 from tests.warehouse.build import build
 
@@ -611,7 +612,7 @@ class TestOwnMetrics:
 class TestAgain:
     """Customers' days are kept for the next period, never beyond the data they came from."""
 
-    def test_another_period_of_the_same_filters_does_not_ask_for_customers_again(self, monkeypatch):
+    def test_another_period_of_the_same_filters_asks_nothing_again(self, monkeypatch):
         house = build(
             [
                 {"order_date": "2026-01-05", "customer": "ann", "amount": "5"},
@@ -626,7 +627,7 @@ class TestAgain:
         )
         assert self.buyers(house, month(2026, 1)) == 1
         assert self.buyers(house, month(2026, 2)) == 2
-        assert len(asked) == 1
+        assert len(asked) == 2  # the sums and the customers, once each
 
     def test_new_rows_are_seen_at_once(self):
         house = build([{"order_date": "2026-01-05", "customer": "ann", "amount": "5"}])
@@ -638,12 +639,21 @@ class TestAgain:
         house.refresh()
         assert self.buyers(house, month(2026, 1)) == 2
 
-    def test_only_the_last_few_are_kept(self):
+    def test_the_last_ones_are_kept_by_their_bytes(self):
+        house = build([{"order_date": "2026-01-05", "customer": "ann", "amount": "5"}])
+        asked, third = [], MOST_BYTES // 3
+        for key in [0, 1, 2, 2, 3, 1, 0]:  # 0 makes room for 3; looked at again, 1 outlives 2
+            house.recent(key, lambda key=key: asked.append(key) or key + 1, lambda _: third)
+        assert asked == [0, 1, 2, 3, 0]
+
+    def test_an_answer_larger_than_all_room_is_kept_until_the_next_one(self):
         house = build([{"order_date": "2026-01-05", "customer": "ann", "amount": "5"}])
         asked = []
-        for key in [*range(9), 8, 0]:
-            house.recent(key, lambda key=key: asked.append(key) or key + 1)
-        assert asked == [*range(9), 0]
+        for key in (0, 0, 1, 0):
+            house.recent(
+                key, lambda key=key: asked.append(key) or key + 1, lambda _: MOST_BYTES * 2
+            )
+        assert asked == [0, 1, 0]
 
     def buyers(self, house, period):
         """How many bought in the year that ends with the period."""

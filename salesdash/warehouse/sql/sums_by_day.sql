@@ -1,24 +1,19 @@
--- The answer of sums.sql where there are no members: by day first, of which there are few, and these
--- by segment. A day lies in one segment.
+-- Sums, counts, least and greatest values by day and members, over all days: windows of any kind are
+-- made of them afterwards. A day lies in one segment.
 select
-    segment_number,
-    sum(rows_found) as rows_found{merged}
+    on_day,
+    {groups}
+    count(*) as rows_found{figures}
 from (
     select
-        days.*,
-        {segment} as segment_number
+        scoped.*,
+        {members}
+        {day} as on_day
     from (
-        select
-            {day} as day,
-            count(*) as rows_found{figures}
-        from (
 {scope}
-        ) as scoped
-        where {day} is not null
-          and {limits}
-        group by
-            {day}
-    ) as days
-) as numbered
+    ) as scoped
+    where {day} is not null
+) as lines
 group by
-    segment_number
+    {groups}
+    on_day
