@@ -69,6 +69,11 @@ def keys(source: Source, segments: Segments, spans: Iterable[Span], key: str) ->
     return {**source.common(segments, spans), **_bits(source.day, segments), "key": f"({key})"}
 
 
+def keys_by_day(source: Source, key: str) -> Parts:
+    """`keys_by_day.sql` and `keys_of_days.sql`: days of a distinct key, without limits."""
+    return {**source.members, "key": f"({key})"}
+
+
 def values(source: Source, segments: Segments, spans: Iterable[Span], value: str) -> Parts:
     """`values.sql`: rows counted by value."""
     return {

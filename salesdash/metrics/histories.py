@@ -65,6 +65,10 @@ class Histories:
                 twice |= (self._bits(TWICE, word) & mask) != 0
         return np.asarray(twice | (several > 1))
 
+    def within(self, span: Span) -> Mapping[Members, int]:
+        """Different keys in a span, by members."""
+        return self.count(self.seen(span))
+
     def count(self, chosen: Truth) -> Mapping[Members, int]:
         """Keys in the set, by members; members with none of them included."""
         shared = KEYS in self._table.column_names

@@ -31,6 +31,11 @@ class Sums:
             members, values = tuple(rest[: len(rest) - width]), rest[len(rest) - width :]
             self._values[members][segment] = values
 
+    @property
+    def members(self) -> tuple[Members, ...]:
+        """Everybody who has rows in some segment."""
+        return tuple(self._values)
+
     def within(self, span: Span) -> dict[Members, tuple[Number | None, ...]]:
         """For each member with rows in the span: their number, then the figures."""
         run = self._segments.run(span)

@@ -4,9 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache, partial
-from typing import Any, TypeVar
-
-import pyarrow as pa
+from typing import Any
 
 from salesdash.datasets import DATASETS
 from salesdash.engine import identifier
@@ -16,7 +14,6 @@ from salesdash.metrics.answers import Answers, State
 from salesdash.metrics.arithmetic import Number, minus
 from salesdash.metrics.compiler import HISTORY_SEGMENTS, SUM_SEGMENTS, Parts, Source
 from salesdash.metrics.customers import Count, Question, chosen
-from salesdash.metrics.daily import Daily
 from salesdash.metrics.definitions import Kind, Metric
 from salesdash.metrics.figures import Members
 from salesdash.metrics.histories import Histories
@@ -29,12 +26,10 @@ from salesdash.metrics.visits import Visits
 from salesdash.selection import Selection
 from salesdash.warehouse import outcomes
 from salesdash.warehouse.families import EVER, STATED, VALUE, Columns, Family
+from salesdash.warehouse.keeper import Keeper
 from salesdash.warehouse.probes import Probes
-from salesdash.warehouse.scope import Scope
 from salesdash.warehouse.statements import statement
 from salesdash.warehouse.warehouse import Warehouse
-
-K = TypeVar("K", Daily, Visits)
 
 Composed = Callable[[Segments, Sequence[Span]], Parts]
 """The parts of a statement over certain segments."""
@@ -49,6 +44,7 @@ class Asker:
         self._bound = family.bound
         self._cut = cut
         self._probes = Probes(warehouse, cut)
+        self._keeper = Keeper(warehouse, family)
         self._found = Answers()
 
     def answers(self, slots: Mapping[Slot, Slot], ends: tuple[date | None, date | None]) -> Answers:
@@ -91,25 +87,9 @@ class Asker:
         segments, merges = Segments.of(spans), tuple(merge for _, merge in columns.values())
         figures = tuple(sql for sql, _ in columns.values())
         if self._family.few:
-            return self._daily(source, figures, merges).sums(segments)
+            return self._keeper.daily(source.day, figures, merges).sums(segments)
         rows = self._rows("sums.sql", compiler.sums(source, segments, spans, figures))
         return Sums(rows, segments, merges)
-
-    def _daily(self, source: Source, figures: tuple[str, ...], merges: tuple[Merge, ...]) -> Daily:
-        """Sums of all days, whatever the period: kept for the next one, and for other filters."""
-        wide = self._family.wide
-        if wide is None:
-            return self._days(source, self._family.scope, figures, merges)
-        wider = replace(wide.source, day=source.day)
-        return self._days(wider, wide.scope, figures, merges).within(wide.places)
-
-    def _days(
-        self, source: Source, scope: Scope, figures: tuple[str, ...], merges: tuple[Merge, ...]
-    ) -> Daily:
-        parts, dimensions = compiler.sums_by_day(source, figures), len(source.dimensions)
-        return self._kept(
-            "sums_by_day.sql", scope, parts, lambda table: Daily(table, merges, dimensions)
-        )
 
     def _keep_sums(self, columns: Columns, slots: Sequence[Slot], sums: Sums) -> None:
         found, family = self._found, self._family
@@ -145,10 +125,12 @@ class Asker:
 
         for group in chunks(slots, spans, HISTORY_SEGMENTS):
             asked = [span for slot in group for span in spans(slot)]
-            histories = self._histories("keys.sql", parts, asked)
+            if self._keeper.keeps_keys:
+                count = self._keeper.keys(key).cut(Segments.of(asked)).count
+            else:
+                count = self._histories("keys.sql", parts, asked).within
             for slot in group:
-                seen = histories.seen(looked_at(metric, slot))
-                self._found.values[metric.id, slot] = dict(histories.count(seen))
+                self._found.values[metric.id, slot] = dict(count(looked_at(metric, slot)))
 
     def _ask_values(self, metric: Metric, slots: Sequence[Slot]) -> None:
         """Medians: rows counted by value."""
@@ -217,32 +199,10 @@ class Asker:
         twice = tuple(m for m in family.customers if m.counts == repeated)
         since = True in self._facts(("customer_since",))["customer_since"]
         if once or family.buyers:
-            bought = self._visits("customers.sql", partial(compiler.customers, since=since))
+            bought = self._keeper.visits("customers.sql", partial(compiler.customers, since=since))
             self._read((*once, *family.buyers), bought, slots)
         if twice:
-            self._read(twice, self._visits("repeats.sql", compiler.repeats), slots)
-
-    def _visits(self, file: str, parts: Callable[[Source], Parts]) -> Visits:
-        """Days of all customers, whatever the period: kept for the next one."""
-        wide, family = self._family.wide, self._family
-        if wide is None or not wide.is_single:
-            return self._seen(file, family.scope, family.source, parts)
-        return self._seen(file, wide.scope, wide.source, parts).within(wide.places)
-
-    def _seen(
-        self, file: str, scope: Scope, source: Source, parts: Callable[[Source], Parts]
-    ) -> Visits:
-        dimensions = len(source.dimensions)
-        return self._kept(file, scope, parts(source), lambda table: Visits.of(table, dimensions))
-
-    def _kept(self, file: str, scope: Scope, parts: Parts, made: Callable[[pa.Table], K]) -> K:
-        """What is made of a large answer, as long as it is among the last ones."""
-        sql = statement(file).format(scope=scope.sql, **parts)
-        return self._warehouse.recent(
-            (sql, *sorted(scope.params.items())),
-            lambda: made(self._warehouse.engine.arrow(sql, scope.params)),
-            lambda kept: kept.nbytes,
-        )
+            self._read(twice, self._keeper.visits("repeats.sql", compiler.repeats), slots)
 
     def _read(self, metrics: Sequence[Metric], visits: Visits, slots: Sequence[Slot]) -> None:
         """Customers by one kind of history."""
