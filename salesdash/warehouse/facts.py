@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from sys import getsizeof
 from threading import Lock
 from typing import TypeVar, cast
 
@@ -32,7 +33,9 @@ class Facts:
         """What `once` was told for this key, None as long as nobody asked."""
         return self._answers.get(key)
 
-    def recently(self, key: object, ask: Callable[[], T], weigh: Callable[[T], int]) -> T:
+    def recently(
+        self, key: object, ask: Callable[[], T], weigh: Callable[[T], int] = getsizeof
+    ) -> T:
         """A large answer of so many bytes: the last ones are kept, as many as `MOST_BYTES` hold."""
         with self._guard:
             kept = self._recent.pop(key, None)

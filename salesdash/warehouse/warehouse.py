@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from sys import getsizeof
 from typing import TypeVar
 
 import pyarrow as pa
@@ -305,7 +306,7 @@ class Warehouse:
             BEHIND.format(scope=found.sql, day=day, condition=condition), params
         )
 
-    def recent(self, key: object, ask: Callable[[], T], weigh: Callable[[T], int]) -> T:
+    def recent(self, key: object, ask: Callable[[], T], weigh: Callable[[T], int] = getsizeof) -> T:
         """A large answer about this version of the data: the last ones are kept, by their bytes."""
         return self._facts.recently(key, ask, weigh)
 
