@@ -11,7 +11,7 @@ from salesdash.errors import Problem
 from salesdash.metrics import Metric, Words
 from salesdash.periods import Comparison, FiscalCalendar, Grain, WorkCalendar
 
-LineKind = Literal["figures", "goals", "attention", "actions", "training", "text"]
+LineKind = Literal["figures", "goals", "attention", "actions", "training", "restated", "text"]
 """What a line of an agenda fills itself with."""
 
 
@@ -120,23 +120,18 @@ class Course:
 
 @dataclass(frozen=True)
 class AgendaLine:
-    """One point of an agenda; `tiles` are metrics of a line of figures, `minutes` are planned."""
+    """One point of an agenda; `tiles` are metrics and only on lines of figures."""
 
     id: str
     kind: LineKind
     title: Words
     hint: Words
     tiles: tuple[str, ...] = ()
-    minutes: int | None = None
 
 
 @dataclass(frozen=True)
 class Meeting:
-    """A kind of meeting: it comes back `every` week or month and looks at the one before.
-
-    A `one_to_one` is held with one person at a time. One that is held `once` does not come back,
-    and looks at a period of choice whatever `every` says.
-    """
+    """A kind of meeting: it comes back `every` week or month and looks at the one before."""
 
     id: str
     name: Words
@@ -144,8 +139,6 @@ class Meeting:
     compare: Comparison
     prepare: tuple[Words, ...]
     agenda: tuple[AgendaLine, ...]
-    one_to_one: bool = False
-    once: bool = False
 
 
 def _none() -> Mapping[str, Any]:

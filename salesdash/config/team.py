@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from salesdash.config.parts import Identifier, Part, Words
 
-LineKind = Literal["figures", "goals", "attention", "actions", "training", "text"]
+LineKind = Literal["figures", "goals", "attention", "actions", "training", "restated", "text"]
 
 
 class Item(Words):
@@ -75,14 +75,11 @@ class AgendaLine(Part):
     kind: LineKind = Field(
         default="text",
         description="figures: tiles of the period; goals: those off pace; attention: what is out "
-        "of line; actions: open and overdue ones; training: overdue courses; text: only notes.",
+        "of line; actions: open and overdue ones; training: overdue courses; restated: what was "
+        "shown before and is different now; text: only notes.",
     )
     tiles: tuple[str, ...] = Field(
         default=(), description="Metrics of a line of figures; left out: those of the overview."
-    )
-
-    minutes: int | None = Field(
-        default=None, ge=1, le=480, description="Minutes planned for it; a clock shows them."
     )
 
     @model_validator(mode="after")
@@ -97,12 +94,6 @@ class Meeting(Part):
 
     name: Words
     every: Literal["week", "month"]
-    whom: Literal["person"] | None = Field(
-        default=None,
-        alias="with",
-        description="person: a one-to-one; figures, goals, actions and trainings are that "
-        "person's, and each has a series of their own.",
-    )
     compare: Literal["previous", "last-year"] = "last-year"
     prepare: tuple[Words, ...] = Field(default=(), description="What to have ready beforehand.")
     agenda: dict[Identifier, AgendaLine] = Field(min_length=1)

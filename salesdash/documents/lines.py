@@ -13,6 +13,7 @@ from salesdash.analysis.agenda.trainings import Late
 from salesdash.analysis.answers import Judgement, Number, Tile
 from salesdash.analysis.minutes import Minutes, Shown
 from salesdash.charts import Words
+from salesdash.documents import restated
 from salesdash.documents.blocks import (
     Block,
     Bullets,
@@ -158,5 +159,6 @@ KINDS: tuple[Callable[[Shown, Minutes, Words], Iterator[Block]], ...] = (
     _notices,
     _promises,
     _trainings,
+    restated.blocks,
 )
 """In the order in which a line shows them."""

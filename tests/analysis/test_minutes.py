@@ -172,19 +172,24 @@ class TestClosed:
     def test_restated_lists_what_is_different_today(self):
         minutes = self.closed()
         today = date(2026, 11, 30)
-        assert restated.build(build(FIRST), settings(), minutes, today) == ()
-        changed = restated.build(build(LATE), settings(), minutes, today)
-        assert [(each.metric, each.then.value, each.now.value) for each in changed] == [
-            ("sales", Decimal(100), Decimal(180)),
-            ("orders", 1, 2),
+        assert restated.build(build(FIRST), settings(), minutes, (), today).is_empty
+        changed = restated.build(build(LATE), settings(), minutes, (), today)
+        assert [(t.metric, t.then.value, t.now.value, t.moved) for t in changed.totals] == [
+            ("sales", Decimal(100), Decimal(180), Decimal(80)),
+            ("orders", 1, 2, 1),
+        ]
+        (part,) = changed.lists
+        assert [(unit.how, unit.key, unit.effects[0].value) for unit in part.units] == [
+            ("amount", "B", Decimal(50)),
+            ("late", "C", Decimal(30)),
         ]
 
     def test_a_metric_that_is_gone_is_restated_as_nothing(self):
         known = settings()
         rest = {name: each for name, each in known.metrics.items() if name != "orders"}
         without = replace(known, metrics=rest, hash="without")
-        changed = restated.build(build(FIRST), without, self.closed(), date(2026, 11, 30))
-        assert [(each.metric, each.now.value) for each in changed] == [("orders", None)]
+        changed = restated.build(build(FIRST), without, self.closed(), (), date(2026, 11, 30))
+        assert [(each.metric, each.now.value) for each in changed.totals] == [("orders", None)]
 
 
 class TestFrozen:

@@ -1,7 +1,7 @@
 """Minutes as Markdown: the same minutes, the same text; what people typed stays what it is."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -14,7 +14,7 @@ from salesdash.metrics import Words
 from salesdash.periods import Period
 from salesdash.workspace import Goal, Standing, Terms
 from tests.analysis.company import sale, settings
-from tests.analysis.meeting import MONDAY, action, built, text
+from tests.analysis.meeting import MONDAY, action, agenda, built, held, line, text
 from tests.warehouse.build import build
 
 ROWS = (
@@ -125,3 +125,28 @@ def test_a_figure_too_young_to_judge_says_so() -> None:
 )
 def test_words_from_outside_are_no_markup(typed: str, shown: str) -> None:
     assert plain(typed) == shown
+
+
+def test_what_was_restated_stands_with_its_rows_and_their_import():
+    rows = (
+        sale("2026-11-10", 80, document="A", valid_to=2),
+        sale("2026-11-10", 95, document="A", customer_name="Ada | Ltd", event=2),
+        sale("2026-11-11", 7, document="B", event=3),
+        sale("2026-11-17", 100, document="C", event=2),
+    )
+    earlier = {"first_day": date(2026, 11, 9), "last_day": date(2026, 11, 15)}
+    before = held(1, datetime(2026, 11, 16, 9, 0), 1, **earlier)
+    own = held(2, MONDAY, 3)
+    many = {"lines": (*agenda(), line(30, "restated", 7)), "meetings": (before, own)}
+    found = built(build(rows), meeting=own, **many)
+    english, chinese = (documents.markdown(found, lang) for lang in ("en", "zh"))
+    assert "2 figures are different from what was shown: 2 changes by 0 imports." in english
+    assert "| Week 46, 2026 | sales | $80.00 | $102.00 | +$22.00 |" in english
+    assert (
+        "| Week 46, 2026 | A · Ada \\| Ltd | other amount, amount $80.00 → $95.00,"
+        " customer name Ada \\| Ltd | +$15.00 |" in english
+    )
+    assert "2026年第46周" in chinese
+    assert "金额变动、金额 $80.00 → $95.00" in chinese
+    first = replace(found, lines=tuple(each for each in found.lines if each.line != 30))
+    assert "different from what was shown" not in documents.markdown(first, "en")

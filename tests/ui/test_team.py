@@ -69,8 +69,8 @@ def test_opening_pins_figures_and_fills_the_agenda(meeting: AppTest) -> None:
     held = workspace().meetings.get(1)
     assert (held.state, held.cut, held.period) == (State.OPEN, 0, "week:2026-W47")
     assert meeting.query_params["meeting"] == "1"
-    assert "5. Next week" in html(meeting)
-    assert len(meeting.text_area) == 10
+    assert ". Next week" in html(meeting)
+    assert len(meeting.text_area) == 2 * len(workspace().meetings.lines(1))
 
 
 def test_a_note_is_on_the_disk_when_the_field_is_left(meeting: AppTest) -> None:

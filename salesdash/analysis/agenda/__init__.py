@@ -9,7 +9,7 @@ of `Shown` with a default, since closed meetings of before do not have it.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from salesdash.analysis.agenda import aims, figures, promises, trainings
+from salesdash.analysis.agenda import aims, figures, promises, restated, trainings
 from salesdash.analysis.agenda.held import Held
 from salesdash.workspace import Line
 
@@ -19,6 +19,7 @@ FILLERS: Mapping[str, Callable[[Line, Held], dict[str, Any]]] = {
     "goals": aims.fill,
     "actions": promises.fill,
     "training": trainings.fill,
+    "restated": restated.fill,
 }
 
 

@@ -10,6 +10,7 @@ from salesdash.analysis.answers import When
 from salesdash.analysis.minutes import Minutes, Shown
 from salesdash.charts import Words
 from salesdash.ui import actions, context, marks, shell, tiles
+from salesdash.ui.meetings import restated
 from salesdash.workspace import TOPIC
 
 
@@ -92,6 +93,11 @@ def _trainings(line: Shown, _found: Minutes, words: Words) -> None:
     st.html(f'<ul class="sd-list sd-plain">{rows}</ul>')
 
 
+def _restated(line: Shown, found: Minutes, words: Words) -> None:
+    if line.restated is not None:
+        restated.show(f"line{line.line}", line.restated, found.selection, words)
+
+
 def _topic(line: Shown, _found: Minutes, words: Words) -> None:
     """Who put it there, and the way back to the screen it was put on from."""
     day = formats.date(line.by.at.date(), words.lang, this_year=context.today().year)
@@ -117,5 +123,6 @@ DRAWERS: Mapping[str, Callable[[Shown, Minutes, Words], None]] = {
     "attention": _notices,
     "actions": _promises,
     "training": _trainings,
+    "restated": _restated,
     TOPIC: _topic,
 }

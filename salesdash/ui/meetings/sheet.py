@@ -6,14 +6,13 @@ from functools import partial
 import streamlit as st
 
 from salesdash import documents, formats
-from salesdash.analysis import restated
+from salesdash.analysis import restated as since
 from salesdash.analysis.minutes import Minutes
-from salesdash.analysis.restated import Restated
+from salesdash.analysis.restatement import Restatement
 from salesdash.analysis.room import Room
 from salesdash.charts import Words
 from salesdash.ui import cards, context, exports, marks, shell, writing
-from salesdash.ui.marks import Cell
-from salesdash.ui.meetings import calendar, lines, record
+from salesdash.ui.meetings import calendar, lines, record, restated
 from salesdash.workspace import Meeting, State
 
 PLACE = "meeting"
@@ -93,27 +92,19 @@ def _present(meeting: Meeting, found: Minutes, words: Words, *, ready: bool) -> 
 
 def _restated(found: Minutes, words: Words) -> None:
     """Figures that are different today: late data, an undo, a definition."""
-    known = context.settings()
+    asked = context.warehouse(), context.settings(), found, context.home().done()
 
-    def ask() -> tuple[Restated, ...]:
-        return restated.build(context.warehouse(), known, found, context.today())
+    def ask() -> Restatement:
+        return since.build(*asked, context.today())
 
-    changed = context.remembered(("restated", found.selection, found.hash, found.lines), ask)
-    if not changed:
+    tiles = tuple(line.tiles for line in found.lines)
+    changed = context.remembered(("restated", found.selection, found.hash, tiles), ask)
+    if changed.is_empty:
         return
-    note = words.say("team.restated.note", count=len(changed))
-    with cards.card("restated", words.say("team.restated.title"), note):
-        header = [Cell(words.say("team.minutes.metric"), "key")]
-        header += [Cell(words.say(f"team.restated.{name}"), "num") for name in ("then", "now")]
-        rows = [
-            [
-                Cell(words.metric(each.metric), "key"),
-                Cell(words.value(each.then.value, each.unit, "exact"), "num then"),
-                Cell(words.value(each.now.value, each.unit, "exact"), "num"),
-            ]
-            for each in changed
-        ]
-        st.html(marks.table(header, rows))
+    count = len(changed.totals)
+    note = words.say("restated.after_note", count=count) if count else ""
+    with cards.card("restated", words.say("restated.after"), note):
+        restated.show("after", changed, found.selection, words)
 
 
 def _foot(meeting: Meeting, found: Minutes, words: Words, *, ready: bool) -> None:
