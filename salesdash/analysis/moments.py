@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from salesdash.datasets import DEALS
 from salesdash.warehouse import Warehouse
 from salesdash.warehouse.movement import Side
+from salesdash.warehouse.shown import NEAR
 from salesdash.workspace import Event
 
 APART = timedelta(days=6)
@@ -20,14 +21,15 @@ ONE_DAY = timedelta(days=1)
 class AsOf:
     """A state of the deals: the rows after the event `cut`, None for the newest.
 
-    `at`, `file`: the export whose moment that is. Without them no export shows it: it is what the
-    dates of these rows tell of the end of `day`.
+    `at`, `file`, `event`: the export whose moment that is. Without them no export shows it: it is
+    what the dates of these rows tell of the end of `day`.
     """
 
     day: date
     cut: int | None
     at: datetime | None = None
     file: str | None = None
+    event: int | None = None
 
     @property
     def is_shown(self) -> bool:
@@ -40,9 +42,14 @@ class AsOf:
         return self.at or datetime.combine(self.day, time.max)
 
     @property
+    def end_day(self) -> date:
+        """The day whose end it is nearest to: of a morning's export the day before."""
+        return (self.at - NEAR).date() if self.at is not None else self.day
+
+    @property
     def code(self) -> str:
         """How an address names it: the number of an event, or a day."""
-        return str(self.cut) if self.is_shown else self.day.isoformat()
+        return str(self.event) if self.is_shown else self.day.isoformat()
 
     @property
     def side(self) -> Side:
@@ -126,7 +133,7 @@ class Moments:
 
     def _shown(self, at: datetime, event: int) -> AsOf:
         files = {each.id: each.file_name for each in self.events}
-        return AsOf(at.date(), event, at, files.get(event))
+        return AsOf(at.date(), event, at, files.get(event), event)
 
 
 def pair(then: AsOf, now: AsOf) -> tuple[AsOf, AsOf]:
@@ -136,5 +143,5 @@ def pair(then: AsOf, now: AsOf) -> tuple[AsOf, AsOf]:
     would pass for growth.
     """
     if not now.is_shown and then.is_shown:
-        then = AsOf(then.day, now.cut)
+        then = AsOf(then.end_day, now.cut)
     return (then if then.is_shown else replace(then, cut=now.cut)), now

@@ -100,6 +100,14 @@ FLAGS: Mapping[str, tuple[Flag, ...]] = {
         _number("--as-of-cut"),
         _switch("--csv"),
     ),
+    "pipeline": (
+        Flag("--between", {"nargs": 2, "metavar": ("A", "B")}),
+        _one("--from", "D"),
+        _one("--to", "D"),
+        _each("--where", "DIM=VALUE"),
+        _number("--top"),
+        _number("--as-of-cut"),
+    ),
     "goals": (
         Flag("action", {"nargs": "?", "metavar": "|".join(GOAL_ACTIONS)}),
         Flag("what", {"nargs": "?", "metavar": "METRIC|N|FILE"}),

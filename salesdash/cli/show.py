@@ -9,6 +9,7 @@ from salesdash.cli import (
     show_goals,
     show_import,
     show_inbox,
+    show_pipeline,
     show_quality,
     show_query,
 )
@@ -216,6 +217,7 @@ WORDS: Mapping[str, Callable[[Any, str], str]] = {
     "check": _check,
     "quality": show_quality.words,
     "query": show_query.words,
+    "pipeline": show_pipeline.words,
     "goals": show_goals.words,
     "forecast": show_forecast.words,
     "backup": _backup,

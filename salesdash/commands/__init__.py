@@ -47,6 +47,12 @@ def _query(desk: Desk, asked: args.Query) -> Reply:
     return querying.query(desk, asked)
 
 
+def _pipeline(desk: Desk, asked: args.Pipeline) -> Reply:
+    from salesdash.commands import movement
+
+    return movement.pipeline(desk, asked)
+
+
 def _goals(desk: Desk, asked: args.Goals) -> Reply:
     from salesdash.commands import goals
 
@@ -74,6 +80,7 @@ COMMANDS: Mapping[str, Command] = {
     "check": Command(args.Nothing, defining.check, at_desk=False),
     "quality": Command(args.Quality, _quality),
     "query": Command(args.Query, _query),
+    "pipeline": Command(args.Pipeline, _pipeline),
     "goals": Command(args.Goals, _goals),
     "forecast": Command(args.Forecast, _forecast, at_desk=False),
     "backup": Command(args.File, keeping.backup),

@@ -117,6 +117,22 @@ class Query:
     as_of_cut: int | None = None
 
 
+@dataclass(frozen=True)
+class Pipeline:
+    """`between` two moments, each a day or the number of an event; none: since last week.
+
+    `since` and `to`: only deals expected to close from one day to another. `top`: so many deals of
+    each part are named, None: all.
+    """
+
+    between: tuple[str, ...] = ()
+    since: str | None = None
+    to: str | None = None
+    where: tuple[str, ...] = ()
+    top: int | None = None
+    as_of_cut: int | None = None
+
+
 GOAL_ACTIONS = (
     *("list", "set", "check", "split", "copy", "undo", "withdraw", "revisions"),
     *("review", "reviews", "levers", "import"),
