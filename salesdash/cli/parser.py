@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from salesdash.commands import COMMANDS
-from salesdash.commands.arguments import GOAL_ACTIONS
+from salesdash.commands.arguments import GOAL_ACTIONS, TRAINING_ACTIONS
 from salesdash.commands.hints import near
 from salesdash.commands.office import OPTIONS, Options
 from salesdash.errors import UsageError
@@ -137,6 +137,15 @@ FLAGS: Mapping[str, tuple[Flag, ...]] = {
         _one("--decision", "TEXT"),
         _one("--next", "TEXT"),
         _number("--correct", "R"),
+    ),
+    "training": (
+        Flag("action", {"nargs": "?", "metavar": "|".join(TRAINING_ACTIONS)}),
+        Flag("what", {"nargs": "?", "metavar": "FILE|N"}),
+        _one("--dates", "dmy|mdy|ymd"),
+        _one("--sheet", "S"),
+        _one("--encoding", "E"),
+        _switch("--new-people"),
+        _switch("--dry-run"),
     ),
     "forecast": (
         Flag("source", {"metavar": "METRIC|FILE"}),

@@ -12,6 +12,7 @@ from salesdash.cli import (
     show_pipeline,
     show_quality,
     show_query,
+    show_training,
 )
 from salesdash.cli.grid import grid
 from salesdash.commands.replies import Document
@@ -219,6 +220,7 @@ WORDS: Mapping[str, Callable[[Any, str], str]] = {
     "query": show_query.words,
     "pipeline": show_pipeline.words,
     "goals": show_goals.words,
+    "training": show_training.words,
     "forecast": show_forecast.words,
     "backup": _backup,
     "restore": _sentence("restored"),

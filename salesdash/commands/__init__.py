@@ -59,6 +59,12 @@ def _goals(desk: Desk, asked: args.Goals) -> Reply:
     return goals.goals(desk, asked)
 
 
+def _training(desk: Desk, asked: args.Training) -> Reply:
+    from salesdash.commands import training
+
+    return training.trainings(desk, asked)
+
+
 def _forecast(office: Office, asked: args.Forecast) -> Reply:
     from salesdash.commands import forecasting
 
@@ -82,6 +88,7 @@ COMMANDS: Mapping[str, Command] = {
     "query": Command(args.Query, _query),
     "pipeline": Command(args.Pipeline, _pipeline),
     "goals": Command(args.Goals, _goals),
+    "training": Command(args.Training, _training),
     "forecast": Command(args.Forecast, _forecast, at_desk=False),
     "backup": Command(args.File, keeping.backup),
     "restore": Command(args.File, keeping.restore, at_desk=False),

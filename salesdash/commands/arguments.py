@@ -184,6 +184,27 @@ class Goals:
     dry_run: bool = False
 
 
+TRAINING_ACTIONS = ("list", "import", "undo")
+"""What `training` does."""
+
+
+@dataclass(frozen=True)
+class Training:
+    """What to do (list, import, undo), with which file or step.
+
+    For `import`: `dates`, the order of day and month, `sheet`, `encoding`; `new_people` lets names
+    come along that are like none known; `dry_run`: only look.
+    """
+
+    action: str = "list"
+    what: str | None = None
+    dates: str | None = None
+    sheet: str | None = None
+    encoding: str | None = None
+    new_people: bool = False
+    dry_run: bool = False
+
+
 @dataclass(frozen=True)
 class Forecast:
     """A METRIC or FILE as `source`, and how many periods of which grain; None: what suits it.
