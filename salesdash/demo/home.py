@@ -21,7 +21,7 @@ from salesdash.demo.timeline import Timeline
 from salesdash.errors import UsageError
 from salesdash.imports import Home, Request, commit
 from salesdash.workspace import Stamp, Workspace
-from salesdash.workspace.schema import metadata
+from salesdash.workspace.metadata import metadata
 
 SETTING = "demo"
 """Where a home's workspace says that it is a demo."""

@@ -11,7 +11,7 @@ from salesdash.errors import Conflict, UsageError
 from salesdash.workspace.coherence import Held
 from salesdash.workspace.pen import Edit, Pen, revisions, standing
 from salesdash.workspace.rows import FIRST, Stamp
-from salesdash.workspace.schema import goal_revisions
+from salesdash.workspace.schema_goals import goal_revisions
 from salesdash.workspace.terms import Goal, Terms, goal_of
 
 if TYPE_CHECKING:

@@ -10,7 +10,12 @@ from sqlalchemy import Connection, select
 
 from salesdash.errors import Conflict, UsageError
 from salesdash.workspace.rows import Stamp, add, find, put_aside, record
-from salesdash.workspace.schema import assignments, completions, evidence, training_steps
+from salesdash.workspace.schema_training import (
+    assignments,
+    completions,
+    evidence,
+    training_steps,
+)
 from salesdash.workspace.training import tidy
 
 if TYPE_CHECKING:

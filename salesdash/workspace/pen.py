@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, insert, select
 from salesdash.errors import UsageError
 from salesdash.workspace.coherence import Held
 from salesdash.workspace.rows import FIRST, Stamp
-from salesdash.workspace.schema import goal_revisions
+from salesdash.workspace.schema_goals import goal_revisions
 from salesdash.workspace.terms import Goal, Key, Terms, goal_of, row_of
 
 

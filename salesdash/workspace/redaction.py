@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import JSON, Column, Connection, Row, Table, select, update
 
 from salesdash.workspace import guards
-from salesdash.workspace.schema import metadata
+from salesdash.workspace.metadata import metadata
 
 if TYPE_CHECKING:
     from salesdash.workspace.store import Workspace

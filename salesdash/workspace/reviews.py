@@ -16,7 +16,7 @@ from salesdash.errors import Conflict, UsageError
 from salesdash.periods import Period
 from salesdash.selection import Filter
 from salesdash.workspace.rows import FIRST, Stamp
-from salesdash.workspace.schema import goal_reviews
+from salesdash.workspace.schema_goals import goal_reviews
 from salesdash.workspace.terms import Goal, Terms, scope_of, scope_row
 
 if TYPE_CHECKING:

@@ -10,14 +10,13 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
 
-metadata = MetaData()
+from salesdash.workspace.metadata import metadata
 
 LONG = Integer().with_variant(BigInteger(), "postgresql")
 """Integers beyond two thousand million; SQLite's are long anyway."""
@@ -86,60 +85,6 @@ settings = Table(
     Column("version", Integer, nullable=False),
 )
 
-goal_revisions = Table(
-    "goal_revisions",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("goal", Integer, nullable=False),
-    Column("metric", String, nullable=False),
-    Column("scope", JSON, nullable=False),
-    Column("first", Date, nullable=False),
-    Column("last", Date, nullable=False),
-    Column("target", String, nullable=False),
-    Column("floor", String),
-    Column("stretch", String),
-    Column("baseline", String),
-    Column("basis", JSON),
-    Column("reason", String, nullable=False),
-    Column("owner", String, nullable=False),
-    Column("parent", Integer),
-    Column("series", Integer),
-    Column("why", String, nullable=False),
-    Column("withdrawn", Boolean, nullable=False),
-    Column("who", String, nullable=False),
-    Column("at", DateTime, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("rhythm", String),
-    UniqueConstraint("goal", "version"),
-    sqlite_autoincrement=True,
-)
-
-goal_reviews = Table(
-    "goal_reviews",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("review", Integer, nullable=False),
-    Column("goal", Integer, nullable=False),
-    Column("metric", String, nullable=False),
-    Column("scope", JSON, nullable=False),
-    Column("first", Date, nullable=False),
-    Column("last", Date, nullable=False),
-    Column("day", Date, nullable=False),
-    Column("edge", Date),
-    Column("cut", Integer, nullable=False),
-    Column("settings", String, nullable=False),
-    Column("answers", Text, nullable=False),
-    Column("word", String, nullable=False),
-    Column("note", String, nullable=False),
-    Column("decision", String, nullable=False),
-    Column("next_step", String, nullable=False),
-    Column("who", String, nullable=False),
-    Column("at", DateTime, nullable=False),
-    Column("version", Integer, nullable=False),
-    UniqueConstraint("review", "version"),
-    sqlite_autoincrement=True,
-)
-
 revisions = Table(
     "revisions",
     metadata,
@@ -152,90 +97,6 @@ revisions = Table(
     Column("who", String, nullable=False),
     Column("at", DateTime, nullable=False),
     Index("revisions_of_a_row", "source", "row_id"),
-)
-
-trainees = Table(
-    "trainees",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("person", String, nullable=False, unique=True),
-    Column("who", String, nullable=False),
-    Column("at", DateTime, nullable=False),
-    Column("version", Integer, nullable=False),
-)
-
-assignments = Table(
-    "assignments",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("person", String, nullable=False),
-    Column("course", String, nullable=False),
-    Column("due", Date),
-    Column("who", String, nullable=False),
-    Column("at", DateTime, nullable=False),
-    Column("version", Integer, nullable=False),
-    UniqueConstraint("person", "course"),
-)
-
-ticks = Table(
-    "ticks",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("person", String, nullable=False),
-    Column("course", String, nullable=False),
-    Column("item", String, nullable=False),
-    Column("done", Boolean, nullable=False),
-    Column("who", String, nullable=False),
-    Column("at", DateTime, nullable=False),
-    Column("version", Integer, nullable=False),
-    UniqueConstraint("person", "course", "item"),
-)
-
-training_steps = Table(
-    "training_steps",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("kind", String, nullable=False),
-    Column("file", String),
-    Column("changes", JSON, nullable=False),
-    Column("undone", Boolean, nullable=False),
-    Column("made_by", String, nullable=False),
-    Column("made_at", DateTime, nullable=False),
-    Column("who", String, nullable=False),
-    Column("at", DateTime, nullable=False),
-    Column("version", Integer, nullable=False),
-)
-
-completions = Table(
-    "completions",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("person", String, nullable=False),
-    Column("course", String, nullable=False),
-    Column("day", Date, nullable=False),
-    Column("score", String, nullable=False),
-    Column("note", String, nullable=False),
-    Column("stands", Boolean, nullable=False),
-    Column("step", Integer, ForeignKey("training_steps.id"), nullable=False),
-    Column("who", String, nullable=False),
-    Column("at", DateTime, nullable=False),
-    Column("version", Integer, nullable=False),
-    UniqueConstraint("person", "course", "day"),
-)
-
-evidence = Table(
-    "evidence",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("person", String, nullable=False),
-    Column("course", String, nullable=False),
-    Column("item", String, nullable=False),
-    Column("note", String, nullable=False),
-    Column("witness", String, nullable=False),
-    Column("who", String, nullable=False),
-    Column("at", DateTime, nullable=False),
-    Column("version", Integer, nullable=False),
-    UniqueConstraint("person", "course", "item"),
 )
 
 meetings = Table(

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Table, select
 
 from salesdash.workspace.rows import Stamp, find, record
-from salesdash.workspace.schema import (
+from salesdash.workspace.schema import revisions
+from salesdash.workspace.schema_training import (
     assignments,
     completions,
     evidence,
-    revisions,
     ticks,
     trainees,
 )

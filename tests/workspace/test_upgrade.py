@@ -10,7 +10,7 @@ from sqlalchemy import create_engine
 
 from salesdash.errors import StorageError
 from salesdash.workspace import Draft, EventKind, Workspace
-from salesdash.workspace.schema import metadata
+from salesdash.workspace.metadata import metadata
 from salesdash.workspace.upgrade import HEAD, MIGRATIONS, upgrade
 
 NOW = datetime(2026, 11, 23, 9, 0)
