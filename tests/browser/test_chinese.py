@@ -1,0 +1,105 @@
+"""On Chinese screens the interface speaks Chinese: no Latin words but names, units and formats."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from salesdash import config
+from salesdash.imports import Home
+from salesdash.ui.shell import SCREENS
+from tests.browser.conftest import App, goto, idle, running, visiting
+from tests.browser.homes import NOW, ROOT, TODAY
+from tests.terminal import typed
+
+NAMES = "CRM KPI CLV CAC CSV JSON Excel Parquet Zoho Markdown HTML PNG SQL SMART English salesdash"
+"""What Chinese offices call so too."""
+
+ALLOWED = {*NAMES.split(), "yyyy", "mm", "dd"}
+"""With what an empty field of a date shows; the browser side draws it."""
+
+FILES = re.compile(r"[\w\-.]+\.(csv|xlsx|zip|gz|md|html|yaml)\b")
+WORD = re.compile(r"[A-Za-z]{2,}")
+SEEN = """() => {
+    const found = [];
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+        const text = walk.currentNode.textContent.trim(), place = walk.currentNode.parentElement;
+        if (!text || !place || place.closest('style, script, svg, pre')) continue;
+        const style = getComputedStyle(place), box = place.getBoundingClientRect();
+        if (/material|symbols/i.test(style.fontFamily)) continue;
+        if (parseFloat(style.fontSize) === 0) continue;
+        if (!place.checkVisibility({checkOpacity: true, checkVisibilityCSS: true})) continue;
+        if (box.right < 0 || box.bottom < -1 || box.width <= 1) continue;
+        found.push(text);
+    }
+    for (const place of document.querySelectorAll(':placeholder-shown'))
+        found.push(place.getAttribute('placeholder'));
+    for (const place of document.querySelectorAll('svg text')) found.push(place.textContent);
+    return found;
+}"""
+
+
+@pytest.fixture(scope="module")
+def chinese(
+    tmp_path_factory: pytest.TempPathFactory, browser: Browser
+) -> Iterator[tuple[App, list[str]]]:
+    """The whole demo company in Chinese, and all its addresses."""
+    folder = tmp_path_factory.mktemp("chinese")
+    said = typed("--home", folder / "own-demo", "--today", str(TODAY), "demo", "--lang", "zh")
+    assert said.code == 0, said.err
+    addresses = places(folder / "own-demo")
+    with running(folder) as found:
+        yield found, addresses
+
+
+def latin(texts: list[str]) -> set[str]:
+    """Texts with a word that is not allowed."""
+    return {text for text in texts if {*WORD.findall(FILES.sub("", text))} - ALLOWED}
+
+
+def places(place: Path) -> list[str]:
+    """Each page, its views, and one of each thing that has a page of its own."""
+    found = [screen.name for screen in SCREENS]
+    found += ["goals?view=year", "goals?view=targets"]
+    home = Home.open(place, now=NOW, settings=config.load(ROOT / "config.yaml"))
+    try:
+        kept = home.workspace
+        found += [f"meetings?meeting={each.id}" for each in kept.meetings.all()[:3]]
+        found += [f"actions?action={each.id}" for each in kept.actions.all()[:1]]
+        found += [f"goals?goal={each.code}" for each in kept.goals.standing()[:1]]
+        found += [f"training?person={each}" for each in kept.training.people()[:1]]
+    finally:
+        home.close()
+    return found
+
+
+def test_no_page_speaks_english(browser: Browser, chinese: tuple[App, list[str]]) -> None:
+    app, addresses = chinese
+    with visiting(browser, app, locale="zh-CN") as page:
+        offending = {}
+        for address in addresses:
+            goto(page, f"{app.url}/{address}")
+            page.wait_for_timeout(500)  # parts that are drawn late
+            idle(page)
+            if bad := latin(page.evaluate(SEEN)):
+                offending[address] = sorted(bad)
+        assert not offending
+
+
+def test_no_drawer_speaks_english(browser: Browser, chinese: tuple[App, list[str]]) -> None:
+    app, _ = chinese
+    with visiting(browser, app, locale="zh-CN") as page:
+        goto(page, app.url)
+        page.locator("[class*=st-key-define-] button:visible").first.click()
+        idle(page)
+        drawer = page.get_by_role("dialog")
+        drawer.wait_for()
+        assert not latin(page.evaluate(SEEN))
+        goto(page, app.url + "/goals")
+        page.get_by_role("button", name="设定目标").first.click()
+        page.get_by_role("dialog").wait_for()
+        idle(page)
+        assert not latin(page.evaluate(SEEN))
