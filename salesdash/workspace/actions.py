@@ -7,12 +7,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import Connection, RowMapping, select
 
 from salesdash.errors import Conflict, UsageError
 from salesdash.selection import Filter
 from salesdash.workspace.rows import Stamp, add, find, put_aside, record
-from salesdash.workspace.schema import actions, meeting_lines
+from salesdash.workspace.schema import actions, meeting_lines, revisions
 from salesdash.workspace.terms import ordered, scope_of, scope_row
 from salesdash.workspace.training import tidy
 
@@ -135,7 +135,10 @@ class Actions:
     def amend(
         self, number: int, part: Mapping[str, Any], stamp: Stamp, version: int | None
     ) -> None:
-        """Change a part of what `edit` changes; the same again changes nothing."""
+        """Change a part of what `edit` changes; the same again changes nothing.
+
+        Somebody else who changed another part in between stands in nobody's way.
+        """
         old = self.get(number)
         values = _values(replace(old, **part))
         if values != _values(old):
@@ -160,8 +163,11 @@ class Actions:
         key = {"id": number}
         try:
             with self._workspace.writing() as connection:
-                if find(connection, actions, key) is None:
+                found = find(connection, actions, key)
+                if found is None:
                     raise UsageError("action.unknown", number=number)
+                if version and not _touched(connection, number, version) & values.keys():
+                    version = int(found["version"])
                 record(connection, actions, (key, values), stamp, version)
         except Conflict:
             with self._workspace.writing() as connection:
@@ -172,6 +178,17 @@ class Actions:
 _WITH_MEETING = select(actions, meeting_lines.c.meeting).outerjoin(
     meeting_lines, meeting_lines.c.id == actions.c.line
 )
+
+
+def _touched(connection: Connection, number: int, version: int) -> set[str]:
+    """What was changed of an action since a version of it."""
+    question = select(revisions.c.content).where(
+        revisions.c.source == actions.name,
+        revisions.c.row_id == number,
+        revisions.c.kept,
+        revisions.c.version > version,
+    )
+    return {name for content in connection.execute(question).scalars() for name in content}
 
 
 def _action(row: RowMapping) -> Action:

@@ -12,7 +12,16 @@ from sqlalchemy import create_engine
 
 from salesdash.errors import Conflict, StorageError, UsageError
 from salesdash.selection import Filter
-from salesdash.workspace import Occasion, Point, Priority, Promise, Source, Stamp, Workspace
+from salesdash.workspace import (
+    Occasion,
+    Point,
+    Priority,
+    Promise,
+    Source,
+    Stamp,
+    Standing,
+    Workspace,
+)
 from salesdash.workspace.upgrade import MIGRATIONS, upgrade
 
 NOW = datetime(2026, 11, 23, 9, 0)
@@ -113,6 +122,22 @@ def test_two_who_change_one_action_lose_nothing(workspace):
     assert error.value.values["mine"] == {"owner": "Ana"}
     assert workspace.actions.get(number).owner == "Bo"
     assert told(workspace, number)[-1] == ({"owner": "Ana"}, False, "Ana")
+
+
+def test_two_who_change_different_parts_do_not_stand_in_each_others_way(workspace):
+    number = workspace.actions.make(Promise("Call", "Cleo"), ANA)
+    workspace.actions.amend(number, {"owner": "Bo"}, BO, 1)
+    workspace.actions.amend(number, {"due": date(2026, 12, 1)}, ANA, 1)
+    workspace.actions.settle(number, Standing.DONE, ANA, 1)
+    found = workspace.actions.get(number)
+    assert (found.owner, found.due, found.state, found.version) == (
+        "Bo",
+        date(2026, 12, 1),
+        Standing.DONE,
+        4,
+    )
+    with pytest.raises(Conflict):
+        workspace.actions.settle(number, Standing.DROPPED, BO, 1)
 
 
 class TestComments:
