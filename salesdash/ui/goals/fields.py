@@ -6,7 +6,7 @@ from salesdash.analysis.planning import BEFORE
 from salesdash.charts import Words
 from salesdash.periods import Comparison, Grain, Period
 from salesdash.ui import context
-from salesdash.ui.goals import asking
+from salesdash.ui.goals import asking, scoping
 from salesdash.ui.goals.typed import AS_USUAL, ONCE, RELATIVE, STATED, Typed
 from salesdash.workspace import Rhythm
 
@@ -22,7 +22,8 @@ class Form(Typed):
         """Draw the fields."""
         self._what(words)
         self._when(words)
-        self._where(words)
+        scope = self.goal.terms.scope if self.goal else ()
+        scoping.draw(self.key, self.metric, scope, words)
         self._how_much(words)
         self._more(words)
 
@@ -68,32 +69,6 @@ class Form(Typed):
             first = asking.periods()[0]
             days = (first.start, first.last_day)
             st.date_input(words.say("ui.filter.range"), value=days, key=f"{self.key}-dates")
-
-    def _where(self, words: Words) -> None:
-        known = {f.dimension: f.values for f in self.goal.terms.scope} if self.goal else {}
-        offered = [*asking.dimensions(self.metric)]
-        dimensions = st.multiselect(
-            words.say("goals.form.scope"),
-            [*offered, *(name for name in known if name not in offered)],
-            default=list(known),
-            format_func=words.dimension,
-            key=f"{self.key}-scope-{self.metric}",
-            placeholder=words.say("goals.form.company"),
-        )
-        for name in dimensions:
-            self._members(name, known.get(name, ()), words)
-
-    def _members(self, name: str, chosen: tuple[str | None, ...], words: Words) -> None:
-        is_known = self.metric in context.metrics().metrics
-        names = asking.members(self.metric, name) if is_known else {}
-        st.multiselect(
-            words.dimension(name),
-            [*names, *(value for value in chosen if value not in names)],
-            default=list(chosen),
-            format_func=lambda value: names.get(value or "", value or "—"),
-            key=f"{self.key}-members-{name}",
-            placeholder=words.say("ui.filter.any"),
-        )
 
     def _how_much(self, words: Words) -> None:
         kind = st.segmented_control(

@@ -12,6 +12,7 @@ from salesdash.metrics import Unit
 from salesdash.periods import Comparison, Grain, Period
 from salesdash.selection import Filter
 from salesdash.ui import context, state
+from salesdash.ui.goals import scoping
 from salesdash.workspace import Goal, Rhythm, Terms, period_of
 
 ONCE = "once"
@@ -99,10 +100,8 @@ class Typed:
 
     @property
     def scope(self) -> tuple[Filter, ...]:
-        """The chosen members by dimension; a dimension without any narrows nothing."""
-        names = self._get(f"scope-{self.metric}") or ()
-        found = (Filter(name, tuple(self._get(f"members-{name}") or ())) for name in names)
-        return tuple(each for each in found if each.values)
+        """The chosen members by dimension."""
+        return scoping.chosen(self.key, self.metric)
 
     @property
     def with_later(self) -> bool:
