@@ -54,7 +54,7 @@ def _clauses(
         if name not in new or _plain(new[name]) == _plain(known.get(name)):
             continue
         if known or name != "text":  # what was written down is the title of its page
-            then, now = (_said(name, content, metrics) for content in (known, merged))
+            then, now = (said(name, content, metrics) for content in (known, merged))
             key = "actions.history.set" if then == NOTHING or not known else "actions.history.moved"
             field = Reason(f"actions.field.{name}")
             yield Reason(key, (("field", field), ("then", then), ("now", now)))
@@ -65,7 +65,8 @@ def _plain(value: object) -> object:
     return None if value in ("", [], "normal") else value
 
 
-def _said(name: str, content: Mapping[str, Any], metrics: Mapping[str, Metric]) -> Reason:
+def said(name: str, content: Mapping[str, Any], metrics: Mapping[str, Metric]) -> Reason:
+    """What stands in a field of a row, or of a revision, where days are text."""
     value = content.get(name)
     if name == "priority":
         return Reason(f"actions.priority.{value or 'normal'}")
@@ -82,9 +83,13 @@ def _scope(rows: list[list[Any]]) -> Member:
     return Member(" · ".join(" / ".join(m or "—" for m in values) for _, values, _ in rows))
 
 
+def _day(value: object) -> object:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
 _WRITTEN: Mapping[str, Callable[[Any], object]] = {
-    "due": date.fromisoformat,
-    "check": date.fromisoformat,
+    "due": _day,
+    "check": _day,
     "metric": lambda name: Name("metric", name),
     "scope": _scope,
 }

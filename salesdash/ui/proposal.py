@@ -3,13 +3,13 @@
 import streamlit as st
 
 from salesdash.ui import context, people, state, writing
-from salesdash.ui.actions.fields import field_keys, fields, typed
+from salesdash.ui.actions.fields import Form
 from salesdash.workspace import Promise
 
 
 def offer(place: str, promise: Promise) -> None:
     """A button that opens the proposal; one more click writes it down under Actions."""
-    words = context.words()
+    words, fields = context.words(), Form(place, promise)
     popover = st.popover(
         words.say("team.actions.propose"),
         type="tertiary",
@@ -19,9 +19,10 @@ def offer(place: str, promise: Promise) -> None:
     )
     if not popover.open:
         return
-    keys = field_keys(place)
     with popover:
-        fields(keys, words, promise)
+        fields.quick(words)
+        fields.rest(words)
+        fields.switch(words)
         if not people.who():
             people.ask(f"{people.AGENDA_FIELD}-{place}")
         st.button(
@@ -29,17 +30,14 @@ def offer(place: str, promise: Promise) -> None:
             key=f"promise-{place}",
             type="primary",
             on_click=_make,
-            args=(place, promise),
+            args=(fields,),
         )
         writing.told(place)
 
 
-def _make(place: str, promise: Promise) -> None:
-    keys, store = field_keys(place), context.home().workspace.actions
-    text, owner, due = typed(keys)
-    made = Promise(text, owner, due, page=promise.page, query=promise.query)
-    if writing.save(place, lambda stamp: store.make(made, stamp)):
-        for key in keys:
-            state.forget(key)
-        state.put(f"propose-{place}", value=False)
+def _make(fields: Form) -> None:
+    store = context.home().workspace.actions
+    if writing.save(fields.place, lambda stamp: store.make(fields.promise(), stamp)):
+        fields.forget()
+        state.put(f"propose-{fields.place}", value=False)
         st.toast(context.words().say("team.actions.proposed"), icon=":material/check:")

@@ -27,6 +27,11 @@ def save(place: str, write: Callable[[Stamp], object]) -> bool:
     return True
 
 
+def fail(place: str, error: SalesdashError) -> None:
+    """Say this in its place: what was typed means nothing that could be written."""
+    _error(place).set(error)
+
+
 def told(place: str) -> None:
     """Say once what went wrong with the last write here."""
     error = _error(place).get()

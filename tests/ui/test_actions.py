@@ -8,9 +8,10 @@ from streamlit.testing.v1 import AppTest
 
 from salesdash.selection import Filter
 from salesdash.ui import context
-from salesdash.workspace import Occasion, Point, Promise, Stamp, Workspace
-from tests.browser.homes import NOW
-from tests.ui.test_screens import html, own, page
+from salesdash.workspace import Occasion, Point, Priority, Promise, Stamp, Standing, Workspace
+from tests.browser.homes import NOW, ORDERS, ROOT
+from tests.ui.conftest import PATIENCE_SECONDS
+from tests.ui.test_screens import drop, html, own, page
 
 pytestmark = pytest.mark.ui
 ANA, CLEO = Stamp("Ana Ruiz", NOW), Stamp("Cleo", NOW)
@@ -114,3 +115,141 @@ def test_an_action_that_there_is_not_leaves_the_list(named):
     promised()
     one(named, 99)
     assert len(named.checkbox) == 1
+
+
+@pytest.fixture
+def filled(named: AppTest) -> AppTest:
+    """An own home with a few orders."""
+    page(named, "imports")
+    drop(named, "orders.csv", ORDERS)
+    named.button(key="commit").click().run()
+    return named
+
+
+def another(number: int) -> AppTest:
+    """A second session on the page of an action."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE_SECONDS)
+    app.query_params["home"] = "own"
+    app.query_params["action"] = str(number)
+    return page(app.run(), "actions")
+
+
+class TestForm:
+    def test_three_fields_are_enough(self, named):
+        page(named, "actions")
+        named.text_input(key="w.what-new-actions").input("Call Bergmann")
+        named.button(key="add-actions").click().run()
+        (made,) = workspace().actions.all()
+        assert (made.text, made.priority, made.metric, made.check) == (
+            "Call Bergmann",
+            Priority.NORMAL,
+            None,
+            None,
+        )
+        assert named.text_input(key="w.what-new-actions").value == ""
+
+    @pytest.mark.parametrize(
+        ("lang", "typed", "told"),
+        [
+            ("en", "+50k", "Sales of North: +$50.0K until 1 Jan 2027"),
+            ("zh", "+5万", "North的销售额：到2027年1月1日 +$50,000"),
+        ],
+    )
+    def test_what_it_is_to_move_is_typed_and_told(self, filled, lang, typed, told):
+        filled.query_params["lang"] = lang
+        page(filled, "actions")
+        filled.text_input(key="w.what-new-actions").input("Call Bergmann")
+        filled.date_input(key="w.due-new-actions").set_value(date(2026, 12, 4))
+        filled.button(key="more-new-actions").click().run()
+        filled.selectbox(key="w.metric-new-actions").set_value("sales").run()
+        filled.multiselect(key="w.aim-new-actions-scope-sales").set_value(["region"]).run()
+        filled.multiselect(key="w.aim-new-actions-members-region").set_value(["North"]).run()
+        filled.text_input(key="w.expected-new-actions").input(typed).run()
+        assert told in html(filled)
+        filled.segmented_control(key="w.priority-new-actions").set_value(Priority.HIGH)
+        filled.button(key="add-actions").click().run()
+        assert not filled.error
+        (made,) = workspace().actions.all()
+        assert (made.priority, made.metric, made.scope) == (
+            Priority.HIGH,
+            "sales",
+            (Filter("region", ("North",)),),
+        )
+        assert (made.expected, made.due, made.check) == (
+            Decimal(50_000),
+            date(2026, 12, 4),
+            date(2027, 1, 1),
+        )
+
+    def test_an_effect_in_another_unit_is_refused_in_words_and_nothing_is_lost(self, filled):
+        page(filled, "actions")
+        filled.text_input(key="w.what-new-actions").input("Call Bergmann")
+        filled.button(key="more-new-actions").click().run()
+        filled.selectbox(key="w.metric-new-actions").set_value("orders").run()
+        filled.text_input(key="w.expected-new-actions").input("3 points").run()
+        assert "points are for shares such as a win rate" in html(filled)
+        filled.button(key="add-actions").click().run()
+        assert workspace().actions.all() == ()
+        assert filled.text_input(key="w.what-new-actions").value == "Call Bergmann"
+        filled.text_input(key="w.expected-new-actions").input("-3").run()
+        assert "That would be a change for the worse" in html(filled)
+        filled.button(key="add-actions").click().run()
+        assert [each.expected for each in workspace().actions.all()] == [Decimal(-3)]
+
+    def test_an_action_is_changed_on_its_page(self, filled):
+        number = promised(metric="sales", expected=Decimal("50000.5"), check=date(2027, 1, 12))
+        one(filled, number)
+        filled.button(key=f"change-{number}").click().run()
+        assert filled.text_input(key=f"w.expected-change-{number}").value == "+50000.5"
+        filled.date_input(key=f"w.due-change-{number}").set_value(date(2026, 12, 11))
+        filled.button(key=f"save-{number}").click().run()
+        found = workspace().actions.get(number)
+        assert (found.due, found.expected, found.check) == (
+            date(2026, 12, 11),
+            Decimal("50000.5"),
+            date(2027, 1, 12),
+        )
+        assert "Due on: 4 Dec 2026 → 11 Dec 2026" in html(filled)
+        newest = workspace().history.of("actions", number)[-1]
+        assert newest.content == {"due": "2026-12-11"}
+
+    def test_done_on_its_page(self, named):
+        number = promised()
+        one(named, number)
+        named.button(key=f"done-{number}").click().run()
+        assert workspace().actions.get(number).state is Standing.DONE
+        assert not [each for each in named.button if each.key == f"done-{number}"]
+
+
+class TestTwoEditors:
+    @pytest.mark.parametrize(("choice", "owner"), [("mine", "Dan"), ("theirs", "Cleo")])
+    def test_the_second_sees_both_and_chooses(self, named, choice, owner):
+        number = promised()
+        one(named, number)
+        second = another(number)
+        for app in (named, second):
+            app.button(key=f"change-{number}").click().run()
+        for app, name in ((named, "Cleo"), (second, "Dan")):
+            workspace().training.add(name, CLEO)
+            app.run()
+            app.selectbox(key=f"w.owner-change-{number}").set_value(name)
+            app.button(key=f"save-{number}").click().run()
+        assert "Ana Ruiz has changed this in the meantime." in html(second)
+        assert workspace().actions.get(number).owner == "Cleo"
+        second.button(key=f"keep-{choice}-action-page-{number}").click().run()
+        assert workspace().actions.get(number).owner == owner
+        assert "in the meantime" not in html(second)
+
+    def test_different_parts_stand_together(self, named):
+        number = promised()
+        one(named, number)
+        second = another(number)
+        for app in (named, second):
+            app.button(key=f"change-{number}").click().run()
+        named.date_input(key=f"w.due-change-{number}").set_value(date(2026, 12, 11))
+        named.button(key=f"save-{number}").click().run()
+        second.segmented_control(key=f"w.priority-change-{number}").set_value(Priority.HIGH)
+        second.button(key=f"save-{number}").click().run()
+        found = workspace().actions.get(number)
+        assert (found.due, found.priority) == (date(2026, 12, 11), Priority.HIGH)
+        assert "in the meantime" not in html(second)

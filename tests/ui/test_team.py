@@ -191,8 +191,7 @@ def test_an_action_is_edited_and_dropped(named: AppTest) -> None:
     page(named, "actions")
     named.session_state["edit-actions-1"] = True
     named.run()
-    named.text_input(key="w.what-actions-1").input("call")
-    named.button(key="save-actions-1").click().run()
+    named.text_input(key="w.text-actions-1").input("call").run()
     assert (store.get(1).text, store.get(1).owner) == ("call", "Cleo")
     named.session_state["edit-actions-1"] = True
     named.run()

@@ -1,12 +1,22 @@
-"""Changing an action where it stands: its tick, its words, dropping it; each saved at once."""
+"""Changing an action where it stands: words, owner, day, priority, state; each saved at once."""
+
+from typing import Any
 
 import streamlit as st
 
 from salesdash.analysis.actions import Row
 from salesdash.charts import Words
-from salesdash.ui import context, state, writing
-from salesdash.ui.actions.fields import field_keys, fields, typed
-from salesdash.workspace import Standing
+from salesdash.ui import state
+from salesdash.ui.actions import writes
+from salesdash.ui.actions.fields import LONGEST_TEXT
+from salesdash.ui.training.asking import DAY_FORMAT, everybody
+from salesdash.workspace import Priority, Standing
+
+
+def tick(number: int, key: str, place: str, version: int) -> None:
+    """What the tick says; for `on_change`."""
+    standing = Standing.DONE if state.widget(key) else Standing.OPEN
+    writes.settle(number, standing, place, version)
 
 
 def popover(row: Row, place: str, words: Words, *, ready: bool) -> None:
@@ -20,56 +30,56 @@ def popover(row: Row, place: str, words: Words, *, ready: bool) -> None:
     )
     if not opened.open:
         return
-    keys = field_keys(f"{place}-{row.id}")
     with opened:
-        fields(keys, words, row)
-        st.button(
-            words.say("team.actions.save"),
-            key=f"save-{place}-{row.id}",
-            type="primary",
-            on_click=_edit,
-            args=(row.id, place, row.version),
-        )
-        if row.is_open:
-            st.button(
-                words.say("team.actions.drop"),
-                key=f"drop-{place}-{row.id}",
-                type="tertiary",
-                on_click=_drop,
-                args=(row.id, place, row.version),
-            )
-        elif row.state is Standing.DROPPED:
-            st.button(
-                words.say("team.actions.reopen"),
-                key=f"reopen-{place}-{row.id}",
-                type="tertiary",
-                on_click=_reopen,
-                args=(row.id, place, row.version),
-            )
+        _fields(row, place, words)
+        ends(row, place, words)
 
 
-def _edit(number: int, place: str, version: int) -> None:
-    keys, store = field_keys(f"{place}-{number}"), context.home().workspace.actions
-    part = dict(zip(("text", "owner", "due"), typed(keys), strict=True))
-    if writing.save(f"actions-{place}", lambda stamp: store.amend(number, part, stamp, version)):
-        for key in keys:
-            state.forget(key)
+def _fields(row: Row, place: str, words: Words) -> None:
+    """What a meeting changes of an action; each field is saved when it is left."""
+    st.text_input(
+        words.say("team.actions.text"), max_chars=LONGEST_TEXT, **_field(row, "text", place)
+    )
+    st.selectbox(
+        words.say("team.actions.owner"),
+        sorted({*everybody(), row.owner} - {""}),
+        accept_new_options=True,
+        placeholder=words.say("team.actions.who"),
+        **_field(row, "owner", place),
+    )
+    st.date_input(words.say("team.actions.due"), format=DAY_FORMAT, **_field(row, "due", place))
+    st.segmented_control(
+        words.say("actions.field.priority"),
+        tuple(Priority),
+        format_func=lambda each: words.say(f"actions.priority.{each.value}"),
+        required=True,
+        **_field(row, "priority", place),
+    )
 
 
-def settle(number: int, key: str, place: str, version: int) -> None:
-    """What the tick says; for `on_change`."""
-    standing = Standing.DONE if state.widget(key) else Standing.OPEN
-    _stand(number, standing, place, version)
+def ends(row: Row, place: str, words: Words) -> None:
+    """Drop it, or open it again."""
+    standing = Standing.DROPPED if row.is_open else Standing.OPEN
+    name = "drop" if row.is_open else "reopen"
+    st.button(
+        words.say(f"team.actions.{name}"),
+        key=f"{name}-{place}-{row.id}",
+        type="tertiary",
+        icon=":material/block:" if row.is_open else ":material/undo:",
+        on_click=writes.settle,
+        args=(row.id, standing, writes.place_of(place, row.id), row.version),
+    )
 
 
-def _drop(number: int, place: str, version: int) -> None:
-    _stand(number, Standing.DROPPED, place, version)
+def _field(row: Row, name: str, place: str) -> dict[str, Any]:
+    """The key of a field that holds what stands there, and what a change of it does."""
+    key = f"w.{name}-{place}-{row.id}"
+    state.put(key, getattr(row, name) or None)
+    at = writes.place_of(place, row.id)
+    return {"key": key, "on_change": _take, "args": (row.id, name, key, at, row.version)}
 
 
-def _reopen(number: int, place: str, version: int) -> None:
-    _stand(number, Standing.OPEN, place, version)
-
-
-def _stand(number: int, standing: Standing, place: str, version: int) -> None:
-    store = context.home().workspace.actions
-    writing.save(f"actions-{place}", lambda stamp: store.settle(number, standing, stamp, version))
+def _take(number: int, name: str, key: str, place: str, version: int) -> None:
+    value = state.widget(key)
+    value = value or "" if name in ("text", "owner") else value
+    writes.change(number, {name: value}, place, version)

@@ -8,9 +8,14 @@ from salesdash import documents, formats
 from salesdash.analysis import actions as analysing
 from salesdash.analysis.actions import Row
 from salesdash.charts import Words
-from salesdash.ui import cards, context, filters, marks
-from salesdash.ui.actions import origin
-from salesdash.workspace import Action
+from salesdash.errors import UsageError
+from salesdash.ui import cards, context, filters, marks, people, state, writing
+from salesdash.ui.actions import editing, origin, writes
+from salesdash.ui.actions.fields import Form
+from salesdash.workspace import Action, Standing
+
+PLACE = "page"
+"""What keeps its keys apart from those of rows."""
 
 
 def opening(action: Action, words: Words) -> None:
@@ -28,9 +33,13 @@ def show(action: Action) -> None:
     """The card."""
     words, row = context.words(), of(action)
     with cards.card("action", words.say("actions.single.promised")):
-        st.html(marks.facts(_rows(row, words)))
-        with cards.tools("action"):
-            origin.link(row, words.say("actions.single.origin"))
+        read = _changing(action).get()
+        if read is not None:
+            _form(read, words)
+        else:
+            st.html(marks.facts(_rows(row, words)))
+            _tools(action, row, words)
+        writes.told(action.id, _place(action), words)
 
 
 def of(action: Action) -> Row:
@@ -46,6 +55,93 @@ def scope_words(row: Row) -> str:
         for each in row.scope
     )
     return " · ".join(names)
+
+
+def _tools(action: Action, row: Row, words: Words) -> None:
+    """Done, change, drop; and the way to where it came from."""
+    ready = bool(people.who())
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", key="action-tools"
+    ):
+        if row.is_open:
+            st.button(
+                words.say("actions.single.done"),
+                key=f"done-{row.id}",
+                type="primary",
+                icon=":material/check:",
+                disabled=not ready,
+                on_click=writes.settle,
+                args=(row.id, Standing.DONE, _place(action), row.version),
+            )
+        st.button(
+            words.say("actions.single.change"),
+            key=f"change-{row.id}",
+            icon=":material/edit:",
+            disabled=not ready,
+            on_click=_begin,
+            args=(action,),
+        )
+        if ready:
+            editing.ends(row, PLACE, words)
+        st.space("stretch")
+        origin.link(row, words.say("actions.single.origin"))
+
+
+def _form(action: Action, words: Words) -> None:
+    """All that may be changed, saved together."""
+    fields = Form(f"change-{action.id}", action, stands=True)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        fields.quick(words)
+    fields.rest(words)
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            words.say("team.actions.save"),
+            key=f"save-{action.id}",
+            type="primary",
+            on_click=_save,
+            args=(fields, action),
+        )
+        st.button(
+            words.say("actions.single.leave"),
+            key=f"leave-{action.id}",
+            type="tertiary",
+            on_click=_end,
+            args=(fields, action),
+        )
+    writing.told(fields.place)
+
+
+def _begin(action: Action) -> None:
+    fields = Form(f"change-{action.id}", action, stands=True)
+    fields.forget()
+    fields.more.set(value=True)
+    _changing(action).set(action)
+
+
+def _save(fields: Form, action: Action) -> None:
+    """What differs from what was read; an effect that cannot be is said, and the form stays."""
+    try:
+        part = fields.part()
+    except UsageError as error:
+        writing.fail(fields.place, error)
+        return
+    if part:
+        writes.change(action.id, part, _place(action), action.version)
+    _end(fields, action)
+
+
+def _end(fields: Form, action: Action) -> None:
+    fields.forget()
+    _changing(action).clear()
+
+
+def _changing(action: Action) -> "state.Slot[Action | None]":
+    """The action as it was read when its form was opened."""
+    return state.Slot(f"changing.{action.id}", None)
+
+
+def _place(action: Action) -> str:
+    return writes.place_of(PLACE, action.id)
 
 
 def _standing(row: Row) -> str:

@@ -9,8 +9,8 @@ from salesdash import formats, texts
 from salesdash.analysis import actions as analysing
 from salesdash.analysis.actions import Row
 from salesdash.charts import Words
-from salesdash.ui import context, marks, people, state, url, writing
-from salesdash.ui.actions import editing, origin
+from salesdash.ui import context, marks, people, state, url
+from salesdash.ui.actions import editing, origin, writes
 from salesdash.ui.marks import Cell
 from salesdash.workspace import Standing
 
@@ -48,8 +48,7 @@ def _cells(row: Row, words: Words) -> list[Cell]:
 
 
 def listed(rows: Iterable[Row], place: str, words: Words, *, ready: bool) -> None:
-    """Rows with their ticks; what goes wrong with one is said above them."""
-    writing.told(f"actions-{place}")
+    """Rows with their ticks; what goes wrong with one is said below it."""
     for row in rows:
         _row(row, place, words, ready=ready)
 
@@ -63,8 +62,8 @@ def _row(row: Row, place: str, words: Words, *, ready: bool) -> None:
         st.checkbox(
             texts.markdown_safe(row.text),
             key=slot.seed(row.state is Standing.DONE),
-            on_change=editing.settle,
-            args=(row.id, slot.key, place, row.version),
+            on_change=editing.tick,
+            args=(row.id, slot.key, writes.place_of(place, row.id), row.version),
             disabled=not ready or row.state is Standing.DROPPED,
             wrap=True,
         )
@@ -72,6 +71,7 @@ def _row(row: Row, place: str, words: Words, *, ready: bool) -> None:
         st.space("stretch")
         _ways(row, place, words)
         editing.popover(row, place, words, ready=ready)
+    writes.told(row.id, writes.place_of(place, row.id), words)
 
 
 def _facts(row: Row, words: Words) -> str:
