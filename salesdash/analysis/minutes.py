@@ -14,6 +14,7 @@ from salesdash.analysis.agenda.aims import Aim
 from salesdash.analysis.agenda.held import Held, day
 from salesdash.analysis.agenda.trainings import Late
 from salesdash.analysis.answers import Notice, Reason, Tile
+from salesdash.analysis.moved import Movement
 from salesdash.analysis.restatement import Restatement
 from salesdash.config import Meeting as Plan
 from salesdash.metrics import Metric, Words
@@ -67,6 +68,7 @@ class Shown:
     trainings: tuple[Late, ...] = ()
     due: Reason | None = None
     restated: Restatement | None = None
+    moved: Movement | None = None
 
 
 @dataclass(frozen=True)

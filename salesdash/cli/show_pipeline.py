@@ -43,7 +43,7 @@ def _parts(facts: Facts, lang: str) -> str:
 def _end(facts: Facts, name: str, lang: str) -> str:
     moment = facts["between"]["from" if name == "opening" else "to"]
     day = formats.date(date.fromisoformat(moment["day"]), lang, "exact")
-    return t("movement.cli.end", lang, name=t(f"movement.{name}", lang), day=day)
+    return t("movement.end", lang, name=t(f"movement.{name}", lang), day=day)
 
 
 def _figures(

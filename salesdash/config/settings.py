@@ -11,7 +11,9 @@ from salesdash.errors import Problem
 from salesdash.metrics import Metric, Words
 from salesdash.periods import Comparison, FiscalCalendar, Grain, WorkCalendar
 
-LineKind = Literal["figures", "goals", "attention", "actions", "training", "restated", "text"]
+LineKind = Literal[
+    "figures", "goals", "attention", "actions", "training", "restated", "movement", "text"
+]
 """What a line of an agenda fills itself with."""
 
 

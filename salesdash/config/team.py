@@ -6,7 +6,9 @@ from pydantic import Field, model_validator
 
 from salesdash.config.parts import Identifier, Part, Words
 
-LineKind = Literal["figures", "goals", "attention", "actions", "training", "restated", "text"]
+LineKind = Literal[
+    "figures", "goals", "attention", "actions", "training", "restated", "movement", "text"
+]
 
 
 class Item(Words):
@@ -76,7 +78,8 @@ class AgendaLine(Part):
         default="text",
         description="figures: tiles of the period; goals: those off pace; attention: what is out "
         "of line; actions: open and overdue ones; training: overdue courses; restated: what was "
-        "shown before and is different now; text: only notes.",
+        "shown before and is different now; movement: what moved in the pipeline since the "
+        "meeting before; text: only notes.",
     )
     tiles: tuple[str, ...] = Field(
         default=(), description="Metrics of a line of figures; left out: those of the overview."

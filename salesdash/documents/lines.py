@@ -13,7 +13,7 @@ from salesdash.analysis.agenda.trainings import Late
 from salesdash.analysis.answers import Judgement, Number, Tile
 from salesdash.analysis.minutes import Minutes, Shown
 from salesdash.charts import Words
-from salesdash.documents import restated
+from salesdash.documents import movement, restated
 from salesdash.documents.blocks import (
     Block,
     Bullets,
@@ -160,5 +160,6 @@ KINDS: tuple[Callable[[Shown, Minutes, Words], Iterator[Block]], ...] = (
     _promises,
     _trainings,
     restated.blocks,
+    movement.blocks,
 )
 """In the order in which a line shows them."""

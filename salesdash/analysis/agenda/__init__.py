@@ -9,7 +9,7 @@ of `Shown` with a default, since closed meetings of before do not have it.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from salesdash.analysis.agenda import aims, figures, promises, restated, trainings
+from salesdash.analysis.agenda import aims, figures, movements, promises, restated, trainings
 from salesdash.analysis.agenda.held import Held
 from salesdash.workspace import Line
 
@@ -20,6 +20,7 @@ FILLERS: Mapping[str, Callable[[Line, Held], dict[str, Any]]] = {
     "actions": promises.fill,
     "training": trainings.fill,
     "restated": restated.fill,
+    "movement": movements.fill,
 }
 
 

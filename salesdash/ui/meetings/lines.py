@@ -9,7 +9,7 @@ from salesdash.analysis.agenda.aims import Aim
 from salesdash.analysis.answers import When
 from salesdash.analysis.minutes import Minutes, Shown
 from salesdash.charts import Words
-from salesdash.ui import actions, context, marks, shell, tiles
+from salesdash.ui import actions, context, marks, movement, shell, tiles
 from salesdash.ui.meetings import restated
 from salesdash.workspace import TOPIC
 
@@ -98,6 +98,13 @@ def _restated(line: Shown, found: Minutes, words: Words) -> None:
         restated.show(f"line{line.line}", line.restated, found.selection, words)
 
 
+def _movement(line: Shown, _found: Minutes, words: Words) -> None:
+    if line.moved is None:
+        quiet(words.say("movement.no_deals"))
+    else:
+        movement.show(line.moved, words)
+
+
 def _topic(line: Shown, _found: Minutes, words: Words) -> None:
     """Who put it there, and the way back to the screen it was put on from."""
     day = formats.date(line.by.at.date(), words.lang, this_year=context.today().year)
@@ -124,5 +131,6 @@ DRAWERS: Mapping[str, Callable[[Shown, Minutes, Words], None]] = {
     "actions": _promises,
     "training": _trainings,
     "restated": _restated,
+    "movement": _movement,
     TOPIC: _topic,
 }

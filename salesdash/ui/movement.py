@@ -1,0 +1,81 @@
+"""Pipeline movement as tables that print: parts with floating bars, and their largest deals."""
+
+import streamlit as st
+
+from salesdash.analysis.moved import Movement
+from salesdash.charts import Words
+from salesdash.charts import movement as drawn
+from salesdash.charts.movement import Step
+from salesdash.charts.roles import Role
+from salesdash.metrics import Unit
+from salesdash.ui import marks
+from salesdash.ui.marks import Bar, Cell, Tone
+
+_TONES: dict[Role, Tone] = {
+    "good": "good",
+    "bad": "bad",
+    "warn": "warning",
+    "reference": "muted",
+    "current": "neutral",
+}
+_THICK = 0.012
+"""Thickness of a level, as a part of the axis."""
+
+_DEALS = ("opt", "key", "opt", "num", "num opt", "num opt", "opt", "num opt", "then opt")
+"""How the columns of deals look; a phone shows deal and amount."""
+
+
+def show(answer: Movement, words: Words) -> None:
+    """The sentence, the parts, the deals, and what is not known."""
+    quiet = "" if answer.moved else " sd-muted"
+    told = marks.escape(words.tell(answer.headline))
+    st.html(f'<div class="sd-body{quiet}">{told}</div>')
+    if answer.moved:
+        st.html(parts(answer, words))
+        st.html(deals(answer, words))
+    notes(answer, words)
+
+
+def parts(answer: Movement, words: Words) -> str:
+    """Opening, parts and closing, each with its deals and a bar from where to where."""
+    found = drawn.steps(answer, words)
+    low, high = drawn.reach(found)
+    heads = zip(("part", "deals", "amount"), ("key", "num opt", "num"), strict=True)
+    header = [*(Cell(words.say(f"movement.tip.{name}"), kind) for name, kind in heads), Cell("")]
+    rows = [
+        [
+            Cell(step.name, "key"),
+            Cell(words.value(step.deals, Unit.COUNT, "exact"), "num opt"),
+            Cell(drawn.figure(answer, step, words), "num"),
+            Cell("", "bar", bar=_bar(step, low, high)),
+        ]
+        for step in found
+    ]
+    return marks.table(header, rows)
+
+
+def deals(answer: Movement, words: Words) -> str:
+    """The largest deals of each part; only its first row says which part it is."""
+    heads = [words.say("movement.tip.part")]
+    heads += [words.say(f"movement.deal.{name}") for name in drawn.DEALS]
+    rows = []
+    for part in answer.moved:
+        name = words.say(f"movement.part.{part.kind}")
+        for place, cells in enumerate(drawn.deals(answer, part.kind, words).shown):
+            texts = ("" if place else name, *cells)
+            rows.append([Cell(text, kind) for text, kind in zip(texts, _DEALS, strict=True)])
+    return marks.table([Cell(h, kind) for h, kind in zip(heads, _DEALS, strict=True)], rows)
+
+
+def notes(answer: Movement, words: Words) -> None:
+    """What is not known, or left out."""
+    for note in answer.notes:
+        st.html(f'<div class="sd-note">{marks.escape(words.tell(note))}</div>')
+
+
+def _bar(step: Step, low: float, high: float) -> Bar:
+    """From where to where on the axis; the line stands where the next step begins."""
+    start, end = ((value - low) / (high - low) for value in (step.start, step.end))
+    if step.is_end:
+        return Bar(end - _THICK / 2, _THICK, end, _TONES[step.role])
+    return Bar(min(start, end), abs(end - start), end, _TONES[step.role])
