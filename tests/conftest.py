@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from salesdash.engine import child
-from tests import inprocess
+from tests import inprocess, postgresql
 from tests.examples import USUAL
 
 REAL = child.run, child._say
@@ -28,6 +28,13 @@ def shared_data() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"real files are not here: {SHARED} is absent")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgresql.Server]:
+    """A PostgreSQL server of the tests' own."""
+    with postgresql.running() as found:
+        yield found
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,20 +1,18 @@
-"""Workspace: one SQLite file, many readers, one writer, every commit on the disk."""
+"""Workspace: one database, many readers, one writer, every commit on the disk."""
 
-import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import ConnectionPoolEntry
 
-from salesdash.errors import DiskFull, StorageError
 from salesdash.workspace.actions import Actions
 from salesdash.workspace.comments import Comments
+from salesdash.workspace.databases import Database, Sqlite
 from salesdash.workspace.goals import Goals
 from salesdash.workspace.history import History
 from salesdash.workspace.learning import Learning
@@ -25,31 +23,18 @@ from salesdash.workspace.names import Names
 from salesdash.workspace.reviews import Reviews
 from salesdash.workspace.settings import Settings
 from salesdash.workspace.training import Training
-from salesdash.workspace.upgrade import copy, upgrade
+from salesdash.workspace.upgrade import copy, revision, upgrade
 from salesdash.workspace.verdicts import Verdicts
-
-PRAGMAS = ("journal_mode = wal", "synchronous = full", "foreign_keys = on")
-
-MEANINGS = (
-    ("is full", DiskFull, "disk.full"),
-    ("malformed", StorageError, "workspace.corrupt"),
-    ("not a database", StorageError, "workspace.corrupt"),
-    ("readonly", StorageError, "workspace.readonly"),
-    ("unable to open", StorageError, "workspace.unreachable"),
-)
 
 
 class Workspace:
-    """The open file. Safe to share between threads."""
+    """An open file or database. Safe to share between threads."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, place: Path | Database) -> None:
+        self.database: Database = Sqlite(place) if isinstance(place, Path) else place
         self._writer = threading.RLock()
-        self._engine = create_engine(
-            f"sqlite:///{path}", connect_args={"isolation_level": None, "timeout": 30}
-        )
-        event.listen(self._engine, "connect", _prepare)
-        event.listen(self._engine, "begin", _begin)
+        self._engine = self.database.engine()
+        self._owned: Connection | None = None
         self.log = Log(self)
         self.mappings = Mappings(self)
         self.names = Names(self)
@@ -65,19 +50,30 @@ class Workspace:
         self.history = History(self)
 
     @classmethod
-    def open(cls, path: Path, now: datetime) -> Self:
-        """Open the file, make or migrate it first (after a backup into `backups/` beside it).
+    def open(cls, place: Path | Database, now: datetime) -> Self:
+        """Open a file or database, made or migrated first (after a copy into `backups/`).
 
-        Raises StorageError (`workspace.newer`, `workspace.corrupt` ...) and leaves the file alone.
+        Raises StorageError (`workspace.newer`, `workspace.corrupt` ...) and leaves it alone.
         """
-        workspace = cls(path)
+        workspace = cls(place)
         try:
             with workspace._translated():
-                upgrade(workspace._engine, path, now)
+                upgrade(workspace.database, workspace._engine, now)
         except BaseException:
             workspace.close()
             raise
         return workspace
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was ever made there: no table, perhaps no schema."""
+        with self._translated(), self._engine.connect() as connection:
+            return revision(connection) is None
+
+    def own(self) -> None:
+        """Keep other homes out until it is closed. Raises HomeBusy when another one has it."""
+        with self._translated():
+            self._owned = self.database.own(self._engine)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -93,18 +89,19 @@ class Workspace:
             yield connection
 
     def backup(self, target: Path) -> Path:
-        """Write a consistent copy of the file."""
+        """Write a consistent copy, a SQLite file."""
         with self._translated():
-            return copy(self.path, target)
+            return copy(self.database, self._engine, target)
 
     def compact(self) -> None:
-        """Leave nothing in the file that is not in its tables any more."""
-        with self._writer, closing(sqlite3.connect(self.path, isolation_level=None)) as bare:
-            for statement in ("vacuum", "pragma wal_checkpoint(truncate)"):
-                bare.execute(statement).fetchall()
+        """Leave nothing behind that is not in its tables any more."""
+        with self._writer, self._translated():
+            self.database.compact(self._engine)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file or server."""
+        if self._owned is not None:
+            self._owned.close()
         self._engine.dispose()
 
     @contextmanager
@@ -112,19 +109,4 @@ class Workspace:
         try:
             yield
         except DBAPIError as error:
-            text = str(error.orig)
-            for mark, kind, key in MEANINGS:
-                if mark in text:
-                    raise kind(key, path=str(self.path)) from error
-            raise StorageError("workspace.failed", detail=text) from error
-
-
-def _prepare(connection: Any, _entry: ConnectionPoolEntry) -> None:  # noqa: ANN401 - of sqlite3
-    for pragma in PRAGMAS:
-        connection.execute(f"pragma {pragma}")
-
-
-def _begin(connection: Connection) -> None:
-    # taking the write lock at once: two writers wait for each other instead of failing halfway
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("begin immediate" if writes else "begin")
+            raise self.database.error(error) from error

@@ -1,13 +1,13 @@
-"""Bring a workspace file to the newest schema: a backup of the file first, then all or nothing."""
+"""Bring a workspace to the newest schema: a copy of it first, then all or nothing."""
 
-import sqlite3
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect
 
 from salesdash.errors import StorageError
+from salesdash.workspace.copying import REVISION, copy_rows
+from salesdash.workspace.databases import Database, Sqlite
 
 HEAD = "0008"
 """The newest migration; kept here so that a start that needs none doesn't load alembic."""
@@ -16,15 +16,15 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def upgrade(
+    database: Database,
     engine: Engine,
-    path: Path,
     now: datetime,
     head: str = HEAD,
     migrations: Path = MIGRATIONS,
 ) -> Path | None:
     """Migrate to `head`; returns the backup that was made, None when nothing was at stake.
 
-    Raises StorageError `workspace.newer` for a file of a newer salesdash; it is left untouched.
+    Raises StorageError `workspace.newer` for one of a newer salesdash; it is left untouched.
     """
     with engine.connect() as connection:
         found = revision(connection)
@@ -32,42 +32,51 @@ def upgrade(
         return None
     known = _known(migrations)
     if found is not None and found not in known:
-        raise StorageError("workspace.newer", found=found, known=head, path=str(path))
-    kept = copy(path, path.parent / "backups" / _backup_name(found, now)) if found else None
-    _migrate(engine, head, migrations)
+        raise StorageError("workspace.newer", found=found, known=head, path=database.shown)
+    kept = None
+    if found:
+        name = f"workspace-{now:%Y%m%dT%H%M%S}-schema-{found}.sqlite"
+        kept = copy(database, engine, database.folder / "backups" / name)
+    with engine.execution_options(writes=True).begin() as connection:
+        database.ready(connection)
+        migrate(connection, head, migrations)
     return kept
 
 
 def revision(connection: Connection) -> str | None:
-    """The schema version written in the file, None for a new one."""
-    if not inspect(connection).has_table("alembic_version"):
+    """The schema version written in it, None for a new one."""
+    if not inspect(connection).has_table(REVISION):
         return None
     found = connection.exec_driver_sql("select version_num from alembic_version").scalar()
     return None if found is None else str(found)
 
 
-def copy(path: Path, target: Path) -> Path:
-    """A consistent copy of a SQLite file, also while it is being written."""
+def copy(database: Database, engine: Engine, target: Path) -> Path:
+    """A consistent copy in a SQLite file of the same schema, also while it is being written."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as sink:
-        source.backup(sink)
+    if isinstance(database, Sqlite):
+        database.copy(target)
+        return target
+    file = Sqlite(target).engine()
+    try:
+        with engine.begin() as source, file.execution_options(writes=True).begin() as sink:
+            migrate(sink, str(revision(source)))
+            copy_rows(source, sink)
+    finally:
+        file.dispose()
     return target
 
 
-def _backup_name(found: str, now: datetime) -> str:
-    return f"workspace-{now:%Y%m%dT%H%M%S}-schema-{found}.sqlite"
-
-
-def _known(migrations: Path) -> set[str]:
-    return {path.name.split("_")[0] for path in (migrations / "versions").glob("[0-9]*.py")}
-
-
-def _migrate(engine: Engine, head: str, migrations: Path) -> None:
+def migrate(connection: Connection, head: str, migrations: Path = MIGRATIONS) -> None:
+    """Bring the tables to `head`, within a transaction."""
     from alembic import command  # 150 ms, and only needed when there is something to do
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
-    with engine.execution_options(writes=True).begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, head)
+    config.attributes["connection"] = connection
+    command.upgrade(config, head)
+
+
+def _known(migrations: Path) -> set[str]:
+    return {path.name.split("_")[0] for path in (migrations / "versions").glob("[0-9]*.py")}

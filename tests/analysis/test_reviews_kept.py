@@ -59,7 +59,7 @@ def home(tmp_path: Path):
 
 def stored(home: Home) -> list[tuple[object, ...]]:
     """The rows as SQLite has them."""
-    with closing(sqlite3.connect(home.workspace.path)) as connection:
+    with closing(sqlite3.connect(home.workspace.database.shown)) as connection:
         return connection.execute("select * from goal_reviews order by id").fetchall()
 
 

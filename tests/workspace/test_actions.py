@@ -5,7 +5,6 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine
@@ -22,6 +21,7 @@ from salesdash.workspace import (
     Standing,
     Workspace,
 )
+from salesdash.workspace.databases import Database, Sqlite
 from salesdash.workspace.upgrade import MIGRATIONS, upgrade
 
 NOW = datetime(2026, 11, 23, 9, 0)
@@ -44,8 +44,8 @@ WHOLE = Promise(
 
 
 @pytest.fixture
-def workspace(tmp_path: Path):
-    workspace = Workspace.open(tmp_path / "workspace.sqlite", NOW)
+def workspace(place: Database):
+    workspace = Workspace.open(place, NOW)
     yield workspace
     workspace.close()
 
@@ -174,7 +174,7 @@ class TestComments:
 def test_actions_of_an_earlier_version_keep_all_and_name_their_meeting(tmp_path):
     path = tmp_path / "workspace.sqlite"
     engine = create_engine(f"sqlite:///{path}")
-    upgrade(engine, path, NOW, "0005", MIGRATIONS)
+    upgrade(Sqlite(path), engine, NOW, "0005", MIGRATIONS)
     engine.dispose()
     with closing(sqlite3.connect(path)) as old, old:
         old.execute(

@@ -1,7 +1,6 @@
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -9,6 +8,7 @@ from salesdash.errors import Conflict, StorageError, UsageError
 from salesdash.periods import Period
 from salesdash.selection import Filter
 from salesdash.workspace import Basis, Stamp, Terms, Workspace, period_of
+from salesdash.workspace.databases import Database
 
 ANA = Stamp("Ana", datetime(2026, 11, 23, 9, 0))
 BO = Stamp("Bo", datetime(2026, 11, 23, 9, 5))
@@ -18,8 +18,8 @@ NORTH = (Filter("region", ("North",)),)
 
 
 @pytest.fixture
-def goals(tmp_path: Path):
-    workspace = Workspace.open(tmp_path / "workspace.sqlite", ANA.at)
+def goals(place: Database):
+    workspace = Workspace.open(place, ANA.at)
     yield workspace.goals
     workspace.close()
 

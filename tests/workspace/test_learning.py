@@ -1,12 +1,12 @@
 """Evidence, finished courses, steps: kept with their revisions, undone in one, never lost."""
 
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 
 from salesdash.errors import Conflict, UsageError
 from salesdash.workspace import WHOLE, Finished, Stamp, StepKind, Workspace
+from salesdash.workspace.databases import Database
 from salesdash.workspace.redaction import Rule, redact
 
 NOW = datetime(2026, 11, 23, 9, 0)
@@ -17,8 +17,8 @@ DUE = date(2026, 12, 31)
 
 
 @pytest.fixture
-def workspace(tmp_path: Path):
-    workspace = Workspace.open(tmp_path / "workspace.sqlite", NOW)
+def workspace(place: Database):
+    workspace = Workspace.open(place, NOW)
     yield workspace
     workspace.close()
 

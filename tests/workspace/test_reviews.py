@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -12,6 +11,7 @@ from salesdash.errors import Conflict, StorageError, UsageError
 from salesdash.periods import Period
 from salesdash.selection import Filter
 from salesdash.workspace import Goal, Origin, Said, Seen, Stamp, Terms, Word, Workspace
+from salesdash.workspace.databases import Database
 
 ANA = Stamp("Ana", datetime(2026, 11, 23, 9, 0))
 BO = Stamp("Bo", datetime(2026, 11, 30, 9, 5))
@@ -23,8 +23,8 @@ BAD = Said(Word.OFF_TRACK, "One was cancelled")
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    found = Workspace.open(tmp_path / "workspace.sqlite", ANA.at)
+def workspace(place: Database) -> Iterator[Workspace]:
+    found = Workspace.open(place, ANA.at)
     yield found
     found.close()
 

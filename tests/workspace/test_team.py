@@ -2,7 +2,6 @@
 
 import threading
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -16,6 +15,7 @@ from salesdash.workspace import (
     State,
     Workspace,
 )
+from salesdash.workspace.databases import Database
 
 NOW = datetime(2026, 11, 23, 9, 0)
 ANA = Stamp("Ana", NOW)
@@ -29,8 +29,8 @@ AGENDA = (
 
 
 @pytest.fixture
-def workspace(tmp_path: Path):
-    workspace = Workspace.open(tmp_path / "workspace.sqlite", NOW)
+def workspace(place: Database):
+    workspace = Workspace.open(place, NOW)
     yield workspace
     workspace.close()
 

@@ -10,6 +10,7 @@ from sqlalchemy import create_engine
 
 from salesdash.errors import StorageError
 from salesdash.workspace import Draft, EventKind, Workspace
+from salesdash.workspace.databases import Sqlite
 from salesdash.workspace.metadata import metadata
 from salesdash.workspace.upgrade import HEAD, MIGRATIONS, upgrade
 
@@ -32,7 +33,7 @@ def path(tmp_path: Path):
     workspace = Workspace.open(tmp_path / "workspace.sqlite", NOW)
     workspace.log.begin(Draft(EventKind.IMPORT, "Ana", NOW))
     workspace.close()
-    return workspace.path
+    return tmp_path / "workspace.sqlite"
 
 
 def later(tmp_path: Path, body: str) -> Path:
@@ -76,7 +77,7 @@ def test_opening_again_changes_nothing(path):
 def test_a_migration_keeps_a_backup_first(path, tmp_path):
     engine = create_engine(f"sqlite:///{path}")
     folder = later(tmp_path, 'op.execute("create table more (a integer)")')
-    kept = upgrade(engine, path, NOW, "9999", folder)
+    kept = upgrade(Sqlite(path), engine, NOW, "9999", folder)
     engine.dispose()
     assert facts(path) == ("9999", 1)
     assert kept is not None
@@ -88,7 +89,7 @@ def test_a_migration_that_fails_changes_nothing(path, tmp_path):
     workspace = Workspace(path)
     body = 'op.execute("create table more (a integer)"); op.execute("nonsense")'
     with pytest.raises(Exception, match="nonsense"):
-        upgrade(workspace._engine, path, NOW, "9999", later(tmp_path, body))
+        upgrade(workspace.database, workspace._engine, NOW, "9999", later(tmp_path, body))
     workspace.close()
     assert facts(path) == (HEAD, 1)
     with closing(sqlite3.connect(path)) as connection:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 
 from salesdash.errors import Conflict, StorageError, UsageError
 from salesdash.workspace import Promise, Seen, Stamp, Verdict, Workspace
+from salesdash.workspace.databases import Database
 
 ANA = Stamp("Ana", datetime(2026, 11, 23, 9, 0))
 BO = Stamp("Bo", datetime(2026, 11, 30, 9, 5))
@@ -18,8 +18,8 @@ NOT = (Verdict.DID_NOT, Verdict.UNCLEAR, "They left again")
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    found = Workspace.open(tmp_path / "workspace.sqlite", ANA.at)
+def workspace(place: Database) -> Iterator[Workspace]:
+    found = Workspace.open(place, ANA.at)
     found.actions.make(Promise("Call all silent customers", "Ana"), ANA)
     found.actions.make(Promise("Visit the north"), ANA)
     yield found

@@ -2,12 +2,12 @@ import sqlite3
 import threading
 from contextlib import closing
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 
 from salesdash.errors import Conflict, StorageError, UsageError
 from salesdash.workspace import Draft, EventKind, Stamp, Status, Workspace
+from salesdash.workspace.databases import Database
 
 NOW = datetime(2026, 11, 23, 9, 0)
 ANA = Stamp("Ana", NOW)
@@ -15,8 +15,8 @@ BO = Stamp("Bo", datetime(2026, 11, 23, 9, 5))
 
 
 @pytest.fixture
-def workspace(tmp_path: Path):
-    workspace = Workspace.open(tmp_path / "workspace.sqlite", NOW)
+def workspace(place: Database):
+    workspace = Workspace.open(place, NOW)
     yield workspace
     workspace.close()
 
@@ -55,7 +55,7 @@ def test_events_are_numbered_in_commit_order_and_filtered_by_status(workspace):
 def test_only_events_that_are_new_or_settled_are_read_again(workspace):
     workspace.log.begin(draft(mapping={"columns": [1]}), draft())
     first, second = workspace.log.events()
-    other = Workspace.open(workspace.path, NOW)  # another process, as the terminal is
+    other = Workspace.open(workspace.database, NOW)  # another process, as the terminal is
     other.log.settle(2, Status.DONE)
     other.log.begin(draft(file_name="later.csv"))
     other.close()
