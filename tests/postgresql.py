@@ -50,15 +50,17 @@ class Server:
 
     def run(self, *statements: str) -> list[Any]:
         """Run statements as the server's owner; rows of the last one."""
-        with psycopg.connect(
-            self.address().split("?")[0], **self._door(), autocommit=True
-        ) as found:
+        found: list[Any] = []
+        with psycopg.connect(**self.door, dbname="team", autocommit=True) as connection:
             for statement in statements:
-                cursor = found.execute(statement.encode())
-            return cursor.fetchall() if cursor.description else []
+                cursor = connection.execute(statement.encode())
+                found = cursor.fetchall() if cursor.description else []
+        return found
 
-    def _door(self) -> dict[str, Any]:
-        return {"host": str(self.sockets), "port": self.port}
+    @property
+    def door(self) -> dict[str, Any]:
+        """How its owner comes in."""
+        return {"host": str(self.sockets), "port": self.port, "user": "owner"}
 
 
 @contextmanager
@@ -83,7 +85,7 @@ def running() -> Iterator[Server]:
 def _started(binaries: Path, folder: Path) -> Iterator[Server]:
     who: dict[str, Any] = {"user": ACCOUNT, "group": ACCOUNT} if os.geteuid() == 0 else {}
     data = folder / "data"
-    order = [
+    order: list[Any] = [
         binaries / "initdb",
         "-D",
         data,
@@ -123,11 +125,10 @@ def _started(binaries: Path, folder: Path) -> Iterator[Server]:
 
 
 def _wait(server: Server, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    door = {"host": str(server.sockets), "port": server.port, "user": "owner", "dbname": "postgres"}
     for _ in range(300):
         assert process.poll() is None, log.read_text()
         try:
-            with psycopg.connect(**door, autocommit=True) as found:  # type: ignore[arg-type]
+            with psycopg.connect(**server.door, dbname="postgres", autocommit=True) as found:
                 found.execute("create database team")
                 found.execute("create role visitor login password 'open sesame'")
                 found.execute("grant create on database team to visitor")

@@ -26,7 +26,7 @@ FAULTS = {
 } - {"ConfigError"}
 PLACE = set(vars(Place()))
 KEY = re.compile(r"[\w-]+(\.[\w:-]+)+")
-FILE_NAME = re.compile(r"\.(py|ya?ml|json|csv|xlsx?|parquet|sqlite|duckdb|sql|css|lock)$")
+FILE_NAME = re.compile(r"\.(py|ya?ml|json|csv|xlsx?|parquet|sqlite|url|duckdb|sql|css|lock)$")
 FORMS = (".one", ".other")
 
 

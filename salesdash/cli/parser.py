@@ -161,6 +161,7 @@ FLAGS: Mapping[str, tuple[Flag, ...]] = {
     ),
     "backup": (Flag("file", {"metavar": "FILE"}),),
     "restore": (Flag("file", {"metavar": "FILE"}),),
+    "workspace": (Flag("place", {"nargs": "?", "metavar": "postgresql://...|sqlite"}),),
 }
 
 METAVARS = {"home": "DIR", "config": "FILE", "today": "D", "as": "NAME", "lang": "en|zh"}

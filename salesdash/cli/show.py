@@ -144,6 +144,12 @@ def _backup(facts: Facts, lang: str) -> str:
     return t("cli.event.backed_up", lang, file=facts["file"], size=size)
 
 
+def _workspace(facts: Facts, lang: str) -> str:
+    if facts["rows"] is None:
+        return t("cli.event.workspace", lang, place=facts["place"])
+    return t("cli.event.moved", lang, **{**facts, "rows": sum(facts["rows"].values())})
+
+
 def _rejects(facts: Facts, lang: str) -> str:
     if "target" in facts:
         return t("cli.event.repaired", lang, **facts)
@@ -224,5 +230,6 @@ WORDS: Mapping[str, Callable[[Any, str], str]] = {
     "forecast": show_forecast.words,
     "backup": _backup,
     "restore": _sentence("restored"),
+    "workspace": _workspace,
 }
 """How each command's document reads."""

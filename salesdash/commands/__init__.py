@@ -15,6 +15,7 @@ from salesdash.commands import (
     importing,
     keeping,
     logbook,
+    moving,
     reading,
     watching,
 )
@@ -92,6 +93,7 @@ COMMANDS: Mapping[str, Command] = {
     "forecast": Command(args.Forecast, _forecast, at_desk=False),
     "backup": Command(args.File, keeping.backup),
     "restore": Command(args.File, keeping.restore, at_desk=False),
+    "workspace": Command(args.Place, moving.workspace, at_desk=False),
 }
 """In the order of a day's work; the terminal and /api know exactly these (and `run`)."""
 

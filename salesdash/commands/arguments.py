@@ -232,6 +232,13 @@ class File:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where the workspace is to be: an address like postgresql://..., "sqlite", or only asked."""
+
+    place: str | None = None
+
+
+@dataclass(frozen=True)
 class Demo:
     """Language of the demo company's names, and its size."""
 

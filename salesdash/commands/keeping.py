@@ -12,6 +12,7 @@ from salesdash.errors import FileError, Place, StorageError
 from salesdash.imports import Home, opened
 from salesdash.imports.forgetting import BACKUPS
 from salesdash.workspace import Stamp
+from salesdash.workspace.databases import Postgresql
 
 
 def backup(desk: Desk, given: File) -> Reply:
@@ -33,31 +34,41 @@ def _remember(desk: Desk, path: Path) -> None:
 
 
 def restore(office: Office, given: File) -> Reply:
-    """Make the home from a backup: {home, file, events}. It must not hold anything yet."""
+    """Make the home from a backup: {home, file, events}. It must not hold anything yet.
+
+    One that has its workspace on a server gets it there again.
+    """
     path, home = absolute(given.file), office.options.home
     if not path.is_file():
         raise FileError("file.not_found", place=Place(file=str(path)))
     must_be_free(office)
-    if home.is_dir() and _is_blank(office):
-        shutil.rmtree(home)
+    server = _cleared(office) if home.is_dir() else None
     way_in.restore(path, home)
     restored = Home.open(home, now=office.now, settings=office.settings)
     try:
         events = len(restored.done())
+        if server is not None:
+            way_in.move(restored, server, office.now)
     finally:
         restored.close()
     return Reply({"home": str(home), "file": str(path), "events": events})
 
 
-def _is_blank(office: Office) -> bool:
-    """Whether the folder is a home that was opened once, and never given anything."""
-    if not (office.options.home / "workspace.sqlite").is_file():
-        return False
-    home = Home.open(office.options.home, now=office.now, settings=office.settings)
+def _cleared(office: Office) -> str | None:
+    """Remove a home that was opened once and never given anything; the server it was on."""
+    folder = office.options.home
+    if not way_in.is_taken(folder):
+        return None
+    home = Home.open(folder, now=office.now, settings=office.settings)
     try:
-        return not home.workspace.log.events() and not any(home.inbox.iterdir())
+        if home.workspace.log.events() or any(home.inbox.iterdir()):
+            return None
+        database = home.workspace.database
+        home.workspace.clear()
     finally:
         home.close()
+    shutil.rmtree(folder)
+    return database.shown if isinstance(database, Postgresql) else None
 
 
 def must_be_free(office: Office) -> None:

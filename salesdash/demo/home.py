@@ -19,8 +19,9 @@ from salesdash.demo.generator import SEED, Demo, Recipe
 from salesdash.demo.stories import Story, stories
 from salesdash.demo.timeline import Timeline
 from salesdash.errors import UsageError
-from salesdash.imports import Home, Request, commit
+from salesdash.imports import Home, Request, commit, is_taken, seat
 from salesdash.workspace import Stamp, Workspace
+from salesdash.workspace.databases import Sqlite
 from salesdash.workspace.metadata import metadata
 
 SETTING = "demo"
@@ -161,7 +162,7 @@ def _require_replaceable(path: Path, now: datetime) -> None:
     """Refuse a folder that holds anything worth keeping."""
     if not path.exists() or not any(path.iterdir()):
         return
-    if not (path / "workspace.sqlite").exists():
+    if not is_taken(path) or not isinstance(seat.of(path), Sqlite):
         raise UsageError("demo.not_replaceable", path=str(path))
     home = Home.open(path, now=now)  # HomeBusy while somebody has it open
     try:

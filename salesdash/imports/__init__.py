@@ -11,11 +11,13 @@ from salesdash.imports.disk import Disk
 from salesdash.imports.edit import edit
 from salesdash.imports.fold import Changes
 from salesdash.imports.home import Home, opened
+from salesdash.imports.moving import Moved, move
 from salesdash.imports.offered import offered, stage_offered
 from salesdash.imports.picture import Gap, MonthChange, Picture, pictured
 from salesdash.imports.recovery import rebuild
 from salesdash.imports.rejects import Waiting, rejects, repair, waiting
 from salesdash.imports.request import Request, Staged
+from salesdash.imports.seat import is_taken
 from salesdash.imports.speeches import Mode, is_alive, modes, together
 from salesdash.imports.stage import Progress, again, stage, stage_repair
 from salesdash.imports.suspicious import Sample, Suspicion
@@ -27,6 +29,7 @@ __all__ = [
     "Home",
     "Mode",
     "MonthChange",
+    "Moved",
     "Picture",
     "Progress",
     "Request",
@@ -39,7 +42,9 @@ __all__ = [
     "commit",
     "edit",
     "is_alive",
+    "is_taken",
     "modes",
+    "move",
     "offered",
     "opened",
     "pictured",

@@ -10,13 +10,14 @@ from pathlib import Path
 
 from salesdash import __version__
 from salesdash.errors import FileError, Place, StorageError
+from salesdash.imports import seat
 from salesdash.imports.disk import Disk
 from salesdash.imports.home import Home
 from salesdash.workspace import Workspace
 from salesdash.workspace.upgrade import HEAD
 
 FORMAT = 1
-WORKSPACE, MANIFEST = "workspace.sqlite", "manifest.json"
+WORKSPACE, MANIFEST = seat.FILE, "manifest.json"
 MEMBER = re.compile(r"originals/[0-9a-f]{64}\.zst|imports/[0-9a-f]{64}\.parquet")
 
 

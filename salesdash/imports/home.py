@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 from salesdash.datasets import DATASETS, TARGETS
 from salesdash.engine import Engine
 from salesdash.errors import HomeBusy, StorageError
-from salesdash.imports import promises, recovery, retention, shown
+from salesdash.imports import promises, recovery, retention, seat, shown
 from salesdash.imports.disk import Disk
 from salesdash.imports.speeches import speeches, standing
 from salesdash.warehouse import Calendars, PlainCalendars, Warehouse
@@ -103,8 +103,9 @@ class Home:
     def _start(self, now: datetime) -> None:
         for left in self.staging.iterdir():
             self.disk.remove(left)
-        recovery.require_log(self.path)
-        self.workspace = Workspace.open(self.path / "workspace.sqlite", now)
+        seat.require_log(self.path)
+        self.workspace = Workspace.open(seat.of(self.path), now)
+        self.workspace.own()
         self.engine = recovery.open_engine(self)
         self.warehouse = Warehouse(
             self.engine,

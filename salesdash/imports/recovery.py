@@ -6,7 +6,6 @@ made: the projection is rebuilt.
 """
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from salesdash.datasets import DATASETS
@@ -25,14 +24,6 @@ STALE = "warehouse.stale"
 
 TABLES = "tables"
 """Under this key the projection remembers how its tables were defined."""
-
-
-def require_log(home: Path) -> None:
-    """Refuse a home that holds imports but has lost its log: an empty one must not cover it up."""
-    if (home / "workspace.sqlite").exists():
-        return
-    if any((home / "imports").iterdir()):
-        raise StorageError("workspace.missing", path=str(home / "workspace.sqlite"))
 
 
 def open_engine(home: "Home") -> Engine:

@@ -31,7 +31,7 @@ from salesdash.commands import homes
 from salesdash.config import Settings
 from salesdash.datasets import SALES
 from salesdash.engine import Engine, Watched
-from salesdash.imports import Home
+from salesdash.imports import Home, is_taken
 from salesdash.metrics import Bound, Metric
 from salesdash.periods import FiscalCalendar
 from salesdash.selection import Selection
@@ -180,7 +180,7 @@ def demo_is_ready() -> bool:
     """Whether there is a demo company that is not too old; looked at once a session."""
     if state.demo_seen.get():
         return True
-    if not (process.shared().place("demo") / "workspace.sqlite").exists():
+    if not is_taken(process.shared().place("demo")):
         return False
     found = open_home("demo")
     if demo.info(found) is None or demo.is_stale(found, now()):

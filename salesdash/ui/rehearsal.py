@@ -4,7 +4,7 @@ from salesdash import charts
 from salesdash.analysis import asking, overview
 from salesdash.charts import Words
 from salesdash.commands import homes
-from salesdash.imports import Home
+from salesdash.imports import Home, is_taken
 from salesdash.periods import Comparison, Grain, current
 from salesdash.selection import Selection
 from salesdash.ui import context, process
@@ -14,7 +14,7 @@ def warm() -> None:
     """Read the settings, open the homes that are there already, ask and draw once."""
     context.begin()
     for which in ("own", "demo"):
-        if (process.shared().place(which) / "workspace.sqlite").exists():
+        if is_taken(process.shared().place(which)):
             _rehearse(context.open_home(which))
     process.freeze()
 

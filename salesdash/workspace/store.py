@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from salesdash.workspace.actions import Actions
 from salesdash.workspace.comments import Comments
+from salesdash.workspace.copying import copy_rows, count_rows
 from salesdash.workspace.databases import Database, Sqlite
 from salesdash.workspace.goals import Goals
 from salesdash.workspace.history import History
@@ -23,7 +24,7 @@ from salesdash.workspace.names import Names
 from salesdash.workspace.reviews import Reviews
 from salesdash.workspace.settings import Settings
 from salesdash.workspace.training import Training
-from salesdash.workspace.upgrade import copy, revision, upgrade
+from salesdash.workspace.upgrade import copy, migrate, revision, upgrade
 from salesdash.workspace.verdicts import Verdicts
 
 
@@ -92,6 +93,25 @@ class Workspace:
         """Write a consistent copy, a SQLite file."""
         with self._translated():
             return copy(self.database, self._engine, target)
+
+    def copy_to(self, other: "Workspace") -> dict[str, int]:
+        """Write all rows into one that is new, all or nothing; how many by table."""
+        sink = other._engine.execution_options(writes=True)
+        with self.reading() as source, other._translated(), sink.begin() as target:
+            other.database.ready(target)
+            migrate(target, str(revision(source)))
+            return copy_rows(source, target)
+
+    def count(self) -> dict[str, int]:
+        """How many rows each table holds."""
+        with self.reading() as connection:
+            return count_rows(connection)
+
+    def clear(self) -> None:
+        """Take all of it away, for another one in the same place."""
+        writer = self._engine.execution_options(writes=True)
+        with self._writer, self._translated(), writer.begin() as connection:
+            self.database.drop(connection)
 
     def compact(self) -> None:
         """Leave nothing behind that is not in its tables any more."""

@@ -120,7 +120,8 @@ def test_the_lock_holds_every_wish_with_hashes_and_no_more_than_the_tools_lock()
 
 def test_what_the_package_imports_is_wished_for():
     """A fresh machine has the runtime lock only: nothing may be there by luck."""
-    wished = (ROOT / "requirements.txt").read_text("utf-8").lower().replace("_", "-")
+    lock = (ROOT / "requirements.txt").read_text("utf-8")
+    wished = f"\n{lock}".lower().replace("_", "-")
     homes = packages_distributions()
     for path in [*PACKAGE, *PAGES]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):

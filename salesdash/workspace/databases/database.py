@@ -26,6 +26,9 @@ class Database(Protocol):
     def ready(self, connection: Connection) -> None:
         """Make room for tables, where there is none yet."""
 
+    def drop(self, connection: Connection) -> None:
+        """Take away what `ready` made, with all that is in it."""
+
     def error(self, error: DBAPIError) -> StorageError:
         """What went wrong, as an error of ours."""
 

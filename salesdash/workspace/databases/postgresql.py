@@ -99,6 +99,11 @@ class Postgresql:
         named = self.url.set(drivername="postgresql").update_query_dict({"schema": self.schema})
         return named.render_as_string(hide_password=True)
 
+    def is_beside(self, other: Self) -> bool:
+        """Whether that is the same database, under whatever name one signs on."""
+        one, two = (place.url.set(username=None) for place in (self, other))
+        return one == two
+
     def engine(self) -> Engine:
         """Connections; the password comes from where libpq looks (PGPASSWORD, ~/.pgpass ...)."""
         settings = {name: value.format(schema=self.schema) for name, value in SETTINGS.items()}

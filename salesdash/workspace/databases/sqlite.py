@@ -52,6 +52,9 @@ class Sqlite:
     def ready(self, connection: Connection) -> None:
         """A file needs nothing."""
 
+    def drop(self, connection: Connection) -> None:
+        """A file goes with its folder."""
+
     def error(self, error: DBAPIError) -> StorageError:
         """By the words of SQLite, which has no finer codes for these."""
         text = str(error.orig)
