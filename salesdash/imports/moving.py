@@ -7,7 +7,7 @@ a schema as it is.
 from dataclasses import dataclass
 from datetime import datetime
 
-from salesdash.errors import StorageError, UsageError
+from salesdash.errors import UsageError
 from salesdash.imports import seat
 from salesdash.imports.home import Home
 from salesdash.workspace import Workspace
@@ -36,18 +36,13 @@ def move(home: Home, address: str, now: datetime) -> Moved:
     with home.writing():
         if address == BACK:
             return _into_file(home)
-        here, there = home.workspace.database, seat.named(address, home.path)
-        if isinstance(here, Postgresql) and here.is_beside(there):
-            raise UsageError("workspace.there", path=here.shown)
-        return _onto_server(home, there, now)
+        return _onto_server(home, seat.named(address, home.path), now)
 
 
 def _onto_server(home: Home, there: Postgresql, now: datetime) -> Moved:
     here = home.workspace.database
     target = Workspace(there)
     try:
-        if not target.is_new:
-            raise StorageError("workspace.not_empty", path=there.shown)
         rows = home.workspace.copy_to(target)
     finally:
         target.close()

@@ -10,6 +10,7 @@ from typing import Self
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from salesdash.errors import StorageError
 from salesdash.workspace.actions import Actions
 from salesdash.workspace.comments import Comments
 from salesdash.workspace.copying import copy_rows, count_rows
@@ -95,9 +96,14 @@ class Workspace:
             return copy(self.database, self._engine, target)
 
     def copy_to(self, other: "Workspace") -> dict[str, int]:
-        """Write all rows into one that is new, all or nothing; how many by table."""
+        """Write all rows into one that is new, all or nothing; how many by table.
+
+        Raises StorageError `workspace.not_empty` when anything is there.
+        """
         sink = other._engine.execution_options(writes=True)
         with self.reading() as source, other._translated(), sink.begin() as target:
+            if revision(target) is not None:
+                raise StorageError("workspace.not_empty", path=other.database.shown)
             other.database.ready(target)
             migrate(target, str(revision(source)))
             return copy_rows(source, target)

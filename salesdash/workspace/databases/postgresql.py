@@ -78,7 +78,7 @@ class Postgresql:
         """
         try:
             url = make_url(address.strip())
-        except ArgumentError:
+        except (ArgumentError, ValueError):
             raise UsageError("workspace.address") from None
         if url.drivername not in SCHEMES or not (url.database or "service" in url.query):
             raise UsageError("workspace.address")
@@ -99,11 +99,6 @@ class Postgresql:
         named = self.url.set(drivername="postgresql").update_query_dict({"schema": self.schema})
         return named.render_as_string(hide_password=True)
 
-    def is_beside(self, other: Self) -> bool:
-        """Whether that is the same database, under whatever name one signs on."""
-        one, two = (place.url.set(username=None) for place in (self, other))
-        return one == two
-
     def engine(self) -> Engine:
         """Connections; the password comes from where libpq looks (PGPASSWORD, ~/.pgpass ...)."""
         settings = {name: value.format(schema=self.schema) for name, value in SETTINGS.items()}
@@ -116,7 +111,7 @@ class Postgresql:
             },
             pool_pre_ping=True,
         )
-        event.listen(made, "connect", self._prepare)
+        event.listen(made, "connect", self._prepare, insert=True)  # before the dialect's own look
         event.listen(made, "begin", self._begin)
         return made
 
