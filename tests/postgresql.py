@@ -3,6 +3,7 @@
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -117,7 +118,7 @@ def _started(binaries: Path, folder: Path) -> Iterator[Server]:
         _wait(server, process, folder / "log")
         yield server
     finally:
-        process.terminate()
+        process.send_signal(signal.SIGINT)  # do not wait for those who are connected
         with suppress(subprocess.TimeoutExpired):
             process.wait(20)
         process.kill()

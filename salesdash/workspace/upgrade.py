@@ -57,14 +57,16 @@ def copy(database: Database, engine: Engine, target: Path) -> Path:
     if isinstance(database, Sqlite):
         database.copy(target)
         return target
-    file = Sqlite(target).engine()
+    draft = target.with_name(f"{target.name}.draft")
+    draft.unlink(missing_ok=True)
+    file = Sqlite(draft).engine()
     try:
         with engine.begin() as source, file.execution_options(writes=True).begin() as sink:
             migrate(sink, str(revision(source)))
             copy_rows(source, sink)
     finally:
         file.dispose()
-    return target
+    return draft.replace(target)
 
 
 def migrate(connection: Connection, head: str, migrations: Path = MIGRATIONS) -> None:

@@ -16,10 +16,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize("delay", [0.0, 0.011, 0.037])
-def test_sigkill_loses_nothing_that_was_promised(tmp_path, delay):
-    path = tmp_path / "workspace.sqlite"
+def test_sigkill_loses_nothing_that_was_promised(place, delay):
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.workspace.writer", str(path)],
+        [sys.executable, "-m", "tests.workspace.writer", place.shown, str(place.folder)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         text=True,
@@ -34,7 +33,7 @@ def test_sigkill_loses_nothing_that_was_promised(tmp_path, delay):
     promised = [int(text) for text in "".join([*told, rest]).splitlines() if text]
     last = promised[-1]
 
-    workspace = Workspace.open(path, NOW)
+    workspace = Workspace.open(place, NOW)
     try:
         ticked = {tick.item for tick in workspace.training.ticks() if tick.done}
         assert {f"item{number}" for number in promised} <= ticked

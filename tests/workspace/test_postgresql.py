@@ -10,8 +10,8 @@ from salesdash import texts
 from salesdash.errors import DiskFull, HomeBusy, StorageError, UsageError
 from salesdash.workspace import Draft, EventKind, Stamp, Workspace
 from salesdash.workspace.databases import Postgresql, Sqlite, postgresql
+from salesdash.workspace.metadata import metadata
 from salesdash.workspace.redaction import Rule, redact
-from salesdash.workspace.schema import metadata
 from tests.workspace.writings import write_all
 
 NOW = datetime(2026, 11, 23, 9, 0)

@@ -105,3 +105,34 @@ def test_a_newer_file_is_refused_with_both_versions(path):
     assert error.value.key == "workspace.newer"
     assert error.value.values["found"] == "0042"
     assert facts(path) == ("0042", 1)
+
+
+class TestOnBoth:
+    def test_migrations_and_schema_say_the_same(self, place):
+        workspace = Workspace.open(place, NOW)
+        with workspace._engine.connect() as connection:
+            assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        workspace.close()
+
+    def test_a_migration_keeps_a_backup_first_and_fails_whole(self, place, tmp_path):
+        workspace = Workspace.open(place, NOW)
+        workspace.log.begin(Draft(EventKind.IMPORT, "Ana", NOW))
+        body = 'op.execute("create table more (a integer)"); op.execute("nonsense")'
+        folder = later(tmp_path, body)
+        with pytest.raises(Exception, match="nonsense"):
+            upgrade(workspace.database, workspace._engine, NOW, "9999", folder)
+        (folder / "versions" / "9999_more.py").write_text(
+            STEP.format(revision="9999", down=HEAD, body=body.partition(";")[0])
+        )
+        kept = upgrade(workspace.database, workspace._engine, NOW, "9999", folder)
+        assert kept is not None
+        assert facts(kept) == (HEAD, 1)
+        with pytest.raises(StorageError) as error:
+            Workspace.open(place, NOW)
+        assert (error.value.key, error.value.values["found"]) == ("workspace.newer", "9999")
+        workspace.close()
+
+
+def test_guards_are_set_up_by_the_helper_that_knows_both_databases():
+    for path in (MIGRATIONS / "versions").glob("[0-9]*.py"):
+        assert "create trigger" not in path.read_text().lower(), path.name

@@ -1,4 +1,4 @@
-"""A process that writes until it is killed: `python writer.py WORKSPACE`.
+"""A process that writes until it is killed: `python writer.py PLACE FOLDER`.
 
 It says each number on stdout only after the store has returned, so what was said was promised.
 """
@@ -20,12 +20,14 @@ from salesdash.workspace import (
     Word,
     Workspace,
 )
+from salesdash.workspace.databases import Postgresql, Sqlite
 
 NOW = datetime(2026, 11, 23, 9, 0)
 
 
-def main(path: Path) -> None:
-    workspace = Workspace.open(path, NOW)
+def main(place: str, folder: Path) -> None:
+    database = Postgresql.of(place, folder) if "://" in place else Sqlite(Path(place))
+    workspace = Workspace.open(database, NOW)
     stamp = Stamp("Ana", NOW)
     occasion = Occasion("weekly", "week:2026-W47", NOW.date(), NOW.date())
     agenda = [Point("text", {"en": "Next"}, {"en": ""}, place=0)]
@@ -44,4 +46,4 @@ def main(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(sys.argv[1], Path(sys.argv[2]))
