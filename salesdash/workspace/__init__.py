@@ -1,6 +1,8 @@
 """What people write, and the event log: `workspace.sqlite`, one file beside the projection."""
 
 from salesdash.workspace.actions import Action, Actions, Priority, Promise, Source, Standing
+from salesdash.workspace.agendas import TOPIC, Line, Meeting, Occasion, Point, State, Text
+from salesdash.workspace.attendance import Attendance
 from salesdash.workspace.comments import Comment, Comments
 from salesdash.workspace.goals import Goals
 from salesdash.workspace.history import History, Revision
@@ -15,32 +17,29 @@ from salesdash.workspace.learning import (
 )
 from salesdash.workspace.log import Draft, Event, EventKind, Log, Status, renamed
 from salesdash.workspace.mappings import Mappings, Remembered
-from salesdash.workspace.meetings import (
-    TOPIC,
-    Line,
-    Meeting,
-    Meetings,
-    Occasion,
-    Point,
-    State,
-    Text,
-)
+from salesdash.workspace.meetings import Meetings
 from salesdash.workspace.names import Names
 from salesdash.workspace.pen import Edit
+from salesdash.workspace.ratings import Rating, Ratings
+from salesdash.workspace.reopenings import Reopening, Reopenings
 from salesdash.workspace.reviews import Review, Reviews, Said, Seen, Word
 from salesdash.workspace.rows import Stamp
+from salesdash.workspace.runs import Outcome, Run, Runs
 from salesdash.workspace.settings import Setting, Settings
 from salesdash.workspace.store import Workspace
+from salesdash.workspace.templates import OWN, Own, Template, Templates
 from salesdash.workspace.terms import Basis, Goal, Origin, Rhythm, Terms, period_of
 from salesdash.workspace.training import Assignment, Tick, Training, tidy
 from salesdash.workspace.verdicts import Judged, Verdict, Verdicts
 
 __all__ = [
+    "OWN",
     "TOPIC",
     "WHOLE",
     "Action",
     "Actions",
     "Assignment",
+    "Attendance",
     "Basis",
     "Comment",
     "Comments",
@@ -64,14 +63,22 @@ __all__ = [
     "Names",
     "Occasion",
     "Origin",
+    "Outcome",
+    "Own",
     "Point",
     "Priority",
     "Promise",
+    "Rating",
+    "Ratings",
     "Remembered",
+    "Reopening",
+    "Reopenings",
     "Review",
     "Reviews",
     "Revision",
     "Rhythm",
+    "Run",
+    "Runs",
     "Said",
     "Seen",
     "Setting",
@@ -83,6 +90,8 @@ __all__ = [
     "Status",
     "Step",
     "StepKind",
+    "Template",
+    "Templates",
     "Terms",
     "Text",
     "Tick",

@@ -1,96 +1,20 @@
 """Meetings: planned, open with a pinned cut, closed with the answers they had."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
-from datetime import date, datetime
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, RowMapping, Table, select
+from sqlalchemy import Connection, select
 
 from salesdash.errors import Conflict, UsageError
-from salesdash.workspace.rows import Stamp, add, find, put_aside, record
-from salesdash.workspace.schema import attendance, meeting_lines, meeting_texts, meetings
-from salesdash.workspace.training import tidy
+from salesdash.workspace import attendance, onward, reopenings, sheets
+from salesdash.workspace.agendas import Field, Line, Meeting, Occasion, Point, State, Text
+from salesdash.workspace.attendance import Attendance, Column
+from salesdash.workspace.rows import Stamp, find, put_aside, record
+from salesdash.workspace.runs import stop_all
+from salesdash.workspace.schema import meeting_lines, meeting_texts, meetings
 
 if TYPE_CHECKING:
     from salesdash.workspace.store import Workspace
-
-Field = Literal["note", "decision"]
-TOPIC = "topic"
-"""The kind of a line that somebody put on the agenda; the others are those of config.yaml."""
-
-
-class State(StrEnum):
-    """Where a meeting stands."""
-
-    PLANNED = "planned"
-    OPEN = "open"
-    CLOSED = "closed"
-
-
-@dataclass(frozen=True)
-class Occasion:
-    """Which meeting: its kind in config.yaml, and the unit it looks at, as a code with its days."""
-
-    kind: str
-    period: str
-    first_day: date
-    last_day: date
-
-
-@dataclass(frozen=True, kw_only=True)
-class Meeting(Occasion):
-    """A meeting. `cut` is the event its figures are pinned to, `answers` what it closed with."""
-
-    id: int
-    state: State
-    cut: int | None
-    opened_by: str | None
-    opened_at: datetime | None
-    closed_by: str | None
-    closed_at: datetime | None
-    answers: str | None
-    version: int
-
-
-@dataclass(frozen=True)
-class Point:
-    """A line of an agenda before it is written. `place` None: wherever there is room.
-
-    `title` and `hint` by language; `page` and `query` lead to the screen it was put on from.
-    """
-
-    kind: str
-    title: dict[str, str]
-    hint: dict[str, str]
-    tiles: tuple[str, ...] = ()
-    place: int | None = None
-    page: str | None = None
-    query: dict[str, list[str]] | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line(Point):
-    """A line of a meeting's agenda; who put it there, and when."""
-
-    id: int
-    meeting: int
-    who: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class Text:
-    """What stands under a line: a note or a decision, by whoever wrote last."""
-
-    line: int
-    field: Field
-    text: str
-    who: str
-    at: datetime
-    version: int
-    id: int
 
 
 class Meetings:
@@ -101,23 +25,19 @@ class Meetings:
 
     def all(self) -> tuple[Meeting, ...]:
         """Every meeting, the newest period first; answers are not read."""
-        return tuple(
-            sorted(
-                (_meeting({**row, "answers": None}) for row in self._rows(meetings)),
-                key=lambda meeting: (meeting.last_day, meeting.id),
-                reverse=True,
-            )
-        )
+        with self._workspace.reading() as connection:
+            found = sheets.read(connection)
+        return tuple(sorted(found, key=lambda each: (each.last_day, each.id), reverse=True))
 
     def get(self, number: int) -> Meeting:
         """The meeting of that number. Raises UsageError if there is none."""
         with self._workspace.reading() as connection:
-            return _meeting(_required(connection, number))
+            return sheets.required(connection, number)
 
     def plan(self, occasion: Occasion, stamp: Stamp) -> Meeting:
         """The meeting of that occasion; noted as planned when there is none yet."""
         with self._workspace.writing() as connection:
-            return _meeting(_planned(connection, occasion, stamp))
+            return sheets.planned(connection, occasion, stamp)
 
     def open(self, occasion: Occasion, cut: int, agenda: Iterable[Point], stamp: Stamp) -> Meeting:
         """Open the meeting of that occasion: its cut is pinned, its agenda written down.
@@ -125,62 +45,87 @@ class Meetings:
         One that is open or closed already stays as it is and comes back.
         """
         with self._workspace.writing() as connection:
-            found = _planned(connection, occasion, stamp)
-            if found["state"] != State.PLANNED:
-                return _meeting(found)
+            found = sheets.planned(connection, occasion, stamp)
+            if found.state is not State.PLANNED:
+                return found
             for point in agenda:
-                _put(connection, found["id"], point, stamp)
+                sheets.put(connection, found.id, point, stamp)
             change = {
                 "state": State.OPEN.value,
                 "cut": cut,
                 "opened_by": stamp.who,
                 "opened_at": stamp.at,
             }
-            record(connection, meetings, ({"id": found["id"]}, change), stamp, found["version"])
-            return _meeting(_required(connection, found["id"]))
+            return _turned(connection, found.id, change, stamp)
 
-    def close(self, number: int, answers: Callable[[], str], stamp: Stamp) -> Meeting:
+    def close(
+        self,
+        number: int,
+        answers: Callable[[], str],
+        stamp: Stamp,
+        following: Occasion | None = None,
+    ) -> Meeting:
         """Close an open meeting and keep the answers it showed, as they are.
 
-        `answers` is asked while nobody else can write, so that no note slips in between. Raises
+        `answers` is asked while nobody else can write, so that no note slips in between, and after
+        the clock has stopped. Unfinished lines go on the agenda of the `following` meeting. Raises
         UsageError when the meeting is not open.
         """
         with self._workspace.writing() as connection:
-            _require(connection, number, State.OPEN)
+            sheets.require(connection, number, State.OPEN)
+            stop_all(connection, number, stamp)
             change = {
                 "state": State.CLOSED.value,
                 "closed_by": stamp.who,
                 "closed_at": stamp.at,
                 "answers": answers(),
             }
-            record(connection, meetings, ({"id": number}, change), stamp, None)
-            return _meeting(_required(connection, number))
+            closed = _turned(connection, number, change, stamp)
+            onward.carry(connection, number, following, stamp)
+            return closed
+
+    def reopen(self, number: int, reason: str, stamp: Stamp) -> Meeting:
+        """Open a closed meeting again, its figures pinned as before; what it had kept stays.
+
+        Raises UsageError without a reason, and when the meeting is not closed.
+        """
+        if not reason.strip():
+            raise UsageError("meeting.no_reason")
+        with self._workspace.writing() as connection:
+            found = sheets.row_of(connection, number)
+            if found["state"] != State.CLOSED:
+                raise UsageError("meeting.not_closed")
+            reopenings.keep(connection, found, reason.strip(), stamp)
+            empty = dict.fromkeys(("closed_by", "closed_at", "answers"))
+            return _turned(connection, number, {**empty, "state": State.OPEN.value}, stamp)
 
     def put(self, number: int, point: Point, stamp: Stamp) -> int:
         """Put a line on the agenda of a meeting that is not closed; returns its number."""
         with self._workspace.writing() as connection:
-            _require(connection, number, State.PLANNED, State.OPEN)
-            return _put(connection, number, point, stamp)
+            sheets.require(connection, number, State.PLANNED, State.OPEN)
+            return sheets.put(connection, number, point, stamp)
 
     def lines(self, number: int) -> tuple[Line, ...]:
         """The agenda of a meeting, in the order it was written."""
-        return tuple(_line(row) for row in self._rows(meeting_lines, meeting=number))
+        with self._workspace.reading() as connection:
+            return sheets.lines(connection, meeting_lines.c.meeting == number)
+
+    def all_lines(self) -> tuple[Line, ...]:
+        """The agendas of all meetings."""
+        with self._workspace.reading() as connection:
+            return sheets.lines(connection)
 
     def line(self, number: int) -> Line:
         """One line by its number. Raises UsageError if there is none."""
-        found = self._rows(meeting_lines, id=number)
-        if not found:
-            raise UsageError("meeting.no_line", number=number)
-        return _line(found[0])
+        with self._workspace.reading() as connection:
+            return sheets.line_of(connection, number)
 
-    def texts(self, number: int) -> tuple[Text, ...]:
-        """Notes and decisions of a meeting."""
-        question = (
-            select(meeting_texts)
-            .join(meeting_lines, meeting_lines.c.id == meeting_texts.c.line)
-            .where(meeting_lines.c.meeting == number)
-            .order_by(meeting_texts.c.id)
-        )
+    def texts(self, number: int | None = None) -> tuple[Text, ...]:
+        """Notes and decisions of a meeting, or of all."""
+        question = select(meeting_texts).order_by(meeting_texts.c.id)
+        if number is not None:
+            its_lines = select(meeting_lines.c.id).where(meeting_lines.c.meeting == number)
+            question = question.where(meeting_texts.c.line.in_(its_lines))
         with self._workspace.reading() as connection:
             return tuple(Text(**row) for row in connection.execute(question).mappings())
 
@@ -205,73 +150,40 @@ class Meetings:
 
     def attend(self, number: int, people: Iterable[str], stamp: Stamp) -> None:
         """Say who is there; everybody else is not. Raises UsageError when it is not open."""
-        wanted = {tidy(person) for person in people if tidy(person)}
-        with self._workspace.writing() as connection:
-            _require(connection, number, State.OPEN)
-            known = self.present(number)
-            for person in sorted(wanted ^ set(known)):
-                key = {"meeting": number, "person": person}
-                row = (key, {"present": person in wanted})
-                record(connection, attendance, row, stamp, None)
+        self._say(number, "present", people, stamp)
+
+    def invite(self, number: int, people: Iterable[str], stamp: Stamp) -> None:
+        """Say who was invited; everybody else was not. Raises UsageError when it is not open."""
+        self._say(number, "invited", people, stamp)
+
+    def attendance(self, number: int) -> Attendance:
+        """Who was invited, and who is there."""
+        with self._workspace.reading() as connection:
+            return attendance.read(connection, number)
+
+    def all_attendance(self) -> dict[int, Attendance]:
+        """The same for all meetings, by number; those without anybody are missing."""
+        with self._workspace.reading() as connection:
+            return attendance.of(connection)
 
     def present(self, number: int) -> tuple[str, ...]:
         """Who is there, sorted."""
-        rows = self._rows(attendance, meeting=number)
-        return tuple(sorted(row["person"] for row in rows if row["present"]))
+        return self.attendance(number).present
 
-    def _rows(self, table: Table, **key: int) -> list[RowMapping]:
-        question = select(table).filter_by(**key).order_by(table.c.id)
-        with self._workspace.reading() as connection:
-            return list(connection.execute(question).mappings())
-
-
-_OF_MEETING = tuple(field.name for field in fields(Meeting))
+    def _say(self, number: int, column: Column, people: Iterable[str], stamp: Stamp) -> None:
+        with self._workspace.writing() as connection:
+            sheets.require(connection, number, State.OPEN)
+            attendance.put(connection, number, column, people, stamp)
 
 
-def _meeting(row: Any) -> Meeting:  # noqa: ANN401 - a row, or a mapping made of one
-    values = {name: row[name] for name in _OF_MEETING}
-    return Meeting(**{**values, "state": State(row["state"])})
-
-
-def _line(row: RowMapping) -> Line:
-    values = {field.name: row[field.name] for field in fields(Line)}
-    return Line(**{**values, "tiles": tuple(row["tiles"])})
-
-
-def _planned(connection: Connection, occasion: Occasion, stamp: Stamp) -> RowMapping:
-    key = {"kind": occasion.kind, "period": occasion.period}
-    found = find(connection, meetings, key)
-    if found is None:
-        days = {"first_day": occasion.first_day, "last_day": occasion.last_day}
-        row = (key, {**days, "state": State.PLANNED.value})
-        found = _required(connection, record(connection, meetings, row, stamp, 0))
-    return found
-
-
-def _put(connection: Connection, number: int, point: Point, stamp: Stamp) -> int:
-    values = {field.name: getattr(point, field.name) for field in fields(Point)}
-    row = {**values, "tiles": list(point.tiles), "meeting": number}
-    return add(connection, meeting_lines, row, stamp)
-
-
-def _require(connection: Connection, number: int, *states: State) -> None:
-    found = _required(connection, number)
-    if found["state"] not in states:
-        raise UsageError("meeting.closed" if found["state"] == State.CLOSED else "meeting.not_open")
+def _turned(connection: Connection, number: int, change: dict[str, Any], stamp: Stamp) -> Meeting:
+    record(connection, meetings, ({"id": number}, change), stamp, None)
+    return sheets.required(connection, number)
 
 
 def _require_open(connection: Connection, number: int, text: str) -> None:
     """The meeting of a line takes texts; what comes too late is said back to its writer."""
-    line = find(connection, meeting_lines, {"id": number})
-    if line is None:
-        raise UsageError("meeting.no_line", number=number)
-    if _required(connection, line["meeting"])["state"] == State.CLOSED:
+    meeting = sheets.line_of(connection, number).meeting
+    if sheets.required(connection, meeting).state is State.CLOSED:
         raise UsageError("meeting.too_late", text=text)
-    _require(connection, line["meeting"], State.OPEN)
-
-
-def _required(connection: Connection, number: int) -> RowMapping:
-    found = find(connection, meetings, {"id": number})
-    if found is None:
-        raise UsageError("meeting.unknown", number=number)
-    return found
+    sheets.require(connection, meeting, State.OPEN)

@@ -25,6 +25,10 @@ TYPED = frozenset(
         "meeting_texts.text",
         "meeting_lines.title",
         "meeting_lines.hint",
+        "meeting_templates.name",
+        "meeting_templates.agenda",
+        "meeting_ratings.word",
+        "reopenings.reason",
         "goal_revisions.reason",
         "goal_revisions.why",
         "goal_reviews.note",
@@ -38,7 +42,14 @@ TYPED = frozenset(
 )
 """Words of people."""
 
-FROZEN = frozenset(("meetings.answers", "goal_reviews.answers", "action_verdicts.answers"))
+FROZEN = frozenset(
+    (
+        "meetings.answers",
+        "reopenings.answers",
+        "goal_reviews.answers",
+        "action_verdicts.answers",
+    )
+)
 """JSON kept as text."""
 
 FILES = frozenset(("events.file_name", "training_steps.file"))

@@ -117,7 +117,53 @@ meetings = Table(
     Column("who", String, nullable=False),
     Column("at", DateTime, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("series", Integer),
+    Column("day", Date),
     UniqueConstraint("kind", "period"),
+)
+
+meeting_series = Table(
+    "meeting_series",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("who", String, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("kind", "person"),
+)
+
+meeting_templates = Table(
+    "meeting_templates",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", JSON, nullable=False),
+    Column("every", String, nullable=False),
+    Column("compare", String, nullable=False),
+    Column("one_to_one", Boolean, nullable=False),
+    Column("agenda", JSON, nullable=False),
+    Column("withdrawn", Boolean, nullable=False),
+    Column("who", String, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+reopenings = Table(
+    "reopenings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("meeting", Integer, ForeignKey("meetings.id"), nullable=False),
+    Column("cut", Integer),
+    Column("closed_by", String),
+    Column("closed_at", DateTime),
+    Column("answers", Text, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("who", String, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("meeting", "version"),
+    sqlite_autoincrement=True,
 )
 
 meeting_lines = Table(
@@ -135,6 +181,22 @@ meeting_lines = Table(
     Column("who", String, nullable=False),
     Column("at", DateTime, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("minutes", Integer),
+    Column("origin", Integer),
+)
+
+line_runs = Table(
+    "line_runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("line", Integer, ForeignKey("meeting_lines.id"), nullable=False),
+    Column("outcome", String),
+    Column("started", DateTime),
+    Column("spent", Integer, nullable=False),
+    Column("who", String, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("line"),
 )
 
 meeting_texts = Table(
@@ -157,6 +219,21 @@ attendance = Table(
     Column("meeting", Integer, ForeignKey("meetings.id"), nullable=False),
     Column("person", String, nullable=False),
     Column("present", Boolean, nullable=False),
+    Column("who", String, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("invited", Boolean),
+    UniqueConstraint("meeting", "person"),
+)
+
+meeting_ratings = Table(
+    "meeting_ratings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("meeting", Integer, ForeignKey("meetings.id"), nullable=False),
+    Column("person", String, nullable=False),
+    Column("rating", Integer, nullable=False),
+    Column("word", String, nullable=False),
     Column("who", String, nullable=False),
     Column("at", DateTime, nullable=False),
     Column("version", Integer, nullable=False),

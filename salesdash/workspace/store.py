@@ -22,8 +22,12 @@ from salesdash.workspace.log import Log
 from salesdash.workspace.mappings import Mappings
 from salesdash.workspace.meetings import Meetings
 from salesdash.workspace.names import Names
+from salesdash.workspace.ratings import Ratings
+from salesdash.workspace.reopenings import Reopenings
 from salesdash.workspace.reviews import Reviews
+from salesdash.workspace.runs import Runs
 from salesdash.workspace.settings import Settings
+from salesdash.workspace.templates import Templates
 from salesdash.workspace.training import Training
 from salesdash.workspace.upgrade import copy, migrate, revision, upgrade
 from salesdash.workspace.verdicts import Verdicts
@@ -46,6 +50,10 @@ class Workspace:
         self.training = Training(self)
         self.learning = Learning(self)
         self.meetings = Meetings(self)
+        self.runs = Runs(self)
+        self.ratings = Ratings(self)
+        self.reopenings = Reopenings(self)
+        self.templates = Templates(self)
         self.actions = Actions(self)
         self.comments = Comments(self)
         self.verdicts = Verdicts(self)

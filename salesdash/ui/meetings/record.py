@@ -9,7 +9,7 @@ from salesdash.charts import Words
 from salesdash.ui import actions, context, marks, state, writing
 from salesdash.ui.training.asking import everybody
 from salesdash.workspace import Text
-from salesdash.workspace.meetings import Field
+from salesdash.workspace.agendas import Field
 
 FIELDS: tuple[Field, ...] = ("note", "decision")
 HEIGHT = 96
