@@ -105,26 +105,33 @@ def row(action: Action, meetings: Iterable[Meeting], today: date, comments: int 
 
 
 def carried(action: Action, meetings: Iterable[Meeting]) -> int:
-    """How many later meetings of its kind were opened while it was open; without one: of any."""
+    """How many later meetings of its series were opened while it was open.
+
+    Of one that was not made in a meeting: how many of the whole team.
+    """
     known = {meeting.id: meeting for meeting in meetings}
     origin = known.get(action.meeting or 0)
     return sum(
         meeting.opened_at is not None
         and meeting.opened_at > action.made_at
         and (action.settled_at is None or meeting.opened_at < action.settled_at)
-        and (origin is None or (meeting.kind == origin.kind and meeting.id != origin.id))
+        and (
+            not meeting.person
+            if origin is None
+            else meeting.series == origin.series and meeting.id != origin.id
+        )
         for meeting in known.values()
     )
 
 
 def previous(meeting: Meeting, meetings: Iterable[Meeting]) -> Meeting | None:
-    """The meeting of the same kind that was opened before this one."""
+    """The meeting of the same series that was opened before this one."""
     if meeting.opened_at is None:
         return None
     earlier = [
         (each.opened_at, each.id, each)
         for each in meetings
-        if each.kind == meeting.kind
+        if each.series == meeting.series
         and each.opened_at is not None
         and each.opened_at < meeting.opened_at
     ]

@@ -4,23 +4,25 @@ An open meeting is worked out anew at each look. Closing it keeps this very answ
 from then on nothing else is looked at.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
-from salesdash.analysis import agenda
+from salesdash.analysis import agenda, plans
 from salesdash.analysis.actions import Row, row
 from salesdash.analysis.agenda.aims import Aim
 from salesdash.analysis.agenda.held import Held, day
 from salesdash.analysis.agenda.trainings import Late
 from salesdash.analysis.answers import Notice, Reason, Tile
 from salesdash.analysis.moved import Movement
+from salesdash.analysis.origins import Carried
 from salesdash.analysis.restatement import Restatement
 from salesdash.config import Meeting as Plan
 from salesdash.metrics import Metric, Words
 from salesdash.periods import FiscalCalendar, Period, Window
 from salesdash.selection import Selection
-from salesdash.workspace import Line, Text
+from salesdash.workspace import Line, Outcome, Rating, Run, Text
 
 BEFORE_THE_END = "text"
 """What people put on the agenda comes before the closing lines of this kind."""
@@ -48,7 +50,8 @@ class Entry:
 class Shown:
     """A line of the agenda with what it filled itself with and what was said about it.
 
-    `due`: how many goals wait for their review.
+    `due`: how many goals wait for their review. `minutes` were planned for it, `spent` are seconds.
+    `carried`: how it stood in earlier meetings, the latest first.
     """
 
     line: int
@@ -69,6 +72,10 @@ class Shown:
     due: Reason | None = None
     restated: Restatement | None = None
     moved: Movement | None = None
+    minutes: int | None = None
+    spent: int = 0
+    outcome: Outcome | None = None
+    carried: tuple[Carried, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,11 +95,30 @@ class Minutes:
     fiscal: FiscalCalendar
     definitions: tuple[Metric, ...]
     hash: str
+    person: str = ""
+    absent: tuple[str, ...] = ()
+    ratings: tuple[Rating, ...] = ()
 
     @property
     def window(self) -> Window:
         """The period it looks at."""
         return self.selection.window or Window(Period.through(date.min, date.min))
+
+    @property
+    def rating(self) -> Decimal | None:
+        """The mean of its ratings, 1 to 10."""
+        total = sum(each.rating for each in self.ratings)
+        return Decimal(total) / len(self.ratings) if self.ratings else None
+
+    @property
+    def planned(self) -> int:
+        """Minutes planned for all lines."""
+        return sum(line.minutes or 0 for line in self.lines)
+
+    @property
+    def spent(self) -> int:
+        """Seconds spent on all lines."""
+        return sum(line.spent for line in self.lines)
 
 
 def build(plan: Plan, held: Held, currency: str) -> Minutes:
@@ -100,7 +126,7 @@ def build(plan: Plan, held: Held, currency: str) -> Minutes:
     settings, report, kept = held.question.settings, held.figures.overview, held.kept
     return Minutes(
         kind=kept.meeting.kind,
-        name=plan.name,
+        name=plans.title(plan, kept.meeting),
         selection=held.question.selection,
         opened=_mark(kept.meeting.opened_by, kept.meeting.opened_at),
         closed=None,
@@ -112,6 +138,9 @@ def build(plan: Plan, held: Held, currency: str) -> Minutes:
         fiscal=settings.fiscal,
         definitions=tuple(settings.metrics.values()),
         hash=settings.hash,
+        person=kept.meeting.person,
+        absent=kept.absent,
+        ratings=kept.ratings,
     )
 
 
@@ -132,11 +161,12 @@ def _place(line: Line) -> int:
 def _shown(line: Line, held: Held) -> Shown:
     kept = held.kept
     texts = {text.field: text for text in kept.texts if text.line == line.id}
+    run = kept.runs.get(line.id, Run(line.id))
     return Shown(
         line=line.id,
         kind=line.kind,
-        title=_words(line.title),
-        hint=_words(line.hint),
+        title=plans.worded(line.title),
+        hint=plans.worded(line.hint),
         by=Mark(line.who, line.at),
         page=line.page,
         query=tuple((key, tuple(values)) for key, values in sorted((line.query or {}).items())),
@@ -147,6 +177,10 @@ def _shown(line: Line, held: Held) -> Shown:
             for action in kept.actions
             if action.line == line.id
         ),
+        minutes=line.minutes,
+        spent=run.spent,
+        outcome=run.outcome,
+        carried=kept.carried.get(line.id, ()),
         **agenda.filled(line, held),
     )
 
@@ -159,8 +193,3 @@ def _entry(text: Text | None) -> Entry:
 
 def _mark(who: str | None, at: datetime | None) -> Mark | None:
     return Mark(who or "", at) if at else None
-
-
-def _words(text: Mapping[str, str]) -> Words:
-    first = next(iter(text.values()), "")
-    return Words(text.get("en", first), text.get("zh", first))

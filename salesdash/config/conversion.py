@@ -164,9 +164,11 @@ def _meeting(name: str, part: team.Meeting, metrics: Mapping[str, Metric]) -> Me
                 title=_words(line.title),
                 hint=_words(line.hint),
                 tiles=tuple(tile for tile in line.tiles if tile in metrics),
+                minutes=line.minutes,
             )
             for key, line in part.agenda.items()
         ),
+        one_to_one=part.whom == "person",
     )
 
 

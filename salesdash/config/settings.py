@@ -122,18 +122,23 @@ class Course:
 
 @dataclass(frozen=True)
 class AgendaLine:
-    """One point of an agenda; `tiles` are metrics and only on lines of figures."""
+    """One point of an agenda; `tiles` are metrics of a line of figures, `minutes` are planned."""
 
     id: str
     kind: LineKind
     title: Words
     hint: Words
     tiles: tuple[str, ...] = ()
+    minutes: int | None = None
 
 
 @dataclass(frozen=True)
 class Meeting:
-    """A kind of meeting: it comes back `every` week or month and looks at the one before."""
+    """A kind of meeting: it comes back `every` week or month and looks at the one before.
+
+    A `one_to_one` is held with one person at a time. One that is held `once` does not come back,
+    and looks at a period of choice whatever `every` says.
+    """
 
     id: str
     name: Words
@@ -141,6 +146,8 @@ class Meeting:
     compare: Comparison
     prepare: tuple[Words, ...]
     agenda: tuple[AgendaLine, ...]
+    one_to_one: bool = False
+    once: bool = False
 
 
 def _none() -> Mapping[str, Any]:

@@ -85,6 +85,10 @@ class AgendaLine(Part):
         default=(), description="Metrics of a line of figures; left out: those of the overview."
     )
 
+    minutes: int | None = Field(
+        default=None, ge=1, le=480, description="Minutes planned for it; a clock shows them."
+    )
+
     @model_validator(mode="after")
     def _fitting(self) -> "AgendaLine":
         if self.tiles and self.kind != "figures":
@@ -97,6 +101,12 @@ class Meeting(Part):
 
     name: Words
     every: Literal["week", "month"]
+    whom: Literal["person"] | None = Field(
+        default=None,
+        alias="with",
+        description="person: a one-to-one; figures, goals, actions and trainings are that "
+        "person's, and each has a series of their own.",
+    )
     compare: Literal["previous", "last-year"] = "last-year"
     prepare: tuple[Words, ...] = Field(default=(), description="What to have ready beforehand.")
     agenda: dict[Identifier, AgendaLine] = Field(min_length=1)

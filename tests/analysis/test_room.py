@@ -13,7 +13,8 @@ from salesdash import documents
 from salesdash.analysis import frozen, occasions, reviews, training
 from salesdash.analysis.agenda import trainings
 from salesdash.analysis.agenda.held import Figures
-from salesdash.analysis.room import Room, gone
+from salesdash.analysis.plans import gone
+from salesdash.analysis.room import Room
 from salesdash.config import AgendaLine, Course, Item
 from salesdash.metrics import Words
 from salesdash.periods import FiscalCalendar, Grain, Period

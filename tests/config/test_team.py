@@ -30,7 +30,7 @@ meetings:
     compare: previous
     prepare: [Bring figures]
     agenda:
-      results: {title: Last week, kind: figures, tiles: [sales]}
+      results: {title: Last week, kind: figures, tiles: [sales], minutes: 10}
       plan: {title: Next week, hint: What matters}
 """
 
@@ -71,6 +71,10 @@ def test_a_meeting_has_an_agenda():
         ("plan", "text", ()),
     ]
     assert meeting.prepare[0]["en"] == "Bring figures"
+    assert [line.minutes for line in meeting.agenda] == [10, None]
+    assert not meeting.one_to_one
+    alone = MEETING.replace("every: week", "every: week\n    with: person")
+    assert good(alone).meetings["weekly"].one_to_one
 
 
 def test_a_course_says_of_whom_it_is_required_what_it_trains_and_when_items_are_due():
@@ -145,6 +149,14 @@ def test_an_id_must_be_an_id():
             ("config.choice", 6, "meetings.weekly.every", "week"),
         ),
         (
+            ("every: week", "every: week\n    with: team"),
+            ("config.choice", 7, "meetings.weekly.with", None),
+        ),
+        (
+            ("minutes: 10", "minutes: 0"),
+            ("config.range.ge", 10, "meetings.weekly.agenda.results.minutes", None),
+        ),
+        (
             ("kind: figures", "kind: figure"),
             ("config.choice", 10, "meetings.weekly.agenda.results.kind", "figures"),
         ),
@@ -189,10 +201,19 @@ class TestTheFileOfTheCheckout:
                 assert words["en"].isascii()
                 assert any("\u4e00" <= sign <= "\u9fff" for sign in words["zh"])
 
-    def test_it_has_a_weekly_and_a_monthly_meeting(self, settings):
+    def test_it_has_a_weekly_and_a_monthly_meeting_and_one_to_ones(self, settings):
         every = {name: meeting.every for name, meeting in settings.meetings.items()}
-        assert every == {"weekly": Grain.WEEK, "monthly": Grain.MONTH}
+        assert every == {
+            "weekly": Grain.WEEK,
+            "monthly": Grain.MONTH,
+            "one_to_one": Grain.WEEK,
+        }
+        assert [name for name, each in settings.meetings.items() if each.one_to_one] == [
+            "one_to_one"
+        ]
         for meeting in settings.meetings.values():
             kinds = [line.kind for line in meeting.agenda]
-            assert {"figures", "goals", "attention", "actions", "text"} <= set(kinds)
+            assert {"figures", "goals", "actions", "text"} <= set(kinds)
+            assert meeting.one_to_one or "attention" in kinds
             assert meeting.agenda[0].tiles
+            assert meeting.agenda[0].minutes

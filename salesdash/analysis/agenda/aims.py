@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from salesdash.analysis import goals, hits, reviews
-from salesdash.analysis.agenda.held import Held
+from salesdash.analysis.agenda.held import PERSON, Held
 from salesdash.analysis.answers import Figure, Reason, Status
 from salesdash.analysis.progress import Progress
 from salesdash.periods import Window
@@ -36,11 +36,20 @@ def fill(_line: Line, held: Held) -> dict[str, Any]:
 
 
 def _progress(held: Held) -> tuple[Progress, ...]:
-    """All goals on the day of the meeting, at its cut."""
+    """The goals of the team or the person on the day of the meeting, at its cut."""
     asked = held.question
-    return goals.build(
+    found = goals.build(
         asked.warehouse, asked.settings, held.kept.goals, asked.today, asked.selection.cut
     )
+    return tuple(each for each in found if _is_theirs(each, held))
+
+
+def _is_theirs(progress: Progress, held: Held) -> bool:
+    """Owned by whom the meeting is with, or about that person's figures."""
+    terms = progress.goal.terms
+    about = (each.values for each in terms.scope if each.dimension == PERSON and not each.exclude)
+    names = (terms.owner, *(value or "" for values in about for value in values))
+    return any(held.kept.is_about(name) for name in names)
 
 
 def _due(held: Held, found: Sequence[Progress]) -> Reason | None:

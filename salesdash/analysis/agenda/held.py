@@ -8,13 +8,17 @@ from typing import Any
 from salesdash.analysis import kpis, overview
 from salesdash.analysis.answers import Overview, Tile
 from salesdash.analysis.asking import Question
+from salesdash.analysis.origins import Carried
 from salesdash.analysis.reviews import Written as Reviewed
-from salesdash.analysis.training import Written
+from salesdash.analysis.training import MOST_PEOPLE, Written
 from salesdash.config import Meeting as Plan
-from salesdash.periods import Period, Window
-from salesdash.selection import Selection
-from salesdash.workspace import Action, Event, Goal, Line, Meeting, Text
+from salesdash.datasets import DATASETS
+from salesdash.periods import Grain, Period, Window
+from salesdash.selection import Filter, Selection
+from salesdash.warehouse import Warehouse
+from salesdash.workspace import Action, Event, Goal, Line, Meeting, Rating, Run, Text, tidy
 
+PERSON = "person"
 Remember = Callable[[tuple[Hashable, ...], Callable[[], Any]], Any]
 """Gives the answer of a question, and may keep it as long as data and settings stay."""
 
@@ -38,6 +42,14 @@ class Kept:
     trainings: Written = field(default_factory=Written)
     reviewed: Reviewed = field(default_factory=lambda: Reviewed({}, {}))
     events: tuple[Event, ...] = ()
+    absent: tuple[str, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+    runs: Mapping[int, Run] = field(default_factory=dict)
+    carried: Mapping[int, tuple[Carried, ...]] = field(default_factory=dict)
+
+    def is_about(self, name: str) -> bool:
+        """Whether somebody's things belong here: all in a meeting of the team, else one's own."""
+        return not self.meeting.person or alike(name, self.meeting.person)
 
 
 @dataclass(frozen=True)
@@ -61,10 +73,30 @@ class Held:
     remember: Remember = asked_anew
 
 
-def selection(meeting: Meeting, plan: Plan) -> Selection:
-    """The period of a meeting at its cut, compared as its kind says."""
-    period = Period.through(meeting.first_day, meeting.last_day)
-    return Selection(Window(period, plan.every, period), plan.compare, cut=meeting.cut)
+def selection(meeting: Meeting, plan: Plan, members: Iterable[str] = ()) -> Selection:
+    """The period of a meeting at its cut, compared as its kind says.
+
+    A one-to-one looks at the rows of its person, who may be written in several ways: `members`.
+    """
+    filters = (Filter(PERSON, tuple(members) or (meeting.person,)),) if meeting.person else ()
+    return Selection(_window(meeting, plan), plan.compare, filters, cut=meeting.cut)
+
+
+def members(warehouse: Warehouse, person: str) -> tuple[str, ...]:
+    """How the data write somebody."""
+    found = {
+        member: None
+        for name, dataset in DATASETS.items()
+        if PERSON in dataset.names
+        for member, _ in warehouse.members(name, PERSON, MOST_PEOPLE)
+        if alike(member, person)
+    }
+    return tuple(found)
+
+
+def alike(name: str, other: str) -> bool:
+    """Whether two names mean the same person."""
+    return tidy(name).casefold() == tidy(other).casefold()
 
 
 def figures(question: Question, names: Iterable[str]) -> Figures:
@@ -74,6 +106,16 @@ def figures(question: Question, names: Iterable[str]) -> Figures:
     asked = (question.warehouse, settings, question.selection, question.today)
     tiles = kpis.build(*asked, wanted)
     return Figures(overview.build(*asked), {tile.metric: tile for tile in tiles})
+
+
+def _window(meeting: Meeting, plan: Plan) -> Window:
+    """The unit it looks at; of one without rhythm what its period's code says."""
+    period = Period.through(meeting.first_day, meeting.last_day)
+    grain: Grain | None = plan.every
+    if plan.once:
+        name = meeting.period.partition(":")[0]
+        grain = next((each for each in Grain if each == name), None)
+    return Window(period, grain, period if grain else None)
 
 
 def day(meeting: Meeting) -> date:

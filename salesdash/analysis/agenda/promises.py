@@ -22,7 +22,9 @@ def _promises(kept: Kept) -> Iterator[Row]:
     rows = [
         row(action, kept.meetings, day(kept.meeting))
         for action in kept.actions
-        if action.meeting != kept.meeting.id and (opened is None or action.made_at < opened)
+        if action.meeting != kept.meeting.id
+        and (opened is None or action.made_at < opened)
+        and kept.is_about(action.owner)
     ]
     yield from sorted((r for r in rows if r.is_open), key=lambda r: (r.due or date.max, r.id))
     yield from (

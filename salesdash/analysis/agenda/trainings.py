@@ -38,5 +38,6 @@ def _waiting(held: Held) -> Iterator[Late]:
     staff = held.remember(("staff", cut), lambda: Staff.read(question.warehouse, cut))
     board = training.build(courses, held.kept.trainings, (), question.today, staff)
     for cell in (*board.overdue, *board.coming, *board.missing):
-        name, left = courses[cell.course].name, cell.total - cell.done
-        yield Late(cell.person, name, cell.due, left, cell.state)
+        if held.kept.is_about(cell.person):
+            name, left = courses[cell.course].name, cell.total - cell.done
+            yield Late(cell.person, name, cell.due, left, cell.state)
