@@ -1,13 +1,24 @@
 """Documents: what leaves the app to be read elsewhere. Composed of blocks, then written."""
 
 from salesdash.analysis.minutes import Minutes
+from salesdash.documents.held import ended, lasted, rated
 from salesdash.documents.lines import late, lateness
 from salesdash.documents.minutes import document
 from salesdash.documents.speech import moment, spoken
 from salesdash.documents.writers import html as _html
 from salesdash.documents.writers import markdown as _markdown
 
-__all__ = ["html", "late", "lateness", "markdown", "moment", "spoken"]
+__all__ = [
+    "ended",
+    "html",
+    "lasted",
+    "late",
+    "lateness",
+    "markdown",
+    "moment",
+    "rated",
+    "spoken",
+]
 
 
 def markdown(minutes: Minutes, lang: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from salesdash import formats
 from salesdash.analysis.minutes import Entry, Minutes, Shown
 from salesdash.charts import Words
-from salesdash.documents import lines
+from salesdash.documents import held, lines
 from salesdash.documents.blocks import (
     Block,
     Document,
@@ -46,6 +46,7 @@ def _head(minutes: Minutes, words: Words) -> Iterator[Block]:
     if minutes.present:
         people = words.say("ui.list_comma").join(minutes.present)
         yield Paragraph(words.say("team.minutes.present", people=people), quiet=True)
+    yield from held.went(minutes, words)
     lead = words.tell(minutes.lead) if minutes.lead else ""
     yield Paragraph(lead, strong=words.tell(minutes.headline))
 
@@ -53,6 +54,7 @@ def _head(minutes: Minutes, words: Words) -> Iterator[Block]:
 def _line(number: int, line: Shown, minutes: Minutes, words: Words) -> Iterator[Block]:
     yield Heading(line.title[words.lang], 2, number)
     blocks = [
+        *held.line(line, minutes.closed, words),
         *lines.filled(line, minutes, words),
         *_text("note", line.note, words),
         *_text("decision", line.decision, words),
@@ -68,7 +70,9 @@ def _text(field: str, entry: Entry, words: Words) -> Iterator[Block]:
 
 
 def _foot(minutes: Minutes, words: Words) -> Iterator[Block]:
-    """What the figures meant when they were made."""
+    """What people thought of it, and what the figures meant when they were made."""
+    if minutes.ratings:
+        yield Paragraph(held.rated(minutes.ratings, words))
     shown = dict.fromkeys(tile.metric for line in minutes.lines for tile in line.tiles)
     known = {metric.id: metric for metric in minutes.definitions}
     meanings = tuple(

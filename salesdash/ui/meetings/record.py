@@ -7,6 +7,7 @@ from salesdash.analysis.actions import row
 from salesdash.analysis.minutes import Entry, Shown
 from salesdash.charts import Words
 from salesdash.ui import actions, context, marks, state, writing
+from salesdash.ui.meetings import outcome
 from salesdash.ui.training.asking import everybody
 from salesdash.workspace import Text
 from salesdash.workspace.agendas import Field
@@ -16,7 +17,8 @@ HEIGHT = 96
 
 
 def read(line: Shown, words: Words) -> None:
-    """What was said, as it was kept."""
+    """What was said and what became of it, as it was kept."""
+    outcome.told(line, words)
     for field, entry in (("note", line.note), ("decision", line.decision)):
         writing.told(f"{field}-{line.line}")
         if entry.text.strip():
@@ -35,9 +37,10 @@ def edit(meeting: int, line: int, *, ready: bool) -> None:
 
 
 def present(meeting: int, *, ready: bool) -> None:
-    """Who is there."""
+    """Who is there, who was invited and is not."""
     words, store = context.words(), context.home().workspace.meetings
-    here = store.present(meeting)
+    found = store.attendance(meeting)
+    here = found.present
     slot = state.Slot[list[str]](f"present.{meeting}", [])
     st.multiselect(
         words.say("team.meetings.present"),
@@ -50,6 +53,28 @@ def present(meeting: int, *, ready: bool) -> None:
         disabled=not ready,
     )
     writing.told(f"present-{meeting}")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="absent"):
+        if found.absent:
+            people = words.say("ui.list_comma").join(found.absent)
+            told = marks.escape(words.say("meeting.absent", people=people))
+            st.html(f'<span class="sd-note">{told}</span>', width="content")
+        with st.popover(words.say("meeting.invite"), type="tertiary", key="invite-popover"):
+            invited = state.Slot[list[str]](f"invited.{meeting}", [])
+            st.multiselect(
+                words.say("meeting.invited"),
+                sorted({*everybody(), *found.invited}),
+                key=invited.seed(list(found.invited)),
+                on_change=_invite,
+                args=(meeting, invited.key),
+                accept_new_options=True,
+                placeholder=words.say("team.training.type_names"),
+                disabled=not ready,
+            )
+
+
+def _invite(meeting: int, key: str) -> None:
+    names, store = state.widget(key) or (), context.home().workspace.meetings
+    writing.save(f"present-{meeting}", lambda stamp: store.invite(meeting, names, stamp))
 
 
 def _attend(meeting: int, key: str) -> None:
@@ -69,6 +94,17 @@ def _edit(meeting: int, line: int, *, ready: bool) -> None:
     rows = tuple(row(each, (), context.today()) for each in mine)
     if rows:
         actions.ticked(tuple(each.id for each in rows), f"line{line}")
+    with st.container(
+        horizontal=True,
+        vertical_alignment="center",
+        horizontal_alignment="distribute",
+        key=f"foot-{line}",
+    ):
+        _add(line, ready=ready)
+        outcome.choose(meeting, line, ready=ready)
+
+
+def _add(line: int, *, ready: bool) -> None:
     with st.popover(
         context.words().say("team.meetings.add_action"),
         type="tertiary",

@@ -9,11 +9,20 @@ from salesdash import documents, formats
 from salesdash.analysis import restated as since
 from salesdash.analysis.minutes import Minutes
 from salesdash.analysis.restatement import Restatement
-from salesdash.analysis.room import Room
 from salesdash.charts import Words
 from salesdash.ui import cards, context, exports, marks, shell, writing
-from salesdash.ui.meetings import calendar, lines, record, restated
-from salesdash.workspace import Meeting, State
+from salesdash.ui.meetings import (
+    calendar,
+    clock,
+    lines,
+    outcome,
+    rating,
+    record,
+    reopening,
+    restated,
+)
+from salesdash.ui.meetings.rooms import room
+from salesdash.workspace import Meeting, Reopening, State
 
 PLACE = "meeting"
 WRITERS = (("minutes", "md", documents.markdown), ("minutes-html", "html", documents.html))
@@ -22,9 +31,9 @@ WRITERS = (("minutes", "md", documents.markdown), ("minutes-html", "html", docum
 
 def show(meeting: Meeting) -> None:
     """All of it: as kept when closed, else worked out at its cut."""
-    is_closed = meeting.state is State.CLOSED
+    earlier = reopening.chosen(meeting.id)
     with shell.patience("meeting"):
-        found = room().kept(meeting.id) if is_closed else room().current(meeting.id)
+        found = _found(meeting, earlier)
     words = documents.spoken(found, context.lang())
     st.button(
         words.say("team.meetings.all"),
@@ -33,31 +42,48 @@ def show(meeting: Meeting) -> None:
         icon=":material/arrow_back:",
         on_click=calendar.leave,
     )
+    if earlier is not None:
+        reopening.banner(earlier, words)
     _opening(found, words)
     ready = writing.ready() if found.closed is None else False
     writing.told(PLACE)
     _present(meeting, found, words, ready=ready)
+    _agenda(meeting, found, words, ready=ready)
+    _rating(meeting, found, words, ready=ready)
+    _restated(found, words)
+    reopening.versions(meeting.id, words)
+    _foot(meeting, found, words, ready=ready)
+
+
+def _found(meeting: Meeting, earlier: Reopening | None) -> Minutes:
+    """As an earlier closing kept it, as it was closed, or as it stands."""
+    if earlier is not None:
+        return room().earlier(meeting.id, earlier.version)
+    is_closed = meeting.state is State.CLOSED
+    return room().kept(meeting.id) if is_closed else room().current(meeting.id)
+
+
+def _agenda(meeting: Meeting, found: Minutes, words: Words, *, ready: bool) -> None:
+    """Its lines with what they filled themselves with; those of an open one take notes."""
+    if found.closed is None:
+        clock.show(meeting.id, found.lines, ready=ready)
     for number, line in enumerate(found.lines, start=1):
         title = f"{number}. {line.title[words.lang]}"
-        with cards.card(f"line-{line.line}", title, line.hint[words.lang]):
+        with cards.card(f"line-{line.line}", title, clock.note(line, words)):
+            outcome.came_from(line, words)
             lines.filled(line, found, words)
             if found.closed is None:
                 record.edit(meeting.id, line.line, ready=ready)
             else:
                 record.read(line, words)
-    _restated(found, words)
-    _foot(meeting, found, words, ready=ready)
 
 
-def room() -> Room:
-    """Where the meetings of this home are held; figures are asked once a version of the data."""
-    return Room(
-        context.warehouse(),
-        context.settings(),
-        context.home().workspace,
-        context.here().currency,
-        context.remembered,
-    )
+def _rating(meeting: Meeting, found: Minutes, words: Words, *, ready: bool) -> None:
+    if found.closed is None:
+        rating.ask(meeting.id, ready=ready)
+    elif found.ratings:
+        told = marks.escape(documents.rated(found.ratings, words))
+        st.html(f'<div class="sd-body">{told}</div>')
 
 
 def _opening(found: Minutes, words: Words) -> None:
@@ -83,11 +109,11 @@ def _about(found: Minutes, words: Words) -> str:
 def _present(meeting: Meeting, found: Minutes, words: Words, *, ready: bool) -> None:
     if found.closed is None:
         st.fragment(record.present, key="present")(meeting.id, ready=ready)
-    elif found.present:
-        told = words.say(
-            "team.minutes.present", people=words.say("ui.list_comma").join(found.present)
-        )
-        st.html(f'<div class="sd-body">{marks.escape(told)}</div>')
+        return
+    for key, names in (("team.minutes.present", found.present), ("meeting.absent", found.absent)):
+        if names:
+            told = words.say(key, people=words.say("ui.list_comma").join(names))
+            st.html(f'<div class="sd-body">{marks.escape(told)}</div>')
 
 
 def _restated(found: Minutes, words: Words) -> None:
@@ -113,11 +139,15 @@ def _foot(meeting: Meeting, found: Minutes, words: Words, *, ready: bool) -> Non
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if found.closed is None:
             _closing(meeting, words, ready=ready)
+        elif meeting.state is State.CLOSED:
+            reopening.offer(meeting.id, words)
         for key, ending, write in WRITERS:
             cards.download(
                 key,
                 words.say(f"present.download.{ending}"),
-                exports.file_name(f"{meeting.kind}-{meeting.last_day}", ending, meeting.id, lang),
+                exports.file_name(
+                    f"{meeting.kind.replace(':', '-')}-{meeting.last_day}", ending, meeting.id, lang
+                ),
                 partial(_written, meeting.id, lang, write),
             )
 
