@@ -211,15 +211,16 @@ def test_a_company_without_courses_and_meetings_gets_none(tmp_path):
     home.close()
 
 
-def test_meetings_tell_which_orders_came_late_with_which_file(home, demo):
-    """Exports bring what was entered late: orders that the meeting before had not seen."""
+def test_meetings_tell_which_orders_changed_and_with_which_file(home, demo):
+    """Exports bring what was entered, corrected or cancelled after the meeting before."""
     room = Room(home.warehouse, SETTINGS, home.workspace, demo.world.company.currency)
     meetings = home.workspace.meetings.all()
     shown = [room.current(m.id) if m.state is State.OPEN else room.kept(m.id) for m in meetings]
     found = [line.restated for each in shown for line in each.lines if line.restated is not None]
     assert found[-1].headline.key == "restated.first"
     units = [unit for each in found for part in each.lists for unit in part.units]
-    assert {"late", "amount"} <= {unit.how for unit in units}
+    assert units
+    assert {unit.how for unit in units} <= {"late", "amount", "status"}
     files = {event.file_name: event.who for event in home.done()}
     assert all(files[by.file] == by.who for unit in units for by in unit.by)
     sums = [t for each in found for t in each.totals if t.moved is not None]
