@@ -32,9 +32,10 @@ def totals(answer: Restatement, words: Words) -> Table:
     names = ("period", "figure", "then", "now", "difference")
     heads = _heads(names, ("then", "now", "difference"), words)
     shown, rows = [], []
-    for each in answer.totals:
+    for place, each in enumerate(answer.totals):
         gap = _gap(each)
-        name, when = words.metric(each.metric), period(each.window, words)
+        again = place and each.window == answer.totals[place - 1].window
+        name, when = words.metric(each.metric), "" if again else period(each.window, words)
         values = (each.then.value, each.now.value)
         texts = (words.value(value, each.unit, "exact") for value in values)
         shown.append((when, name, *texts, _signed(gap, each.unit, words)))
@@ -42,28 +43,38 @@ def totals(answer: Restatement, words: Words) -> Table:
     return Table(heads, tuple(shown), tuple(rows))
 
 
-def note(total: RestatedTotal, words: Words) -> str:
-    """What there is to know about the difference of a figure."""
-    if total.rest is not None:
-        value = _signed(total.rest, total.unit, words)
-        return words.say("restated.rest", value=value)
-    return words.say("restated.not_additive") if total.moved is None else ""
+def notes(answer: Restatement, words: Words) -> tuple[str, ...]:
+    """What there is to know about the differences: which have no parts, what rows leave over."""
+    apart = dict.fromkeys(t.metric for t in answer.totals if t.moved is None)
+    told = [
+        words.say(
+            "restated.rest",
+            figure=words.metric(each.metric),
+            period=period(each.window, words),
+            value=_signed(each.rest, each.unit, words),
+        )
+        for each in answer.totals
+        if each.rest is not None
+    ]
+    if apart:
+        names = words.say("ui.list_comma").join(map(words.metric, apart))
+        told.append(words.say("restated.not_additive", figures=names))
+    return tuple(told)
 
 
 def units(answer: RestatedList, words: Words) -> Table:
-    """The rows that moved, the largest effects first."""
+    """The rows that moved, the largest effects first; by which import where there are several."""
+    several = len(answer.files) > 1
     effects = tuple(Column(words.metric(name)) for name, _ in answer.metrics)
     heads = _heads(("period", "key", "how"), (), words)
-    columns = (*heads, *effects, *_heads(("by",), (), words))
+    columns = (*heads, *effects, *_heads(("by",) if several else (), (), words))
     known = dict(answer.metrics)
     shown = []
     for each in answer.units:
         values = {one.metric: one.value for one in each.effects}
         figures = (_signed(values.get(name), known[name], words) for name in known)
-        what = words.say("ui.list_comma").join([way(each, words), *fields(each, words)])
-        shown.append(
-            (period(each.window, words), row(each, words), what, *figures, by(each.by, words))
-        )
+        what, last = happened(each, words), (by(each.by, words),) if several else ()
+        shown.append((period(each.window, words), row(each, words), what, *figures, *last))
     return Table(columns, tuple(shown), ())
 
 
@@ -76,9 +87,12 @@ def others(answer: RestatedList, words: Words) -> str:
     return words.say(key, count=answer.others, effects=told)
 
 
-def files(answer: RestatedList, words: Words) -> tuple[tuple[str, str], ...]:
+def files(answer: RestatedList, words: Words) -> tuple[str, ...]:
     """The imports behind it, and what each did: so many came late, so much more."""
-    return tuple((by(each.by, words), file(each, answer, words)) for each in answer.files)
+    return tuple(
+        words.say("restated.told_of", file=by(each.by, words), told=file(each, answer, words))
+        for each in answer.files
+    )
 
 
 def file(each: RestatedFile, answer: RestatedList, words: Words) -> str:
@@ -145,6 +159,15 @@ def row(each: RestatedUnit, words: Words) -> str:
 def way(each: RestatedUnit, words: Words) -> str:
     """What happened to it, in two words."""
     return words.say(f"restated.ways.{each.how}")
+
+
+def happened(each: RestatedUnit, words: Words) -> str:
+    """Came late, order date 6 Nov, amount $950.57; what is there still says what differs."""
+    told = fields(each, words)
+    if each.how in ("late", "gone") or not told:
+        told = (way(each, words), *told)
+    said = words.say("ui.list_comma").join(told)
+    return said[:1].upper() + said[1:]
 
 
 def fields(each: RestatedUnit, words: Words) -> tuple[str, ...]:

@@ -26,10 +26,8 @@ def blocks(line: Shown, _minutes: Minutes, words: Words) -> Iterator[Block]:
     yield Paragraph(words.tell(answer.headline))
     if answer.totals:
         yield _table(restated.totals(answer, words))
-        notes = {restated.note(total, words): words.metric(total.metric) for total in answer.totals}
-        items = tuple(Item(name, told) for told, name in notes.items() if told)
-        if items:
-            yield Bullets(items)
+        for told in restated.notes(answer, words):
+            yield Paragraph(told, quiet=True)
     for each in answer.lists:
         yield from _list(each, words)
 
@@ -41,8 +39,7 @@ def _list(answer: RestatedList, words: Words) -> Iterator[Block]:
     others = restated.others(answer, words)
     if others:
         yield Paragraph(others)
-    if len(answer.files) > 1 or others:
-        yield Bullets(tuple(Item(name, told) for name, told in restated.files(answer, words)))
+    yield Bullets(tuple(map(Item, restated.files(answer, words))))
 
 
 def _table(table: charts.Table) -> Table:

@@ -87,7 +87,7 @@ def test_figures_then_and_now_with_their_difference_to_the_cent():
     ]
     assert table.shown == (
         ("Week 47, 2026", "Sales", "$100.00", "$1,294.25", "+$1,194.25"),
-        ("Week 47, 2026", "Win rate", "50.00%", "52.50%", "+2.5 pp"),
+        ("", "Win rate", "50.00%", "52.50%", "+2.5 pp"),
     )
     assert table.rows[0] == (
         "2026-11-16",
@@ -99,10 +99,11 @@ def test_figures_then_and_now_with_their_difference_to_the_cent():
 
 
 def test_notes_tell_ratios_and_what_rows_leave_over():
-    sales, rate = TOTALS
-    assert restated.note(sales, EN) == ""
-    assert "no row has a part" in restated.note(rate, EN)
-    assert "−$3.00 of it" in restated.note(replace(sales, rest=Decimal(-3)), EN)
+    ratio = "Win rate: of all rows together, so that no row has a part in the difference"
+    assert restated.notes(ANSWER, EN) == (ratio,)
+    over = replace(ANSWER, totals=(replace(TOTALS[0], rest=Decimal(-3)),))
+    (told,) = restated.notes(over, EN)
+    assert told.startswith("Sales, Week 47, 2026: −$3.00 of the difference come from")
 
 
 def test_a_figure_that_is_blank_on_both_sides_has_no_difference():
@@ -111,14 +112,18 @@ def test_a_figure_that_is_blank_on_both_sides_has_no_difference():
     assert table.shown[0][2:] == ("—", "—", "")
 
 
-def test_rows_say_what_happened_by_which_file():
-    table = restated.units(LIST, EN)
+def test_rows_say_what_happened_and_by_which_file_where_there_are_several():
+    several = replace(LIST, files=LIST.files * 2)
+    table = restated.units(several, EN)
+    alone = restated.units(LIST, EN)
+    assert alone.shown == tuple(cells[:-1] for cells in table.shown)
+    assert [column.name for column in alone.columns] == [c.name for c in table.columns][:-1]
     assert [column.name for column in table.columns][3:5] == ["Sales", "Orders"]
     assert table.shown == (
         (
             "Week 47, 2026",
             "A-1 · Ada Ltd",
-            "came late, amount $1,234.50",
+            "Came late, amount $1,234.50",
             "+$1,234.50",
             "+1",
             "late.csv, import 7, Ana, 24 Nov",
@@ -126,13 +131,13 @@ def test_rows_say_what_happened_by_which_file():
         (
             "Week 47, 2026",
             "Row 4",
-            "no longer there, order date 17 Nov",
+            "No longer there, order date 17 Nov",
             "−$30.00",
             "",
             "late.csv, import 7, Ana, 24 Nov → Import 5 taken back (early.csv), Bo, 24 Nov",
         ),
     )
-    assert restated.units(LIST, ZH).shown[0][2] == "迟到、金额 ¥1,234.50"
+    assert restated.units(LIST, ZH).shown[0][2] == "补录、金额 ¥1,234.50"
 
 
 def test_other_kinds_of_rows_and_events_have_words_too():
@@ -140,7 +145,8 @@ def test_other_kinds_of_rows_and_events_have_words_too():
     assert restated.row(kept, EN) == "Row 4 of import 7"
     assert restated.by((EDIT,), EN) == "Edit by hand, Bo, 24 Nov"
     stage = replace(LATE, how="status", fields=(RestatedField("stage", "Offer", "Won"),))
-    assert restated.fields(stage, EN) == ("stage Offer → Won",)
+    assert restated.happened(stage, EN) == "Stage Offer → Won"
+    assert restated.happened(replace(stage, fields=()), EN) == "Other state"
 
 
 def test_others_and_files_are_summed():
@@ -149,10 +155,8 @@ def test_others_and_files_are_summed():
     assert restated.others(alone, EN) == "and 2 others without effect on these figures"
     assert restated.others(replace(LIST, others=0), EN) == ""
     assert restated.files(LIST, EN) == (
-        (
-            "late.csv, import 7, Ana, 24 Nov",
-            "1 came late, 3 no longer there · Sales +$1,194.25, Orders +1",
-        ),
+        "late.csv, import 7, Ana, 24 Nov: 1 came late, 3 no longer there"
+        " · Sales +$1,194.25, Orders +1",
     )
 
 

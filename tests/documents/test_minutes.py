@@ -143,10 +143,10 @@ def test_what_was_restated_stands_with_its_rows_and_their_import():
     assert "2 figures are different from what was shown: 2 changes by 0 imports." in english
     assert "| Week 46, 2026 | sales | $80.00 | $102.00 | +$22.00 |" in english
     assert (
-        "| Week 46, 2026 | A · Ada \\| Ltd | other amount, amount $80.00 → $95.00,"
+        "| Week 46, 2026 | A · Ada \\| Ltd | Amount $80.00 → $95.00,"
         " customer name Ada \\| Ltd | +$15.00 |" in english
     )
     assert "2026年第46周" in chinese
-    assert "金额变动、金额 $80.00 → $95.00" in chinese
+    assert "| 金额 $80.00 → $95.00、" in chinese
     first = replace(found, lines=tuple(each for each in found.lines if each.line != 30))
     assert "different from what was shown" not in documents.markdown(first, "en")

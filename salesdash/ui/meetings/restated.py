@@ -5,7 +5,7 @@ import streamlit as st
 from salesdash.analysis.asking import Question
 from salesdash.analysis.restatement import RestatedList, Restatement
 from salesdash.analysis.restating import Restating, Shown
-from salesdash.charts import Table, Words, restated
+from salesdash.charts import Words, restated
 from salesdash.selection import Selection
 from salesdash.ui import cards, context, exports, marks
 from salesdash.ui.marks import Cell
@@ -26,19 +26,16 @@ def show(key: str, answer: Restatement, selection: Selection, words: Words) -> N
 
 
 def _totals(answer: Restatement, words: Words) -> None:
-    table = restated.totals(answer, words)
+    """Figures then and now, the period beside the first of each: on a phone it needs no column."""
+    table, kinds = restated.totals(answer, words), ("num then", "num", "num")
     rows = [
-        [
-            Cell(period, "opt"),
-            Cell(name, "key", restated.note(total, words)),
-            *(
-                Cell(text, kind)
-                for text, kind in zip(texts, ("num then", "num", "num"), strict=True)
-            ),
-        ]
-        for (period, name, *texts), total in zip(table.shown, answer.totals, strict=True)
+        [Cell(name, "key", period), *map(Cell, texts, kinds)]
+        for period, name, *texts in table.shown
     ]
-    st.html(marks.table(_header(table, ("opt", "key", "num", "num", "num")), rows))
+    header = [Cell(c.name, k) for c, k in zip(table.columns[1:], ("key", *kinds), strict=True)]
+    st.html(marks.table(header, rows))
+    for told in restated.notes(answer, words):
+        st.html(f'<div class="sd-note">{marks.escape(told)}</div>')
 
 
 def _list(answer: RestatedList, words: Words) -> None:
@@ -47,24 +44,17 @@ def _list(answer: RestatedList, words: Words) -> None:
     title = words.say("restated.rows_note", dataset=name, count=answer.count)
     st.html(f'<div class="sd-note">{marks.escape(title)}</div>')
     table = restated.units(answer, words)
-    kinds = ("opt", "key", "", *("num" for _ in answer.metrics), "then")
+    kinds = ("opt", "key", "", *("num" for _ in answer.metrics), "then opt")[: len(table.columns)]
     rows = [
         [Cell(text, kind) for text, kind in zip(cells, kinds, strict=True)] for cells in table.shown
     ]
-    st.html(marks.table(_header(table, kinds), rows))
+    header = [Cell(c.name, kind) for c, kind in zip(table.columns, kinds, strict=True)]
+    st.html(marks.table(header, rows))
     others = restated.others(answer, words)
     if others:
         st.html(f'<div class="sd-body sd-muted">{marks.escape(others)}</div>')
-    if len(answer.files) > 1 or others:
-        lines = (
-            f"<li>{marks.escape(name)}: {marks.escape(told)}</li>"
-            for name, told in restated.files(answer, words)
-        )
-        st.html(f'<ul class="sd-list">{"".join(lines)}</ul>')
-
-
-def _header(table: Table, kinds: tuple[str, ...]) -> list[Cell]:
-    return [Cell(c.name, kind) for c, kind in zip(table.columns, kinds, strict=True)]
+    lines = (f"<li>{marks.escape(told)}</li>" for told in restated.files(answer, words))
+    st.html(f'<ul class="sd-list">{"".join(lines)}</ul>')
 
 
 def _download(key: str, answer: Restatement, selection: Selection, words: Words) -> None:
