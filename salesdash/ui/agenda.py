@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from salesdash import formats, texts
 from salesdash.analysis import occasions
@@ -11,7 +12,7 @@ from salesdash.analysis.answers import Member, Name, Reason, When
 from salesdash.charts import Words
 from salesdash.periods import Period, Window, code
 from salesdash.selection import Selection
-from salesdash.ui import context, filters, people, url, writing
+from salesdash.ui import context, filters, people, proposal, url, writing
 from salesdash.ui.state import Filters
 from salesdash.workspace import TOPIC, Occasion, Point, Stamp
 
@@ -29,29 +30,39 @@ def offer(
 ) -> None:
     """A button that puts this screen, as it is filtered now, on the agenda of the next meeting.
 
-    `changed`: codes of the address that differ from today's choices. `field`: where a name is
-    asked for while it is not known.
+    `changed`: codes of the address that differ from today's choices; with a metric among them it
+    may become an action, too. `field`: where a name is asked for while it is not known.
     """
-    _offer(page, title, key, query(page, changed or {}), field)
+    codes = changed or {}
+    asked = query(page, codes)
+    with _corner(key):
+        if "metric" in codes:
+            proposal.of_figure(f"figure-{key}", codes["metric"], page, asked)
+        _offer(page, title, key, asked, field)
+    writing.told(f"agenda-{key}")
 
 
 def offer_of(
     page: str, title: Reason, key: str, changed: Mapping[str, str], where: Filters
 ) -> None:
     """The same for a screen with other filters than today's, in a row of several."""
-    _offer(page, title, key, query(page, changed, where), f"{people.AGENDA_FIELD}-{key}")
+    with _corner(key):
+        _offer(page, title, key, query(page, changed, where), f"{people.AGENDA_FIELD}-{key}")
+    writing.told(f"agenda-{key}")
+
+
+def _corner(key: str) -> DeltaGenerator:
+    return st.container(horizontal=True, horizontal_alignment="right", key=f"offer-{key}")
 
 
 def _offer(page: str, title: Reason, key: str, asked: url.Query, field: str) -> None:
     label, place = context.words().say("team.agenda.put"), f"agenda-{key}"
-    with st.container(horizontal=True, horizontal_alignment="right", key=f"offer-{key}"):
-        if people.who():
-            _button(key, label, (page, title, place, asked))
-        else:
-            with st.popover(label, type="tertiary", icon=ICON, help=label, key=f"ask-{key}"):
-                people.ask(field)
-                _button(key, label, (page, title, place, asked))
-    writing.told(place)
+    if people.who():
+        _button(key, label, (page, title, place, asked))
+        return
+    with st.popover(label, type="tertiary", icon=ICON, help=label, key=f"ask-{key}"):
+        people.ask(field)
+        _button(key, label, (page, title, place, asked))
 
 
 def _button(key: str, label: str, args: tuple[str, Reason, str, url.Query]) -> None:

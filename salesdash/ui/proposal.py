@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from salesdash.ui import context, people, state, writing
+from salesdash.analysis.progress import Progress
+from salesdash.ui import context, filters, people, state, url, writing
 from salesdash.ui.actions.fields import Form
-from salesdash.workspace import Promise
+from salesdash.workspace import Promise, Source
 
 
 def offer(place: str, promise: Promise) -> None:
@@ -33,6 +34,28 @@ def offer(place: str, promise: Promise) -> None:
             args=(fields,),
         )
         writing.told(place)
+
+
+def of_figure(place: str, metric: str, page: str, asked: url.Query) -> None:
+    """An action of a figure as it is filtered on this screen, to which `page` and `asked` lead."""
+    scope = filters.current().filters
+    origin = Source("metric", metric)
+    offer(place, Promise("", page=page, query=asked, origin=origin, metric=metric, scope=scope))
+
+
+def of_goal(place: str, goal: Progress) -> None:
+    """An action that serves a goal: its metric, its scope, its owner."""
+    terms, code = goal.goal.terms, goal.goal.code
+    promise = Promise(
+        "",
+        terms.owner,
+        page="goals",
+        query={"goal": [code]},
+        origin=Source("goal", code),
+        metric=terms.metric,
+        scope=terms.scope,
+    )
+    offer(place, promise)
 
 
 def _make(fields: Form) -> None:

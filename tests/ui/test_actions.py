@@ -6,15 +6,27 @@ from decimal import Decimal
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from salesdash.periods import Period
 from salesdash.selection import Filter
 from salesdash.ui import context
-from salesdash.workspace import Occasion, Point, Priority, Promise, Stamp, Standing, Workspace
+from salesdash.workspace import (
+    Occasion,
+    Point,
+    Priority,
+    Promise,
+    Source,
+    Stamp,
+    Standing,
+    Terms,
+    Workspace,
+)
 from tests.browser.homes import NOW, ORDERS, ROOT
 from tests.ui.conftest import PATIENCE_SECONDS
 from tests.ui.test_screens import drop, html, own, page
 
 pytestmark = pytest.mark.ui
 ANA, CLEO = Stamp("Ana Ruiz", NOW), Stamp("Cleo", NOW)
+NORTH = (Filter("region", ("North",)),)
 WEEK = Occasion("weekly", "week:2026-W47", date(2026, 11, 16), date(2026, 11, 22))
 
 
@@ -253,3 +265,39 @@ class TestTwoEditors:
         found = workspace().actions.get(number)
         assert (found.due, found.priority) == (date(2026, 12, 11), Priority.HIGH)
         assert "in the meantime" not in html(second)
+
+
+class TestOrigins:
+    def test_a_figure_becomes_an_action_with_its_filters(self, filled):
+        filled.query_params["where"] = ["region:North"]
+        filled.query_params["home"] = "own"
+        page(filled, "comparison")
+        filled.session_state["propose-figure-comparison"] = True
+        filled.run()
+        assert "Sales of North, looked at on" in html(filled)
+        filled.text_input(key="w.what-figure-comparison").input("Ask North why")
+        filled.button(key="promise-figure-comparison").click().run()
+        assert not filled.exception
+        (made,) = workspace().actions.all()
+        assert (made.metric, made.scope) == ("sales", (Filter("region", ("North",)),))
+        assert (made.origin, made.page) == (Source("metric", "sales"), "comparison")
+        assert made.query is not None
+        assert made.query["where"] == ["region:North"]
+        assert made.query["period"] == ["quarter:2026Q4"]
+        assert "from the figure Sales" in one(filled, made.id)
+
+    def test_a_goal_becomes_an_action_of_its_owner(self, filled):
+        quarter = Period.through(date(2026, 10, 1), date(2026, 12, 31))
+        terms = Terms("sales", quarter, Decimal(5000), owner="Bo", scope=NORTH)
+        workspace().goals.add([terms], CLEO)
+        filled.query_params["goal"] = "1"
+        page(filled, "goals")
+        filled.session_state["propose-action-single"] = True
+        filled.run()
+        filled.text_input(key="w.what-action-single").input("Call Bergmann")
+        filled.button(key="promise-action-single").click().run()
+        assert not filled.exception
+        (made,) = workspace().actions.all()
+        assert (made.origin, made.owner, made.scope) == (Source("goal", "1"), "Bo", NORTH)
+        assert "from the goal Sales · North · Q4 2026" in one(filled, made.id)
+        assert "来自目标“销售额 · North · 2026年第四季度”" in one(filled, made.id, "zh")

@@ -5,13 +5,14 @@ In them two customers made two orders, 5 units, 999.50.
 """
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from salesdash.periods import Period
 from salesdash.ui import context
-from salesdash.workspace import Action
+from salesdash.workspace import Action, Source
 from tests.ui.test_goals import NORTH, add, app
 from tests.ui.test_screens import html, page
 
@@ -80,12 +81,16 @@ def test_a_lever_becomes_an_action_with_one_click(app):
     assert made.text == "Raise customers from 2 to 4 by 30 Nov (Sales)"
     assert (made.owner, made.due, made.made_by) == ("Chen Wei", date(2026, 11, 30), "Ana")
     assert (made.page, made.query) == ("goals", {"goal": ["1"]})
+    assert made.origin == Source("lever", "1:customers")
+    # 1,999 is missing in the 14 days left, the last 14 brought 999.50
+    assert (made.metric, made.scope, made.expected) == ("sales", (), Decimal("999.50"))
+    assert made.check == date(2026, 12, 28)
     page(app, "actions")
     assert not app.exception
     (tick,) = app.checkbox
     assert tick.label.startswith("Raise customers from 2 to 4 by 30 Nov")
     links = {each.proto.label: each.proto.query_string for each in app.get("page_link")}
-    assert links["Look at it on Goals"] == "goal=1"
+    assert links["Lever"] == "goal=1"
 
 
 def test_what_is_proposed_may_be_changed_before(app):

@@ -25,7 +25,7 @@ class Form(Typed):
     def quick(self, words: Words) -> None:
         """Text, owner, due day; nothing is sent before the button."""
         what, owner, due = (self.key(name) for name in QUICK)
-        if state.widget(what) is None and self.base.text:
+        if state.widget(what) is None:
             state.put(what, self.base.text)
             state.put(owner, self.base.owner or None)
             state.put(due, self.base.due)

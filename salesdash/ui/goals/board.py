@@ -12,7 +12,7 @@ from salesdash.analysis.reviews import Due
 from salesdash.charts import Words
 from salesdash.periods import code
 from salesdash.selection import Selection
-from salesdash.ui import agenda, cards, context, marks, state, url
+from salesdash.ui import agenda, cards, context, marks, proposal, state, url
 from salesdash.ui.goals import drawer
 from salesdash.workspace import Origin
 
@@ -200,6 +200,8 @@ def ways(key: str, each: Progress, words: Words) -> None:
         help=words.say("goals.compare"),
         query_params=url.query("comparison", changed, where=scope),
     )
+    if not each.over:
+        proposal.of_goal(f"action-{key}", each)
     if each.runs and each.state in BEHIND:
         agenda.offer_of(
             "comparison", agenda.topic(each.subject.metric, selection), key, changed, scope

@@ -7,11 +7,12 @@ from salesdash.analysis import leverage
 from salesdash.analysis.answers import Judgement
 from salesdash.analysis.leverage import Leverage
 from salesdash.analysis.levers import Lever, Standing
-from salesdash.analysis.progress import Progress
+from salesdash.analysis.planning import rounded
+from salesdash.analysis.progress import Progress, exact
 from salesdash.charts import Words
 from salesdash.ui import cards, context, marks, proposal
 from salesdash.ui.goals import track
-from salesdash.workspace import Promise
+from salesdash.workspace import Promise, Source
 
 COLUMNS = ("lever", "now", "needed", "track", "range", "best", "standing")
 NAMED = ("now", "needed", "range", "best")
@@ -113,7 +114,7 @@ def _row(goal: Progress, lever: Lever, found: Leverage, words: Words) -> None:
         st.html(_line(lever, found, words), width="stretch")
         with st.container(width="content", key=f"pull-{lever.code}"):
             if lever.needed is not None and lever.standing is not Standing.HOLDS:
-                proposal.offer(f"lever-{lever.code}", _promise(goal, lever, words))
+                proposal.offer(f"lever-{lever.code}", _promise(goal, lever, found, words))
             else:
                 st.space("xsmall")
 
@@ -184,8 +185,11 @@ def _alt(lever: Lever, words: Words) -> str:
     return words.say("levers.alt", now=now, needed=needed, low=low, high=high)
 
 
-def _promise(goal: Progress, lever: Lever, words: Words) -> Promise:
-    """The action a lever becomes: what, whose, until when, and the way back to the goal."""
+def _promise(goal: Progress, lever: Lever, found: Leverage, words: Words) -> Promise:
+    """The action a lever becomes: what, whose, until when, and the way back to the goal.
+
+    It is to bring what the days left would miss, if they brought as much as the last ones.
+    """
     terms = goal.goal.terms
     due = max(terms.period.last_day, context.today())
     now, needed = (words.value(each, lever.unit) for each in (lever.now, lever.needed))
@@ -197,4 +201,14 @@ def _promise(goal: Progress, lever: Lever, words: Words) -> Promise:
         day=formats.date(due, words.lang, this_year=context.today().year),
         goal=words.tell(goal.subject.title),
     )
-    return Promise(text, terms.owner, due, page="goals", query={"goal": [goal.goal.code]})
+    return Promise(
+        text,
+        terms.owner,
+        due,
+        page="goals",
+        query={"goal": [goal.goal.code]},
+        origin=Source("lever", f"{goal.goal.code}:{lever.code}"),
+        metric=terms.metric,
+        scope=terms.scope,
+        expected=rounded(exact(found.missing) - exact(found.made), found.unit),
+    )
