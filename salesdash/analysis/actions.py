@@ -1,6 +1,6 @@
 """Actions: what is open and overdue, how often it was carried over, whose it is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -54,19 +54,20 @@ class Row:
 
 @dataclass(frozen=True)
 class Board:
-    """The rows of a scope: open ones by due day, settled ones newest first."""
+    """The rows of a scope: open ones by due day, settled ones newest first.
+
+    `settled`: what the same people did or dropped, where the scope is of what is open.
+    """
 
     headline: Reason
     lead: Reason
     rows: tuple[Row, ...]
     counts: dict[Scope, int]
+    settled: tuple[Row, ...] = ()
 
 
-def build(
-    actions: Sequence[Action], meetings: Sequence[Meeting], who: str, today: date, scope: Scope
-) -> Board:
-    """The actions of a scope for somebody, on a day; the sentence is about all of them."""
-    rows = [row(action, meetings, today) for action in actions]
+def build(rows: Sequence[Row], who: str, scope: Scope) -> Board:
+    """The actions of a scope for somebody; the sentence is about all of them."""
     shown: dict[Scope, list[Row]] = {
         "mine": [each for each in rows if each.is_open and _is(each.owner, who)],
         "team": [each for each in rows if each.is_open],
@@ -77,8 +78,23 @@ def build(
         ordered = sorted(shown[scope], key=lambda each: each.settled or each.made, reverse=True)
     else:
         ordered = sorted(shown[scope], key=lambda each: (each.due or date.max, each.id))
+    settled = shown["done"] if scope in ("mine", "team") else []
+    if scope == "mine":
+        settled = [each for each in settled if _is(each.owner, who)]
     headline, lead = _sentence(shown, len(rows))
-    return Board(headline, lead, tuple(ordered), {name: len(each) for name, each in shown.items()})
+    counts = {name: len(each) for name, each in shown.items()}
+    return Board(headline, lead, tuple(ordered), counts, tuple(settled))
+
+
+def rows(
+    actions: Iterable[Action],
+    meetings: Sequence[Meeting],
+    today: date,
+    comments: Mapping[int, int] | None = None,
+) -> tuple[Row, ...]:
+    """Actions on a day; `comments` counts those of each."""
+    counted = comments or {}
+    return tuple(row(each, meetings, today, counted.get(each.id, 0)) for each in actions)
 
 
 def row(action: Action, meetings: Iterable[Meeting], today: date, comments: int = 0) -> Row:

@@ -116,6 +116,12 @@ course = Slot("course", "")
 meeting = Slot("meeting", "")
 scope = Slot("scope", "")
 action = Slot("action", "")
+action_owner = Slot("action-owner", "")
+action_priority = Slot("action-priority", "")
+action_origin = Slot("action-origin", "")
+action_text = Slot("action-text", "")
+action_order = Slot("action-order", "")
+lanes = Slot("lanes", "")
 
 # Who is here
 renaming = Slot("renaming", default=False)

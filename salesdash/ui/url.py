@@ -59,7 +59,17 @@ OWN: dict[str, dict[str, Slot[str]]] = {
     },
     "pipeline": {"by": state.breakdown, "bars": state.measure},
     "meetings": {"meeting": state.meeting},
-    "actions": {"whose": state.scope, "action": state.action},
+    "actions": {
+        "whose": state.scope,
+        "action": state.action,
+        "view": state.goals_view,
+        "owner": state.action_owner,
+        "priority": state.action_priority,
+        "from": state.action_origin,
+        "q": state.action_text,
+        "order": state.action_order,
+        "lanes": state.lanes,
+    },
     "quality": {"data": state.dataset},
     "training": {"person": state.trainee, "course": state.course},
 }

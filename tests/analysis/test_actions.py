@@ -21,7 +21,7 @@ ALL = (
 
 
 def board(scope: actions.Scope, who: str = "bo", found=ALL):
-    return actions.build(found, (), who, TODAY, scope)
+    return actions.build(actions.rows(found, (), TODAY), who, scope)
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,18 @@ def test_each_scope_in_its_order(scope, expected):
 def test_names_match_however_they_are_typed():
     assert [row.text for row in board("mine", "cleo li").rows] == ["today"]
     assert board("mine", "").rows == ()
+
+
+def test_a_board_knows_what_the_same_people_have_done():
+    assert [row.id for row in board("team").settled] == [5, 6]
+    assert [row.id for row in board("mine").settled] == [5, 6]
+    assert board("mine", "cleo li").settled == ()
+    assert board("overdue").settled == ()
+
+
+def test_comments_are_counted():
+    found = actions.rows(ALL[:2], (), TODAY, {2: 3})
+    assert [row.comments for row in found] == [0, 3]
 
 
 def test_the_sentence_counts_what_is_open_and_overdue():

@@ -6,6 +6,7 @@ import streamlit as st
 
 from salesdash import documents, formats
 from salesdash.analysis import actions as analysing
+from salesdash.analysis import aiming
 from salesdash.analysis.actions import Row
 from salesdash.charts import Words
 from salesdash.errors import UsageError
@@ -48,13 +49,25 @@ def of(action: Action) -> Row:
     return analysing.row(action, held, context.today())
 
 
-def scope_words(row: Row) -> str:
+def aim(row: Row, words: Words) -> str:
+    """What it is to move, in a sentence; "" for an action without a metric."""
+    metric = context.settings().metrics.get(row.metric or "")
+    if metric is None:
+        return ""
+    names = tuple(_members(row))
+    if row.expected is None:
+        return words.tell(aiming.about(metric.id, names))
+    return words.tell(aiming.meaning(metric, names, aiming.Wanted(row.expected), row.check))
+
+
+def _scope_words(row: Row) -> str:
     """The members it is about, by the names people know."""
-    names = (
-        " / ".join(filters.member_words(each.dimension, member) for member in each.values)
-        for each in row.scope
-    )
-    return " · ".join(names)
+    return " · ".join(_members(row))
+
+
+def _members(row: Row) -> Iterator[str]:
+    for each in row.scope:
+        yield " / ".join(filters.member_words(each.dimension, member) for member in each.values)
 
 
 def _tools(action: Action, row: Row, words: Words) -> None:
@@ -160,7 +173,7 @@ def _rows(row: Row, words: Words) -> Iterator[tuple[str, str, str]]:
     if row.metric is not None:
         yield fact("metric", words.metric(row.metric))
         if row.scope:
-            yield fact("scope", scope_words(row))
+            yield fact("scope", _scope_words(row))
     metric = context.settings().metrics.get(row.metric or "")
     if row.expected is not None and metric is not None:
         yield fact("expected", words.value(row.expected, metric.unit, "signed"))

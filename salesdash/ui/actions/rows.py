@@ -10,11 +10,12 @@ from salesdash.analysis import actions as analysing
 from salesdash.analysis.actions import Row
 from salesdash.charts import Words
 from salesdash.ui import context, marks, people, state, url
-from salesdash.ui.actions import editing, origin, writes
+from salesdash.ui.actions import editing, facts, origin, writes
 from salesdash.ui.marks import Cell
-from salesdash.workspace import Standing
+from salesdash.workspace import Priority, Standing
 
 PAGE = "actions"
+COMMENTS = "actions.comments.count"
 
 
 def ticked(ids: Iterable[int], place: str) -> None:
@@ -58,41 +59,65 @@ def _row(row: Row, place: str, words: Words, *, ready: bool) -> None:
     with st.container(
         horizontal=True, vertical_alignment="center", gap="small", key=f"event-{place}-{row.id}"
     ):
-        slot = state.Slot(f"done.{place}.{row.id}", default=False)
-        st.checkbox(
-            texts.markdown_safe(row.text),
-            key=slot.seed(row.state is Standing.DONE),
-            on_change=editing.tick,
-            args=(row.id, slot.key, writes.place_of(place, row.id), row.version),
-            disabled=not ready or row.state is Standing.DROPPED,
-            wrap=True,
-        )
-        st.html(_facts(row, words), width="content")
-        st.space("stretch")
-        _ways(row, place, words)
-        editing.popover(row, place, words, ready=ready)
+        with st.container(gap="xxsmall", key=f"promise-{place}-{row.id}"):
+            _tick(row, place, ready=ready)
+            st.html(_facts(row, words))
+        with st.container(horizontal=True, gap="small", width="content"):
+            _ways(row, place, words)
+            editing.popover(row, place, words, ready=ready)
     writes.told(row.id, writes.place_of(place, row.id), words)
 
 
+def note(row: Row, place: str, words: Words, *, ready: bool) -> None:
+    """The same in a narrow column."""
+    _tick(row, place, ready=ready)
+    st.html(_facts(row, words))
+    with st.container(horizontal=True, gap="small"):
+        editing.popover(row, place, words, ready=ready)
+        _page(row, words)
+    writes.told(row.id, writes.place_of(place, row.id), words)
+
+
+def _tick(row: Row, place: str, *, ready: bool) -> None:
+    slot = state.Slot(f"done.{place}.{row.id}", default=False)
+    st.checkbox(
+        texts.markdown_safe(row.text),
+        key=slot.seed(row.state is Standing.DONE),
+        on_change=editing.tick,
+        args=(row.id, slot.key, writes.place_of(place, row.id), row.version),
+        disabled=not ready or row.state is Standing.DROPPED,
+        wrap=True,
+    )
+
+
 def _facts(row: Row, words: Words) -> str:
-    parts = []
+    """Who until when, how urgent, how often carried over; below it what it is to move."""
+    parts = [marks.escape(row.owner)] if row.owner else []
+    if row.priority is not Priority.NORMAL:
+        shape = "up" if row.priority is Priority.HIGH else "down"
+        word = words.say(f"actions.row.{row.priority.value}")
+        parts.append(f"<b>{marks.shape(shape)}{marks.escape(word)}</b>")
     if row.overdue:
         parts.append(marks.chip("bad", words.say("team.actions.late", day=_day(row.due, words))))
     elif row.state is not Standing.OPEN:
         parts.append(marks.escape(words.say(f"team.actions.states.{row.state.value}")))
     elif row.due is not None:
         parts.append(marks.escape(words.say("team.training.until", day=_day(row.due, words))))
-    if row.owner:
-        parts.insert(0, marks.escape(row.owner))
-    if row.carried:
-        parts.append(marks.escape(words.say("team.minutes.carried", count=row.carried)))
-    return f'<span class="sd-note">{" · ".join(parts)}</span>'
+    for key, count in (("team.minutes.carried", row.carried), (COMMENTS, row.comments)):
+        parts += [marks.escape(words.say(key, count=count))] if count else []
+    aim = facts.aim(row, words)
+    below = f"<br>{marks.escape(aim)}" if aim else ""
+    return f'<span class="sd-note">{" · ".join(parts)}{below}</span>'
 
 
 def _ways(row: Row, place: str, words: Words) -> None:
     """To where it came from, which need not be said within a meeting, and to its own page."""
     if place == PAGE:
         origin.link(row, origin.short(row, words))
+    _page(row, words)
+
+
+def _page(row: Row, words: Words) -> None:
     st.page_link(
         "pages/actions.py",
         label=words.say("actions.open"),

@@ -1,12 +1,18 @@
-"""The page: whose actions, in one sentence and as rows; a tick redraws it and nothing around it."""
+"""The page: whose actions, as list or board, or one of them; a tick redraws nothing around it."""
+
+from collections.abc import Sequence
 
 import streamlit as st
 
 from salesdash.analysis import actions as analysing
-from salesdash.analysis.actions import SCOPES, Board, Scope
+from salesdash.analysis import lanes
+from salesdash.analysis.actions import SCOPES, Board, Row, Scope
+from salesdash.charts import Words
 from salesdash.ui import cards, context, marks, people, state, url, writing
-from salesdash.ui.actions import making, rows, single
+from salesdash.ui.actions import board, making, rows, sieving, single
 from salesdash.ui.actions.rows import PAGE
+
+VIEWS = ("list", "board")
 
 
 def show() -> None:
@@ -24,11 +30,35 @@ def _screen() -> None:
 
 
 def _all() -> None:
-    words = context.words()
-    scope = _scope()
-    found = _board(scope)
+    words, every = context.words(), _rows()
+    scope, view = _scope(every), _view()
+    found = analysing.build(every, people.who(), scope)
     st.html(marks.headline(words.tell(found.headline), words.tell(found.lead)))
     ready = writing.ready()
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", key="actions-choice"
+    ):
+        _whose(scope, found, words)
+        sieving.draw(every, words)
+        st.space("stretch")
+        _switch(view, words)
+    sieve = sieving.chosen()
+    shown = [row for row in found.rows if sieve.lets(row)]
+    if view == "board":
+        board.show([*shown, *(row for row in found.settled if sieve.lets(row))], words, ready=ready)
+        making.form(PAGE, None, ready=ready)
+        return
+    title = words.say(f"team.actions.titles.{scope}")
+    with cards.card("actions", title, words.say("team.actions.note")):
+        if shown:
+            rows.listed(lanes.ordered(shown, sieving.order()), PAGE, words, ready=ready)
+        else:
+            key = "actions.sieve.nothing" if found.rows else f"team.actions.empty.{scope}"
+            st.html(f'<div class="sd-body sd-muted">{marks.escape(words.say(key))}</div>')
+        making.form(PAGE, None, ready=ready)
+
+
+def _whose(scope: Scope, found: Board, words: Words) -> None:
     st.segmented_control(
         words.say("team.actions.scope"),
         SCOPES,
@@ -39,24 +69,35 @@ def _all() -> None:
         on_change=state.scope.take,
         required=True,
         label_visibility="collapsed",
+        width="content",
     )
-    title = words.say(f"team.actions.titles.{scope}")
-    with cards.card("actions", title, words.say("team.actions.note")):
-        if found.rows:
-            rows.listed(found.rows, PAGE, words, ready=ready)
-        else:
-            quiet = marks.escape(words.say(f"team.actions.empty.{scope}"))
-            st.html(f'<div class="sd-body sd-muted">{quiet}</div>')
-        making.form(PAGE, None, ready=ready)
 
 
-def _scope() -> Scope:
+def _switch(view: str, words: Words) -> None:
+    st.segmented_control(
+        words.say("actions.view.label"),
+        VIEWS,
+        format_func=lambda code: words.say(f"actions.view.{code}"),
+        key=state.goals_view.seed(view),
+        on_change=state.goals_view.take,
+        required=True,
+        label_visibility="collapsed",
+        width="content",
+    )
+
+
+def _view() -> str:
+    return next((each for each in VIEWS if each == state.goals_view.get()), VIEWS[0])
+
+
+def _scope(every: Sequence[Row]) -> Scope:
     """The chosen one; else my own actions, while there are any."""
     chosen = next((each for each in SCOPES if each == state.scope.get()), None)
-    return chosen or ("mine" if _board("mine").rows else "team")
+    mine = analysing.build(every, people.who(), "mine")
+    return chosen or ("mine" if mine.rows else "team")
 
 
-def _board(scope: Scope) -> Board:
+def _rows() -> tuple[Row, ...]:
     workspace = context.home().workspace
     promised, held = workspace.actions.all(), workspace.meetings.all()
-    return analysing.build(promised, held, people.who(), context.today(), scope)
+    return analysing.rows(promised, held, context.today(), workspace.comments.counts())

@@ -34,7 +34,7 @@ def opening() -> None:
         )
         return
     promised = context.home().workspace.actions.all()
-    board = actions.build(promised, (), "", context.today(), "team")
+    board = actions.build(actions.rows(promised, (), context.today()), "", "team")
     counts = (board.counts["team"], board.counts["overdue"])
     headline, lead = occasions.sentence(nexts(), counts)
     st.html(marks.headline(words.tell(headline), words.tell(lead)))
