@@ -8,6 +8,7 @@ from salesdash.charts.flows import flows
 from salesdash.charts.image import png
 from salesdash.charts.lines import trend
 from salesdash.charts.outlook import outlook
+from salesdash.charts.projector import projected
 from salesdash.charts.spans import span_names
 from salesdash.charts.sums import sums
 from salesdash.charts.tables import Column, Table, table
@@ -29,6 +30,7 @@ __all__ = [
     "movers",
     "outlook",
     "png",
+    "projected",
     "ranking",
     "span_names",
     "sums",

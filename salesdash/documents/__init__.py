@@ -3,7 +3,7 @@
 from salesdash.analysis.minutes import Minutes
 from salesdash.documents.held import ended, lasted, rated
 from salesdash.documents.lines import late, lateness
-from salesdash.documents.minutes import document
+from salesdash.documents.minutes import document, title
 from salesdash.documents.speech import moment, spoken
 from salesdash.documents.writers import html as _html
 from salesdash.documents.writers import markdown as _markdown
@@ -18,6 +18,7 @@ __all__ = [
     "moment",
     "rated",
     "spoken",
+    "title",
 ]
 
 

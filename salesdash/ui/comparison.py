@@ -1,5 +1,9 @@
 """Pieces of Comparison: what is compared, and who moved it."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
 import streamlit as st
 
 from salesdash import charts, formats
@@ -10,7 +14,7 @@ from salesdash.analysis.breakdown import Breakdown, Listing, Order
 from salesdash.charts import Words
 from salesdash.formats import currency_symbol
 from salesdash.selection import Selection
-from salesdash.ui import agenda, cards, context, filters, marks, members, state, trends
+from salesdash.ui import agenda, cards, context, filters, marks, members, state, trends, url
 
 SIDES = ("", "members")
 NO_ROWS = "metrics.reason.no_rows"
@@ -20,11 +24,16 @@ SEGMENTS = 6
 
 def listing() -> Listing | None:
     """What the choices of this session mean; None where nothing can be broken down."""
-    metric = trends.chosen_metric()
-    known = offered(metric)
+    codes = {name: slot.get() for name, slot in url.OWN["comparison"].items()}
+    return read(trends.chosen_metric(), codes, filters.current())
+
+
+def read(metric: str, codes: Mapping[str, str], selection: Selection) -> Listing | None:
+    """What the codes of an address mean for a metric; None where nothing can be broken down."""
+    known = offered(metric, selection)
     if not known:
         return None
-    by, order, length = state.breakdown.get(), state.order.get(), state.listed.get()
+    by, order, length = (codes.get(name, "") for name in ("by", "sort", "top"))
     return Listing(
         metric,
         by if by in known else None,
@@ -33,11 +42,11 @@ def listing() -> Listing | None:
     )
 
 
-def offered(metric: str) -> tuple[str, ...]:
+def offered(metric: str, selection: Selection | None = None) -> tuple[str, ...]:
     """The dimensions of a metric's dataset that can part it, those with few members first."""
     dataset = context.metrics().get(metric).dataset
     known = tuple(dimension.name for dimension in context.dimensions(dataset))
-    alone = movers.narrowed(filters.current())
+    alone = movers.narrowed(selection or filters.current())
     return tuple(name for name in known if name not in alone) or known
 
 
@@ -143,9 +152,19 @@ def _dimension_box(names: tuple[str, ...], chosen: str, words: Words) -> None:
     )
 
 
-def picture(answer: Breakdown, selection: Selection, listing: Listing) -> None:
+@dataclass(frozen=True)
+class Picture:
+    """How an answer is drawn, under which title, and why it is blank if it is."""
+
+    name: str
+    draw: Callable[[Breakdown, Words], dict[str, Any]]
+    title: str
+    note: str
+    blank: Reason | None
+
+
+def pictured(answer: Breakdown, words: Words) -> Picture:
     """The way from then to now where parts add up, else the members side by side."""
-    words = context.words()
     steps = answer.movers is not None
     name = "bridge" if steps else "ranking"
     now, then = charts.span_names(answer, words)
@@ -157,13 +176,21 @@ def picture(answer: Breakdown, selection: Selection, listing: Listing) -> None:
         then=then,
     )
     note = _bridge_note(answer, words) if steps else _ranking_note(answer, words)
-    with cards.card(f"comparison-{name}", title, note):
-        if (reason := _blank(answer)) is not None:
-            told = marks.escape(words.tell(reason))
+    draw = charts.bridge if steps else charts.ranking
+    return Picture(name, draw, title, note, _blank(answer))
+
+
+def picture(answer: Breakdown, selection: Selection, listing: Listing) -> None:
+    """The answer drawn, in a card."""
+    words = context.words()
+    found = pictured(answer, words)
+    key, title = f"comparison-{found.name}", (found.title, found.note)
+    with cards.card(key, *title):
+        if found.blank is not None:
+            told = marks.escape(words.tell(found.blank))
             st.html(f'<div class="sd-body sd-muted">{told}</div>')
             return
-        draw = charts.bridge if steps else charts.ranking
-        cards.drawing(f"comparison-{name}", draw, answer, (title, note), selection, listing)
+        cards.drawing(key, found.draw, answer, title, selection, listing)
 
 
 def _blank(answer: Breakdown) -> Reason | None:

@@ -1,5 +1,6 @@
 """The filter bar: period, comparison, dimensions; the data edge and the import at its right."""
 
+from collections.abc import Mapping
 from datetime import date
 from html import escape
 
@@ -24,6 +25,19 @@ def current() -> Selection:
         comparison=comparison(),
         filters=tuple(Filter(name, members) for name, members in _known_filters()),
         cut=cut(),
+    )
+
+
+def asked(codes: Mapping[str, str], chosen: state.Filters, at: int | None) -> Selection:
+    """What a kept address looks at, at a cut; a running period reaches to the edge of then.
+
+    UsageError, ValueError: a period or comparison that does not exist.
+    """
+    return Selection(
+        window=parse(codes.get("period", DEFAULT_PERIOD), context.edge(at), context.fiscal()),
+        comparison=Comparison(codes.get("compare", DEFAULT_COMPARISON)),
+        filters=tuple(Filter(name, members) for name, members in chosen),
+        cut=at,
     )
 
 

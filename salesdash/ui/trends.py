@@ -1,5 +1,7 @@
 """Pieces of Trends: what to draw, the finding, the chart."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from salesdash import charts, formats
@@ -9,7 +11,7 @@ from salesdash.charts import Words
 from salesdash.metrics import Metric
 from salesdash.periods import Comparison, Grain
 from salesdash.selection import Selection
-from salesdash.ui import cards, context, marks, state, tiles
+from salesdash.ui import cards, context, marks, state, tiles, url
 from salesdash.warehouse import Dimension
 
 AVERAGES = ("", "3", "7", "12")
@@ -19,15 +21,20 @@ FITTING = "fit"
 
 def choice() -> Choice:
     """What the choices of this session mean; what does not fit the data is left out."""
-    metric, grain = chosen_metric(), state.grain.get()
-    by, average = state.breakdown.get(), state.average.get()
+    codes = {name: slot.get() for name, slot in url.OWN["trends"].items()}
+    return read(chosen_metric(), codes)
+
+
+def read(metric: str, codes: Mapping[str, str]) -> Choice:
+    """What the codes of an address mean for a metric; what does not fit the data is left out."""
+    grain, by, average = (codes.get(name, "") for name in ("grain", "by", "average"))
     known = {dimension.name for dimension in _splits(metric)}
     return Choice(
         metric=metric,
         grain=Grain(grain) if grain in set(Grain) else None,
         by=by if by in known else None,
         average=int(average) if average in AVERAGES[1:] and by not in known else None,
-        cumulative=state.display.get() == CUMULATIVE and context.metrics().is_additive(metric),
+        cumulative=codes.get("show") == CUMULATIVE and context.metrics().is_additive(metric),
     )
 
 
@@ -52,14 +59,14 @@ def chart(answer: Trend, selection: Selection, choice: Choice) -> None:
     _controls(choice.metric, words)
     title, note = words.metric(answer.metric), cards.legend(answer, words)
     with cards.card("trend", title, note):
-        if _has_points(answer):
+        if has_points(answer):
             cards.chart("trend", charts.trend, answer, (title, note), selection, choice)
         told = "<br>".join(marks.escape(words.tell(each)) for each in answer.notes)
         if told:
             st.html(f'<div class="sd-note">{told}</div>')
 
 
-def _has_points(answer: Trend) -> bool:
+def has_points(answer: Trend) -> bool:
     """Whether there is anything to draw; the notes say why not."""
     lines = (*answer.series, *answer.reference)
     return any(point.value is not None for line in lines for point in line.points)

@@ -58,7 +58,7 @@ OWN: dict[str, dict[str, Slot[str]]] = {
         "top": state.listed,
     },
     "pipeline": {"by": state.breakdown, "bars": state.measure},
-    "meetings": {"meeting": state.meeting},
+    "meetings": {"meeting": state.meeting, "show": state.display},
     "actions": {
         "whose": state.scope,
         "action": state.action,
@@ -128,6 +128,11 @@ def link(page: str, selection: Selection | None, **codes: str) -> Query:
         return query(page, codes)
     where = tuple((each.dimension, each.values) for each in selection.filters)
     return query(page, {"compare": selection.comparison.value, **codes}, where)
+
+
+def reader() -> Query:
+    """The codes of the reader: with them a kept address is whole, and Back leads over it."""
+    return {name: [EVERYWHERE[name].get()] for name in STAYING if EVERYWHERE[name].get()}
 
 
 def address(page: str, asked: Query) -> str:

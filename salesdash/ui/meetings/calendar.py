@@ -8,6 +8,7 @@ from salesdash.analysis.occasions import Next
 from salesdash.charts import Words
 from salesdash.periods import Period
 from salesdash.ui import cards, context, marks, state, writing
+from salesdash.ui.meetings import turning
 from salesdash.workspace import TOPIC, Meeting, Occasion, State
 
 PLACE = "meetings"
@@ -158,12 +159,14 @@ def _one(meeting: Meeting, words: Words) -> None:
 
 def look(number: int) -> None:
     """Show a meeting; for `on_click`."""
+    turning.leave()
     state.meeting.set(str(number))
     state.touched.set(value=True)
 
 
 def leave() -> None:
     """Back to all meetings; for `on_click`."""
+    turning.leave()
     state.meeting.clear()
     state.touched.set(value=True)
 

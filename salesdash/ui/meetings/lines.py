@@ -9,7 +9,7 @@ from salesdash.analysis.agenda.aims import Aim
 from salesdash.analysis.answers import When
 from salesdash.analysis.minutes import Minutes, Shown
 from salesdash.charts import Words
-from salesdash.ui import actions, context, marks, movement, shell, tiles
+from salesdash.ui import actions, context, marks, movement, shell, tiles, url
 from salesdash.ui.meetings import restated
 from salesdash.workspace import TOPIC
 
@@ -115,7 +115,7 @@ def _topic(line: Shown, _found: Minutes, words: Words) -> None:
             f"pages/{line.page}.py",
             label=words.say("team.meetings.look", page=words.say(f"ui.page.{line.page}")),
             icon=":material/open_in_new:",
-            query_params={key: list(values) for key, values in line.query},
+            query_params={**url.reader(), **{key: list(values) for key, values in line.query}},
         )
 
 

@@ -31,6 +31,12 @@ def read(line: Shown, words: Words) -> None:
         st.html(actions.table(line.actions, words))
 
 
+def afresh(line: int) -> None:
+    """Let the fields of a line start from what is kept: they were off the screen meanwhile."""
+    for field in FIELDS:
+        state.Slot(f"seen.{field}-{line}", -1).clear()
+
+
 def edit(meeting: int, line: int, *, ready: bool) -> None:
     """The same, to be written; each line is redrawn on its own."""
     st.fragment(_edit, key=f"record-{line}")(meeting, line, ready=ready)

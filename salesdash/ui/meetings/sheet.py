@@ -20,6 +20,7 @@ from salesdash.ui.meetings import (
     record,
     reopening,
     restated,
+    turning,
 )
 from salesdash.ui.meetings.rooms import room
 from salesdash.workspace import Meeting, Reopening, State
@@ -32,35 +33,32 @@ WRITERS = (("minutes", "md", documents.markdown), ("minutes-html", "html", docum
 def show(meeting: Meeting) -> None:
     """All of it: as kept when closed, else worked out at its cut."""
     earlier = reopening.chosen(meeting.id)
-    with shell.patience("meeting"):
-        found = _found(meeting, earlier)
+    found = answer(meeting, earlier)
     words = documents.spoken(found, context.lang())
-    st.button(
-        words.say("team.meetings.all"),
-        key="all-meetings",
-        type="tertiary",
-        icon=":material/arrow_back:",
-        on_click=calendar.leave,
-    )
+    _ways(words)
     if earlier is not None:
         reopening.banner(earlier, words)
     _opening(found, words)
     ready = writing.ready() if found.closed is None else False
     writing.told(PLACE)
-    _present(meeting, found, words, ready=ready)
+    if found.closed is None:
+        st.fragment(record.present, key="present")(meeting.id, ready=ready)
+    else:
+        attended(found, words)
     _agenda(meeting, found, words, ready=ready)
-    _rating(meeting, found, words, ready=ready)
+    rated(meeting, found, words, ready=ready)
     _restated(found, words)
     reopening.versions(meeting.id, words)
-    _foot(meeting, found, words, ready=ready)
+    foot(meeting, found, words, ready=ready)
 
 
-def _found(meeting: Meeting, earlier: Reopening | None) -> Minutes:
+def answer(meeting: Meeting, earlier: Reopening | None) -> Minutes:
     """As an earlier closing kept it, as it was closed, or as it stands."""
-    if earlier is not None:
-        return room().earlier(meeting.id, earlier.version)
-    is_closed = meeting.state is State.CLOSED
-    return room().kept(meeting.id) if is_closed else room().current(meeting.id)
+    with shell.patience("meeting"):
+        if earlier is not None:
+            return room().earlier(meeting.id, earlier.version)
+        is_closed = meeting.state is State.CLOSED
+        return room().kept(meeting.id) if is_closed else room().current(meeting.id)
 
 
 def _agenda(meeting: Meeting, found: Minutes, words: Words, *, ready: bool) -> None:
@@ -78,12 +76,34 @@ def _agenda(meeting: Meeting, found: Minutes, words: Words, *, ready: bool) -> N
                 record.read(line, words)
 
 
-def _rating(meeting: Meeting, found: Minutes, words: Words, *, ready: bool) -> None:
+def rated(meeting: Meeting, found: Minutes, words: Words, *, ready: bool) -> None:
+    """What people think of it: asked at its end, later told."""
     if found.closed is None:
         rating.ask(meeting.id, ready=ready)
     elif found.ratings:
         told = marks.escape(documents.rated(found.ratings, words))
         st.html(f'<div class="sd-body">{told}</div>')
+
+
+def _ways(words: Words) -> None:
+    """Back to all meetings, and on to the projector."""
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", gap="small", key="meeting-ways"
+    ):
+        st.button(
+            words.say("team.meetings.all"),
+            key="all-meetings",
+            type="tertiary",
+            icon=":material/arrow_back:",
+            on_click=calendar.leave,
+        )
+        st.button(
+            words.say("present.start"),
+            key="present-start",
+            icon=":material/slideshow:",
+            on_click=turning.turn,
+            args=(1,),
+        )
 
 
 def _opening(found: Minutes, words: Words) -> None:
@@ -106,10 +126,8 @@ def _about(found: Minutes, words: Words) -> str:
     return " · ".join(parts)
 
 
-def _present(meeting: Meeting, found: Minutes, words: Words, *, ready: bool) -> None:
-    if found.closed is None:
-        st.fragment(record.present, key="present")(meeting.id, ready=ready)
-        return
+def attended(found: Minutes, words: Words) -> None:
+    """Who was there and who was not, to be read."""
     for key, names in (("team.minutes.present", found.present), ("meeting.absent", found.absent)):
         if names:
             told = words.say(key, people=words.say("ui.list_comma").join(names))
@@ -133,7 +151,7 @@ def _restated(found: Minutes, words: Words) -> None:
         restated.show("after", changed, found.selection, words)
 
 
-def _foot(meeting: Meeting, found: Minutes, words: Words, *, ready: bool) -> None:
+def foot(meeting: Meeting, found: Minutes, words: Words, *, ready: bool) -> None:
     """Minutes to take away, and the end of the meeting."""
     lang = words.lang
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -145,9 +163,7 @@ def _foot(meeting: Meeting, found: Minutes, words: Words, *, ready: bool) -> Non
             cards.download(
                 key,
                 words.say(f"present.download.{ending}"),
-                exports.file_name(
-                    f"{meeting.kind.replace(':', '-')}-{meeting.last_day}", ending, meeting.id, lang
-                ),
+                exports.file_name(f"{meeting.kind}-{meeting.last_day}", ending, meeting.id, lang),
                 partial(_written, meeting.id, lang, write),
             )
 

@@ -1,0 +1,162 @@
+"""A screen that was put on the agenda, drawn again: its question is asked at the meeting's cut.
+
+What the kept address asks is asked whole or not at all: a metric, dimension or filter that these
+data do not have leaves the link alone.
+"""
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from salesdash import charts, formats
+from salesdash.analysis import comparison as comparisons
+from salesdash.analysis import kpis
+from salesdash.analysis import trend as asking
+from salesdash.analysis.answers import Trend
+from salesdash.analysis.breakdown import Breakdown
+from salesdash.analysis.minutes import Minutes, Shown
+from salesdash.charts import Words
+from salesdash.config import Settings
+from salesdash.errors import UsageError
+from salesdash.selection import Selection
+from salesdash.ui import cards, comparison, context, filters, marks, tiles, trends, url
+from salesdash.ui.meetings import lines
+from salesdash.warehouse import Warehouse
+
+A = TypeVar("A", Trend, Breakdown)
+CHART = "pinned"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address of a line asks: the codes of its page, and what they look at."""
+
+    page: str
+    codes: Mapping[str, str]
+    selection: Selection
+    metric: str
+    day: date
+
+    @property
+    def key(self) -> tuple[Hashable, ...]:
+        """Tells this question from all others."""
+        return (self.page, tuple(sorted(self.codes.items())), self.selection, self.day)
+
+    @property
+    def known(self) -> tuple[Warehouse, Settings, Selection, date]:
+        """What every analysis is asked with: what it looks at, on the day of the meeting."""
+        return context.warehouse(), context.settings(), self.selection, self.day
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart for a projector, under its title and note, and what it shows in words."""
+
+    title: str
+    note: str
+    spec: dict[str, Any]
+    alt: str
+
+
+def draw(line: Shown, found: Minutes, words: Words) -> bool:
+    """The figure of a line with the way to its page, and its chart; False: it cannot be asked."""
+    drawer = DRAWERS.get(line.page or "")
+    asked = _asked(line, found) if drawer else None
+    chart = drawer(asked, words) if asked is not None and drawer is not None else None
+    if asked is None or chart is None:
+        return False
+    left, right = st.columns([4, 8], gap="small")
+    with left, st.container(border=True, height="stretch", key="tile-pinned"):
+        st.html(_figure(asked, words))
+        lines.filled(line, found, words)
+    with right, st.container(border=True, height="stretch", key="pinned-chart"):
+        st.html(marks.head(chart.title, chart.note))
+        st.vega_lite_chart(
+            None, chart.spec, width="stretch", height="stretch", key=CHART, alt=chart.alt
+        )
+    return True
+
+
+def _asked(line: Shown, found: Minutes) -> Asked | None:
+    """The question of a line's address; None when something in it is not known here."""
+    codes = {name: values[-1] for name, values in line.query if values and name != url.WHERE}
+    chosen = url.filters_from(list(dict(line.query).get(url.WHERE, ())))
+    metric = codes.get("metric", "")
+    known = {dimension.name for dimension in context.dimensions()}
+    offered = context.metrics().metrics
+    if metric not in offered or any(name not in known for name, _ in chosen):
+        return None
+    try:
+        selection = filters.asked(codes, chosen, found.selection.cut)
+    except (UsageError, ValueError):
+        return None
+    day = found.opened.at.date() if found.opened else context.today()
+    return Asked(line.page or "", codes, selection, metric, day)
+
+
+def _trend(asked: Asked, words: Words) -> Chart | None:
+    choice = trends.read(asked.metric, asked.codes)
+    if (choice.by or "") != asked.codes.get("by", ""):
+        return None
+    answer = context.remembered(("pinned", *asked.key), lambda: asking.build(*asked.known, choice))
+    if not trends.has_points(answer):
+        return None
+    title = words.tell(answer.headline) if answer.headline else words.metric(asked.metric)
+    return _chart(asked, (title, cards.legend(answer, words)), charts.trend, answer)
+
+
+def _comparison(asked: Asked, words: Words) -> Chart | None:
+    listing = comparison.read(asked.metric, asked.codes, asked.selection)
+    if listing is None or asked.codes.get("side") or asked.codes.get("by") not in (listing.by, ""):
+        return None
+    answer = context.remembered(
+        ("pinned", *asked.key), lambda: comparisons.build(*asked.known, listing)
+    )
+    found = comparison.pictured(answer, words)
+    if found.blank is not None:
+        return None
+    return _chart(asked, (found.title, found.note), found.draw, answer)
+
+
+def _chart(
+    asked: Asked, title: tuple[str, str], draw: Callable[[A, Words], dict[str, Any]], answer: A
+) -> Chart:
+    words = context.words()
+    spec = context.remembered(
+        ("pinned-chart", words.lang, *asked.key), lambda: charts.projected(draw(answer, words))
+    )
+    return Chart(*title, spec, charts.alt(answer, words))
+
+
+def _figure(asked: Asked, words: Words) -> str:
+    """The metric over what is looked at, with what it is compared with."""
+    tile = context.remembered(
+        ("pinned-figure", *asked.key), lambda: kpis.build(*asked.known, (asked.metric,))[0]
+    )
+    label = marks.escape(words.metric(asked.metric))
+    body = tiles.body(tile, asked.selection.comparison, words)
+    scope = f'<div class="sd-note">{_scope(asked, words)}</div>'
+    return f'<div class="sd-delta">{label}</div>{scope}{body}'
+
+
+def _scope(asked: Asked, words: Words) -> str:
+    """The days and members that are looked at: 1–21 Nov 2026 · West."""
+    window, parts = asked.selection.window, []
+    if window is not None:
+        parts.append(formats.date_range(window.period, words.lang, "exact"))
+    parts += [
+        filters.member_words(each.dimension, member)
+        for each in asked.selection.filters
+        for member in each.values
+    ]
+    return marks.escape(" · ".join(parts))
+
+
+DRAWERS: Mapping[str, Callable[[Asked, Words], Chart | None]] = {
+    "trends": _trend,
+    "comparison": _comparison,
+}
+"""The pages that can be drawn again; a line from another page leads there."""

@@ -1,0 +1,205 @@
+"""A meeting screen by screen, through app.py, in both languages."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from salesdash.ui import context
+from salesdash.workspace import TOPIC, Point, Promise, Stamp, State, Workspace
+from tests.browser.homes import NOW, ORDERS
+from tests.ui.test_screens import drop, html, own, page
+
+pytestmark = pytest.mark.ui
+CLEO = Stamp("Cleo", NOW)
+SCREENS = 8
+"""The opening, five lines of the weekly agenda, what was put on it, and the closing."""
+
+
+@pytest.fixture
+def meeting(fresh: AppTest, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """This week's meeting with three orders and North's comparison on its agenda, on its sheet."""
+    monkeypatch.setenv("SALESDASH_AS", "Ana Ruiz")
+    page(own(fresh), "imports")
+    drop(fresh, "orders.csv", ORDERS)
+    fresh.button(key="commit").click().run()
+    for name, value in (("where", ["region:North"]), ("period", ["month:2026-11"])):
+        fresh.query_params[name] = value
+    fresh.query_params["home"] = "own"
+    page(fresh, "comparison")
+    fresh.button(key="put-comparison").click().run()
+    page(fresh, "meetings")
+    fresh.button(key="open-weekly").click().run()
+    assert not fresh.exception
+    return fresh
+
+
+@pytest.fixture
+def presented(meeting: AppTest) -> AppTest:
+    """The same, presented."""
+    return meeting.button(key="present-start").click().run()
+
+
+def workspace() -> Workspace:
+    return context.open_home("own").workspace
+
+
+def line(kind: str) -> int:
+    return next(each.id for each in workspace().meetings.lines(1) if each.kind == kind)
+
+
+def at(app: AppTest) -> str:
+    """How far the presentation is."""
+    start = html(app).index('class="sd-place">') + len('class="sd-place">')
+    return html(app)[start : html(app).index("<", start)]
+
+
+def turn(app: AppTest, way: str) -> AppTest:
+    app.button(key=f"present-{way}").click().run()
+    assert not app.exception
+    assert not app.error
+    return app
+
+
+def test_it_starts_with_the_sentence_and_leads_through_every_line(presented: AppTest) -> None:
+    app = presented
+    assert at(app) == f"1 / {SCREENS}"
+    assert app.query_params["show"] == "1"
+    assert app.button(key="present-back").disabled
+    assert [each.label for each in app.button if each.key.startswith("present-to-")][:2] == [
+        "1. Last week",
+        "2. Actions from before",
+    ]
+    for number in range(2, SCREENS + 1):
+        turn(app, "next")
+        assert at(app) == f"{number} / {SCREENS}"
+        assert app.query_params["show"] == str(number)
+    assert app.button(key="present-next").disabled
+    assert "Decided and promised" in html(app)
+    turn(app, "first")
+    assert at(app) == f"1 / {SCREENS}"
+    turn(app, "last")
+    assert at(app) == f"{SCREENS} / {SCREENS}"
+    turn(app, "leave")
+    assert "show" not in app.query_params
+    assert "1. Last week" in html(app)
+
+
+def test_a_click_on_the_agenda_goes_there(presented: AppTest) -> None:
+    turn(presented, "to-3")
+    assert at(presented) == f"4 / {SCREENS}"
+    assert "Goals" in html(presented)
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "onward"),
+    [
+        ("en", "Last week", "Next **· Actions from before**"),
+        ("zh", "上周结果", "下一页 **· 之前的行动项**"),
+    ],
+)
+def test_a_link_shows_the_same_screen_in_the_language_of_its_reader(
+    meeting: AppTest, lang: str, title: str, onward: str
+) -> None:
+    meeting.query_params["lang"] = lang
+    meeting.query_params["show"] = "2"
+    meeting.run()
+    assert f'<h1 class="sd-headline">{title}</h1>' in html(meeting)
+    assert meeting.button(key="present-next").label == onward
+    assert "$" in html(meeting)
+    assert not meeting.error
+
+
+@pytest.mark.parametrize(("asked", "shown"), [("0", 1), ("99", SCREENS)])
+def test_a_number_that_no_screen_has_shows_the_nearest(
+    meeting: AppTest, asked: str, shown: int
+) -> None:
+    meeting.query_params["show"] = asked
+    meeting.run()
+    assert at(meeting) == f"{shown} / {SCREENS}"
+
+
+def test_notes_and_actions_written_on_the_screen_stand_on_the_last_one(presented: AppTest) -> None:
+    app = turn(presented, "next")
+    number = line("figures")
+    app.text_area(key=f"w.decision-{number}").input("Visit Bergmann\ntwice").run()
+    workspace().actions.make(Promise("Call Lindqvist", "Cleo", None, number), CLEO)
+    turn(app, "last")
+    assert "Visit Bergmann\ntwice" in html(app)
+    assert [each.label for each in app.checkbox] == ["Call Lindqvist"]
+    app.checkbox(key="w.done.closing.1").check().run()
+    assert workspace().actions.get(1).state.value == "done"
+
+
+def test_a_last_screen_without_anything_says_so(presented: AppTest) -> None:
+    turn(presented, "last")
+    assert "Nothing is decided yet." in html(presented)
+    assert "No action yet." in html(presented)
+
+
+def test_it_can_be_closed_on_the_last_screen_and_shown_again_from_what_was_kept(
+    presented: AppTest,
+) -> None:
+    app = turn(presented, "next")
+    number = line("figures")
+    app.text_area(key=f"w.decision-{number}").input("Visit Bergmann").run()
+    turn(app, "last")
+    app.button(key="close-meeting").click().run()
+    assert not app.exception
+    assert workspace().meetings.get(1).state is State.CLOSED
+    app.run()
+    assert at(app) == f"{SCREENS} / {SCREENS}"
+    assert "Visit Bergmann" in html(app)
+    turn(app, "first")
+    assert not app.multiselect
+    turn(app, "next")
+    assert not app.text_area
+    assert "Visit Bergmann" in html(app)
+
+
+def test_a_screen_put_on_the_agenda_is_drawn_with_its_filters_at_the_cut(
+    presented: AppTest,
+) -> None:
+    app = turn(presented, "to-5")
+    # North in November is row A-3: 749.25; in October it was A-1: 1,000.50
+    assert "$749" in html(app)
+    assert "North" in html(app)
+    chart = app.get("vega_lite_chart")
+    assert len(chart) == 1
+    assert "grow" in chart[0].proto.spec
+    assert "See it on Comparison" in [each.proto.label for each in app.get("page_link")]
+
+
+@pytest.mark.parametrize(
+    ("page_name", "query"),
+    [
+        ("customers", {"metric": ["sales"]}),
+        ("trends", {"metric": ["gone"]}),
+        ("trends", {"metric": ["sales"], "where": ["planet:Mars"]}),
+        ("trends", {"metric": ["sales"], "period": ["someday"]}),
+        ("trends", {"metric": ["sales"], "by": ["planet"]}),
+        ("trends", {"metric": ["sales"], "period": ["month:2020-01"]}),
+        ("comparison", {"metric": ["sales"], "by": ["planet"]}),
+        ("comparison", {"metric": ["sales"], "side": ["members"], "a": ["x"], "b": ["y"]}),
+        ("comparison", {"metric": ["sales"], "period": ["month:2020-01"]}),
+    ],
+)
+def test_what_cannot_be_asked_as_it_was_leaves_the_link_alone(
+    meeting: AppTest, page_name: str, query: dict[str, list[str]]
+) -> None:
+    point = Point(TOPIC, {"en": "Mars", "zh": "火星"}, {}, page=page_name, query=query)
+    workspace().meetings.put(1, point, CLEO)
+    meeting.query_params["show"] = "7"
+    meeting.run()
+    assert '<h1 class="sd-headline">Mars</h1>' in html(meeting)
+    assert not meeting.get("vega_lite_chart")
+    assert not meeting.error
+    assert len(meeting.get("page_link")) == 1
+
+
+def test_a_trend_put_on_the_agenda_is_drawn(meeting: AppTest) -> None:
+    query = {"metric": ["sales"], "period": ["quarter:2026Q4"], "grain": ["month"]}
+    point = Point(TOPIC, {"en": "Sales", "zh": "销售额"}, {}, page="trends", query=query)
+    workspace().meetings.put(1, point, CLEO)
+    meeting.query_params["show"] = "7"
+    meeting.run()
+    assert "$2,000" in html(meeting)  # 1,000.50 + 250.25 + 749.25
+    assert len(meeting.get("vega_lite_chart")) == 1
