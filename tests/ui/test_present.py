@@ -1,5 +1,7 @@
 """A meeting screen by screen, through app.py, in both languages."""
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -10,8 +12,6 @@ from tests.ui.test_screens import drop, html, own, page
 
 pytestmark = pytest.mark.ui
 CLEO = Stamp("Cleo", NOW)
-SCREENS = 8
-"""The opening, five lines of the weekly agenda, what was put on it, and the closing."""
 
 
 @pytest.fixture
@@ -46,10 +46,29 @@ def line(kind: str) -> int:
     return next(each.id for each in workspace().meetings.lines(1) if each.kind == kind)
 
 
-def at(app: AppTest) -> str:
-    """How far the presentation is."""
-    start = html(app).index('class="sd-place">') + len('class="sd-place">')
-    return html(app)[start : html(app).index("<", start)]
+def screens() -> int:
+    """One for each line of the agenda, the opening and the closing."""
+    return len(workspace().meetings.lines(1)) + 2
+
+
+def screen(kind: str) -> int:
+    """The number of the screen of the last line of a kind; what people put there stands before
+    the closing lines, which are of kind text.
+    """
+    found = sorted(workspace().meetings.lines(1), key=lambda each: each.place or 0)
+    agenda = [each.kind for each in found if each.place is not None]
+    last = len(agenda) - 1 - agenda[::-1].index("text")
+    while agenda[last - 1] == "text":
+        last -= 1
+    agenda[last:last] = [each.kind for each in found if each.place is None]
+    return len(agenda) - agenda[::-1].index(kind) + 1
+
+
+def at(app: AppTest) -> tuple[int, int]:
+    """How far the presentation is: the number of the screen, and of all of them."""
+    place = re.search(r'class="sd-place">(\d+) / (\d+)<', html(app))
+    assert place is not None
+    return int(place[1]), int(place[2])
 
 
 def turn(app: AppTest, way: str) -> AppTest:
@@ -61,39 +80,37 @@ def turn(app: AppTest, way: str) -> AppTest:
 
 def test_it_starts_with_the_sentence_and_leads_through_every_line(presented: AppTest) -> None:
     app = presented
-    assert at(app) == f"1 / {SCREENS}"
+    assert at(app) == (1, screens())
     assert app.query_params["show"] == "1"
     assert app.button(key="present-back").disabled
-    assert [each.label for each in app.button if each.key.startswith("present-to-")][:2] == [
-        "1. Last week",
-        "2. Actions from before",
-    ]
-    for number in range(2, SCREENS + 1):
+    assert app.button(key="present-to-1").label == "1. Last week"
+    for number in range(2, screens() + 1):
         turn(app, "next")
-        assert at(app) == f"{number} / {SCREENS}"
+        assert at(app) == (number, screens())
         assert app.query_params["show"] == str(number)
     assert app.button(key="present-next").disabled
     assert "Decided and promised" in html(app)
     turn(app, "first")
-    assert at(app) == f"1 / {SCREENS}"
+    assert at(app) == (1, screens())
     turn(app, "last")
-    assert at(app) == f"{SCREENS} / {SCREENS}"
+    assert at(app) == (screens(), screens())
     turn(app, "leave")
     assert "show" not in app.query_params
     assert "1. Last week" in html(app)
 
 
 def test_a_click_on_the_agenda_goes_there(presented: AppTest) -> None:
-    turn(presented, "to-3")
-    assert at(presented) == f"4 / {SCREENS}"
-    assert "Goals" in html(presented)
+    number = screen("goals")
+    turn(presented, f"to-{number - 1}")
+    assert at(presented) == (number, screens())
+    assert '<h1 class="sd-headline">Goals</h1>' in html(presented)
 
 
 @pytest.mark.parametrize(
     ("lang", "title", "onward"),
     [
-        ("en", "Last week", "Next **· Actions from before**"),
-        ("zh", "上周结果", "下一页 **· 之前的行动项**"),
+        ("en", "Last week", "Next"),
+        ("zh", "上周结果", "下一页"),
     ],
 )
 def test_a_link_shows_the_same_screen_in_the_language_of_its_reader(
@@ -103,18 +120,19 @@ def test_a_link_shows_the_same_screen_in_the_language_of_its_reader(
     meeting.query_params["show"] = "2"
     meeting.run()
     assert f'<h1 class="sd-headline">{title}</h1>' in html(meeting)
-    assert meeting.button(key="present-next").label == onward
+    second = next(each for each in workspace().meetings.lines(1) if each.place == 1)
+    assert meeting.button(key="present-next").label == f"{onward} **· {second.title[lang]}**"
     assert "$" in html(meeting)
     assert not meeting.error
 
 
-@pytest.mark.parametrize(("asked", "shown"), [("0", 1), ("99", SCREENS)])
+@pytest.mark.parametrize(("asked", "shown"), [("0", 1), ("99", None)])
 def test_a_number_that_no_screen_has_shows_the_nearest(
-    meeting: AppTest, asked: str, shown: int
+    meeting: AppTest, asked: str, shown: int | None
 ) -> None:
     meeting.query_params["show"] = asked
     meeting.run()
-    assert at(meeting) == f"{shown} / {SCREENS}"
+    assert at(meeting) == (shown or screens(), screens())
 
 
 def test_notes_and_actions_written_on_the_screen_stand_on_the_last_one(presented: AppTest) -> None:
@@ -146,7 +164,7 @@ def test_it_can_be_closed_on_the_last_screen_and_shown_again_from_what_was_kept(
     assert not app.exception
     assert workspace().meetings.get(1).state is State.CLOSED
     app.run()
-    assert at(app) == f"{SCREENS} / {SCREENS}"
+    assert at(app) == (screens(), screens())
     assert "Visit Bergmann" in html(app)
     turn(app, "first")
     assert not app.multiselect
@@ -158,7 +176,7 @@ def test_it_can_be_closed_on_the_last_screen_and_shown_again_from_what_was_kept(
 def test_a_screen_put_on_the_agenda_is_drawn_with_its_filters_at_the_cut(
     presented: AppTest,
 ) -> None:
-    app = turn(presented, "to-5")
+    app = turn(presented, f"to-{screen(TOPIC) - 1}")
     # North in November is row A-3: 749.25; in October it was A-1: 1,000.50
     assert "$749" in html(app)
     assert "North" in html(app)
@@ -187,7 +205,7 @@ def test_what_cannot_be_asked_as_it_was_leaves_the_link_alone(
 ) -> None:
     point = Point(TOPIC, {"en": "Mars", "zh": "火星"}, {}, page=page_name, query=query)
     workspace().meetings.put(1, point, CLEO)
-    meeting.query_params["show"] = "7"
+    meeting.query_params["show"] = str(screen(TOPIC))
     meeting.run()
     assert '<h1 class="sd-headline">Mars</h1>' in html(meeting)
     assert not meeting.get("vega_lite_chart")
@@ -199,7 +217,7 @@ def test_a_trend_put_on_the_agenda_is_drawn(meeting: AppTest) -> None:
     query = {"metric": ["sales"], "period": ["quarter:2026Q4"], "grain": ["month"]}
     point = Point(TOPIC, {"en": "Sales", "zh": "销售额"}, {}, page="trends", query=query)
     workspace().meetings.put(1, point, CLEO)
-    meeting.query_params["show"] = "7"
+    meeting.query_params["show"] = str(screen(TOPIC))
     meeting.run()
     assert "$2,000" in html(meeting)  # 1,000.50 + 250.25 + 749.25
     assert len(meeting.get("vega_lite_chart")) == 1
