@@ -2,13 +2,14 @@
 
 from salesdash.analysis.minutes import Minutes
 from salesdash.documents.held import ended, lasted, rated
-from salesdash.documents.lines import late, lateness
+from salesdash.documents.lines import behind, late, lateness, shares
 from salesdash.documents.minutes import document, title
 from salesdash.documents.speech import moment, spoken
 from salesdash.documents.writers import html as _html
 from salesdash.documents.writers import markdown as _markdown
 
 __all__ = [
+    "behind",
     "ended",
     "html",
     "lasted",
@@ -17,6 +18,7 @@ __all__ = [
     "markdown",
     "moment",
     "rated",
+    "shares",
     "spoken",
     "title",
 ]

@@ -12,6 +12,7 @@ from salesdash.analysis.agenda.aims import Aim
 from salesdash.analysis.agenda.trainings import Late
 from salesdash.analysis.answers import Judgement, Number, Tile
 from salesdash.analysis.minutes import Minutes, Shown
+from salesdash.analysis.shortfall import Shortfall
 from salesdash.charts import Words
 from salesdash.documents import movement, restated
 from salesdash.documents.blocks import (
@@ -108,18 +109,32 @@ def _aims(line: Shown, _minutes: Minutes, words: Words) -> Iterator[Block]:
         heads = [words.say(f"team.minutes.{name}") for name in ("goal", "period", "reached")]
         columns = (*(Column(head) for head in heads), Column(words.say("team.minutes.state")))
         yield Table(columns, tuple(_aim(aim, words) for aim in line.aims))
+        for told in shares(line.aims, words):
+            yield Paragraph(told, quiet=True)
     if line.due:
         yield Paragraph(words.tell(line.due))
 
 
 def _aim(aim: Aim, words: Words) -> tuple[Cell, ...]:
     told = [words.tell(each) for each in (aim.word, aim.told) if each]
+    told += [behind(aim.shortfall, words)] if aim.shortfall else []
     return (
         Cell(words.tell(aim.title)),
         Cell(formats.date_range(aim.window.period, words.lang, "exact")),
         Cell(formats.share(aim.reached, words.lang), filled=aim.reached),
         Cell(" · ".join(told), aim.status.judgement if aim.status else None),
     )
+
+
+def behind(found: Shortfall, words: Words) -> str:
+    """West −$123K, 62% of the gap; North −$60K, 31% of the gap."""
+    return words.say("goals.shortfall.join").join(map(words.tell, found.told))
+
+
+def shares(aims: Iterable[Aim], words: Words) -> tuple[str, ...]:
+    """Which shares those behind are measured by."""
+    used = (aim.shortfall.selection.comparison for aim in aims if aim.shortfall is not None)
+    return tuple(words.say(f"goals.shortfall.note.{each.value}") for each in dict.fromkeys(used))
 
 
 def _notices(line: Shown, _minutes: Minutes, words: Words) -> Iterator[Block]:

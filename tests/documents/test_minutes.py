@@ -150,3 +150,22 @@ def test_what_was_restated_stands_with_its_rows_and_their_import():
     assert "| 金额 $80.00 → $95.00、" in chinese
     first = replace(found, lines=tuple(each for each in found.lines if each.line != 30))
     assert "different from what was shown" not in documents.markdown(first, "en")
+
+
+def test_a_goal_that_is_behind_says_by_whom():
+    """November a year before: North 60, South 40 of 100; now North 10, South 45."""
+    rows = (
+        sale("2025-01-01", 1, region="North"),
+        sale("2025-11-05", 60, region="North"),
+        sale("2025-11-06", 40, region="South"),
+        sale("2026-11-05", 10, region="North"),
+        sale("2026-11-20", 45, region="South"),
+    )
+    november = Period.through(date(2026, 11, 1), date(2026, 11, 30))
+    goal = Goal(Terms("sales", november, Decimal(140)), 1, 1, "Ana")
+    found = built(build(rows), goals=(goal,))
+    said = documents.markdown(found, "en")
+    # months before had all of it by now: 140 is expected, 84 of it from North
+    assert "Off pace · $85.00 behind pace · North −$74.00, 87% of the gap" in said
+    assert "each against the share it had on the same days a year before" in said
+    assert "占缺口的 87%" in documents.markdown(found, "zh")

@@ -1,12 +1,19 @@
-"""What was restated, in an open meeting and under a closed one, through app.py."""
+"""What was restated, and who goals are behind by, in meetings through app.py."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from salesdash.analysis import frozen
+from salesdash.periods import Period
 from salesdash.ui import context, process
-from salesdash.workspace import State
-from tests.browser.homes import TODAY
+from salesdash.workspace import Stamp, State, Terms
+from tests.browser.homes import NOW, TODAY
 from tests.ui.test_screens import drop, html, own, page
 
 pytestmark = pytest.mark.ui
@@ -92,3 +99,27 @@ def test_late_rows_are_listed_with_their_file(
     (line,) = (each.restated for each in kept.lines if each.restated is not None)
     assert [unit.key for unit in line.lists[0].units] == ["A-2", "A-3"]
     assert row in html(app)
+
+
+def test_a_goal_behind_leads_to_the_members_it_is_behind_by(app: AppTest) -> None:
+    orders = """Order No,Order Date,Customer,Region,Amount
+A-0,2025-01-02,Finch,North,1.00
+A-1,2025-11-05,Finch,North,60.00
+A-2,2025-11-06,Finch,South,40.00
+A-3,2026-11-05,Finch,North,10.00
+A-4,2026-11-20,Finch,South,45.00
+"""
+    brought(own(app), "orders.csv", orders)
+    november = Period.through(date(2026, 11, 1), date(2026, 11, 30))
+    terms = Terms("sales", november, Decimal(140))
+    context.home().workspace.goals.add([terms], Stamp("Ana", NOW))
+    page(app, "meetings")
+    app.button(key="open-weekly").click().run()
+    shown = html(app)
+    assert "North −$74.00, 87% of the gap" in shown
+    link = re.search(r'href="(comparison[^"]+)"', shown)
+    assert link is not None
+    asked = parse_qs(urlsplit(unescape(link[1])).query)
+    assert asked["metric"] == ["sales"]
+    assert (asked["by"], asked["compare"]) == (["region"], ["last-year"])
+    assert asked["period"] == ["2026-11-01..2026-11-20"]

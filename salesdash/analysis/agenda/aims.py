@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from salesdash.analysis import goals, hits, reviews
+from salesdash.analysis import goals, hits, reviews, shortfall
 from salesdash.analysis.agenda.held import PERSON, Held
 from salesdash.analysis.answers import Figure, Reason, Status
 from salesdash.analysis.progress import Progress
+from salesdash.analysis.shortfall import Shortfall
 from salesdash.periods import Window
 from salesdash.workspace import Line
 
@@ -17,7 +18,10 @@ SHOWN = 12
 
 @dataclass(frozen=True)
 class Aim:
-    """A goal in a meeting: what is promised for which days, how far it is, where it stands."""
+    """A goal in a meeting: what is promised for which days, how far it is, where it stands.
+
+    `shortfall`: who it is behind by, where somebody stands out.
+    """
 
     title: Reason
     window: Window
@@ -27,6 +31,7 @@ class Aim:
     status: Status | None
     word: Reason
     told: Reason | None
+    shortfall: Shortfall | None = None
 
 
 def fill(_line: Line, held: Held) -> dict[str, Any]:
@@ -72,7 +77,17 @@ def _aims(held: Held, found: Sequence[Progress]) -> Iterator[Aim]:
             status=each.status,
             word=each.word,
             told=early.get(each.goal, each.told),
+            shortfall=_shortfall(held, each),
         )
+
+
+def _shortfall(held: Held, each: Progress) -> Shortfall | None:
+    asked = held.question
+    if each.state not in shortfall.BEHIND:
+        return None
+    key = ("shortfall", each.goal.terms, asked.selection.cut, asked.today)
+    found: Shortfall | None = held.remember(key, lambda: shortfall.build(asked, each))
+    return found
 
 
 def _concerns(progress: Progress, window: Window | None) -> bool:

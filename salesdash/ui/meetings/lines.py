@@ -9,6 +9,7 @@ from salesdash.analysis.agenda.aims import Aim
 from salesdash.analysis.answers import When
 from salesdash.analysis.minutes import Minutes, Shown
 from salesdash.charts import Words
+from salesdash.periods import code
 from salesdash.ui import actions, context, marks, movement, shell, tiles, url
 from salesdash.ui.meetings import restated
 from salesdash.workspace import TOPIC
@@ -31,21 +32,23 @@ def _tiles(line: Shown, found: Minutes, words: Words) -> None:
                 st.html(f'<div class="sd-delta">{label}</div>{body}')
 
 
-def _aims(line: Shown, _found: Minutes, words: Words) -> None:
-    """Goals by risk: how far, how far expected, where it stands."""
+def _aims(line: Shown, found: Minutes, words: Words) -> None:
+    """Goals by risk: how far, how far expected, where it stands, who it is behind by."""
     if not line.aims:
         quiet(words.say("team.meetings.no_goals"))
         return
-    rows = "".join(_aim(aim, words) for aim in line.aims)
+    rows = "".join(_aim(aim, found, words) for aim in line.aims)
     st.html(
         f'<div class="sd-wide" tabindex="0"><table class="sd-table"><tbody>{rows}</tbody>'
         "</table></div>"
     )
+    for told in documents.shares(line.aims, words):
+        st.html(f'<div class="sd-note">{marks.escape(told)}</div>')
     if line.due is not None:
         quiet(words.tell(line.due))
 
 
-def _aim(aim: Aim, words: Words) -> str:
+def _aim(aim: Aim, found: Minutes, words: Words) -> str:
     title, when = words.tell(aim.title), words.told(When(aim.window, bare=True))
     reached = "" if aim.reached is None else formats.share(aim.reached, words.lang)
     bar = "" if aim.reached is None else marks.meter(max(0, min(100, round(aim.reached * 100))))
@@ -55,8 +58,23 @@ def _aim(aim: Aim, words: Words) -> str:
     return (
         f'<tr><td class="sd-key">{marks.escape(title)} <span class="sd-small">'
         f"{marks.escape(when)}</span></td><td>{bar}{reached}</td>"
-        f'<td>{state}</td><td class="sd-small">{told}</td></tr>'
+        f'<td>{state}</td><td class="sd-small">{told}{_behind(aim, found, words)}</td></tr>'
     )
+
+
+def _behind(aim: Aim, found: Minutes, words: Words) -> str:
+    """The members behind a goal, leading to the comparison they come from."""
+    behind = aim.shortfall
+    if behind is None:
+        return ""
+    selection = behind.selection
+    asked = {"metric": behind.metric, "by": behind.dimension, "side": ""}
+    asked["period"] = code(selection.window, found.fiscal)
+    if selection.cut != context.warehouse().version:
+        asked["cut"] = str(selection.cut or "")
+    link = url.address("comparison", url.link("comparison", selection, **asked))
+    told = documents.behind(behind, words)
+    return f'<br><a href="{marks.escape(link)}" target="_self">{marks.escape(told)}</a>'
 
 
 def _notices(line: Shown, _found: Minutes, words: Words) -> None:
