@@ -37,6 +37,7 @@ from salesdash.analysis.levers import (
 )
 from salesdash.analysis.progress import Progress, exact
 from salesdash.analysis.stretches import stretches
+from salesdash.analysis.volumes import LISTED_SALES, volumes
 from salesdash.analysis.within import dimensions
 from salesdash.config import Settings
 from salesdash.metrics import Measured, Unit
@@ -49,8 +50,6 @@ PEOPLE = "person"
 
 LEAST = 10
 """A member is no example below so many of what its value is reckoned by."""
-
-LISTED_SALES = "sales_with_list"
 
 
 @dataclass(frozen=True)
@@ -253,19 +252,8 @@ class _Asked:
     def _volumes(
         self, measured: Measured, window: int = 0, members: tuple[str | None, ...] = ()
     ) -> dict[str, Fraction]:
-        """Figures above zero by their code.
-
-        Sales at list price stand for all sales: lines without one are taken to have been sold at
-        the discount of the others.
-        """
-
-        def figure(name: str) -> Fraction:
-            return Fraction(exact(measured.figure(name, window, None, members).value or 0))
-
-        found = {part.code: figure(part.metric) for part in (*self.parts, CYCLE.part)}
-        if LISTED.code in found:
-            told = figure(LISTED_SALES)
-            found[LISTED.code] *= figure(SALES.metric) / told if told > 0 else 0
+        """Figures above zero by their code."""
+        found = volumes(measured, (*self.parts, CYCLE.part), window, members)
         return {code: value for code, value in found.items() if value > 0}
 
     def _dropped(self) -> Iterator[Dropped]:

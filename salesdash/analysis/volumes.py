@@ -1,0 +1,30 @@
+"""The figures that a chain of levers is made of, as exact fractions."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from salesdash.analysis.levers import LISTED, SALES, Part
+from salesdash.analysis.progress import exact
+from salesdash.metrics import Measured
+
+LISTED_SALES = "sales_with_list"
+"""Beside the sales at list price: what their lines were sold for."""
+
+
+def volumes(
+    measured: Measured, parts: Iterable[Part], window: int = 0, members: tuple[str | None, ...] = ()
+) -> dict[str, Fraction]:
+    """Figures by the code of their part; nothing found counts as 0.
+
+    Sales at list price stand for all sales: lines without one are taken to have been sold at the
+    discount of the others.
+    """
+
+    def figure(name: str) -> Fraction:
+        return Fraction(exact(measured.figure(name, window, None, members).value or 0))
+
+    found = {part.code: figure(part.metric) for part in parts}
+    if LISTED.code in found:
+        told = figure(LISTED_SALES)
+        found[LISTED.code] *= figure(SALES.metric) / told if told > 0 else 0
+    return found
