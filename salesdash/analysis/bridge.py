@@ -14,7 +14,7 @@ from functools import cached_property
 from salesdash.analysis import shapley
 from salesdash.analysis.answers import Amount, Change, Figure, Name, Number, Reason
 from salesdash.analysis.asking import Question, answered
-from salesdash.analysis.chained import Chained, Pair, usable
+from salesdash.analysis.chained import APART, MIX, Chained, Pair, usable
 from salesdash.analysis.changes import change
 from salesdash.analysis.levers import (
     AMOUNT,
@@ -111,6 +111,8 @@ def build(
     """
     asked = question.about(metric)
     definition = asked.metric(metric)
+    if by is not None:
+        asked.warehouse.ensure_dimension(asked.dataset, by)
     nothing = Change(Figure(None), Figure(None), None, None, None)
     empty = Bridge(
         metric=metric,
@@ -137,6 +139,12 @@ def build(
     return _told(replace(empty, by=by if found.counted else None), found)
 
 
+def name(code: str) -> Reason:
+    """What a part is called."""
+    room = "bridge" if code in (MIX, APART, PLANNED) else "levers"
+    return Reason(f"{room}.name.{code}")
+
+
 def _known(question: Question) -> Reason:
     """That a metric has no levers, and which ones have."""
     names = tuple(Name("metric", name) for name in CHAINS if name in question.bound.metrics)
@@ -161,7 +169,7 @@ def _headline(bridge: Bridge) -> Reason:
         Reason(
             "bridge.headline.step",
             (
-                ("lever", Reason(f"bridge.name.{step.code}")),
+                ("lever", name(step.code)),
                 ("part", Amount(step.part, bridge.unit, "signed")),
             ),
         )

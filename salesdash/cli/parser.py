@@ -100,6 +100,16 @@ FLAGS: Mapping[str, tuple[Flag, ...]] = {
         _number("--as-of-cut"),
         _switch("--csv"),
     ),
+    "bridge": (
+        Flag("metric", {"metavar": "METRIC"}),
+        _one("--by", "DIM"),
+        _one("--from", "D"),
+        _one("--to", "D"),
+        _one("--compare", "previous|last-year"),
+        _one("--target", "T"),
+        _each("--where", "DIM=VALUE"),
+        _number("--as-of-cut"),
+    ),
     "pipeline": (
         Flag("--between", {"nargs": 2, "metavar": ("A", "B")}),
         _one("--from", "D"),

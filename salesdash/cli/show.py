@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from salesdash.cli import (
+    show_bridge,
     show_forecast,
     show_forget,
     show_goals,
@@ -224,6 +225,7 @@ WORDS: Mapping[str, Callable[[Any, str], str]] = {
     "check": _check,
     "quality": show_quality.words,
     "query": show_query.words,
+    "bridge": show_bridge.words,
     "pipeline": show_pipeline.words,
     "goals": show_goals.words,
     "training": show_training.words,

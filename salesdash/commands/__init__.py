@@ -48,6 +48,12 @@ def _query(desk: Desk, asked: args.Query) -> Reply:
     return querying.query(desk, asked)
 
 
+def _bridge(desk: Desk, asked: args.Bridge) -> Reply:
+    from salesdash.commands import bridging
+
+    return bridging.bridge(desk, asked)
+
+
 def _pipeline(desk: Desk, asked: args.Pipeline) -> Reply:
     from salesdash.commands import movement
 
@@ -87,6 +93,7 @@ COMMANDS: Mapping[str, Command] = {
     "check": Command(args.Nothing, defining.check, at_desk=False),
     "quality": Command(args.Quality, _quality),
     "query": Command(args.Query, _query),
+    "bridge": Command(args.Bridge, _bridge),
     "pipeline": Command(args.Pipeline, _pipeline),
     "goals": Command(args.Goals, _goals),
     "training": Command(args.Training, _training),

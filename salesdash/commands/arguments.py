@@ -118,6 +118,23 @@ class Query:
 
 
 @dataclass(frozen=True)
+class Bridge:
+    """METRIC over dates (none: the quarter to date), beside last year unless `compare` says.
+
+    `by`: the dimension of the mix. `target`: where the way starts instead of the earlier figure.
+    """
+
+    metric: str
+    by: str | None = None
+    since: str | None = None
+    to: str | None = None
+    where: tuple[str, ...] = ()
+    compare: str | None = None
+    target: str | None = None
+    as_of_cut: int | None = None
+
+
+@dataclass(frozen=True)
 class Pipeline:
     """`between` two moments, each a day or the number of an event; none: since last week.
 
