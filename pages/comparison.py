@@ -1,6 +1,6 @@
 """Comparison: any metric by any dimension, one period against another or one member against one."""
 
-from salesdash.ui import comparison, filters, members, shell, versus
+from salesdash.ui import bridging, comparison, filters, members, shell, versus
 
 shell.ensure_opened()
 selection = filters.current()
@@ -15,4 +15,5 @@ else:
     comparison.opening(answer)
     comparison.controls(answer.metric, answer.dimension)
     comparison.picture(answer, selection, listing)
+    bridging.card(selection, answer.metric, answer.dimension)
     members.card(answer, selection, listing)

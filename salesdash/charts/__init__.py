@@ -6,6 +6,7 @@ from salesdash.charts.bridge import bridge, bridge_start
 from salesdash.charts.describe import alt
 from salesdash.charts.flows import flows
 from salesdash.charts.image import png
+from salesdash.charts.levers import way
 from salesdash.charts.lines import trend
 from salesdash.charts.outlook import outlook
 from salesdash.charts.projector import projected
@@ -37,4 +38,5 @@ __all__ = [
     "table",
     "tally",
     "trend",
+    "way",
 ]

@@ -107,7 +107,8 @@ def test_win_rate_size_and_mix_of_deals(shared_data, tmp_path, by, column):
     deals = pd.read_csv(file, parse_dates=["engage_date", "close_date"])
 
     def quarter(name: str, first: str, last: str) -> pd.DataFrame:
-        return deals[deals[name].between(first, last)]
+        found: pd.DataFrame = deals[deals[name].between(first, last)]
+        return found
 
     spans = (("2017-04-01", "2017-06-30"), ("2017-07-01", "2017-09-30"))
     new = [len(quarter("engage_date", *span)) for span in spans]

@@ -1,0 +1,123 @@
+"""Why a figure changed, lever by lever: a way from then to now whose steps sum to the change."""
+
+import streamlit as st
+
+from salesdash import charts
+from salesdash.analysis import bridge as bridges
+from salesdash.analysis.asking import Question
+from salesdash.analysis.bridge import Bridge, Step
+from salesdash.analysis.levers import CHAINS
+from salesdash.charts import Words
+from salesdash.selection import Selection
+from salesdash.ui import cards, context, dialogs, marks
+
+KEY = "bridge-levers"
+WIDEST = 200
+"""Members of a dimension that a mix is worked out by; of more it would say little."""
+
+
+def card(selection: Selection, metric: str, by: str) -> None:
+    """The card below a comparison, by its dimension; nothing for a metric without levers."""
+    if metric not in CHAINS or selection.window is None:
+        return
+    words, mix = context.words(), _mix(metric, by)
+    found = _ask(selection, metric, mix)
+    if found.change.absolute is None:
+        return
+    title = words.say("bridge.title", metric=words.metric(metric))
+    with cards.card(KEY, title, words.say("bridge.note")):
+        if found.why is not None:
+            st.html(f'<div class="sd-body sd-muted">{marks.escape(words.tell(found.why))}</div>')
+            return
+        if found.headline is not None:
+            told = marks.escape(words.tell(found.headline))
+            st.html(f'<div class="sd-body">{told}</div>')
+        st.html(_head(words))
+        for step, left, width in charts.way(found):
+            _row(found, step, (left, width), words)
+        st.html(_foot(found, words))
+        with cards.tools(KEY):
+            cards.csv(KEY, charts.table(found, words), selection, metric, mix)
+
+
+def _mix(metric: str, by: str) -> str | None:
+    """The dimension, where the mix of its members can be told."""
+    known = {each.name: each.members for each in context.dimensions()}
+    few = known.get(by, WIDEST + 1) <= WIDEST
+    return by if few and metric in bridges.COUNTED else None
+
+
+def _ask(selection: Selection, metric: str, mix: str | None) -> Bridge:
+    question = Question(context.warehouse(), context.settings(), selection, context.today())
+    return context.remembered(
+        ("bridge", selection, metric, mix), lambda: bridges.build(question, metric, mix)
+    )
+
+
+def _row(found: Bridge, step: Step, place: tuple[float, float], words: Words) -> None:
+    """The lever, which opens its definition and rows; then and now; its part as bar and figure."""
+    name = words.tell(bridges.name(step.code))
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", key=f"bridge-{step.code}"
+    ):
+        if step.metric in context.metrics().metrics:
+            st.button(
+                name,
+                key=f"bridge-open-{step.code}",
+                type="tertiary",
+                on_click=dialogs.open_metric,
+                args=(step.metric,),
+            )
+        else:
+            st.html(f'<span class="sd-way-name">{marks.escape(name)}</span>', width="content")
+        st.html(_line(found, step, place, words), width="stretch")
+
+
+def _line(found: Bridge, step: Step, place: tuple[float, float], words: Words) -> str:
+    values = "".join(
+        f"<span>{marks.escape('' if value is None else words.value(value, step.unit))}</span>"
+        for value in (step.then, step.now)
+    )
+    left, width = place
+    bar = f'<u class="sd-fill-{_tone(found, step)}" style="left:{left:.1%};width:{width:.1%}"></u>'
+    part = marks.escape(words.value(step.part, found.unit, "signed"))
+    exact = marks.escape(words.value(step.part, found.unit, "exact"))
+    return (
+        f'<div class="sd-way">{values}<div class="sd-way-bar">{bar}</div>'
+        f'<b title="{exact}">{part}</b></div>'
+    )
+
+
+def _tone(found: Bridge, step: Step) -> str:
+    """Good or bad by the direction of the figure that it moved."""
+    if not step.part or found.better == "none":
+        return "neutral"
+    return "good" if (step.part > 0) == (found.better == "up") else "bad"
+
+
+def _head(words: Words) -> str:
+    names = ("then", "now", "", "part")
+    cells = "".join(
+        f"<span>{marks.escape(words.say(f'bridge.column.{name}')) if name else ''}</span>"
+        for name in names
+    )
+    return f'<div class="sd-way sd-way-head" aria-hidden="true">{cells}</div>'
+
+
+def _foot(found: Bridge, words: Words) -> str:
+    """How parts are worked out, and what was left out and why."""
+    told = [words.say("bridge.lead")]
+    if found.by is not None:
+        name = cards.inner(words.dimension(found.by), words)
+        told.append(words.say("bridge.mix_lead", dimension=name))
+    if found.dropped:
+        names = words.say("ui.list_comma").join(
+            words.say(
+                "bridge.dropped_one",
+                name=words.say(f"levers.name.{each.code}"),
+                reason=words.tell(each.reason).rstrip(".。"),
+            )
+            for each in found.dropped
+        )
+        told.append(words.say("bridge.dropped", names=names))
+    return f'<div class="sd-note">{marks.escape(words.say("levers.space").join(told))}</div>'
