@@ -1,15 +1,17 @@
-"""Meetings: which come next and how to prepare; or one, as a sheet or a screen for each line."""
+"""Meetings: which come next; or one, as a sheet or a screen for each line; or own templates."""
 
 from salesdash.ui import shell
-from salesdash.ui.meetings import calendar, present, sheet, turning
+from salesdash.ui.meetings import calendar, present, rooms, sheet, templates, turning
 
 shell.ensure_opened()
 meeting = calendar.chosen()
-if meeting is None:
+if meeting is not None and turning.chosen() is not None:
+    present.show(meeting)
+elif meeting is not None:
+    sheet.show(meeting)
+elif rooms.view() == "templates":
+    templates.show()
+else:
     calendar.opening()
     calendar.upcoming()
     calendar.held()
-elif turning.chosen() is not None:
-    present.show(meeting)
-else:
-    sheet.show(meeting)

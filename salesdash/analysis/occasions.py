@@ -31,7 +31,11 @@ def occasion(plan: Plan, day: date, fiscal: FiscalCalendar, person: str = "") ->
 
 
 def once(plan: Plan, window: Window, day: date, fiscal: FiscalCalendar) -> Occasion:
-    """A meeting of a kind that does not come back: on a day, about a period of choice."""
+    """A meeting of a kind that does not come back: on a day, about a period of choice.
+
+    A period that still runs is kept by its dates, since its name means more days tomorrow.
+    """
+    window = Window(window.period) if window.to_date else window
     period = f"{code(window, fiscal)}@{day}"
     return Occasion(plan.id, period, window.period.start, window.period.last_day, day=day)
 

@@ -1,16 +1,13 @@
 """Plans: the kinds of meetings there are, those of config.yaml and those people made."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
-from salesdash.config import AgendaLine, Settings
+from salesdash.config import AgendaLine, LineKind, Settings
 from salesdash.config import Meeting as Plan
 from salesdash.metrics import Metric, Words
 from salesdash.periods import Comparison, Grain
 from salesdash.workspace import Meeting, Occasion, Own
-
-if TYPE_CHECKING:
-    from salesdash.config.team import LineKind
 
 WEEK_DAYS = 7
 

@@ -9,11 +9,15 @@ from salesdash.analysis.agenda.held import Held, Kept, Remember, asked_anew
 from salesdash.analysis.asking import Question
 from salesdash.analysis.minutes import Mark, Minutes
 from salesdash.analysis.reviews import Written as Reviewed
+from salesdash.analysis.staff import Staff
 from salesdash.analysis.training import Written
 from salesdash.config import Meeting as Plan
 from salesdash.config import Settings
 from salesdash.warehouse import Warehouse
-from salesdash.workspace import Attendance, Meeting, Occasion, Stamp, State, Status, Workspace
+from salesdash.workspace import Meeting, Occasion, Stamp, State, Status, Workspace
+
+TEAM = 20
+"""More people than this are not all asked to one meeting."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,8 @@ class Room:
     def open(self, plan: Plan, occasion: Occasion, cut: int, stamp: Stamp) -> Meeting:
         """Open a meeting and invite those who belong there; one that was opened comes back.
 
-        To a one-to-one its two people; else those who were invited to the last one or came.
+        To a one-to-one its two people; else those who were invited to the last one or came. To the
+        first one whoever works here that day, as long as that is a team.
         """
         store = self.workspace.meetings
         meeting = store.open(occasion, cut, occasions.agenda(plan), stamp)
@@ -46,8 +51,12 @@ class Room:
     def _regulars(self, meeting: Meeting) -> set[str]:
         store = self.workspace.meetings
         before = actions.previous(meeting, store.all())
-        found = store.attendance(before.id) if before else Attendance()
-        return {*found.invited, *found.present}
+        if before is not None:
+            found = store.attendance(before.id)
+            return {*found.invited, *found.present}
+        staff, day = Staff.read(self.warehouse, meeting.cut), held.day(meeting)
+        here = {name for name in staff.entries if staff.here(name, day)}
+        return here if len(here) <= TEAM else set()
 
     def current(self, number: int) -> Minutes:
         """An open meeting as it stands: its figures at its cut, everything else as it is now."""

@@ -15,6 +15,7 @@ from salesdash.config.settings import (
     Settings,
     Statuses,
 )
+from salesdash.config.team import LineKind
 from salesdash.config.watcher import Watcher
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Course",
     "Item",
     "Limits",
+    "LineKind",
     "Loaded",
     "Meeting",
     "Overview",

@@ -58,7 +58,14 @@ OWN: dict[str, dict[str, Slot[str]]] = {
         "top": state.listed,
     },
     "pipeline": {"by": state.breakdown, "bars": state.measure},
-    "meetings": {"meeting": state.meeting, "show": state.display},
+    "meetings": {
+        "meeting": state.meeting,
+        "show": state.display,
+        "list": state.meetings_view,
+        "series": state.series,
+        "about": state.about,
+        "find": state.sought,
+    },
     "actions": {
         "whose": state.scope,
         "action": state.action,

@@ -8,10 +8,11 @@ from salesdash.analysis.occasions import Next
 from salesdash.charts import Words
 from salesdash.periods import Period
 from salesdash.ui import cards, context, marks, state, writing
-from salesdash.ui.meetings import turning
+from salesdash.ui.meetings import others, rooms, turning
 from salesdash.workspace import TOPIC, Meeting, Occasion, State
 
-PLACE = "meetings"
+PLACE = rooms.PLACE
+VIEWS = {"history": ":material/search:", "templates": ":material/list_alt:"}
 HELD_SHOWN = 20
 _ICONS = {State.PLANNED: ":material/play_arrow:", State.OPEN: ":material/edit_note:"}
 
@@ -27,7 +28,7 @@ def chosen() -> Meeting | None:
 def opening() -> None:
     """The sentence: what is to be held."""
     words = context.words()
-    if not context.settings().meetings:
+    if not rooms.kinds():
         st.html(
             marks.headline(
                 words.say("team.meetings.no_kinds"), words.say("team.meetings.no_kinds_lead")
@@ -47,7 +48,26 @@ def upcoming() -> None:
     writing.told(PLACE)
     with st.grid(2, min_column_width=320, gap="small"):
         for each in nexts():
-            _next(each, ready=ready)
+            if not each.plan.one_to_one:
+                _next(each, ready=ready)
+    others.one_to_ones(nexts(), ready=ready)
+    others.once(ready=ready)
+    _ways()
+
+
+def _ways() -> None:
+    """To what was said and decided, and to the templates."""
+    words = context.words()
+    with st.container(horizontal=True, gap="medium", key="tools-meetings"):
+        for name, icon in VIEWS.items():
+            st.button(
+                words.say(f"meeting.views.{name}"),
+                key=f"view-{name}",
+                type="tertiary",
+                icon=icon,
+                on_click=rooms.go,
+                args=(name,),
+            )
 
 
 def held() -> None:
@@ -64,8 +84,8 @@ def held() -> None:
 
 def nexts() -> tuple[Next, ...]:
     """This week's and this month's meeting of each kind."""
-    known = context.settings()
-    return occasions.upcoming(known.meetings, _held(), context.today(), known.fiscal)
+    fiscal = context.settings().fiscal
+    return occasions.upcoming(rooms.kinds(), _held(), context.today(), fiscal)
 
 
 def days(occasion: Occasion, lang: str) -> str:
@@ -74,10 +94,9 @@ def days(occasion: Occasion, lang: str) -> str:
     return formats.date_range(period, lang, this_year=context.today().year)
 
 
-def name(meeting: Occasion, words: Words) -> str:
-    """What its kind is called; the id of a kind that config.yaml no longer has."""
-    plan = context.settings().meetings.get(meeting.kind)
-    return plan.name[words.lang] if plan is not None else meeting.kind
+def name(meeting: Meeting, words: Words) -> str:
+    """What it is called; the id of a kind that config.yaml no longer has."""
+    return rooms.title(meeting)[words.lang]
 
 
 def _held() -> tuple[Meeting, ...]:
@@ -87,7 +106,11 @@ def _held() -> tuple[Meeting, ...]:
 def _next(each: Next, *, ready: bool) -> None:
     words = context.words()
     about = words.say("team.meetings.about", days=days(each.occasion, words.lang))
-    with cards.card(f"next-{each.plan.id}", each.plan.name[words.lang], about):
+    if each.occasion.day is not None:
+        day = formats.date(each.occasion.day, words.lang, this_year=context.today().year)
+        about = words.say("meeting.once.on", day=day, about=about)
+    tag = rooms.tag(each)
+    with cards.card(f"next-{tag}", each.plan.name[words.lang], about):
         _prepare(each, words)
         _waiting(each, words)
         if each.state is State.CLOSED:
@@ -95,12 +118,12 @@ def _next(each: Next, *, ready: bool) -> None:
             st.html(f'<div class="sd-body sd-muted">{marks.escape(told)}</div>')
         st.button(
             words.say(f"team.meetings.do.{each.state.value}"),
-            key=f"open-{each.plan.id}",
+            key=f"open-{tag}",
             type="primary" if each.state is not State.CLOSED else "secondary",
             icon=_ICONS.get(each.state, ":material/description:"),
             disabled=not ready and each.state is State.PLANNED,
-            on_click=_open,
-            args=(each.plan.id,),
+            on_click=rooms.enter,
+            args=(each,),
         )
 
 
@@ -148,7 +171,7 @@ def _one(meeting: Meeting, words: Words) -> None:
             key=f"read-{meeting.id}",
             type="tertiary",
             icon=":material/description:",
-            on_click=look,
+            on_click=rooms.look,
             args=(meeting.id,),
         )
         if meeting.closed_at is not None:
@@ -157,32 +180,8 @@ def _one(meeting: Meeting, words: Words) -> None:
             st.html(f'<span class="sd-note">{marks.escape(told)}</span>', width="content")
 
 
-def look(number: int) -> None:
-    """Show a meeting; for `on_click`."""
-    turning.leave()
-    state.meeting.set(str(number))
-    state.touched.set(value=True)
-
-
 def leave() -> None:
     """Back to all meetings; for `on_click`."""
     turning.leave()
     state.meeting.clear()
     state.touched.set(value=True)
-
-
-def _open(kind: str) -> None:
-    """Open the meeting that is due, its figures pinned to the newest event; or show it."""
-    home, known = context.home(), context.settings()
-    plan = known.meetings[kind]
-    due = occasions.occasion(plan, context.today(), known.fiscal)
-    held = {(m.kind, m.period): m for m in home.workspace.meetings.all()}
-    found = held.get((due.kind, due.period))
-    if found is not None and found.state is not State.PLANNED:
-        look(found.id)
-        return
-    cut, agenda = home.warehouse.version, occasions.agenda(plan)
-    writing.save(
-        PLACE,
-        lambda stamp: look(home.workspace.meetings.open(due, cut, agenda, stamp).id),
-    )

@@ -1,7 +1,15 @@
-"""Where the meetings of this home are held."""
+"""Where the meetings of this home are held, which kinds there are, and the ways in."""
 
+from salesdash.analysis import plans
+from salesdash.analysis.occasions import Next
 from salesdash.analysis.room import Room
-from salesdash.ui import context
+from salesdash.config import Meeting as Plan
+from salesdash.metrics import Words
+from salesdash.ui import context, state, writing
+from salesdash.ui.meetings import turning
+from salesdash.workspace import Meeting, State
+
+PLACE = "meetings"
 
 
 def room() -> Room:
@@ -13,3 +21,47 @@ def room() -> Room:
         context.here().currency,
         context.remembered,
     )
+
+
+def kinds() -> dict[str, Plan]:
+    """Of config.yaml, and those people made."""
+    return room().kinds
+
+
+def title(meeting: Meeting) -> Words:
+    """What a meeting is called; a one-to-one with whom it is."""
+    own = context.home().workspace.templates.all()
+    return plans.title(plans.of(meeting, context.settings(), own), meeting)
+
+
+def tag(each: Next) -> str:
+    """Tells the elements of meetings apart: the kind, and the number of one without rhythm."""
+    name = each.plan.id.replace(":", "-")
+    return f"{name}-{each.held.id}" if each.plan.once and each.held else name
+
+
+def view() -> str:
+    """What is shown beside single meetings: "" is what comes next."""
+    return state.meetings_view.get()
+
+
+def go(name: str) -> None:
+    """Show another view; for `on_click`."""
+    state.meetings_view.set(name)
+    state.touched.set(value=True)
+
+
+def look(number: int) -> None:
+    """Show a meeting; for `on_click`."""
+    turning.leave()
+    state.meeting.set(str(number))
+    state.touched.set(value=True)
+
+
+def enter(each: Next) -> None:
+    """Open the meeting that is due, its figures pinned to the newest event; or show it."""
+    if each.held is not None and each.held.state is not State.PLANNED:
+        look(each.held.id)
+        return
+    cut = context.home().warehouse.version
+    writing.save(PLACE, lambda stamp: look(room().open(each.plan, each.occasion, cut, stamp).id))
