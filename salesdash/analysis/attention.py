@@ -3,7 +3,7 @@
 A goal off pace. Goals due for review. A figure beyond its threshold. An alert of config.yaml. A
 member that lost `MEMBER_FALL` of its own and moved the whole by `MEMBER_PART`. A last complete
 period far from what the ones before let expect. Data older than config.yaml says. Rejected rows
-that wait. Keys that no list has.
+that wait. Keys that no list has. Actions whose verdict is due.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from statistics import median
 
-from salesdash.analysis import reviews
+from salesdash.analysis import judging, reviews
 from salesdash.analysis.alarms import Alarm
 from salesdash.analysis.answers import (
     Amount,
@@ -43,6 +43,7 @@ UNUSUAL, UNUSUAL_PART, ENOUGH = 3.5, 0.15, 8
 _ICONS: dict[str, str] = {
     "goal": ":material/flag:",
     "review": ":material/rate_review:",
+    "verdict": ":material/fact_check:",
     "falling": ":material/trending_down:",
     "threshold": ":material/warning:",
     "unusual": ":material/query_stats:",
@@ -63,7 +64,8 @@ class Seen:
     `edge`: last day with data (None: no data), old when `stale_days` before today; `late`: kinds
     of data that are out of date while others are not, with their age in days. `waiting`: rejected
     rows that nobody has mended yet. `unknown`: keys that reference sets lack, most first.
-    `goals`: by risk; `due`: how many of them wait for their review.
+    `goals`: by risk; `due`: how many of them wait for their review; `verdicts`: how many actions
+    for their verdict.
     """
 
     selection: Selection
@@ -78,6 +80,7 @@ class Seen:
     unknown: Sequence[Unknown] = ()
     goals: Sequence[Progress] = ()
     due: int = 0
+    verdicts: int = 0
 
 
 def build(seen: Seen) -> tuple[Notice, ...]:
@@ -86,6 +89,7 @@ def build(seen: Seen) -> tuple[Notice, ...]:
     found: list[Ranked] = [*_goals(seen.goals), *_thresholds(selection, tiles), *_alarms(seen)]
     found += [*_members(selection, seen.movers), *_unusual(selection, tiles)]
     found += [*_old(seen), *_waiting(seen.waiting), *_unknown(seen.unknown), *_due(seen.due)]
+    found += _verdicts(seen.verdicts)
     found.sort(key=lambda one: (one[1].judgement != "bad", -one[0]))
     return tuple(notice for _, notice in found[:MOST])
 
@@ -118,6 +122,12 @@ def _due(count: int) -> Iterator[Ranked]:
     text = reviews.notice(count)
     if text is not None:
         yield 0.55, Notice("warning", text, None, "goals", _ICONS["review"])
+
+
+def _verdicts(count: int) -> Iterator[Ranked]:
+    text = judging.notice(count)
+    if text is not None:
+        yield 0.6, Notice("warning", text, None, "actions", _ICONS["verdict"])
 
 
 def _thresholds(selection: Selection, tiles: Sequence[Tile]) -> Iterator[Ranked]:

@@ -74,9 +74,10 @@ def _judged(sample: Sample, empty: Effect) -> Effect:
         own=sample.side(sample.inside, chosen),
         rest=None if sample.outside is None else sample.side(sample.outside, chosen),
         dimension=None if turned is None else turned.dimension,
+        adds=sample.adds,
         counted=sample.counted,
         counts=sample.counts(sample.inside, chosen),
-        series=tuple(sample.series()),
+        series=tuple(sample.series(chosen)),
     )
     if contrast is not None:
         found = replace(found, **_told(found, contrast))

@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, get_args, get_type_hints
 
-from salesdash.analysis import answers, looks, minutes, ruling
+from salesdash.analysis import answers, evidence, looks, minutes
 from salesdash.metrics import Kind, Metric, Thresholds, Unit, Words
 from salesdash.periods import Comparison, FiscalCalendar, Grain, Period, Window
 from salesdash.selection import Filter, Organisation, Selection
@@ -42,7 +42,7 @@ def _stated(kind: Any, known: dict[str, type[Any]]) -> dict[str, type[Any]]:  # 
 
 
 _KNOWN = {each.__name__: each for each in _CLASSES}
-for _kept in (minutes.Minutes, looks.Look, ruling.Effect):
+for _kept in (minutes.Minutes, looks.Look, evidence.Evidence):
     _stated(_kept, _KNOWN)
 _VALUES: dict[str, Callable[[str], object]] = {
     "decimal": Decimal,

@@ -1,8 +1,9 @@
-"""What a review keeps of a look, and the look that it kept."""
+"""What a review keeps of a look and a verdict of its evidence, and what they kept."""
 
 from salesdash.analysis import frozen
+from salesdash.analysis.evidence import Evidence
 from salesdash.analysis.looks import Look
-from salesdash.workspace import Review, Seen
+from salesdash.workspace import Judged, Review, Seen
 
 
 def seen(look: Look) -> Seen:
@@ -14,4 +15,15 @@ def seen(look: Look) -> Seen:
 def look(review: Review) -> Look:
     """What was seen when a goal was reviewed; nothing else is looked at."""
     found: Look = frozen.loads(review.seen.answers)
+    return found
+
+
+def proof(found: Evidence) -> Seen:
+    """What a verdict keeps of its evidence; the same evidence is the same text."""
+    return Seen(found.today, found.edge, found.cut, found.hash, frozen.dumps(found))
+
+
+def evidence(judged: Judged) -> Evidence:
+    """What was seen when an action was judged; nothing else is looked at."""
+    found: Evidence = frozen.loads(judged.seen.answers)
     return found

@@ -14,6 +14,7 @@ from salesdash.analysis.actions import Row, row
 from salesdash.analysis.agenda.aims import Aim
 from salesdash.analysis.agenda.held import Held, day
 from salesdash.analysis.agenda.trainings import Late
+from salesdash.analysis.agenda.verdicts import Awaited
 from salesdash.analysis.answers import Notice, Reason, Tile
 from salesdash.analysis.moved import Movement
 from salesdash.analysis.origins import Carried
@@ -76,6 +77,7 @@ class Shown:
     spent: int = 0
     outcome: Outcome | None = None
     carried: tuple[Carried, ...] = ()
+    verdicts: tuple[Awaited, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -30,12 +30,13 @@ _EARLY = 3
 class Beside:
     """What is known beside the figures: rejected rows nobody has mended yet, goals by risk.
 
-    `due`: how many goals wait for their review.
+    `due`: how many goals wait for their review; `verdicts`: how many actions for their verdict.
     """
 
     waiting: int = 0
     goals: tuple[Progress, ...] = ()
     due: int = 0
+    verdicts: int = 0
 
 
 NOTHING = Beside()
@@ -68,6 +69,7 @@ def build(
         health.unknown(warehouse, selection.cut),
         beside.goals,
         beside.due,
+        beside.verdicts,
     )
     return Overview(
         window=selection.window or Window(Period(question.first or today, question.end)),

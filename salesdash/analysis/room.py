@@ -86,6 +86,7 @@ class Room:
             trainings=Written.read(self.workspace),
             reviewed=Reviewed.read(self.workspace.reviews.days(), self.workspace.goals.originals()),
             events=self.workspace.log.events(Status.DONE),
+            verdicts=self.workspace.verdicts.newest(),
         )
         return minutes.build(plan, Held(question, kept, figures, self.remember), self.currency)
 

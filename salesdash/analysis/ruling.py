@@ -69,7 +69,8 @@ class Effect:
     moved more than the rest, as a ratio (of shares in points); `amount`: the same in the unit of
     the metric, over all weeks after. `counted`: the metric that says how much there was to judge
     by, `counts` its figures before and after. `earlier`, `as_far`, `members`, `last_year` (as
-    `change`), `adjusted`: see `placebo.Contrast`. `why` is the verdict in words.
+    `change`), `adjusted`: see `placebo.Contrast`. `adds`: amounts of several effects add
+    up. `why` is the verdict in words.
     """
 
     metric: str
@@ -99,6 +100,7 @@ class Effect:
     adjusted: bool = False
     notes: tuple[Reason, ...] = ()
     series: tuple[Week, ...] = ()
+    adds: bool = False
 
     @property
     def title(self) -> Reason:

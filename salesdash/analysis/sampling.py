@@ -13,7 +13,7 @@ import numpy as np
 
 from salesdash.analysis.asking import Question
 from salesdash.analysis.past import accumulates
-from salesdash.analysis.placebo import Place, Row
+from salesdash.analysis.placebo import LONGER, Place, Row
 from salesdash.analysis.ruling import Side, Week
 from salesdash.analysis.trials import Setting
 from salesdash.forecasting.arrays import Floats
@@ -23,7 +23,7 @@ from salesdash.periods import Period
 MEMBERS = 24
 """Others that are looked at one by one; the rest as a whole has them all."""
 
-SHOWN = 26
+SHOWN = 13
 """Weeks before that a chart shows at least, where there are so many."""
 
 COUNTED: Mapping[str, tuple[str, ...]] = {
@@ -90,7 +90,7 @@ class Sample:
     @cached_property
     def drawn(self) -> tuple[Period, ...]:
         """The single weeks of the chart."""
-        first = self.place.begun - max(self.place.weeks, SHOWN)
+        first = self.place.begun - max(self.place.weeks * LONGER[-1], SHOWN)
         return self.setting.weeks[max(first, 0) : self.place.now + self.place.weeks]
 
     @cached_property
@@ -157,19 +157,26 @@ class Sample:
         first = last - (place.times - 1) * place.weeks
         return Period(weeks[first].start, weeks[last + place.weeks - 1].end)
 
-    def series(self) -> Iterator[Week]:
+    def series(self, place: Place) -> Iterator[Week]:
         """Week by week; sizes as parts of their mean before."""
-        begun, count = self.setting.weeks[self.place.begun - 1].end, len(self.windows)
+        count, looked = len(self.windows), self.before(place)
         single = range(count, count + len(self.drawn))
-        before = [week.end <= begun for week in self.drawn]
+        before = [looked.contains(week.start) for week in self.drawn]
+        first = self.setting.weeks[max(place.begun - max(place.weeks * place.times, SHOWN), 0)]
         rows = []
         for measured in (self.inside, self.outside):
             values = np.full(len(self.drawn), np.nan)
             if measured is not None:
                 values = self._values(measured, self.metric.id, single)
-            rows.append(_sized(values, before) if self.place.logarithmic else values)
+            rows.append(_sized(values, before) if place.logarithmic else values)
         for week, own, rest in zip(self.drawn, *rows, strict=True):
-            yield Week(week, _known(own), _known(rest))
+            if week.start >= first.start:
+                yield Week(week, _known(own), _known(rest))
+
+    @property
+    def adds(self) -> bool:
+        """Whether what one trial moved adds up with what others did: sums and counts of things."""
+        return self.question.bound.is_additive(self.metric.id)
 
     # --- figures as numbers -------------------------------------------------------------------
 

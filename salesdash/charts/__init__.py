@@ -4,6 +4,7 @@ from salesdash.charts.bars import movers, ranking
 from salesdash.charts.breakdowns import cell, columns, growth, heads
 from salesdash.charts.bridge import bridge, bridge_start
 from salesdash.charts.describe import alt
+from salesdash.charts.effects import effect
 from salesdash.charts.flows import flows
 from salesdash.charts.image import png
 from salesdash.charts.levers import way
@@ -25,6 +26,7 @@ __all__ = [
     "bridge_start",
     "cell",
     "columns",
+    "effect",
     "flows",
     "growth",
     "heads",

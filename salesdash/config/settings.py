@@ -12,7 +12,15 @@ from salesdash.metrics import Metric, Words
 from salesdash.periods import Comparison, FiscalCalendar, Grain, WorkCalendar
 
 LineKind = Literal[
-    "figures", "goals", "attention", "actions", "training", "restated", "movement", "text"
+    "figures",
+    "goals",
+    "attention",
+    "actions",
+    "training",
+    "restated",
+    "movement",
+    "verdicts",
+    "text",
 ]
 """What a line of an agenda fills itself with."""
 

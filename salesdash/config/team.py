@@ -7,7 +7,15 @@ from pydantic import Field, model_validator
 from salesdash.config.parts import Identifier, Part, Words
 
 LineKind = Literal[
-    "figures", "goals", "attention", "actions", "training", "restated", "movement", "text"
+    "figures",
+    "goals",
+    "attention",
+    "actions",
+    "training",
+    "restated",
+    "movement",
+    "verdicts",
+    "text",
 ]
 
 
@@ -79,7 +87,7 @@ class AgendaLine(Part):
         description="figures: tiles of the period; goals: those off pace; attention: what is out "
         "of line; actions: open and overdue ones; training: overdue courses; restated: what was "
         "shown before and is different now; movement: what moved in the pipeline since the "
-        "meeting before; text: only notes.",
+        "meeting before; verdicts: actions whose effect is to be judged; text: only notes.",
     )
     tiles: tuple[str, ...] = Field(
         default=(), description="Metrics of a line of figures; left out: those of the overview."

@@ -14,7 +14,7 @@ from salesdash.analysis.answers import Judgement, Number, Tile
 from salesdash.analysis.minutes import Minutes, Shown
 from salesdash.analysis.shortfall import Shortfall
 from salesdash.charts import Words
-from salesdash.documents import movement, restated
+from salesdash.documents import movement, restated, verdicts
 from salesdash.documents.blocks import (
     Block,
     Bullets,
@@ -176,5 +176,6 @@ KINDS: tuple[Callable[[Shown, Minutes, Words], Iterator[Block]], ...] = (
     _trainings,
     restated.blocks,
     movement.blocks,
+    verdicts.blocks,
 )
 """In the order in which a line shows them."""

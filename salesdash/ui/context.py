@@ -16,7 +16,7 @@ import streamlit as st
 
 from salesdash import demo, texts
 from salesdash import imports as way_in
-from salesdash.analysis import asking, kpis, offered, presets, reviews, targets
+from salesdash.analysis import asking, judging, kpis, offered, presets, reviews, targets
 from salesdash.analysis import goals as board
 from salesdash.analysis import overview as overviews
 from salesdash.analysis import rows as behind
@@ -214,12 +214,13 @@ def remembered(question: tuple[Hashable, ...], make: Callable[[], T]) -> T:
 def overview(selection: Selection) -> Overview:
     """The whole first screen."""
     count = len(due(goals(selection.cut))) if selection.cut is None else 0
+    judged = judging.count(home().workspace, today()) if selection.cut is None else 0
 
     def ask() -> Overview:
-        beside = overviews.Beside(waiting(selection.cut), goals(selection.cut), count)
+        beside = overviews.Beside(waiting(selection.cut), goals(selection.cut), count, judged)
         return overviews.build(warehouse(), settings(), selection, today(), beside)
 
-    return remembered(("overview", selection, goals_state(), count), ask)
+    return remembered(("overview", selection, goals_state(), count, judged), ask)
 
 
 def goals(cut: int | None = None) -> tuple[Progress, ...]:

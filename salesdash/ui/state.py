@@ -126,6 +126,7 @@ action_origin = Slot("action-origin", "")
 action_text = Slot("action-text", "")
 action_order = Slot("action-order", "")
 lanes = Slot("lanes", "")
+works_by = Slot("works-by", "")
 
 # Who is here
 renaming = Slot("renaming", default=False)

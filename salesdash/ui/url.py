@@ -76,6 +76,7 @@ OWN: dict[str, dict[str, Slot[str]]] = {
         "q": state.action_text,
         "order": state.action_order,
         "lanes": state.lanes,
+        "kinds": state.works_by,
     },
     "quality": {"data": state.dataset},
     "training": {"person": state.trainee, "course": state.course},

@@ -9,7 +9,15 @@ of `Shown` with a default, since closed meetings of before do not have it.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from salesdash.analysis.agenda import aims, figures, movements, promises, restated, trainings
+from salesdash.analysis.agenda import (
+    aims,
+    figures,
+    movements,
+    promises,
+    restated,
+    trainings,
+    verdicts,
+)
 from salesdash.analysis.agenda.held import Held
 from salesdash.workspace import Line
 
@@ -21,6 +29,7 @@ FILLERS: Mapping[str, Callable[[Line, Held], dict[str, Any]]] = {
     "training": trainings.fill,
     "restated": restated.fill,
     "movement": movements.fill,
+    "verdicts": verdicts.fill,
 }
 
 

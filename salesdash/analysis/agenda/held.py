@@ -16,7 +16,7 @@ from salesdash.datasets import DATASETS
 from salesdash.periods import Grain, Period, Window
 from salesdash.selection import Filter, Selection
 from salesdash.warehouse import Warehouse
-from salesdash.workspace import Action, Event, Goal, Line, Meeting, Rating, Run, Text, tidy
+from salesdash.workspace import Action, Event, Goal, Judged, Line, Meeting, Rating, Run, Text, tidy
 
 PERSON = "person"
 Remember = Callable[[tuple[Hashable, ...], Callable[[], Any]], Any]
@@ -46,6 +46,7 @@ class Kept:
     ratings: tuple[Rating, ...] = ()
     runs: Mapping[int, Run] = field(default_factory=dict)
     carried: Mapping[int, tuple[Carried, ...]] = field(default_factory=dict)
+    verdicts: Mapping[int, Judged] = field(default_factory=dict)
 
     def is_about(self, name: str) -> bool:
         """Whether somebody's things belong here: all in a meeting of the team, else one's own."""

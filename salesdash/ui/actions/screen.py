@@ -1,6 +1,7 @@
 """The page: whose actions, as list or board, or one of them; a tick redraws nothing around it."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -11,8 +12,9 @@ from salesdash.charts import Words
 from salesdash.ui import cards, context, marks, people, state, url, writing
 from salesdash.ui.actions import board, making, rows, sieving, single
 from salesdash.ui.actions.rows import PAGE
+from salesdash.ui.effects import works
 
-VIEWS = ("list", "board")
+VIEWS = ("list", "board", works.VIEW)
 
 
 def show() -> None:
@@ -32,6 +34,9 @@ def _screen() -> None:
 def _all() -> None:
     words, every = context.words(), _rows()
     scope, view = _scope(every), _view()
+    if view == works.VIEW:
+        works.show(partial(_switch, view, words))
+        return
     found = analysing.build(every, people.who(), scope)
     st.html(marks.headline(words.tell(found.headline), words.tell(found.lead)))
     ready = writing.ready()

@@ -6,10 +6,12 @@ import streamlit as st
 
 from salesdash.ui import context, state, writing
 from salesdash.ui.actions import comments, facts, history
+from salesdash.ui.effects import section as effect
 from salesdash.workspace import Action
 
 SECTIONS: tuple[Callable[[Action], None], ...] = (
     facts.show,
+    effect.show,
     comments.show,
     history.show,
 )

@@ -11,6 +11,7 @@ from salesdash.analysis.minutes import Minutes, Shown
 from salesdash.charts import Words
 from salesdash.periods import code
 from salesdash.ui import actions, context, marks, movement, shell, tiles, url
+from salesdash.ui.effects import meeting as verdicts
 from salesdash.ui.meetings import restated
 from salesdash.workspace import TOPIC
 
@@ -150,5 +151,6 @@ DRAWERS: Mapping[str, Callable[[Shown, Minutes, Words], None]] = {
     "training": _trainings,
     "restated": _restated,
     "movement": _movement,
+    "verdicts": verdicts.show,
     TOPIC: _topic,
 }

@@ -1,0 +1,1 @@
+"""Did it help? Effects and verdicts: on the page of an action, in a meeting, added up."""
