@@ -65,7 +65,8 @@ class Seen:
     of data that are out of date while others are not, with their age in days. `waiting`: rejected
     rows that nobody has mended yet. `unknown`: keys that reference sets lack, most first.
     `goals`: by risk; `due`: how many of them wait for their review; `verdicts`: how many actions
-    for their verdict.
+    for their verdict. `every`: no figure beyond a limit of config.yaml is left out, however many
+    there are.
     """
 
     selection: Selection
@@ -81,17 +82,19 @@ class Seen:
     goals: Sequence[Progress] = ()
     due: int = 0
     verdicts: int = 0
+    every: bool = False
 
 
 def build(seen: Seen) -> tuple[Notice, ...]:
     """The notices, worst first; a metric below its threshold has no second line as an alert."""
     selection, tiles = seen.selection, seen.tiles
-    found: list[Ranked] = [*_goals(seen.goals), *_thresholds(selection, tiles), *_alarms(seen)]
-    found += [*_members(selection, seen.movers), *_unusual(selection, tiles)]
-    found += [*_old(seen), *_waiting(seen.waiting), *_unknown(seen.unknown), *_due(seen.due)]
-    found += _verdicts(seen.verdicts)
+    limits = [*_thresholds(selection, tiles), *_alarms(seen)]
+    found: list[Ranked] = [*_goals(seen.goals), *limits, *_members(selection, seen.movers)]
+    found += [*_unusual(selection, tiles), *_old(seen), *_waiting(seen.waiting)]
+    found += [*_unknown(seen.unknown), *_due(seen.due), *_verdicts(seen.verdicts)]
     found.sort(key=lambda one: (one[1].judgement != "bad", -one[0]))
-    return tuple(notice for _, notice in found[:MOST])
+    kept = limits if seen.every else []
+    return tuple(one[1] for place, one in enumerate(found) if place < MOST or one in kept)
 
 
 def _notice(

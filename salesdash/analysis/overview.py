@@ -1,5 +1,6 @@
 """The Overview: the sentence, the tiles, the trend, what moved, what needs attention."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -13,10 +14,11 @@ from salesdash.analysis import (
     presets,
     trend,
 )
-from salesdash.analysis.answers import Overview, Trend
+from salesdash.analysis.answers import Overview, Tile, Trend
 from salesdash.analysis.asking import Choice, Question
 from salesdash.analysis.progress import Progress
 from salesdash.config import Settings
+from salesdash.metrics import Thresholds
 from salesdash.periods import Comparison, Grain, Period, Window, current
 from salesdash.selection import Selection
 from salesdash.warehouse import Warehouse
@@ -31,15 +33,18 @@ class Beside:
     """What is known beside the figures: rejected rows nobody has mended yet, goals by risk.
 
     `due`: how many goals wait for their review; `verdicts`: how many actions for their verdict.
+    `every`: all figures beyond a limit of config.yaml are told, also of metrics without a tile.
     """
 
     waiting: int = 0
     goals: tuple[Progress, ...] = ()
     due: int = 0
     verdicts: int = 0
+    every: bool = False
 
 
 NOTHING = Beside()
+NO_LIMITS = Thresholds()
 
 
 def build(
@@ -58,7 +63,7 @@ def build(
     sentence, under = headline.build(selection, today, tiles, moved)
     seen = attention.Seen(
         selection,
-        tiles,
+        (*tiles, *(_limited(question, tiles) if beside.every else ())),
         moved,
         alarms.build(question, tiles),
         question.edge,
@@ -70,6 +75,7 @@ def build(
         beside.goals,
         beside.due,
         beside.verdicts,
+        beside.every,
     )
     return Overview(
         window=selection.window or Window(Period(question.first or today, question.end)),
@@ -81,6 +87,21 @@ def build(
         trend=_trend(question),
         movers=moved,
         notices=attention.build(seen),
+    )
+
+
+def _limited(question: Question, shown: Sequence[Tile]) -> tuple[Tile, ...]:
+    """Figures of metrics that have a threshold, without the tiles that are shown."""
+    known = {tile.metric for tile in shown}
+    names = tuple(
+        metric.id
+        for metric in question.bound.offered
+        if metric.thresholds != NO_LIMITS and metric.id not in known
+    )
+    if not names:
+        return ()
+    return kpis.build(
+        question.warehouse, question.settings, question.selection, question.today, names
     )
 
 

@@ -203,3 +203,15 @@ def test_the_list_that_lacks_most_keys():
     (found,) = attention.build(seen)
     assert found.text.key == "quality.found.unknown.products"
     assert (found.page, found.dataset) == ("quality", "deals")
+
+
+def test_no_figure_beyond_its_limit_is_left_out_where_all_are_asked_for():
+    watch = Status("warning", "analysis.status.watch")
+    low = [replace(tile(f"m{n}", now=90, then=100), status=watch) for n in range(7)]
+    worse = tile("orders", now=80, then=100)
+    seen = Seen(selection(), low, None, (alarm(worse),), TODAY, TODAY, waiting=3)
+    assert len(attention.build(seen)) == attention.MOST
+    every = attention.build(replace(seen, every=True))
+    assert {notice.metric for notice in every} == {*(f"m{n}" for n in range(7)), "orders"}
+    few = replace(seen, tiles=low[:2], every=True)
+    assert "imports" in {notice.page for notice in attention.build(few)}

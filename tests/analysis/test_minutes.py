@@ -9,7 +9,8 @@ import pytest
 from salesdash.analysis import frozen, restated
 from salesdash.analysis.answers import Reason
 from salesdash.analysis.minutes import Mark
-from salesdash.metrics import Kind, Unit
+from salesdash.config import Alert
+from salesdash.metrics import Kind, Thresholds, Unit
 from salesdash.periods import Comparison, Period
 from salesdash.workspace import Goal, Standing, Terms
 from tests.analysis.company import metric, sale, settings
@@ -93,6 +94,23 @@ class TestOpen:
             ("open", False),
             ("done since", False),
         ]
+
+    def test_every_limit_of_the_settings_is_looked_at_for_the_period_at_its_cut(self):
+        """Units have no tile; 150 instead of 100 at a later cut would be no alert."""
+        last = sale("2025-11-17", 200, document="Z", quantity=9)
+        rows = (last, WEEK_46, {**WEEK_47, "quantity": 3})
+        limits = {"units": Thresholds(warning=Decimal(5), bad=Decimal(2))}
+        alert = Alert("sales", Comparison.LAST_YEAR, Decimal("0.1"), "bad")
+        known = settings(limits=limits, alerts=(alert,))
+        notices = shown(built(build(rows), known), "attention").notices
+        assert [(n.metric, n.judgement, n.text.key) for n in notices] == [
+            ("sales", "bad", "analysis.attention.against"),
+            ("units", "warning", "analysis.attention.watch"),
+        ]
+        later = (*rows, sale("2026-11-18", 90, document="Y", quantity=4, event=2))
+        again = shown(built(build(later), known), "attention").notices
+        assert again == notices
+        assert shown(built(build(later), known, held(cut=2)), "attention").notices == ()
 
     def test_goals_that_run_or_ended_within_the_week_are_shown(self):
         def goal(number: int, first: date, last: date) -> Goal:

@@ -8,7 +8,8 @@ from salesdash.workspace import Line
 
 def fill(line: Line, held: Held) -> dict[str, Any]:
     """`tiles` of the metrics the line names; of those of the Overview when it names none."""
-    return tiles(line.tiles or held.question.settings.tiles, held)
+    shown = tuple(tile.metric for tile in held.figures.overview.tiles)
+    return tiles(line.tiles or shown, held)
 
 
 def named(line: Line, held: Held) -> dict[str, Any]:
@@ -17,7 +18,7 @@ def named(line: Line, held: Held) -> dict[str, Any]:
 
 
 def attention(_line: Line, held: Held) -> dict[str, Any]:
-    """`notices`: thresholds passed, and the rest of what needs attention in the period."""
+    """`notices`: every threshold and alert passed, and what else needs attention in the period."""
     return {"notices": held.figures.overview.notices}
 
 

@@ -9,6 +9,7 @@ from salesdash.analysis import kpis, overview
 from salesdash.analysis.answers import Overview, Tile
 from salesdash.analysis.asking import Question
 from salesdash.analysis.origins import Carried
+from salesdash.analysis.overview import Beside
 from salesdash.analysis.reviews import Written as Reviewed
 from salesdash.analysis.training import MOST_PEOPLE, Written
 from salesdash.config import Meeting as Plan
@@ -101,12 +102,16 @@ def alike(name: str, other: str) -> bool:
 
 
 def figures(question: Question, names: Iterable[str]) -> Figures:
-    """The overview of the period, and a tile for each metric named that still exists."""
+    """The overview of the period, with every limit that is passed, and tiles of metrics by name.
+
+    Those that no longer exist are left out.
+    """
     settings = question.settings
     wanted = tuple(dict.fromkeys(name for name in names if name in settings.metrics))
     asked = (question.warehouse, settings, question.selection, question.today)
     tiles = kpis.build(*asked, wanted)
-    return Figures(overview.build(*asked), {tile.metric: tile for tile in tiles})
+    report = overview.build(*asked, Beside(every=True))
+    return Figures(report, {tile.metric: tile for tile in tiles})
 
 
 def _window(meeting: Meeting, plan: Plan) -> Window:

@@ -6,10 +6,11 @@ import streamlit as st
 
 from salesdash import documents, formats
 from salesdash.analysis.agenda.aims import Aim
-from salesdash.analysis.answers import When
+from salesdash.analysis.answers import Notice, When
 from salesdash.analysis.minutes import Minutes, Shown
 from salesdash.charts import Words
 from salesdash.periods import code
+from salesdash.selection import Selection
 from salesdash.ui import actions, context, marks, movement, shell, tiles, url
 from salesdash.ui.effects import meeting as verdicts
 from salesdash.ui.meetings import restated
@@ -68,27 +69,35 @@ def _behind(aim: Aim, found: Minutes, words: Words) -> str:
     behind = aim.shortfall
     if behind is None:
         return ""
-    selection = behind.selection
-    asked = {"metric": behind.metric, "by": behind.dimension, "side": ""}
-    asked["period"] = code(selection.window, found.fiscal)
-    if selection.cut != context.warehouse().version:
-        asked["cut"] = str(selection.cut or "")
-    link = url.address("comparison", url.link("comparison", selection, **asked))
+    link = _address("comparison", behind.selection, found, behind.metric, behind.dimension)
     told = documents.behind(behind, words)
     return f'<br><a href="{marks.escape(link)}" target="_self">{marks.escape(told)}</a>'
 
 
-def _notices(line: Shown, _found: Minutes, words: Words) -> None:
+def _address(page: str, selection: Selection, found: Minutes, metric: str, by: str) -> str:
+    """Where a figure of the meeting is looked into: with its days, filters and cut."""
+    asked = {"metric": metric, "by": by, "side": "", "period": code(selection.window, found.fiscal)}
+    if selection.cut != context.warehouse().version:
+        asked["cut"] = str(selection.cut or "")
+    return url.address(page, url.link(page, selection, **asked))
+
+
+def _notices(line: Shown, found: Minutes, words: Words) -> None:
+    """What is out of line; a figure leads to who moved it, or to its course."""
     if not line.notices:
         quiet(words.say("overview.attention.none"))
         return
-    rows = "".join(
-        f"<li>{marks.sign(notice.judgement)}{marks.escape(words.tell(notice.text))} "
-        f'<span class="sd-small">{marks.escape(words.tell(notice.detail)) if notice.detail else ""}'
-        "</span></li>"
-        for notice in line.notices
-    )
+    rows = "".join(f"<li>{_notice(notice, found, words)}</li>" for notice in line.notices)
     st.html(f'<ul class="sd-list sd-plain">{rows}</ul>')
+
+
+def _notice(notice: Notice, found: Minutes, words: Words) -> str:
+    told = marks.escape(words.tell(notice.text))
+    if notice.selection is not None and notice.metric is not None:
+        link = _address(notice.page, notice.selection, found, notice.metric, "")
+        told = f'<a href="{marks.escape(link)}" target="_self">{told}</a>'
+    detail = marks.escape(words.tell(notice.detail)) if notice.detail else ""
+    return f'{marks.sign(notice.judgement)}{told} <span class="sd-small">{detail}</span>'
 
 
 def _promises(line: Shown, found: Minutes, words: Words) -> None:
