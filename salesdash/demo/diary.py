@@ -19,6 +19,7 @@ from salesdash.analysis.room import Room
 from salesdash.config import Meeting as Plan
 from salesdash.config import Settings
 from salesdash.demo.generator import Demo
+from salesdash.demo.trials import Trials
 from salesdash.imports import Home
 from salesdash.periods import Grain, Period, add_months
 from salesdash.workspace import Goal, Meeting, Promise, Said, Stamp, Standing, Terms, Word
@@ -205,6 +206,7 @@ class Diary:
             return
         today, monday = self.demo.world.timeline.today, self._monday
         said = self.words["meetings"]
+        self.trials.promise()
         for place, words in enumerate(said):
             day = monday - timedelta(weeks=len(said) - place)
             self._settle(day)
@@ -224,9 +226,16 @@ class Diary:
             due = day + timedelta(days=action["due"])
             promise = Promise(action["text"], action["owner"], due, lines.get(action["line"]))
             self.home.workspace.actions.make(promise, stamp)
+        if words is self.words["meetings"][-1]:
+            self.trials.judge(stamp.at, meeting.cut or 0)
         currency = self.demo.world.company.currency
         room = Room(self.home.warehouse, self.settings, self.home.workspace, currency)
         room.close(meeting.id, self.stamp(self.chair, day, ENDS))
+
+    @cached_property
+    def trials(self) -> Trials:
+        """Actions that were to move a figure."""
+        return Trials(self.home, self.settings, self.demo.world.company, self._monday)
 
     def _open(self, plan: Plan, day: date, stamp: Stamp) -> Meeting:
         """The meeting of that day, pinned to what had been imported by then."""

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from salesdash import config
-from salesdash.analysis import kept, occasions
+from salesdash.analysis import judging, kept, occasions
 from salesdash.analysis.room import Room
 from salesdash.demo import Demo, Recipe, build, is_stale
 from salesdash.demo.exports import write_all
@@ -87,6 +87,7 @@ def test_closed_meetings_keep_their_figures_notes_and_decisions(home, demo):
 def test_some_actions_are_done_one_is_overdue_and_carried_over(home, demo):
     actions = home.workspace.actions.all()
     told = [a for m in demo.world.company.diary["meetings"] for a in m["actions"]]
+    told += demo.world.company.diary["trials"]
     assert len(actions) == len(told)
     done = [action for action in actions if action.state is Standing.DONE]
     assert {action.text for action in done} == {a["text"] for a in told if a["done"] is not None}
@@ -100,6 +101,23 @@ def test_some_actions_are_done_one_is_overdue_and_carried_over(home, demo):
     assert len(overdue) < len(still)
     names = set(demo.world.staff.names) | set(demo.world.company.staffing.managers.values())
     assert {action.owner for action in actions} <= names
+
+
+def test_two_actions_were_judged_last_week_and_one_waits_for_its_verdict_today(home, demo):
+    told = demo.world.company.diary["trials"]
+    actions = {action.text: action for action in home.workspace.actions.all()}
+    tried = [actions[each["text"]] for each in told]
+    opened, closed = home.workspace.meetings.all()[:2]
+    given = home.workspace.verdicts.newest()
+    assert [given[a.id].word for a in tried if a.id in given] == ["worked", "did_not"]
+    assert {judged.at.date() for judged in given.values()} == {closed.opened_at.date()}
+    waiting = judging.waiting(actions.values(), given, TODAY)
+    assert [action.text for action in waiting] == [told[2]["text"]]
+    room = Room(home.warehouse, SETTINGS, home.workspace, demo.world.company.currency)
+    lines = {line.kind: line for line in room.kept(closed.id).lines}
+    assert [each.word for each in lines["verdicts"].verdicts] == ["worked", "did_not"]
+    lines = {line.kind: line for line in room.current(opened.id).lines}
+    assert [each.text for each in lines["verdicts"].verdicts] == [told[2]["text"]]
 
 
 def test_last_quarter_s_goal_was_reached_and_raised_once(home, demo):
