@@ -1,5 +1,7 @@
 """Where the meetings of this home are held, which kinds there are, and the ways in."""
 
+import streamlit as st
+
 from salesdash.analysis import plans
 from salesdash.analysis.occasions import Next
 from salesdash.analysis.room import Room
@@ -10,6 +12,7 @@ from salesdash.ui.meetings import turning
 from salesdash.workspace import Meeting, State
 
 PLACE = "meetings"
+_line: "state.Slot[int]" = state.Slot("meeting-line", 0)
 
 
 def room() -> Room:
@@ -51,11 +54,21 @@ def go(name: str) -> None:
     state.touched.set(value=True)
 
 
-def look(number: int) -> None:
-    """Show a meeting; for `on_click`."""
+def look(number: int, line: int = 0) -> None:
+    """Show a meeting, at one of its lines; for `on_click`."""
     turning.leave()
+    _line.set(line)
     state.meeting.set(str(number))
     state.touched.set(value=True)
+
+
+def arrive() -> None:
+    """Bring the line that was asked for into sight, once."""
+    if _line.get():
+        place = f".st-key-card-line-{_line.get()}"
+        script = f"document.querySelector('{place}')?.scrollIntoView({{block: 'center'}})"
+        st.html(f"<script>setTimeout(() => {script}, 300)</script>", unsafe_allow_javascript=True)
+        _line.clear()
 
 
 def enter(each: Next) -> None:

@@ -20,6 +20,7 @@ from salesdash.ui.meetings import (
     record,
     reopening,
     restated,
+    rooms,
     turning,
 )
 from salesdash.ui.meetings.rooms import room
@@ -50,6 +51,7 @@ def show(meeting: Meeting) -> None:
     _restated(found, words)
     reopening.versions(meeting.id, words)
     foot(meeting, found, words, ready=ready)
+    rooms.arrive()
 
 
 def answer(meeting: Meeting, earlier: Reopening | None) -> Minutes:
