@@ -1,7 +1,7 @@
 """Pipeline: what is open, what is won and lost, how fast, and why not."""
 
 from salesdash.ui import deals, filters, shell
-from salesdash.ui.pipeline import decided, late, opening, standing
+from salesdash.ui.pipeline import decided, late, moved, opening, standing
 
 shell.ensure_opened()
 if opening.holds_deals():
@@ -11,10 +11,12 @@ if opening.holds_deals():
     opening.sentence(report)
     opening.key_figures(selection)
     standing.draw(report, selection)
+    moved.draw(selection)
     late.draw(report, selection)
     decided.draw(report, selection)
     decided.causes(report, selection)
     decided.left_out(report)
     deals.draw(selection)
+    moved.drawer(selection)
 else:
     opening.empty()

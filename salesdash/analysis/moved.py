@@ -101,6 +101,11 @@ class Movement:
     notes: tuple[Reason, ...]
 
     @property
+    def metric(self) -> str:
+        """What files about it are called."""
+        return "movement"
+
+    @property
     def moved(self) -> tuple[MovedPart, ...]:
         """The parts that any deal is in."""
         return tuple(part for part in self.parts if part.deals)

@@ -22,6 +22,7 @@ from salesdash.selection import Selection
 from salesdash.warehouse import Warehouse
 from salesdash.warehouse.deals import CLOSED, OPEN, Closed, Deals, Facts, Lasted, Open, Which
 from salesdash.warehouse.dimensions import DISPLAY
+from salesdash.warehouse.movement import pushes
 
 YEAR = timedelta(days=365)
 """The usual cycle is that of deals won in the year up to the edge."""
@@ -50,7 +51,10 @@ SPOKEN_FOR = frozenset({"stage", "outcome", "status", "lost_reason", "competitor
 
 @dataclass(frozen=True)
 class Late:
-    """An open deal that was expected to be closed, and where its row came from."""
+    """An open deal that was expected to be closed, and where its row came from.
+
+    `pushed`: how often its expected close was put off, in all that exports showed.
+    """
 
     deal: str | None
     customer: str | None
@@ -62,6 +66,7 @@ class Late:
     event: int
     sheet: int
     record: int
+    pushed: int = 0
 
 
 @dataclass(frozen=True)
@@ -154,7 +159,7 @@ def build(
         ages=deals.lasted("ages", ages, "open", usual),
         usual=usual,
         older=_older(ages, usual),
-        late=_late(asked, edge),
+        late=_late(warehouse, narrowed, asked, edge),
         reasons=deals.reasons(asked.closed_by("lost_reason")),
         competitors=deals.competitors(asked.closed_by("competitor")),
         notes=_notes(facts, standing, ignored),
@@ -250,8 +255,10 @@ def _older(ages: Sequence[Lasted], usual: Length) -> int | None:
     return durations.longer(ages, usual.usual)
 
 
-def _late(asked: Deals, edge: date) -> tuple[Late, ...]:
+def _late(warehouse: Warehouse, selection: Selection, asked: Deals, edge: date) -> tuple[Late, ...]:
     table = asked.rows(Which(OPEN, overdue=True), LATE)
+    numbers = [number for number in table["deal"].to_pylist() if number is not None]
+    put_off = pushes(warehouse, numbers, selection.cut)
     return tuple(
         Late(
             deal=row["deal_name"] or row["deal"],
@@ -264,6 +271,7 @@ def _late(asked: Deals, edge: date) -> tuple[Late, ...]:
             event=row["event"],
             sheet=row["sheet"],
             record=row["record"],
+            pushed=put_off[row["deal"]].pushed if row["deal"] in put_off else 0,
         )
         for row in table.to_pylist()
     )

@@ -15,6 +15,7 @@ from salesdash.charts.spans import span_names
 from salesdash.charts.sums import sums
 from salesdash.charts.tables import Column, Table, table
 from salesdash.charts.tally import tally
+from salesdash.charts.waterfall import waterfall, waterfall_start
 from salesdash.charts.words import Words
 
 __all__ = [
@@ -40,5 +41,7 @@ __all__ = [
     "table",
     "tally",
     "trend",
+    "waterfall",
+    "waterfall_start",
     "way",
 ]

@@ -1,8 +1,8 @@
 """How everything but orders reaches us: CRM exports month by month, lists, plans, master data.
 
-Deals come monthly with all that changed since the export before, so that the log knows how they
-moved; leads, activities and payments twice a year; master data and costs a year ago; everything
-once more this morning, market and targets with it.
+Deals come monthly, lately also before each Monday's meeting, with all that changed since the export
+before, so that the log knows how they moved; leads, activities and payments twice a year; master
+data and costs a year ago; everything once more this morning, market and targets with it.
 """
 
 from collections.abc import Callable, Iterable
@@ -18,6 +18,9 @@ from salesdash.demo.generator import Demo, write_table
 
 MONTHS = 12
 """The first files are of so many months ago; they hold all that was before."""
+
+MONDAYS = 5
+"""For so many weeks deals come before the weekly meeting, too."""
 
 STEP = 6
 """Leads, activities and payments come every so many months."""
@@ -49,10 +52,13 @@ def filings(demo: Demo) -> list[Filing]:
     monthly = [*(day for day in made if day < timeline.today), timeline.today]
     seldom = [*monthly[:-1:STEP], timeline.today]
     ends = [day - timedelta(days=1) for day in monthly[1:-1]]  # so that each month's end is shown
+    monday = timeline.today - timedelta(days=timeline.today.weekday())
+    mondays = [monday - timedelta(weeks=n) for n in range(MONDAYS)]
+    lately = sorted({*ends, *(day for day in mondays if monthly[0] < day < timeline.today)})
     found = [
         *_series(demo, ("customers", "products", "people"), [monthly[0], timeline.today]),
         *_series(demo, ("leads",), seldom),
-        *_series(demo, ("deals",), [monthly[0], *ends, timeline.today]),
+        *_series(demo, ("deals",), [monthly[0], *lately, timeline.today]),
         *_series(demo, ("activities",), seldom),
         *_series(demo, ("payments",), seldom),
         *_series(demo, ("costs",), [monthly[0], timeline.today]),

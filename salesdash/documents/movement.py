@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from salesdash.analysis.minutes import Minutes, Shown
 from salesdash.analysis.moved import Movement
 from salesdash.charts import Words
-from salesdash.charts import movement as drawn
+from salesdash.charts.waterfall import deals_of, figure, steps
 from salesdash.documents.blocks import Block, Bullets, Cell, Column, Item, Label, Paragraph, Table
 from salesdash.metrics import Unit
 
@@ -20,7 +20,7 @@ def blocks(line: Shown, _minutes: Minutes, words: Words) -> Iterator[Block]:
         yield _parts(answer, words)
         for part in answer.moved:
             yield Label(words.say(f"movement.part.{part.kind}"))
-            found = drawn.deals(answer, part.kind, words)
+            found = deals_of(answer, part.kind, words)
             columns = tuple(Column(column.name, column.figures) for column in found.columns)
             yield Table(columns, tuple(tuple(map(Cell, row)) for row in found.shown))
     if answer.notes:
@@ -34,8 +34,8 @@ def _parts(answer: Movement, words: Words) -> Table:
         (
             Cell(step.name),
             Cell(words.value(step.deals, Unit.COUNT, "exact")),
-            Cell(drawn.figure(answer, step, words)),
+            Cell(figure(answer, step, words)),
         )
-        for step in drawn.steps(answer, words)
+        for step in steps(answer, words)
     )
     return Table(tuple(columns), tuple(rows))

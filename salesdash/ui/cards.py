@@ -11,6 +11,7 @@ from salesdash.analysis.answers import Movers, Trend
 from salesdash.analysis.bars import Bars
 from salesdash.analysis.breakdown import Breakdown
 from salesdash.analysis.customers import Flows
+from salesdash.analysis.moved import Movement
 from salesdash.analysis.outlook import Outlook
 from salesdash.analysis.ruling import Effect
 from salesdash.analysis.sums import Sums
@@ -20,7 +21,7 @@ from salesdash.formats import currency_symbol
 from salesdash.ui import context, drill, exports, marks, problems, state
 from salesdash.ui.marks import Cell
 
-A = TypeVar("A", Trend, Movers, Breakdown, Bars, Flows, Sums, Outlook, Effect)
+A = TypeVar("A", Trend, Movers, Breakdown, Bars, Flows, Sums, Outlook, Effect, Movement)
 
 Follow = Callable[[Mapping[str, object]], bool]
 """What a click on a mark does with what the mark carries; False: it leads nowhere."""

@@ -4,9 +4,8 @@ import streamlit as st
 
 from salesdash.analysis.moved import Movement
 from salesdash.charts import Words
-from salesdash.charts import movement as drawn
-from salesdash.charts.movement import Step
 from salesdash.charts.roles import Role
+from salesdash.charts.waterfall import DEALS, Step, deals_of, figure, reach, steps
 from salesdash.metrics import Unit
 from salesdash.ui import marks
 from salesdash.ui.marks import Bar, Cell, Tone
@@ -21,8 +20,8 @@ _TONES: dict[Role, Tone] = {
 _THICK = 0.012
 """Thickness of a level, as a part of the axis."""
 
-_DEALS = ("opt", "key", "opt", "num", "num opt", "num opt", "opt", "num opt", "then opt")
-"""How the columns of deals look; a phone shows deal and amount."""
+_DEALS = ("part", "key", "opt", "num", "num opt", "num opt", "opt", "num opt", "then opt")
+"""How the columns of deals look; a phone shows part, deal and amount."""
 
 
 def show(answer: Movement, words: Words) -> None:
@@ -38,16 +37,16 @@ def show(answer: Movement, words: Words) -> None:
 
 def parts(answer: Movement, words: Words) -> str:
     """Opening, parts and closing, each with its deals and a bar from where to where."""
-    found = drawn.steps(answer, words)
-    low, high = drawn.reach(found)
-    heads = zip(("part", "deals", "amount"), ("key", "num opt", "num"), strict=True)
+    found = steps(answer, words)
+    low, high = reach(found)
+    heads = zip(("part", "deals", "amount"), ("key part", "num opt", "num"), strict=True)
     header = [*(Cell(words.say(f"movement.tip.{name}"), kind) for name, kind in heads), Cell("")]
     rows = [
         [
-            Cell(step.name, "key"),
+            Cell(step.name, "key part"),
             Cell(words.value(step.deals, Unit.COUNT, "exact"), "num opt"),
-            Cell(drawn.figure(answer, step, words), "num"),
-            Cell("", "bar", bar=_bar(step, low, high)),
+            Cell(figure(answer, step, words), "num"),
+            Cell("", "bare", bar=_bar(step, low, high)),
         ]
         for step in found
     ]
@@ -55,16 +54,24 @@ def parts(answer: Movement, words: Words) -> str:
 
 
 def deals(answer: Movement, words: Words) -> str:
-    """The largest deals of each part; only its first row says which part it is."""
+    """The largest deals of each part; only its first row says which part it is.
+
+    A file that showed all of them is said once, below.
+    """
     heads = [words.say("movement.tip.part")]
-    heads += [words.say(f"movement.deal.{name}") for name in drawn.DEALS]
+    heads += [words.say(f"movement.deal.{name}") for name in DEALS]
     rows = []
     for part in answer.moved:
         name = words.say(f"movement.part.{part.kind}")
-        for place, cells in enumerate(drawn.deals(answer, part.kind, words).shown):
-            texts = ("" if place else name, *cells)
-            rows.append([Cell(text, kind) for text, kind in zip(texts, _DEALS, strict=True)])
-    return marks.table([Cell(h, kind) for h, kind in zip(heads, _DEALS, strict=True)], rows)
+        for place, cells in enumerate(deals_of(answer, part.kind, words).shown):
+            rows.append(("" if place else name, *cells))
+    files = {row[-1] for row in rows}
+    kinds = _DEALS if len(files) > 1 else _DEALS[:-1]
+    header = [Cell(head, kind) for head, kind in zip(heads, kinds, strict=False)]
+    body = [[Cell(text, kind) for text, kind in zip(row, kinds, strict=False)] for row in rows]
+    source = words.say("movement.source", file=files.pop()) if len(files) == 1 else ""
+    note = f'<div class="sd-note">{marks.escape(source)}</div>' if source else ""
+    return marks.table(header, body) + note
 
 
 def notes(answer: Movement, words: Words) -> None:

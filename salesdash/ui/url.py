@@ -57,7 +57,13 @@ OWN: dict[str, dict[str, Slot[str]]] = {
         "window": state.months,
         "top": state.listed,
     },
-    "pipeline": {"by": state.breakdown, "bars": state.measure},
+    "pipeline": {
+        "by": state.breakdown,
+        "bars": state.measure,
+        "since": state.since,
+        "until": state.until,
+        "due": state.due,
+    },
     "meetings": {
         "meeting": state.meeting,
         "show": state.display,

@@ -1,7 +1,8 @@
 """The Pipeline page through app.py."""
 
 import csv
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from salesdash.periods import Period, Window
 from salesdash.selection import Selection
 from salesdash.ui import context, state
 from salesdash.ui.deals import opener
-from salesdash.ui.pipeline import opening
+from salesdash.ui.pipeline import moved, opening
 from salesdash.workspace import Stamp, Terms
 from tests.browser.homes import NOW, ORDERS
 from tests.ui.test_screens import html, own, page
@@ -69,7 +70,7 @@ def test_every_card_is_there(
     assert not fresh.error
     for words in told:
         assert words in html(fresh)
-    assert len(fresh.get("vega_lite_chart")) == 6
+    assert len(fresh.get("vega_lite_chart")) == 7
     assert "—" not in html(fresh).split("</h1>")[0].split("<h1")[1]
 
 
@@ -148,3 +149,77 @@ def test_a_coverage_without_a_target_says_so_on_every_screen_and_has_one_with_a_
     page(fresh, "pipeline")
     assert told not in html(fresh)
     assert "2.5" in html(fresh)  # 1500 / (1000 - 400)
+
+
+def exported(app: AppTest, place: Path, lang: str = "en") -> AppTest:
+    """The page over two exports of deals, a week apart: one grew, one was won, one is new."""
+    app.query_params["lang"] = lang
+    first = [
+        deal("open", "2026-10-01", "2026-11-20", stage="Qualification", deal="A", amount="100"),
+        deal("open", "2026-10-01", "2026-12-01", stage="Qualification", deal="B", amount="40"),
+    ]
+    with_deals(app, first, place)
+    second = [
+        {**first[0], "amount": "130", "close_date": "2026-12-20"},
+        deal("won", "2026-10-01", "2026-11-12", stage="Closed Won", deal="B", amount="40"),
+        deal("open", "2026-11-12", "2027-02-01", stage="Qualification", deal=NASTY, amount="7"),
+    ]
+    file = place / "deals_2.csv"
+    names = [name for name in second[0] if name != "outcome"]
+    with file.open("w", newline="", encoding="utf-8") as handle:
+        writer = csv.DictWriter(handle, names, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(second)
+    home = context.open_home("own")
+    mapping = {name: name for name in names}
+    request = Request(file, "deals_2.csv", dataset="deals", mapping=mapping, dates="ymd")
+    staged = imports.stage(home, replace(request, as_of=NOW + timedelta(days=7)), NOW)
+    assert not staged.questions
+    imports.commit(home, staged, "Ana Ruiz", NOW + timedelta(days=7))
+    return page(app, "pipeline")
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "The pipeline shrank by $3.00 to $137 since"),
+        ("zh", "在跟商机减少 $3.00，现为 $137"),
+    ],
+)
+def test_what_moved_between_the_last_two_exports(
+    fresh: AppTest, tmp_path: Path, lang: str, told: str
+) -> None:
+    exported(fresh, tmp_path, lang)
+    assert not fresh.exception
+    assert not fresh.error
+    assert told in html(fresh)
+    boxes = {str(box.key): box for box in fresh.selectbox}
+    assert boxes[state.since.key].value == "2"
+    assert boxes[state.until.key].value == "3"
+    fresh.button(key="show-put-off").click().run()
+    assert len(fresh.dataframe[0].value) == 1
+    assert not fresh.exception
+
+
+def test_the_address_says_which_moments_and_which_deals(fresh: AppTest, tmp_path: Path) -> None:
+    fresh.query_params["since"] = "3"  # not before the end: since last week stands in
+    fresh.query_params["due"] = "period"
+    fresh.query_params["period"] = "quarter:2026Q4"
+    exported(fresh, tmp_path)
+    assert "The pipeline shrank by $10.00 to $130" in html(fresh)  # the new one closes in 2027
+    chosen = next(c for c in fresh.button_group if str(c.key) == state.due.key)
+    chosen.set_value("").run()
+    assert "to $137" in html(fresh)
+
+
+def test_one_export_is_worked_out_from_dates(fresh: AppTest, tmp_path: Path) -> None:
+    with_deals(fresh, many(60), tmp_path)
+    assert "worked out from the dates" in html(fresh)
+
+
+def test_a_late_deal_says_how_often_it_was_put_off(fresh: AppTest, tmp_path: Path) -> None:
+    exported(fresh, tmp_path)
+    assert "Past their expected close date" in html(fresh)
+    assert moved._follow({"kind": "won"})
+    assert not moved._follow({"kind": "opening"})
+    fresh.run()

@@ -20,6 +20,7 @@ _LATE = {
     "amount": "num",
     "expected": "num opt",
     "days": "num",
+    "pushed": "num opt",
     "source": "then opt",
 }
 """Columns of late deals and how they look; a phone shows deal, amount and days."""
@@ -48,9 +49,12 @@ def draw(answer: Pipeline, selection: Selection) -> None:
 
 
 def _late_table(found: tuple[Late, ...], words: Words) -> tuple[list[Cell], list[list[Cell]]]:
-    """The columns of `_LATE`, without customers where the names of all deals tell them."""
+    """The columns of `_LATE` that tell something: no customers where names have them, no pushes."""
     told = all(one.customer is None or one.customer in (one.deal or "") for one in found)
-    kinds = {name: kind for name, kind in _LATE.items() if not (told and name == "customer")}
+    left = {"customer"} if told else set[str]()
+    if not any(one.pushed for one in found):
+        left.add("pushed")
+    kinds = {name: kind for name, kind in _LATE.items() if name not in left}
     files = {event.id: event.file_name for event in context.home().done()}
     rows = [_late_row(one, files, words) for one in found]
     header = [Cell(words.say(f"pipeline.late.{name}"), kind) for name, kind in kinds.items()]
@@ -68,5 +72,6 @@ def _late_row(one: Late, files: dict[int, str | None], words: Words) -> dict[str
         "amount": words.value(one.amount, Unit.MONEY),
         "expected": formats.date(one.expected, words.lang, "exact"),
         "days": words.value(one.days, Unit.DAYS),
+        "pushed": words.say("movement.times", count=one.pushed) if one.pushed else None,
         "source": words.say("pipeline.late.record", file=file, record=one.record),
     }

@@ -1,7 +1,7 @@
 """Pipeline movement: from what was open then to what is open now, a floating bar for each part.
 
 Between far larger totals steps would be invisible on an axis from zero. So the two ends are levels,
-and the axis may start higher; then `movement_start` says where.
+and the axis may start higher; then `waterfall_start` says where.
 """
 
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ ROLES: dict[str, Role] = {
 }
 """What was won left the pipeline for the best; what changed hands is nobody's gain or loss."""
 
-_FIGURES = 76
+_FIGURES = 132
 """Room for figures at the right of the bars, px."""
 
 _FROM_ZERO = 0.45
@@ -92,7 +92,7 @@ def _steps(answer: Movement, words: Words) -> Iterator[Step]:
 
 def _end(name: str, answer: Movement, words: Words) -> str:
     state = answer.then if name == "opening" else answer.now
-    day = formats.date(state.day, words.lang, "exact")
+    day = formats.date(state.day, words.lang)
     return words.say("movement.end", name=words.say(f"movement.{name}"), day=day)
 
 
@@ -100,6 +100,13 @@ def figure(answer: Movement, step: Step, words: Words) -> str:
     """What a step adds, or an end is: money, or deals where nobody states any."""
     unit = Unit.MONEY if answer.priced else Unit.COUNT
     return words.value(step.amount, unit, "short" if step.is_end else "signed")
+
+
+def _beside(answer: Movement, step: Step, words: Words) -> str:
+    """At the end of a bar: +$60.0K · 52 deals."""
+    told = figure(answer, step, words)
+    counted = words.say("movement.deals", count=step.deals)
+    return f"{told} · {counted}" if answer.priced else told
 
 
 def reach(found: tuple[Step, ...]) -> tuple[float, float]:
@@ -114,14 +121,14 @@ def reach(found: tuple[Step, ...]) -> tuple[float, float]:
     return low - _AIR * (high - low), high
 
 
-def movement_start(answer: Movement, words: Words) -> str | None:
+def waterfall_start(answer: Movement, words: Words) -> str | None:
     """Where the axis starts, in words; None: at zero."""
     start = reach(steps(answer, words))[0]
     unit = Unit.MONEY if answer.priced else Unit.COUNT
     return words.value(start, unit) if start > 0 else None
 
 
-def movement(answer: Movement, words: Words) -> Spec:
+def waterfall(answer: Movement, words: Words) -> Spec:
     """The Vega-Lite dict, in the order of the parts. The parameter `pick` carries `kind`."""
     found = steps(answer, words)
     low, high = reach(found)
@@ -150,7 +157,7 @@ def _row(answer: Movement, step: Step, half: float, words: Words) -> Row:
         "at": max(ends),
         "role": step.role,
         "tone": "ink",
-        "text": figure(answer, step, words),
+        "text": _beside(answer, step, words),
         "amount": words.value(
             step.amount, Unit.MONEY if answer.priced else Unit.COUNT, "exact"
         ),
@@ -240,7 +247,7 @@ DEALS = ("deal", "owner", "amount", "then", "now", "stage", "pushed", "source")
 """What is told of a deal."""
 
 
-def deals(answer: Movement, kind: str, words: Words) -> Table:
+def deals_of(answer: Movement, kind: str, words: Words) -> Table:
     """The largest deals of a part, as they were and are."""
     found = next((part.largest for part in answer.parts if part.kind == kind), ())
     columns = tuple(
@@ -249,12 +256,12 @@ def deals(answer: Movement, kind: str, words: Words) -> Table:
     )
     return Table(
         columns,
-        tuple(deal(each, words) for each in found),
+        tuple(_deal(each, words) for each in found),
         tuple((each.deal, each.owner, each.amount, *_exact(each)) for each in found),
     )
 
 
-def deal(each: MovedDeal, words: Words) -> tuple[str, ...]:
+def _deal(each: MovedDeal, words: Words) -> tuple[str, ...]:
     """The cells of a deal: what moved it reads "$3,440 → $4,920", what stayed stands alone."""
     then, now = each.then, each.now
     both = [
@@ -269,11 +276,11 @@ def deal(each: MovedDeal, words: Words) -> tuple[str, ...]:
         *expected,
         _changed(*both[2]),
         words.say("movement.times", count=each.pushed) if each.pushed else "",
-        source(each, words),
+        _source(each, words),
     )
 
 
-def source(each: MovedDeal, words: Words) -> str:
+def _source(each: MovedDeal, words: Words) -> str:
     """The file that showed a deal as it is, or let it go."""
     return each.file or f"{words.say('ui.rows.event')} {each.event}"
 
