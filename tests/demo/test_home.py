@@ -9,12 +9,16 @@ import pandas as pd
 import pytest
 
 from salesdash import cli
+from salesdash.analysis.moments import Moments
+from salesdash.analysis.movement import Asked
 from salesdash.datasets import DATASETS
 from salesdash.demo import Demo, Recipe, build, info, is_stale, references, stories
 from salesdash.demo.exports import schedule, write_all
 from salesdash.errors import DataRefused, HomeBusy, UsageError
 from salesdash.imports import Home, Request, commit, rejects, stage, undo
+from salesdash.selection import Selection
 from salesdash.workspace import Stamp
+from tests.analysis.movements import adds_up, second, told
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, 0)
@@ -83,7 +87,7 @@ def test_its_rows_are_the_generator_s(built, home):
 def test_its_log_tells_how_it_came_about(built, home):
     answer, demo, _ = built
     events = home.done()
-    assert len(events) == answer.imports == 68
+    assert len(events) == answer.imports == 72
     sales = [event for event in events if event.dataset == "sales"]
     assert len(sales) == 32
     assert {event.dataset for event in events} == set(DATASETS)
@@ -406,3 +410,32 @@ def test_a_file_that_cannot_be_imported_stops_it(tmp_path, monkeypatch, files, k
         build(tmp_path / "demo", lang="en", today=TODAY, now=NOW, scale=0.02)
     assert refused.value.key == key
     assert not (tmp_path / "demo").exists()
+
+
+def deals_after(home: Home, event: int) -> list[dict[str, Any]]:
+    """The rows of deals as they stood after an event."""
+    names = ("deal", "outcome", "close_date", "amount", "team", "counts")
+    relation = home.warehouse.relation("deals", event)
+    rows = home.engine.rows(f"select {', '.join(names)} from {relation} as r")
+    return [
+        {
+            **dict(zip(names, row, strict=True)),
+            "close_date": row[2].isoformat() if row[2] else None,
+            "amount": None if row[3] is None else str(row[3]),
+        }
+        for row in rows
+    ]
+
+
+@pytest.mark.parametrize("place", [0, -5, -2])
+def test_what_moved_in_the_pipeline_between_two_exports_against_pandas(home, place):
+    """From the first export, that of four weeks ago, the last but one, to that of this morning."""
+    known = Moments(home.warehouse, home.done())
+    then, now = known.known()[place], known.known()[-1]
+    found = Asked(home.warehouse, Selection(None), known.events, then, now).build()
+    assert adds_up(found)
+    rows = [deals_after(home, each.cut) for each in (then, now)]
+    assert told(found) == second(*rows, since=then.day)
+    opened = [Decimal(row["amount"] or 0) for row in rows[1] if row["outcome"] == "open"]
+    assert (found.closing.deals, found.closing.amount) == (len(opened), sum(opened))
+    assert len(told(found)) >= 5
