@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from salesdash.api.entrance import ENTRANCE, page
+from salesdash.api.entrance import ENTRANCE, LONGEST, page, wanted, within
 
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
 """Names under which a browser on this machine reaches the app."""
@@ -24,7 +24,7 @@ LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
 COOKIE = "salesdash_access"
 STAY_SECONDS = 30 * 24 * 3600
 WRONG_CODE_SECONDS = 0.5
-LONGEST_FORM = 1000
+LONGEST_FORM = 1000 + 3 * LONGEST
 
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """No letter that looks like another: codes are read out and typed."""
@@ -139,7 +139,7 @@ class Guard:
             return None
         if request.url.path == ENTRANCE and request.method == "POST":
             return await _enter(request, self.lock)
-        return page(request, 401)
+        return page(request, 401, to=wanted(request))
 
 
 def _host(headers: Mapping[str, str]) -> str | None:
@@ -154,12 +154,13 @@ async def _enter(request: Request, lock: Lock) -> Response:
     async for chunk in request.stream():
         body += chunk
         if len(body) > LONGEST_FORM:
-            return page(request, 401)
-    typed = parse_qs(body.decode("utf-8", "replace")).get("code", [""])[0]
+            return page(request, 401, to="/")
+    fields = parse_qs(body.decode("utf-8", "replace"))
+    typed, to = (fields.get(name, [""])[0] for name in ("code", "to"))
     if not lock.opens(typed):
         await asyncio.sleep(WRONG_CODE_SECONDS)
-        return page(request, 401, wrong=True)
-    inside = RedirectResponse("/", 303)
+        return page(request, 401, to=to, wrong=True)
+    inside = RedirectResponse(within(to), 303)
     inside.set_cookie(COOKIE, lock.ticket(), max_age=STAY_SECONDS, httponly=True, samesite="lax")
     return inside
 

@@ -1,5 +1,7 @@
 """The door: before any endpoint it asks for the code, refuses foreign names, adds the headers."""
 
+from html import escape
+
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -119,6 +121,43 @@ def test_a_browser_gets_a_page_in_its_language_a_program_one_line(lock):
     english = browser.post("/enter", data={"code": "no"}, headers={"accept": "text/html"})
     assert '<html lang="en">' in english.text
     assert browser.get("/").text == "access code required"
+
+
+def test_a_link_leads_where_it_says_once_the_code_is_typed(lock):
+    browser, link = (
+        client(lock=lock),
+        "/meetings?home=own&meeting=5&show=3&where=region%3AN%C3%B6rd",
+    )
+    html = {"accept": "text/html"}
+    asked = browser.get(link, headers=html)
+    assert f'name="to" value="{escape(link)}"' in asked.text
+    wrong = browser.post("/enter", data={"code": "no", "to": link}, headers=html)
+    assert f'name="to" value="{escape(link)}"' in wrong.text
+    assert browser.post("/enter", data={"code": lock.code, "to": link}).headers["location"] == link
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        "https://example.com/",
+        "//example.com/",
+        "/\\example.com/",
+        "/\t/example.com/",
+        "javascript:alert(1)",
+        "/enter",
+        "trends",
+        "/" + "x" * 3000,
+        '/"><script>',
+    ],
+)
+def test_the_door_leads_nowhere_else(lock, to):
+    entered = client(lock=lock).post("/enter", data={"code": lock.code, "to": to})
+    where = entered.headers["location"]
+    assert where == "/" or (where.startswith("/%22") and "<" not in where)
+    shown = client(lock=lock).post(
+        "/enter", data={"code": "", "to": to}, headers={"accept": "text/html"}
+    )
+    assert "<script>" not in shown.text
 
 
 def test_the_terminal_of_this_machine_needs_no_code(lock):

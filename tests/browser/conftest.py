@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,8 @@ from tests.browser.homes import ROOT, TODAY, demo_company, dropped
 
 CHROMIUM = Path("/usr/bin/chromium")
 ABSENT = "Chromium is not here (apt-get install chromium): browser tests are skipped"
-PROBES = re.compile(r"status of 404")  # a deep link asks /<page>/_stcore/... first
+PROBES = re.compile(r"status of 40[14]")
+"""A deep link asks /<page>/_stcore/... first; a shared app answers 401 until it has its code."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -39,8 +41,13 @@ class App:
 
 
 @contextmanager
-def running(folder: Path, config: Path = ROOT / "config.yaml") -> Iterator[App]:
-    """`python -m salesdash run` on a free port, with own and demo homes in the folder."""
+def running(
+    folder: Path, config: Path = ROOT / "config.yaml", *, share: bool = False
+) -> Iterator[App]:
+    """`python -m salesdash run` on a free port, with own and demo homes in the folder.
+
+    `share`: for the network, behind an access code.
+    """
     log = folder / "server.log"
     own = folder / "own"
     with socket.socket() as probe:
@@ -51,7 +58,7 @@ def running(folder: Path, config: Path = ROOT / "config.yaml") -> Iterator[App]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("SALESDASH_")}
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [*order, "run", "--port", str(port)],
+            [*order, "run", "--port", str(port), *(["--share"] if share else [])],
             cwd=ROOT,
             env=environment,
             stdout=out,
@@ -73,6 +80,10 @@ def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
         assert process.poll() is None, log.read_text()
         try:
             urllib.request.urlopen(url + "/_stcore/health", timeout=2).read()
+        except urllib.error.HTTPError as refused:
+            if refused.code != HTTPStatus.UNAUTHORIZED:
+                raise
+            return  # it is up, and asks for its code
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
         else:

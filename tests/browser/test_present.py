@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -35,8 +36,8 @@ CUT = """
 () => [...document.querySelectorAll(".st-key-present *, .st-key-present-bar *")]
     .filter(each => each.checkVisibility() && each.scrollWidth > each.clientWidth + 1
         && !["visible", "auto", "scroll"].includes(getComputedStyle(each).overflowX)
-        && each.clientWidth > 1 && each.textContent.trim())
-    .map(each => `${each.className}: ${each.textContent.trim().slice(0, 60)}`)
+        && each.clientWidth > 1 && (each.textContent.trim() || each.value))
+    .map(each => `${each.className}: ${(each.value || each.textContent).trim().slice(0, 60)}`)
 """
 """Words that are cut off at an edge."""
 
@@ -218,3 +219,43 @@ def test_a_screen_put_on_the_agenda_is_drawn_and_leads_back(browser: Browser, he
         expect(page.get_by_test_id("stSidebar")).to_be_visible()  # the frame is back
         page.go_back()
         at(page, number)
+
+
+def test_somebody_in_the_room_follows_on_a_phone(browser: Browser, tmp_path: Path) -> None:
+    own_company(tmp_path / "own")
+    with running(tmp_path, share=True) as app:
+        code = re.search(r"Access code\s+(\S+)", (tmp_path / "server.log").read_text())
+        assert code is not None
+        with visiting(browser, app) as page:
+            enter(page, app.url + "/meetings?home=own", code[1])
+            introduce(page, "Ana Ruiz")
+            page.locator(".st-key-open-weekly button").click()
+            idle(page)
+            page.locator(".st-key-present-start button").click()
+            at(page, 1)
+            page.keyboard.press("ArrowRight")
+            at(page, 2)
+            link = page.url
+        with visiting(browser, app, width=390) as phone:
+            enter(phone, link, code[1].lower())
+            at(phone, 2)
+            expect(phone.locator(".sd-value").first).to_be_visible()
+            phone.locator(".st-key-present-next button").click()
+            at(phone, 3)
+            introduce(phone, "Bo")
+            phone.get_by_label("Notes").fill("from the phone")
+            phone.get_by_label("Notes").blur()
+            idle(phone)
+        with visiting(browser, app) as page:
+            enter(page, link, code[1])
+            page.keyboard.press("ArrowRight")
+            at(page, 3)
+            expect(page.get_by_label("Notes")).to_have_value("from the phone")
+
+
+def enter(page: Page, link: str, code: str) -> None:
+    """Open a link and type the access code that is asked for; it leads to the link."""
+    page.goto(link)
+    page.locator("input[name=code]").fill(code)
+    page.get_by_role("button").click()
+    idle(page)

@@ -25,6 +25,11 @@ def show(meeting: int, lines: Sequence[Shown], *, ready: bool) -> None:
     st.fragment(_bar, key="clock")(meeting, tuple(lines), ready=ready)
 
 
+def beside(meeting: int, lines: Sequence[Shown], line: Shown, *, ready: bool) -> None:
+    """Beside a line that is presented: the clock, and a button that starts or pauses it for it."""
+    st.fragment(_beside, key="clock")(meeting, tuple(lines), line, ready=ready)
+
+
 def note(line: Shown, words: Words) -> str:
     """What stands beside the title of a line: minutes planned and, once it is over, spent."""
     parts = []
@@ -33,6 +38,25 @@ def note(line: Shown, words: Words) -> str:
     if line.spent:
         parts.append(words.say("meeting.clock.spent", time=documents.lasted(line.spent, words)))
     return " · ".join([*parts, *filter(None, [line.hint[words.lang]])])
+
+
+def _beside(meeting: int, lines: tuple[Shown, ...], line: Shown, *, ready: bool) -> None:
+    words, now = context.words(), context.now()
+    runs = context.home().workspace.runs.of(meeting)
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", width="content", key="clock-here"
+    ):
+        _face(next((each for each in lines if _runs(runs, each)), None), lines, runs, now)
+        is_here = _runs(runs, line)
+        st.button(
+            words.say(f"meeting.clock.{'pause' if is_here else 'start'}"),
+            key="clock-here-turn",
+            icon=":material/pause:" if is_here else ":material/timer:",
+            on_click=_stop if is_here else _start,
+            args=(meeting if is_here else line.line,),
+            disabled=not ready,
+        )
+    writing.told(PLACE)
 
 
 def _bar(meeting: int, lines: tuple[Shown, ...], *, ready: bool) -> None:
@@ -46,11 +70,7 @@ def _bar(meeting: int, lines: tuple[Shown, ...], *, ready: bool) -> None:
         gap="small",
         key="clock-bar",
     ):
-        st.html(
-            _face(current, lines, runs, now) + f"<script>{_script()}</script>",
-            unsafe_allow_javascript=True,
-            width="content",
-        )
+        _face(current, lines, runs, now)
         with st.container(horizontal=True, gap="xsmall", width="content", key="clock-ways"):
             _ways(meeting, lines, runs, ready=ready)
     writing.told(PLACE)
@@ -59,6 +79,14 @@ def _bar(meeting: int, lines: tuple[Shown, ...], *, ready: bool) -> None:
 
 
 def _face(
+    current: Shown | None, lines: Sequence[Shown], runs: Mapping[int, Run], now: datetime
+) -> None:
+    """The clock itself, which the browser keeps going."""
+    face = _drawn(current, lines, runs, now) + f"<script>{_script()}</script>"
+    st.html(face, unsafe_allow_javascript=True, width="content")
+
+
+def _drawn(
     current: Shown | None, lines: Sequence[Shown], runs: Mapping[int, Run], now: datetime
 ) -> str:
     """What the clock shows, with all that the browser needs to go on counting."""

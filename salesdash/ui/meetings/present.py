@@ -8,7 +8,17 @@ from salesdash import documents, texts
 from salesdash.analysis.minutes import Minutes, Shown
 from salesdash.charts import Words
 from salesdash.ui import context, marks, people, problems, url, writing
-from salesdash.ui.meetings import closing, lines, outcome, pinned, record, reopening, sheet, turning
+from salesdash.ui.meetings import (
+    clock,
+    closing,
+    lines,
+    outcome,
+    pinned,
+    record,
+    reopening,
+    sheet,
+    turning,
+)
 from salesdash.workspace import TOPIC, Meeting
 
 PAGE = "meetings"
@@ -65,14 +75,9 @@ def _head(found: Minutes, words: Words, number: int, last: int) -> None:
 
 
 def _opening(meeting: Meeting, found: Minutes, words: Words) -> None:
-    """The sentence of the period, who is there, and what comes; a click goes there."""
+    """The sentence of the period, what comes, where a click goes there, and who is here."""
     lead = words.tell(found.lead) if found.lead else ""
     st.html(marks.headline(words.tell(found.headline), lead))
-    if found.closed is None:
-        ready = writing.ready()
-        st.fragment(record.present, key="present-who")(meeting.id, ready=ready)
-    else:
-        sheet.attended(found, words)
     with st.container(key="present-agenda", gap="xxsmall"):
         for place, line in enumerate(found.lines, start=1):
             st.button(
@@ -82,20 +87,30 @@ def _opening(meeting: Meeting, found: Minutes, words: Words) -> None:
                 on_click=turning.turn,
                 args=(place + 1,),
             )
+    if found.closed is None:
+        ready = writing.ready()
+        st.fragment(record.present, key="present-who")(meeting.id, ready=ready)
+    else:
+        sheet.attended(found, words)
 
 
 def _line(meeting: Meeting, line: Shown, found: Minutes, words: Words) -> None:
     """Its title and question, the evidence, and what is said about it."""
     title, hint = marks.escape(line.title[words.lang]), marks.escape(line.hint[words.lang])
     below = f'<p class="sd-lead">{hint}</p>' if hint else ""
-    st.html(f'<h1 class="sd-headline">{title}</h1>{below}')
+    ready = found.closed is None and (bool(people.who()) or writing.ready())
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", gap="medium", key="present-title"
+    ):
+        st.html(f'<div><h1 class="sd-headline">{title}</h1>{below}</div>')
+        if found.closed is None:
+            clock.beside(meeting.id, found.lines, line, ready=ready)
     outcome.came_from(line, words)
     if line.kind != TOPIC or not pinned.draw(line, found, words):
         lines.filled(line, found, words)
     if found.closed is not None:
         record.read(line, words)
         return
-    ready = bool(people.who()) or writing.ready()
     room = "present-record" if line.kind in lines.DRAWERS else "present-open"
     record.afresh(line.line)
     with st.container(key=room):
