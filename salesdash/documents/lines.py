@@ -81,7 +81,7 @@ def _figure(tile: Tile, minutes: Minutes, words: Words) -> Figure:
         moved=tile.change.judgement if tile.change else None,
         state=words.tell(tile.status) if tile.status else "",
         judgement=tile.status.judgement if tile.status else None,
-        spark=_floats(tile.spark),
+        spark=_complete(tile),
         spark_before=_floats(tile.spark_last_year),
     )
 
@@ -97,6 +97,12 @@ def _change(tile: Tile, minutes: Minutes, words: Words) -> str:
         return words.tell(reason) if reason else ""
     moved = words.moved(tile.change, tile.unit)
     return f"{moved} {words.versus(minutes.selection.comparison)}"
+
+
+def _complete(tile: Tile) -> tuple[float | None, ...]:
+    """Its last periods; one that still runs is left out, since a line to it would show a fall."""
+    values = _floats(tile.spark)
+    return (*values[:-1], None) if tile.spark_running else values
 
 
 def _floats(values: Iterable[Number | None]) -> tuple[float | None, ...]:

@@ -1,5 +1,6 @@
 """Minutes as HTML: in order, complete, nothing from outside, nothing of what was typed runs."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -136,6 +137,18 @@ def test_a_blank_period_parts_the_line_of_a_tile() -> None:
     assert 'class="now" points="0.0,28.0 40.0,15.0"' in page  # 1 is lowest, 2 half way up
     assert '<polyline class="then"' not in page
     assert "<svg" not in one(Tiles(("", "", "", ""), (Figure("Sales", "—"),)))
+
+
+def test_a_period_that_still_runs_is_not_joined_to_the_line() -> None:
+    found = minutes()
+    (line, *_) = found.lines
+    runs = replace(line.tiles[0], spark=(1, 2, 1), spark_last_year=(), spark_running=True)
+    ended = replace(runs, spark_running=False)
+    pages = [
+        documents.html(replace(found, lines=(replace(line, tiles=(tile,)),)), "en")
+        for tile in (runs, ended)
+    ]
+    assert [page.count("120.0,") for page in pages] == [0, 1]  # the last of three stands at 120
 
 
 def test_facts_and_headings_are_written_by_both() -> None:
