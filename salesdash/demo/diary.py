@@ -18,11 +18,12 @@ from salesdash.analysis import kept, looks, occasions
 from salesdash.analysis.room import Room
 from salesdash.config import Meeting as Plan
 from salesdash.config import Settings
+from salesdash.demo import pledges
 from salesdash.demo.generator import Demo
 from salesdash.demo.trials import Trials
 from salesdash.imports import Home
 from salesdash.periods import Grain, Period, add_months
-from salesdash.workspace import Goal, Meeting, Promise, Said, Stamp, Standing, Terms, Word
+from salesdash.workspace import Goal, Meeting, Said, Stamp, Standing, Terms, Word
 
 MEETS = time(9, 30)
 ENDS = time(10, 15)
@@ -223,9 +224,10 @@ class Diary:
         self._note(meeting, words["texts"], stamp)
         lines = {line.kind: line.id for line in self.home.workspace.meetings.lines(meeting.id)}
         for action in words["actions"]:
-            due = day + timedelta(days=action["due"])
-            promise = Promise(action["text"], action["owner"], due, lines.get(action["line"]))
-            self.home.workspace.actions.make(promise, stamp)
+            promise = pledges.promise(action, day, lines.get(action["line"]))
+            number = self.home.workspace.actions.make(promise, stamp)
+            for who, said_on, text in pledges.comments(action, day):
+                self.home.workspace.comments.add(number, text, self.stamp(who, said_on))
         if words is self.words["meetings"][-1]:
             self.trials.judge(stamp.at, meeting.cut or 0)
         currency = self.demo.world.company.currency

@@ -14,7 +14,8 @@ from salesdash.analysis.room import Room
 from salesdash.demo import Demo, Recipe, build, is_stale
 from salesdash.demo.exports import write_all
 from salesdash.imports import Home
-from salesdash.workspace import Stamp, Standing, State
+from salesdash.workspace import Priority, Stamp, Standing, State
+from salesdash.workspace.terms import scope_row
 
 TODAY = date(2026, 11, 25)  # a Wednesday
 NOW = datetime(2026, 11, 25, 9, 0)
@@ -118,6 +119,31 @@ def test_two_actions_were_judged_last_week_and_one_waits_for_its_verdict_today(h
     assert [each.word for each in lines["verdicts"].verdicts] == ["worked", "did_not"]
     lines = {line.kind: line for line in room.current(opened.id).lines}
     assert [each.text for each in lines["verdicts"].verdicts] == [told[2]["text"]]
+
+
+def test_actions_of_meetings_say_what_they_are_to_move_and_are_talked_about(home, demo):
+    actions = {action.text: action for action in home.workspace.actions.all()}
+    told = [a for m in demo.world.company.diary["meetings"] for a in m["actions"]]
+    aimed = [actions[each["text"]] for each in told if "aim" in each]
+    assert len(aimed) >= 5
+    members = {
+        name: {member for member, _ in home.warehouse.members("sales", name)}
+        for name in ("region", "team", "channel")
+    }
+    members["person"] = set(demo.world.staff.names)
+    for action in aimed:
+        assert action.metric in SETTINGS.metrics
+        assert action.expected
+        assert action.check is not None
+        assert action.due is not None
+        assert action.check > action.due
+        ((dimension, named, _),) = scope_row(action.scope)
+        assert {*named} <= members[dimension]
+    assert {action.priority for action in actions.values()} == {*Priority}
+    counts = home.workspace.comments.counts()
+    assert sorted(counts.values()) == [1, 2]
+    for number in counts:
+        assert all(each.at <= NOW for each in home.workspace.comments.of(number))
 
 
 def test_last_quarter_s_goal_was_reached_and_raised_once(home, demo):
