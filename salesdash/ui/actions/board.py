@@ -11,7 +11,6 @@ from salesdash.charts import Words
 from salesdash.ui import context, marks, state
 from salesdash.ui.actions import rows
 
-PLACE = "board"
 MOST = 25
 """Actions of a column that are drawn; the list has all."""
 
@@ -20,22 +19,27 @@ NARROW = 215
 
 
 def show(found: Sequence[Row], words: Words, *, ready: bool) -> None:
-    """The switch and the columns."""
+    """The columns."""
     by = _by()
-    st.segmented_control(
-        words.say("actions.board.by"),
-        BYS,
-        key=state.lanes.seed(by),
-        format_func=lambda code: words.say(f"actions.board.bys.{code}"),
-        on_change=state.lanes.take,
-        required=True,
-        label_visibility="collapsed",
-    )
     columns = lanes.lanes(found, context.today(), by)
     with st.grid(max(len(columns), 1), min_column_width=NARROW, gap="small"):
         for number, lane in enumerate(columns):
             with st.container(border=True, height="stretch", gap="small", key=f"lane-{number}"):
                 _lane(lane, by, words, ready=ready)
+
+
+def switch(words: Words) -> None:
+    """What the columns stand for."""
+    st.segmented_control(
+        words.say("actions.board.by"),
+        BYS,
+        key=state.lanes.seed(_by()),
+        format_func=lambda code: words.say(f"actions.board.bys.{code}"),
+        on_change=state.lanes.take,
+        required=True,
+        label_visibility="collapsed",
+        width="content",
+    )
 
 
 def _by() -> By:
@@ -51,7 +55,7 @@ def _lane(lane: Lane, by: By, words: Words, *, ready: bool) -> None:
         st.html(f'<div class="sd-note">{marks.escape(quiet)}</div>')
     for row in lane.rows[:MOST]:
         with st.container(gap="xxsmall", key=f"note-{row.id}"):
-            rows.note(row, PLACE, words, ready=ready)
+            rows.note(row, rows.BOARD, words, ready=ready)
     if len(lane.rows) > MOST:
         more = words.say("team.more", count=len(lane.rows) - MOST)
         st.html(f'<div class="sd-note">{marks.escape(more)}</div>')

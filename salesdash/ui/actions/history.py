@@ -25,4 +25,4 @@ def _row(deed: Deed, words: Words) -> list[Cell]:
     if not deed.kept:
         told = words.say("actions.history.aside", told=told)
     at = documents.moment(deed.at, words.lang)
-    return [Cell(deed.who, "key", note=at), Cell(told, tone=None if deed.kept else "warning")]
+    return [Cell(deed.who, note=at), Cell(told, tone=None if deed.kept else "warning")]

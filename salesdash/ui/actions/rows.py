@@ -14,7 +14,9 @@ from salesdash.ui.actions import editing, facts, origin, writes
 from salesdash.ui.marks import Cell
 from salesdash.workspace import Priority, Standing
 
-PAGE = "actions"
+PAGE, BOARD = HERE = ("actions", "board")
+"""Where rows stand on the page of Actions itself."""
+
 COMMENTS = "actions.comments.count"
 
 
@@ -74,7 +76,7 @@ def note(row: Row, place: str, words: Words, *, ready: bool) -> None:
     st.html(_facts(row, words))
     with st.container(horizontal=True, gap="small"):
         editing.popover(row, place, words, ready=ready)
-        _page(row, words)
+        _page(row, place, words)
     writes.told(row.id, writes.place_of(place, row.id), words)
 
 
@@ -107,23 +109,37 @@ def _facts(row: Row, words: Words) -> str:
         parts += [marks.escape(words.say(key, count=count))] if count else []
     aim = facts.aim(row, words)
     below = f"<br>{marks.escape(aim)}" if aim else ""
-    return f'<span class="sd-note">{" · ".join(parts)}{below}</span>'
+    return f'<span class="sd-note sd-promise">{" · ".join(parts)}{below}</span>'
 
 
 def _ways(row: Row, place: str, words: Words) -> None:
     """To where it came from, which need not be said within a meeting, and to its own page."""
     if place == PAGE:
         origin.link(row, origin.short(row, words))
-    _page(row, words)
+    _page(row, place, words)
 
 
-def _page(row: Row, words: Words) -> None:
-    st.page_link(
-        "pages/actions.py",
-        label=words.say("actions.open"),
-        icon=":material/chevron_right:",
-        query_params=url.query(PAGE, {"action": str(row.id)}),
-    )
+def _page(row: Row, place: str, words: Words) -> None:
+    """To its own page; from another one by a link."""
+    label, icon = words.say("actions.open"), ":material/chevron_right:"
+    if place in HERE:
+        st.button(
+            label,
+            key=f"open-{place}-{row.id}",
+            type="tertiary",
+            icon=icon,
+            on_click=look,
+            args=(row.id,),
+        )
+        return
+    query = url.query(PAGE, {"action": str(row.id)})
+    st.page_link("pages/actions.py", label=label, icon=icon, query_params=query)
+
+
+def look(number: int) -> None:
+    """Show the page of an action; for `on_click`."""
+    state.action.set(str(number))
+    state.touched.set(value=True)
 
 
 def _day(day: date | None, words: Words) -> str:

@@ -46,6 +46,8 @@ def _all() -> None:
         _whose(scope, found, words)
         sieving.draw(every, words)
         st.space("stretch")
+        if view == "board":
+            board.switch(words)
         _switch(view, words)
     sieve = sieving.chosen()
     shown = [row for row in found.rows if sieve.lets(row)]
