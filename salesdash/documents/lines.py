@@ -27,6 +27,7 @@ from salesdash.documents.blocks import (
     Tiles,
 )
 from salesdash.documents.speech import day
+from salesdash.workspace import Priority
 
 
 def filled(line: Shown, minutes: Minutes, words: Words) -> Iterator[Block]:
@@ -166,6 +167,8 @@ def _trainings(line: Shown, _minutes: Minutes, words: Words) -> Iterator[Block]:
 
 def _about(row: Row, words: Words) -> str:
     facts = [row.owner] if row.owner else []
+    if row.priority is not Priority.NORMAL:
+        facts.append(words.say(f"actions.urgent.{row.priority.value}"))
     if row.due is not None:
         key = "overdue" if row.overdue else "until"
         facts.append(words.say(f"team.minutes.{key}", day=day(row.due, words.lang)))

@@ -50,7 +50,7 @@ def test_what_was_written_down_names_what_was_said_at_once(workspace):
             "Expected effect: +$50.0K; Effect checked on: 12 Jan 2027",
         )
     ]
-    assert told(workspace, "zh")[0][1].startswith("新建; 负责人：Bo; 截止日期：2026年12月4日")
+    assert told(workspace, "zh")[0][1].startswith("新建; 负责人：Bo; 到期日：2026年12月4日")
 
 
 def test_changes_say_what_was_and_what_is(workspace):

@@ -11,6 +11,7 @@ import pytest
 
 from salesdash import documents
 from salesdash.analysis import frozen, occasions, reviews, training
+from salesdash.analysis.actions import AIMS
 from salesdash.analysis.agenda import trainings
 from salesdash.analysis.agenda.held import Figures
 from salesdash.analysis.plans import gone
@@ -18,7 +19,8 @@ from salesdash.analysis.room import Room
 from salesdash.config import AgendaLine, Course, Item
 from salesdash.metrics import Words
 from salesdash.periods import FiscalCalendar, Grain, Period
-from salesdash.workspace import Promise, Stamp, Terms, Workspace
+from salesdash.selection import Filter
+from salesdash.workspace import Priority, Promise, Source, Stamp, Terms, Workspace
 from tests.analysis.company import sale, settings
 from tests.analysis.meeting import MONDAY, PLAN, held
 from tests.warehouse.build import build
@@ -117,6 +119,29 @@ def _without(value: Any, name: str) -> Any:
     if isinstance(value, dict):
         return {key: _without(each, name) for key, each in value.items() if key != name}
     return [_without(each, name) for each in value] if isinstance(value, list) else value
+
+
+def test_meetings_keep_what_actions_are_to_move_and_older_ones_know_nothing_of_it(room: Room):
+    first = room.workspace.meetings.lines(opened(room))[0].id
+    scope = (Filter("region", ("North",)),)
+    promise = Promise("Call", "Bo", line=first, priority=Priority.HIGH, metric="sales", scope=scope)
+    room.workspace.actions.make(replace(promise, expected=Decimal("5.50")), ANA)
+    room.close(1, BO)
+    (row,) = room.kept(1).lines[0].actions
+    assert (row.priority, row.metric, row.scope, row.expected) == (
+        Priority.HIGH,
+        "sales",
+        scope,
+        Decimal("5.50"),
+    )
+    assert row.origin == Source("line", str(first))
+    assert "Call — Bo, high priority" in documents.markdown(room.kept(1), "en")
+    assert "Call — Bo、高优先级" in documents.markdown(room.kept(1), "zh")
+    old = json.loads(frozen.dumps(row))
+    for name in (*AIMS, "comments"):
+        old = _without(old, name)
+    plain = frozen.loads(json.dumps(old))
+    assert (plain.text, plain.priority, plain.metric) == ("Call", Priority.NORMAL, None)
 
 
 def test_the_line_of_goals_says_how_many_wait_for_a_review(room: Room) -> None:

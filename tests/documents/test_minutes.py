@@ -12,7 +12,7 @@ from salesdash.analysis.minutes import Mark
 from salesdash.documents.writers.markdown import plain
 from salesdash.metrics import Words
 from salesdash.periods import Period
-from salesdash.workspace import Goal, Standing, Terms
+from salesdash.workspace import Goal, Priority, Standing, Terms
 from tests.analysis.company import sale, settings
 from tests.analysis.meeting import MONDAY, action, agenda, built, held, line, text
 from tests.warehouse.build import build
@@ -42,7 +42,7 @@ def test_it_holds_figures_texts_and_actions():
         texts=(text(11, "note", "Two orders\n- North\n- South"), text(11, "decision", "Call")),
         actions=(
             action(1, "Call Bergmann", line=11, meeting=2, made_at=MONDAY, due=date(2026, 11, 27)),
-            action(2, "Old one", due=date(2026, 11, 20)),
+            action(2, "Old one", due=date(2026, 11, 20), priority=Priority.HIGH),
             action(3, "Nobody's", line=15, meeting=2, owner="", state=Standing.DONE),
         ),
         present=("Ana", "Bo"),
@@ -54,7 +54,7 @@ def test_it_holds_figures_texts_and_actions():
     assert "**Notes**\n\nTwo orders  \n- North  \n- South" in said
     assert "**Decision**\n\nCall" in said
     assert "- [ ] Call Bergmann — Bo, by 27 Nov 2026" in said
-    assert "- [ ] Old one — Bo, overdue since 20 Nov 2026" in said
+    assert "- [ ] Old one — Bo, high priority, overdue since 20 Nov 2026" in said
     assert "- [x] Nobody" in said
     assert "| sales | 1–30 Nov 2026 | 18.0% |" in said
     assert "## 6. Next week" in said

@@ -78,7 +78,7 @@ def promised(**more) -> int:
                 "截止 2026年12月4日 · 来自销售周会（11月16日–22日）第 3 项议题",
                 "预期效果",
                 "2027年1月12日",
-                "新建；负责人：Bo；截止日期：2026年12月4日",
+                "新建；负责人：Bo；到期日：2026年12月4日",
             ),
         ),
     ],
@@ -301,3 +301,143 @@ class TestOrigins:
         assert (made.origin, made.owner, made.scope) == (Source("goal", "1"), "Bo", NORTH)
         assert "from the goal Sales · North · Q4 2026" in one(filled, made.id)
         assert "来自目标“销售额 · North · " in one(filled, made.id, "zh")
+
+
+def crowd() -> None:
+    """One action for each column of the board, and one done long ago."""
+    store = workspace().actions
+    for text, facts in (
+        ("late one", {"due": date(2026, 11, 20), "owner": "Bo", "priority": Priority.LOW}),
+        ("this week", {"due": date(2026, 11, 29), "owner": "Cleo"}),
+        ("later on", {"due": date(2026, 12, 24), "owner": "Bo", "priority": Priority.HIGH}),
+        ("some day", {"origin": Source("goal", "1")}),
+        ("just done", {"owner": "Bo"}),
+    ):
+        store.make(Promise(text, **facts), CLEO)
+    store.settle(5, Standing.DONE, CLEO)
+
+
+def listing(app: AppTest, **codes: str) -> AppTest:
+    """The screen at an address."""
+    for name, code in codes.items():
+        app.query_params[name] = code
+    page(app, "actions")
+    assert not app.exception
+    return app
+
+
+def labels(app: AppTest) -> list[str]:
+    return [each.label for each in app.checkbox]
+
+
+class TestBoardAndList:
+    @pytest.mark.parametrize(
+        ("lang", "columns"),
+        [
+            (
+                "en",
+                ("Overdue", "This week", "Later", "Without a day", "Done in the last 14 days"),
+            ),
+            ("zh", ("已逾期", "本周", "以后", "未定日期", "最近 14 天完成")),
+        ],
+    )
+    def test_the_board_has_a_column_for_each_stretch_of_time(self, named, lang, columns):
+        crowd()
+        shown = html(listing(named, view="board", whose="team", lang=lang))
+        places = [shown.index(f">{each}<") for each in columns]
+        assert places == sorted(places)
+        assert labels(named) == ["late one", "this week", "later on", "some day", "just done"]
+
+    def test_columns_may_be_owners_and_the_address_says_so(self, named):
+        crowd()
+        listing(named, view="board", whose="team")
+        named.segmented_control(key="w.lanes").set_value("owner").run()
+        assert named.query_params["lanes"] == "owner"
+        assert labels(named) == ["later on", "late one", "just done", "this week", "some day"]
+        assert "Nobody yet" in html(named)
+
+    def test_a_tick_on_the_board_is_saved_and_moves_the_action(self, named):
+        crowd()
+        listing(named, view="board", whose="team")
+        named.checkbox(key="w.done.board.1").check().run()
+        assert workspace().actions.get(1).state is Standing.DONE
+        assert labels(named)[-2:] == ["late one", "just done"]
+
+    @pytest.mark.parametrize(
+        ("codes", "left"),
+        [
+            ({"owner": "bo"}, ["late one", "later on"]),
+            ({"priority": "high"}, ["later on"]),
+            ({"from": "goal"}, ["some day"]),
+            ({"q": "ONE late"}, ["late one"]),
+            ({"owner": "Bo", "q": "later"}, ["later on"]),
+            ({"order": "newest"}, ["some day", "later on", "this week", "late one"]),
+            ({"order": "owner"}, ["late one", "later on", "this week", "some day"]),
+            ({"owner": "nobody", "priority": "??", "order": "??"}, []),
+        ],
+    )
+    def test_the_address_says_what_is_looked_for(self, named, codes, left):
+        crowd()
+        listing(named, whose="team", **codes)
+        assert labels(named) == left
+        if not left:
+            assert "Nothing matches" in html(named)
+
+    def test_choices_go_into_the_address_and_out_of_it(self, named):
+        crowd()
+        listing(named, whose="team")
+        named.text_input(key="w.action-text").input("late").run()
+        named.session_state["sieve"] = True
+        named.run()
+        named.selectbox(key="w.action-priority").set_value("low").run()
+        assert (named.query_params["q"], named.query_params["priority"]) == ("late", "low")
+        assert labels(named) == ["late one"]
+        named.session_state["sieve"] = True
+        named.run()
+        named.button(key="sieve-all").click().run()
+        assert "priority" not in named.query_params
+        assert labels(named) == ["late one", "later on"]
+
+    def test_owner_day_and_priority_are_changed_in_place(self, named):
+        crowd()
+        workspace().training.add("Dan", CLEO)
+        listing(named, whose="team")
+        for field, value in (
+            ("owner", "Dan"),
+            ("due", date(2026, 12, 1)),
+            ("priority", Priority.NORMAL),
+        ):
+            named.session_state["edit-actions-1"] = True
+            named.run()
+            for kind in ("selectbox", "date_input", "segmented_control"):
+                for each in getattr(named, kind):
+                    if each.key == f"w.{field}-actions-1":
+                        each.set_value(value).run()
+        found = workspace().actions.get(1)
+        assert (found.owner, found.due, found.priority) == (
+            "Dan",
+            date(2026, 12, 1),
+            Priority.NORMAL,
+        )
+        assert not named.error
+
+    def test_the_second_who_ticks_sees_what_the_first_did(self, named):
+        crowd()
+        listing(named, whose="team")
+        second = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE_SECONDS)
+        second.query_params["home"] = "own"
+        listing(second.run(), whose="team")
+        named.session_state["edit-actions-1"] = True
+        named.run()
+        named.button(key="drop-actions-1").click().run()
+        second.checkbox(key="w.done.actions.1").check().run()
+        assert workspace().actions.get(1).state is Standing.DROPPED
+        assert "in the meantime" in html(second)
+
+    def test_a_page_opens_without_leaving_the_list(self, named):
+        crowd()
+        listing(named, whose="team")
+        named.button(key="open-actions-3").click().run()
+        assert named.query_params["action"] == "3"
+        assert "later on" in html(named)
+        assert not named.checkbox

@@ -18,14 +18,15 @@ NARROW = 215
 """Pixels of a column; a phone has one."""
 
 
-def show(found: Sequence[Row], words: Words, *, ready: bool) -> None:
-    """The columns."""
+def show(found: Sequence[Row], words: Words, *, ready: bool) -> Sequence[Row]:
+    """The columns; the rows that are on them come back."""
     by = _by()
     columns = lanes.lanes(found, context.today(), by)
     with st.grid(max(len(columns), 1), min_column_width=NARROW, gap="small"):
         for number, lane in enumerate(columns):
             with st.container(border=True, height="stretch", gap="small", key=f"lane-{number}"):
                 _lane(lane, by, words, ready=ready)
+    return [row for lane in columns for row in lane.rows[:MOST]]
 
 
 def switch(words: Words) -> None:

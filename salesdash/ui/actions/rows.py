@@ -22,13 +22,11 @@ COMMENTS = "actions.comments.count"
 
 def ticked(ids: Iterable[int], place: str) -> None:
     """The actions of these numbers as they are now, each with its tick."""
-    workspace, wanted = context.home().workspace, set(ids)
-    held = workspace.meetings.all()
-    rows = tuple(
-        analysing.row(action, held, context.today())
-        for action in workspace.actions.all()
-        if action.id in wanted
-    )
+    workspace = context.home().workspace
+    known = {action.id: action for action in workspace.actions.all()}
+    found = [known[each] for each in ids if each in known]
+    counts = workspace.comments.counts()
+    rows = analysing.rows(found, workspace.meetings.all(), context.today(), counts)
     listed(rows, place, context.words(), ready=bool(people.who()))
 
 
@@ -39,11 +37,13 @@ def table(rows: Iterable[Row], words: Words) -> str:
 
 
 def _cells(row: Row, words: Words) -> list[Cell]:
-    note = words.say("team.minutes.carried", count=row.carried) if row.carried else ""
+    notes = [words.say("team.minutes.carried", count=row.carried)] if row.carried else []
+    if row.priority is not Priority.NORMAL:
+        notes.insert(0, words.say(f"actions.urgent.{row.priority.value}"))
     tone: marks.Tone = "bad" if row.overdue else "good" if row.state is Standing.DONE else "muted"
     state_word = "overdue" if row.overdue else row.state.value
     return [
-        Cell(row.text, "", note),
+        Cell(row.text, "", " · ".join(notes)),
         Cell(row.owner or formats.DASH),
         Cell(_day(row.due, words)),
         Cell(words.say(f"team.actions.states.{state_word}"), tone=tone),
@@ -64,7 +64,9 @@ def _row(row: Row, place: str, words: Words, *, ready: bool) -> None:
         with st.container(gap="xxsmall", key=f"promise-{place}-{row.id}"):
             _tick(row, place, ready=ready)
             st.html(_facts(row, words))
-        with st.container(horizontal=True, gap="small", width="content"):
+        with st.container(
+            horizontal=True, vertical_alignment="center", gap="small", width="content"
+        ):
             _ways(row, place, words)
             editing.popover(row, place, words, ready=ready)
     writes.told(row.id, writes.place_of(place, row.id), words)
@@ -97,7 +99,7 @@ def _facts(row: Row, words: Words) -> str:
     parts = [marks.escape(row.owner)] if row.owner else []
     if row.priority is not Priority.NORMAL:
         shape = "up" if row.priority is Priority.HIGH else "down"
-        word = words.say(f"actions.row.{row.priority.value}")
+        word = words.say(f"actions.urgent.{row.priority.value}")
         parts.append(f"<b>{marks.shape(shape)}{marks.escape(word)}</b>")
     if row.overdue:
         parts.append(marks.chip("bad", words.say("team.actions.late", day=_day(row.due, words))))

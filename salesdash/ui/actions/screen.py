@@ -8,10 +8,11 @@ import streamlit as st
 from salesdash.analysis import actions as analysing
 from salesdash.analysis import lanes
 from salesdash.analysis.actions import SCOPES, Board, Row, Scope
+from salesdash.analysis.lanes import Sieve
 from salesdash.charts import Words
 from salesdash.ui import cards, context, marks, people, state, url, writing
-from salesdash.ui.actions import board, making, rows, sieving, single
-from salesdash.ui.actions.rows import PAGE
+from salesdash.ui.actions import board, making, rows, sieving, single, writes
+from salesdash.ui.actions.rows import HERE, PAGE
 from salesdash.ui.effects import works
 
 VIEWS = ("list", "board", works.VIEW)
@@ -51,18 +52,38 @@ def _all() -> None:
         _switch(view, words)
     sieve = sieving.chosen()
     shown = [row for row in found.rows if sieve.lets(row)]
+    above = st.container()
     if view == "board":
-        board.show([*shown, *(row for row in found.settled if sieve.lets(row))], words, ready=ready)
+        there = board.show([*shown, *filter(sieve.lets, found.settled)], words, ready=ready)
         making.form(PAGE, None, ready=ready)
-        return
-    title = words.say(f"team.actions.titles.{scope}")
-    with cards.card("actions", title, words.say("team.actions.note")):
+    else:
+        there = _list(shown, scope, words, ready=ready)
+    with above:
+        _gone([row for row in every if row not in there], words)
+
+
+def _list(shown: Sequence[Row], scope: Scope, words: Words, *, ready: bool) -> Sequence[Row]:
+    """The rows in the order asked for, and a way to add one; the rows come back."""
+    with cards.card(
+        "actions", words.say(f"team.actions.titles.{scope}"), words.say("team.actions.note")
+    ):
         if shown:
             rows.listed(lanes.ordered(shown, sieving.order()), PAGE, words, ready=ready)
         else:
-            key = "actions.sieve.nothing" if found.rows else f"team.actions.empty.{scope}"
+            narrowed = sieving.chosen() != Sieve()
+            key = "actions.sieve.nothing" if narrowed else f"team.actions.empty.{scope}"
             st.html(f'<div class="sd-body sd-muted">{marks.escape(words.say(key))}</div>')
         making.form(PAGE, None, ready=ready)
+    return shown
+
+
+def _gone(hidden: Sequence[Row], words: Words) -> None:
+    """Conflicts over actions that somebody else's change took from the screen."""
+    for row in hidden:
+        for place in (writes.place_of(each, row.id) for each in HERE):
+            if writing.conflict(place) is not None:
+                st.html(f'<div class="sd-body"><b>{marks.escape(row.text)}</b></div>')
+                writes.told(row.id, place, words)
 
 
 def _whose(scope: Scope, found: Board, words: Words) -> None:
