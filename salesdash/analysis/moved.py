@@ -86,7 +86,8 @@ class MovedPart:
 class Movement:
     """From `opening` to `closing` through `parts`. `within`: only what is expected to close then.
 
-    `put_off`: deals that stayed and are expected later now. `priced`: whether any states an amount.
+    `put_off`: deals that stayed and are expected later now. `priced`: whether amounts tell it,
+    since open deals state some; else deals alone.
     """
 
     then: AsOf

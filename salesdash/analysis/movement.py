@@ -79,7 +79,7 @@ class Asked:
             closing=closing,
             parts=self._parts(groups, most),
             put_off=put_off,
-            priced=any(group.start or group.end for group in groups),
+            priced=_is_priced(groups, closing),
             headline=Reason(""),
             notes=(),
         )
@@ -158,6 +158,12 @@ class Asked:
             event=event,
             record=deal.record,
         )
+
+
+def _is_priced(groups: Sequence[Group], closing: Open) -> bool:
+    """Whether money tells it: not where no deal that is open by now states any."""
+    stated = any(group.start or group.end for group in groups)
+    return stated and bool(closing.amount or not closing.deals)
 
 
 def _in(kind: str, groups: Iterable[Group]) -> Iterator[tuple[int, Group]]:

@@ -54,3 +54,11 @@ def test_what_is_late_names_file_and_record(visitor: Page) -> None:
     late = visitor.locator(".st-key-card-late")
     expect(late).to_contain_text("deals.csv, record 2")
     expect(late).to_contain_text("2 Nov 2026")
+
+
+def test_a_bar_of_the_movement_opens_its_deals(visitor: Page) -> None:
+    card = visitor.locator(".st-key-card-movement")
+    expect(card).to_contain_text("worked out from the dates")
+    bars(visitor, "movement").nth(2).click()  # two levels are drawn first
+    drawer = visitor.get_by_role("dialog")
+    expect(drawer).to_contain_text("1 deal")
