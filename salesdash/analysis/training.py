@@ -126,6 +126,10 @@ class Book:
                 found[key] = max(each.day, found.get(key, each.day))
         return found
 
+    def day(self, person: str) -> date:
+        """The day somebody is looked at on: today, of who left the last one here."""
+        return self.staff.place(person, self.today).left or self.today
+
     def done(self, course: Course, person: str) -> dict[str, date]:
         """The day each item was done last, by a tick or with the whole course; the later one."""
         whole, found = self.finished.get((person, course.id)), {}
@@ -188,9 +192,10 @@ def build(
 def cell(course: Course, person: str, book: Book) -> Cell:
     """Where a person stands in a course; what was done so long ago that it lapsed counts no more.
 
-    A course that was finished and lapsed is due since the day it lapsed.
+    A course that was finished and lapsed is due since the day it lapsed. Who left stands where they
+    stood on the last day.
     """
-    today, total = book.today, len(course.items)
+    today, total = book.day(person), len(course.items)
     done = book.done(course, person)
     until = {item: lapse(course, item, day) for item, day in done.items()}
     counting = [item for item, last in until.items() if last is None or last > today]

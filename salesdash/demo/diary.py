@@ -20,6 +20,7 @@ from salesdash.config import Meeting as Plan
 from salesdash.config import Settings
 from salesdash.demo import pledges
 from salesdash.demo.generator import Demo
+from salesdash.demo.schooling import Schooling
 from salesdash.demo.trials import Trials
 from salesdash.imports import Home
 from salesdash.periods import Grain, Period, add_months
@@ -37,12 +38,6 @@ MORE, GROWTH = Decimal("1.08"), Decimal("1.05")
 """The quarter is to beat that of last year by so much, the year the year before."""
 
 SMALL_STEP = Decimal(1_000)
-LEARNERS = 8
-MISSING = (3, 0, 6, 0, 1, 0, 4)
-"""So many items are still open, learner after learner and course after course."""
-
-LATE_DAYS = 9
-"""The newcomer's first course was due so many days ago."""
 
 
 @dataclass(frozen=True)
@@ -174,31 +169,8 @@ class Diary:
         return int(np.count_nonzero(found & ~founders))
 
     def trainings(self) -> None:
-        """Courses given two months ago: some finished, most on their way, the newcomer late."""
-        courses = list(self.settings.training.values())
-        names, today = self.learners, self.demo.world.timeline.today
-        given = self.stamp(self.chair, today - timedelta(days=62))
-        store = self.home.workspace.training
-        wanted = []
-        for place, name in enumerate(names):
-            for course in courses[place % 2 :: 2]:
-                late = name == names[0] and course is courses[0]
-                days = -LATE_DAYS if late else course.due_days
-                wanted.append((name, course.id, today + timedelta(days=days)))
-        store.assign(wanted, given)
-        for place, (name, key, _) in enumerate(wanted):
-            items = list(self.settings.training[key].items)
-            learned = items[: max(len(items) - MISSING[place % len(MISSING)], 0)]
-            for step, item in enumerate(learned):
-                stamp = self.stamp(name, today - timedelta(days=55 - 5 * step + place % 4))
-                store.tick((name, key, item), stamp, done=True)
-
-    @cached_property
-    def learners(self) -> list[str]:
-        """Who learns: the newcomer first, then salespeople of all regions in turn."""
-        company = self.demo.world.company
-        people = [name for name, _ in company.people]
-        return [company.staffing.newcomer, *people[::2]][:LEARNERS]
+        """What everybody learned, and what is still to be learned."""
+        Schooling(self).write()
 
     def meetings(self) -> None:
         """The weekly meetings of the last four weeks, closed, and the one of this week, open."""

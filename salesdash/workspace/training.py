@@ -107,13 +107,13 @@ class Training:
 
         `version`: the one read before, 0 for none, None to overwrite. Raises Conflict when
         somebody else changed it to something else meanwhile; the same changes nothing, unless it
-        is ticked `again` because it had lapsed.
+        is written `again`: it had lapsed, or a file says otherwise.
         """
         person, course, item = key
         named = {"person": tidy(person), "course": course, "item": item}
         with self._workspace.writing() as connection:
             found = find(connection, ticks, named)
-            if done == (found is not None and found["done"]) and not (done and again):
+            if done == (found is not None and found["done"]) and not again:
                 return
             record(connection, ticks, (named, {"done": done}), stamp, version)
 

@@ -10,7 +10,7 @@ from salesdash.analysis.answers import Reason
 from salesdash.analysis.duties import Duty
 from salesdash.analysis.roster import Entry
 from salesdash.analysis.staff import Place, Staff
-from salesdash.analysis.training import Written
+from salesdash.analysis.training import Book, Written
 from salesdash.config import Course, Item, Required
 from salesdash.metrics import Words
 from salesdash.workspace import Assignment, Completion, Tick
@@ -179,6 +179,15 @@ def test_the_later_of_tick_and_file_counts():
 def test_a_file_from_the_future_counts_from_its_day():
     found = board(COURSE, finished("Bo", date(2026, 12, 4)), people=("Bo",), staff=Staff())
     assert cells(found) == {"Bo": ("none", None, "optional")}
+
+
+def test_who_left_stands_as_on_the_last_day():
+    renewed = replace(COURSE, items={k: replace(i, renew_months=12) for k, i in ITEMS.items()})
+    found = Written((), (), (), (finished("Dan", date(2025, 10, 1)),))
+    cell = training.cell(renewed, "Dan", Book(found, STAFF, TODAY))
+    assert (cell.state, cell.due) == ("done", date(2026, 10, 1))  # left on 30 June, lapsed since
+    here = training.cell(renewed, "Cy", Book(replace(found, completions=()), STAFF, TODAY))
+    assert here.state == "none"
 
 
 STEPS = {

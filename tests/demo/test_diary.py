@@ -9,12 +9,16 @@ import pandas as pd
 import pytest
 
 from salesdash import config
-from salesdash.analysis import judging, kept, occasions
+from salesdash.analysis import judging, kept, occasions, training
+from salesdash.analysis.learned import spans
 from salesdash.analysis.room import Room
+from salesdash.analysis.roster import Entry
+from salesdash.analysis.staff import Staff
+from salesdash.analysis.training import Written
 from salesdash.demo import Demo, Recipe, build, is_stale
 from salesdash.demo.exports import write_all
 from salesdash.imports import Home
-from salesdash.workspace import Priority, Stamp, Standing, State
+from salesdash.workspace import Priority, Stamp, Standing, State, StepKind
 from salesdash.workspace.terms import scope_row
 
 TODAY = date(2026, 11, 25)  # a Wednesday
@@ -217,6 +221,32 @@ def test_several_people_learn_and_the_newcomer_is_late(home, demo):
     assert shares.count(1) >= 3
     assert sum(0 < share < 1 for share in shares) >= 3
     assert ticked[late[0].person, late[0].course] < len(SETTINGS.training[late[0].course].items)
+
+
+def test_two_rounds_came_as_files_and_the_newcomer_works_through_the_onboarding(home, demo):
+    workspace, company = home.workspace, demo.world.company
+    steps = [step for step in workspace.learning.steps() if step.kind is StepKind.IMPORT]
+    assert [step.file for step in steps][::-1] == company.diary["training"]["files"]
+    listed = [
+        Entry(e.person, e.team, e.manager, e.region, e.role, e.since, e.to)
+        for e in demo.world.staff.entries()
+    ]
+    written, staff = Written.read(workspace), Staff.of(listed)
+    board = training.build(SETTINGS.training, written, (), TODAY, staff)
+    cells = {(each.person, each.course): each for row in board.people for each in row.cells}
+    newcomer = cells[company.staffing.newcomer, "onboarding"]
+    assert (newcomer.state, newcomer.total - newcomer.done) == ("overdue", 1)
+    assert all(cell.state == "none" for (name, course), cell in cells.items()
+               if course == "onboarding" and name != company.staffing.newcomer)  # fmt: skip
+    assert board.gone == (company.staffing.leaver,)
+    crm = [cell.state for (_, course), cell in cells.items() if course == "crm_use"]
+    assert crm.count("done") >= 6
+    assert {"overdue", "renew"} <= set(crm)
+    ticks = workspace.training.ticked(company.people[1][0])
+    said = [each for each in written.completions if each.person == company.people[1][0]]
+    assert len(spans(SETTINGS.training["crm_use"], ticks, said)) == 2
+    assert len(written.evidence) == len(company.diary["training"]["evidence"])
+    assert all(note.at <= NOW for note in written.evidence)
 
 
 def test_what_its_people_wrote_keeps_nobody_from_making_it_anew(place, home):

@@ -1,10 +1,14 @@
 """Training through app.py: ticks are saved at once, in both languages."""
 
+from datetime import datetime
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from salesdash import imports
 from salesdash.ui import context
-from salesdash.workspace import Stamp
+from salesdash.workspace import Stamp, Workspace
 from tests.browser.homes import NOW
 from tests.ui.test_screens import html, own, page
 
@@ -86,7 +90,8 @@ def test_courses_are_assigned_to_many_at_once(named: AppTest) -> None:
     named.session_state["assign-popover"] = True
     named.run()
     named.multiselect(key="assign-people").set_value(["Bo", "Cleo"])
-    named.multiselect(key="assign-courses").set_value(["crm_use", "negotiation"])
+    named.multiselect(key="assign-courses").set_value(["crm_use", "negotiation"]).run()
+    assert "<b>Negotiation</b>: Bo, Cleo" in html(named)
     named.button(key="assign-now").click().run()
     found = {(a.person, a.course): str(a.due) for a in store.assignments()}
     assert found == {
@@ -96,14 +101,207 @@ def test_courses_are_assigned_to_many_at_once(named: AppTest) -> None:
         ("Cleo", "negotiation"): "2027-01-07",
     }
     assert "No training is overdue." in html(named)
+    (step,) = context.open_home("own").workspace.learning.steps()
+    assert (step.made_by, len(step.changes)) == ("Ana Ruiz", 4)
+    named.session_state["steps-popover"] = True
+    named.run()
+    named.button(key=f"undo-step-{step.id}").click().run()
+    assert {each.due for each in store.assignments()} == {None}
 
 
 def test_chinese_screens_speak_chinese(named: AppTest) -> None:
     own(named)
     context.open_home("own").workspace.training.assign([("王伟", "crm_use", NOW.date())], ANA)
     named.query_params["lang"] = "zh"
-    named.query_params["course"] = "crm_use"
     page(named, "training")
     assert "没有逾期的培训" in html(named)
+    assert "即将到期" in html(named)
+    named.query_params["person"] = "王伟"
+    named.query_params["course"] = "crm_use"
+    page(named, "training")
+    assert "王伟已完成 1 门课程中的 0 门。" in html(named)
     assert "检查清单" in html(named)
     assert "拜访和电话当天录入" in str(named.checkbox[1].label)
+
+
+PEOPLE = """Person,Role,Team,Active From,Active To
+Bo,Account executive,East,2026-11-02,
+Dan,Account executive,East,2020-01-01,2026-06-30
+"""
+SCHOOL = """Person,Course,Date,Score,Evidence
+Bo,CRM use,2026-03-02,88,https://school.example/c/17
+Dan,CRM use,2025-09-02,,
+Boo,CRM use,2026-03-02,,
+"""
+
+
+def staffed(app: AppTest, tmp_path: Path) -> Workspace:
+    """An own home with the list of people above."""
+    own(app)
+    home, file = context.open_home("own"), tmp_path / "people.csv"
+    file.write_text(PEOPLE, "utf-8")
+    request = imports.Request(file, "people.csv", dataset="people", dates="ymd")
+    imports.commit(home, imports.stage(home, request, NOW), "Ana", NOW)
+    return home.workspace
+
+
+def look_at(app: AppTest, name: str, course: str = "crm_use") -> AppTest:
+    app.query_params["person"] = name
+    app.query_params["course"] = course
+    return page(app, "training")
+
+
+def test_what_is_required_is_due_by_itself_and_onboarding_item_by_item(
+    named: AppTest, tmp_path: Path
+) -> None:
+    staffed(named, tmp_path)
+    page(named, "training")
+    assert "1 training is overdue, with Bo." in html(named)  # tools: 5 days after 2 November
+    assert "1 person has left" in html(named)
+    look_at(named, "Bo", "onboarding")
+    assert "Account executive · East · here since 2 Nov 2026" in html(named)
+    assert "due on 7 Nov" in str(box(named, "tools").label)
+    assert "due on 2 Dec" in str(box(named, "listening").label)
+    for item in ("tools", "people", "goals"):  # the others are due after today
+        box(named, item).check().run()
+    assert "Bo has finished 0 of 3 courses." in html(named)
+
+
+def test_evidence_is_kept_with_its_past_and_a_link_can_be_followed(
+    named: AppTest, tmp_path: Path
+) -> None:
+    workspace = staffed(named, tmp_path)
+    look_at(named, "Bo")
+    place = f"crm_use-daily-{b'Bo'.hex()}"
+    for text in ("Ten <b>visits</b>", "Ten visits, see https://crm.example/list?x=1"):
+        named.session_state[f"evidence-{place}"] = True
+        named.run()
+        named.text_area(key=f"evidence-note-{place}").set_value(text)
+        named.selectbox(key=f"evidence-who-{place}").set_value("Dan")
+        named.button(key=f"evidence-save-{place}").click().run()
+        assert not named.exception
+        assert "<b>visits" not in html(named)
+    (note,) = workspace.learning.evidence()
+    assert (note.note, note.witness, note.who) == (text, "Dan", "Ana Ruiz")
+    assert len(workspace.history.of("evidence", 1)) == 2
+    assert 'href="https://crm.example/list?x=1"' in html(named)
+    assert "Dan says so (Ana Ruiz, 23 Nov)" in html(named)
+
+
+def test_what_lapsed_is_ticked_again_and_both_times_are_history(
+    named: AppTest, tmp_path: Path
+) -> None:
+    workspace = staffed(named, tmp_path)
+    early = Stamp("Ana", datetime(2024, 5, 3, 9, 0))
+    for item in context.settings().training["crm_use"].items:
+        workspace.training.tick(("Bo", "crm_use", item), early, done=True)
+    look_at(named, "Bo")
+    assert "lapsed on 3 May 2025" in str(box(named, "daily").label)
+    assert not box(named, "daily").value
+    for item in context.settings().training["crm_use"].items:
+        box(named, item).check().run()
+    assert "23 Nov: CRM use</b>" in html(named)
+    assert "3 May 2024: CRM use</b>" in html(named)
+    assert "counted until 3 May 2025" in html(named)
+    assert "counts until 23 Nov 2027" in html(named)
+
+
+def bring(app: AppTest, text: str) -> AppTest:
+    page(app, "training")
+    app.button(key="bring-open").click().run()
+    app.file_uploader[0].upload("school.csv", text.encode()).run()
+    return app
+
+
+def test_a_file_of_finished_trainings_shows_what_it_brings_and_is_kept_in_one_step(
+    named: AppTest, tmp_path: Path
+) -> None:
+    workspace = staffed(named, tmp_path)
+    bring(named, SCHOOL)
+    assert not named.exception
+    assert "Nobody is called “Boo”. Did you mean “Bo”?" in html(named)
+    assert named.button(key="bring-keep").label == "Keep 2 finished trainings"
+    named.button(key="bring-keep").click().run()
+    assert [each.person for each in workspace.learning.completions()] == ["Dan", "Bo"]
+    look_at(named, "Bo")
+    assert "10/10" in html(named)
+    assert "with the whole course" in str(box(named, "daily").label)
+    assert "school.example" in html(named)
+    assert "score 88" in html(named)
+    box(named, "daily").uncheck().run()
+    assert "9/10" in html(named)  # taken back by hand, whatever the file says
+    box(named, "daily").check().run()
+    assert "10/10" in html(named)
+
+
+def test_the_same_file_again_has_nothing_to_keep(named: AppTest, tmp_path: Path) -> None:
+    staffed(named, tmp_path)
+    bring(named, SCHOOL)
+    named.button(key="bring-keep").click().run()
+    bring(named, SCHOOL)
+    assert named.button(key="bring-keep").disabled
+
+
+def test_day_and_month_that_nobody_can_tell_are_asked(named: AppTest, tmp_path: Path) -> None:
+    workspace = staffed(named, tmp_path)
+    bring(named, "Person,Course,Date\nBo,CRM use,02/03/2026\n")
+    assert "Day and month cannot be told apart" in named.error[0].value
+    named.segmented_control(key="bring-order").set_value("dmy").run()
+    named.button(key="bring-keep").click().run()
+    assert [str(each.day) for each in workspace.learning.completions()] == ["2026-03-02"]
+
+
+def test_somebody_who_left_keeps_their_history_and_nothing_can_be_ticked(
+    named: AppTest, tmp_path: Path
+) -> None:
+    staffed(named, tmp_path)
+    bring(named, SCHOOL)
+    named.button(key="bring-keep").click().run()
+    look_at(named, "Dan")
+    assert "left on 30 Jun 2026" in html(named)
+    assert "2 Sept 2025: CRM use" in html(named) or "2 Sep 2025: CRM use" in html(named)
+    assert all(each.disabled for each in named.checkbox)
+    assert box(named, "daily").value  # as it stood on the last day
+
+
+def test_roles_are_given_what_they_lack_after_a_look(named: AppTest, tmp_path: Path) -> None:
+    workspace = staffed(named, tmp_path)
+    page(named, "training")
+    named.session_state["assign-popover"] = True
+    named.run()
+    named.multiselect(key="assign-roles").set_value(["Account executive"])
+    named.multiselect(key="assign-courses").set_value(["crm_use", "negotiation"])
+    named.number_input(key="assign-days").set_value(10).run()
+    assert "<b>Negotiation</b>: Bo" in html(named)
+    assert "1 is left out: already due on a day." in html(named)  # CRM use, by rule
+    named.button(key="assign-now").click().run()
+    found = [(each.person, each.course, str(each.due)) for each in workspace.training.assignments()]
+    assert found == [("Bo", "negotiation", "2026-12-03")]
+
+
+def test_the_weakest_figure_leads_to_a_course_in_one_click(
+    front: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SALESDASH_AS", "Ana Ruiz")
+    front.run()
+    page(front, "training")
+    assert "Who needs what" in html(front)
+    give = next(each for each in front.button if str(each.key).startswith("give-"))
+    give.click().run()
+    assert not front.exception
+    (given,) = context.open_home("demo").workspace.training.assignments()
+    front.query_params["lang"] = "zh"
+    front.query_params["person"] = given.person
+    page(front, "training")
+    assert "与团队对比的数据" in html(front)
+    assert "可以提升，已有期限。" in html(front)
+    assert not front.exception
+
+
+def test_a_chinese_file_is_brought_on_a_chinese_screen(named: AppTest, tmp_path: Path) -> None:
+    workspace = staffed(named, tmp_path)
+    named.query_params["lang"] = "zh"
+    bring(named, "姓名,培训课程,完成日期\nBo,谈判技巧,2026-03-02\nBo,谈判,2026-03-02\n")
+    assert "没有课程“谈判”。是否想写“谈判技巧”？" in html(named)
+    named.button(key="bring-keep").click().run()
+    assert [each.course for each in workspace.learning.completions()] == ["negotiation"]

@@ -2,21 +2,39 @@
 
 from datetime import date
 
+import streamlit as st
+
 from salesdash import formats
-from salesdash.analysis import training
+from salesdash.analysis import abilities, training
+from salesdash.analysis.abilities import Need
+from salesdash.analysis.asking import Question
 from salesdash.analysis.staff import Staff
-from salesdash.analysis.training import Board, Written
+from salesdash.analysis.training import Board, Book, Written
 from salesdash.charts import Words
-from salesdash.ui import context
+from salesdash.selection import Selection
+from salesdash.ui import context, state
 
 DAY_FORMAT = "YYYY-MM-DD"
+PLACE = "training"
+"""Where it is said what went wrong with a tick or a day."""
+
+_news: state.Slot[str] = state.Slot("training-news", "")
 
 
-def board() -> Board:
+def board(written: Written) -> Board:
     """Everybody's courses as they are written down now."""
-    written = Written.read(context.home().workspace)
-    asked = context.settings().training, written, _known(), context.today()
+    asked = context.settings().training, written, known(), context.today()
     return training.build(*asked, staff())
+
+
+def written() -> Written:
+    """What people wrote down, as it stands now."""
+    return Written.read(context.home().workspace)
+
+
+def book(found: Written) -> Book:
+    """The same beside who works here, to be asked for one person."""
+    return Book(found, staff(), context.today())
 
 
 def staff() -> Staff:
@@ -24,9 +42,38 @@ def staff() -> Staff:
     return context.remembered(("staff",), lambda: Staff.read(context.warehouse()))
 
 
+def needs() -> dict[str, Need]:
+    """Everybody's levers beside the team, by name."""
+
+    def ask() -> dict[str, Need]:
+        question = Question(
+            context.warehouse(), context.settings(), Selection(None), context.today()
+        )
+        return {each.place.person: each for each in abilities.build(question, staff())}
+
+    return context.remembered(("needs",), ask)
+
+
+def tell(text: str) -> None:
+    """Say at the next drawing that something was done; a callback that draws wipes the page."""
+    _news.set(text)
+
+
+def told() -> None:
+    """Say it once."""
+    if _news.get():
+        st.toast(_news.get(), icon=":material/check:")
+        _news.clear()
+
+
 def everybody() -> list[str]:
     """The people of the data and those somebody typed, by name."""
-    return sorted({*_known(), *context.home().workspace.training.people()})
+    return sorted({*known(), *context.home().workspace.training.people()})
+
+
+def known() -> tuple[str, ...]:
+    """The salespeople of the data."""
+    return context.remembered(("people",), lambda: training.people(context.warehouse()))
 
 
 def day_words(day: date | None, words: Words) -> str:
@@ -37,7 +84,3 @@ def day_words(day: date | None, words: Words) -> str:
 def name_key(name: str) -> str:
     """A name as part of an element's key."""
     return name.encode().hex()
-
-
-def _known() -> tuple[str, ...]:
-    return context.remembered(("people",), lambda: training.people(context.warehouse()))
