@@ -26,6 +26,12 @@ def of(meeting: Meeting, settings: Settings, own: Iterable[Own]) -> Plan:
     return gone(meeting) if made is None else _made(made, settings.metrics)
 
 
+def names(settings: Settings, own: Iterable[Own]) -> dict[str, Words]:
+    """What kinds are called, those of templates that were withdrawn too."""
+    known = {kind: plan.name for kind, plan in settings.meetings.items()}
+    return {**known, **{each.key: worded(each.name) for each in own}}
+
+
 def title(plan: Plan, occasion: Occasion) -> Words:
     """What a meeting is called; a one-to-one with whom it is."""
     if not occasion.person:

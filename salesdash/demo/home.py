@@ -23,6 +23,7 @@ from salesdash.imports import Home, Request, commit, is_taken, seat
 from salesdash.workspace import Stamp, Workspace
 from salesdash.workspace.databases import Sqlite
 from salesdash.workspace.metadata import metadata
+from salesdash.workspace.schema import names, revisions
 
 SETTING = "demo"
 """Where a home's workspace says that it is a demo."""
@@ -149,13 +150,15 @@ def _typed_since(workspace: Workspace, moment: datetime | None) -> bool:
     with workspace.reading() as connection:
         for table in _written_tables():
             later = true() if moment is None else table.c.at > moment
+            if table is revisions:
+                later &= revisions.c.source != names.name
             if connection.execute(select(table.c.id).where(later).limit(1)).first():
                 return True
     return False
 
 
 def _written_tables() -> Iterator[Table]:
-    return (t for name, t in metadata.tables.items() if "at" in t.c and name != "names")
+    return (table for table in metadata.tables.values() if "at" in table.c and table is not names)
 
 
 def _require_replaceable(path: Path, now: datetime) -> None:

@@ -59,6 +59,7 @@ SCREENS = (
     Screen("training", "team", ":material/school:", filtered=False),
     Screen("imports", "data", ":material/upload:", filtered=False),
     Screen("quality", "data", ":material/rule:", filtered=False),
+    Screen("trail", "data", ":material/history:", filtered=False),
 )
 
 

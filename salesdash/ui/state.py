@@ -131,6 +131,13 @@ action_order = Slot("action-order", "")
 lanes = Slot("lanes", "")
 works_by = Slot("works-by", "")
 
+# The trail
+trail_who = Slot("trail-who", "")
+trail_kind = Slot("trail-kind", "")
+trail_days = Slot("trail-days", "")
+trail_text = Slot("trail-text", "")
+trail_skip = Slot("trail-skip", "")
+
 # Who is here
 renaming = Slot("renaming", default=False)
 cookie = Slot("cookie", "")

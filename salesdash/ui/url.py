@@ -85,6 +85,13 @@ OWN: dict[str, dict[str, Slot[str]]] = {
         "kinds": state.works_by,
     },
     "quality": {"data": state.dataset},
+    "trail": {
+        "by-whom": state.trail_who,
+        "about": state.trail_kind,
+        "days": state.trail_days,
+        "says": state.trail_text,
+        "after": state.trail_skip,
+    },
     "training": {"person": state.trainee, "course": state.course},
 }
 """What only one page says; pages may share a slot, and then its code."""

@@ -29,6 +29,7 @@ from salesdash.workspace.settings import Setting, Settings
 from salesdash.workspace.store import Workspace
 from salesdash.workspace.templates import OWN, Own, Template, Templates
 from salesdash.workspace.terms import Basis, Goal, Origin, Rhythm, Terms, period_of
+from salesdash.workspace.trail import Trail, Wanted, Written
 from salesdash.workspace.training import Assignment, Tick, Training, tidy
 from salesdash.workspace.verdicts import Judged, Verdict, Verdicts
 
@@ -95,11 +96,14 @@ __all__ = [
     "Terms",
     "Text",
     "Tick",
+    "Trail",
     "Training",
     "Verdict",
     "Verdicts",
+    "Wanted",
     "Word",
     "Workspace",
+    "Written",
     "period_of",
     "renamed",
     "tidy",

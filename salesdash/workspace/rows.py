@@ -35,6 +35,7 @@ def save(
 ) -> int:
     """Insert or update `row` (its key, its values); returns its new version.
 
+    What was written is kept among the revisions, for good.
     `version`: the one that was read before the edit, 0 for "there was none", None to overwrite.
     Raises Conflict with `mine` and `theirs` when somebody else wrote in between.
     """
@@ -46,9 +47,12 @@ def save(
         raise Conflict("workspace.conflict", who=theirs.get("who"), mine=values, theirs=theirs)
     written = {**values, "who": stamp.who, "at": stamp.at, "version": known + FIRST}
     if found is None:
-        connection.execute(insert(table).values(**key, **written))
+        made = connection.execute(insert(table).values(**key, **written)).inserted_primary_key
+        number = made[0] if made else 0
     else:
         connection.execute(update(table).filter_by(**key).values(**written))
+        number = found["id"]
+    _revise(connection, table, {"id": number, "version": known + FIRST}, values, stamp)
     return known + FIRST
 
 
@@ -59,11 +63,9 @@ def record(
     stamp: Stamp,
     version: int | None,
 ) -> int:
-    """`save`, and keep what was written among the revisions, for good; returns the row's id."""
+    """`save`, for rows that others refer to; returns the row's id."""
     save(connection, table, row, stamp, version)
-    written = connection.execute(select(table).filter_by(**row[0])).mappings().one()
-    _revise(connection, table, written, row[1], stamp)
-    return int(written["id"])
+    return int(connection.execute(select(table.c.id).filter_by(**row[0])).scalar_one())
 
 
 def add(connection: Connection, table: Table, values: dict[str, Any], stamp: Stamp) -> int:

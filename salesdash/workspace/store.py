@@ -28,6 +28,7 @@ from salesdash.workspace.reviews import Reviews
 from salesdash.workspace.runs import Runs
 from salesdash.workspace.settings import Settings
 from salesdash.workspace.templates import Templates
+from salesdash.workspace.trail import Trail
 from salesdash.workspace.training import Training
 from salesdash.workspace.upgrade import copy, migrate, revision, upgrade
 from salesdash.workspace.verdicts import Verdicts
@@ -58,6 +59,7 @@ class Workspace:
         self.comments = Comments(self)
         self.verdicts = Verdicts(self)
         self.history = History(self)
+        self.trail = Trail(self)
 
     @classmethod
     def open(cls, place: Path | Database, now: datetime) -> Self:

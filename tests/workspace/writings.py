@@ -12,13 +12,16 @@ from salesdash.workspace import (
     EventKind,
     Finished,
     Occasion,
+    Outcome,
     Point,
     Promise,
+    Rating,
     Said,
     Seen,
     Stamp,
     Standing,
     Status,
+    Template,
     Terms,
     Verdict,
     Word,
@@ -29,8 +32,9 @@ Write = Callable[[Workspace, Stamp], object]
 
 MONDAY = date(2026, 11, 16)
 WEEK = Occasion("weekly", "week:2026-W47", MONDAY, date(2026, 11, 22))
-NEXT = Occasion("weekly", "week:2026-W48", date(2026, 11, 23), date(2026, 11, 29))
+NEXT = Occasion("weekly", "week:2026-W48", date(2026, 11, 23), date(2026, 11, 29), person="Bo")
 POINT = Point("text", {"en": "Plan", "zh": "计划"}, {"en": "", "zh": ""}, place=0)
+TEMPLATE = Template({"en": "Stand-up", "zh": "晨会"}, "week", "previous", (POINT,))
 SEEN = Seen(MONDAY, None, 1, "abc", '{"figure":1}')
 
 
@@ -66,6 +70,7 @@ WRITES: dict[str, Write] = {
     "meetings.plan": lambda w, s: w.meetings.plan(NEXT, s),
     "meetings.open": lambda w, s: w.meetings.open(WEEK, 1, [POINT], s),
     "meetings.put": lambda w, s: w.meetings.put(2, replace(POINT, kind="topic", place=None), s),
+    "meetings.invite": lambda w, s: w.meetings.invite(2, ["Ana", "Cleo"], s),
     "meetings.write": lambda w, s: w.meetings.write((1, "decision"), "Call them", s, 0),
     "meetings.attend": lambda w, s: w.meetings.attend(2, ["Ana", "Bo"], s),
     "actions.make": lambda w, s: w.actions.make(Promise("Call", "Bo", MONDAY, line=1), s),
@@ -76,7 +81,15 @@ WRITES: dict[str, Write] = {
     "verdicts.give": lambda w, s: w.verdicts.give(
         1, SEEN, (Verdict.WORKED, Verdict.TOO_EARLY, "they came back"), s, 0
     ),
+    "runs.start": lambda w, s: w.runs.start(1, s),
+    "runs.stop": lambda w, s: w.runs.stop(2, s),
+    "runs.mark": lambda w, s: w.runs.mark(1, Outcome.CARRY, s),
+    "ratings.rate": lambda w, s: w.ratings.rate(Rating(2, "Ana", 4, "quick"), s),
+    "templates.make": lambda w, s: w.templates.make(TEMPLATE, s),
+    "templates.edit": lambda w, s: w.templates.edit(1, replace(TEMPLATE, every="month"), s, None),
+    "templates.withdraw": lambda w, s: w.templates.withdraw(1, s),
     "meetings.close": lambda w, s: w.meetings.close(2, lambda: '{"lines":[]}', s),
+    "meetings.reopen": lambda w, s: w.meetings.reopen(2, "forgot the north", s),
 }
 """In an order in which each finds what it needs."""
 
