@@ -21,6 +21,7 @@ from salesdash.config import Settings
 from salesdash.demo import pledges
 from salesdash.demo.generator import Demo
 from salesdash.demo.schooling import Schooling
+from salesdash.demo.talks import Talks
 from salesdash.demo.trials import Trials
 from salesdash.imports import Home
 from salesdash.periods import Grain, Period, add_months
@@ -29,6 +30,7 @@ from salesdash.workspace import Goal, Meeting, Said, Stamp, Standing, Terms, Wor
 MEETS = time(9, 30)
 ENDS = time(10, 15)
 EVENING = time(17, 20)
+ALONE = time(16, 0)
 
 STEP = Decimal(10_000)
 REACHED = Decimal("0.97")
@@ -185,6 +187,8 @@ class Diary:
             self._settle(day)
             self._hold(plan, day, words)
         self._settle(today)
+        talk = self.stamp(self.chair, monday - timedelta(days=4), ALONE)
+        self.talks.one_to_one(talk, self._cut(talk), talk.at + timedelta(minutes=30))
         meeting = self._open(plan, monday, self.stamp(self.chair, monday, MEETS))
         self._note(meeting, self.words["open"], self.stamp(self.chair, monday, MEETS))
 
@@ -192,7 +196,7 @@ class Diary:
         """One meeting from opening to closing."""
         stamp = self.stamp(self.chair, day, MEETS)
         meeting = self._open(plan, day, stamp)
-        self.home.workspace.meetings.attend(meeting.id, self.words["present"], stamp)
+        self.talks.hold(meeting, words, stamp)
         self._note(meeting, words["texts"], stamp)
         lines = {line.kind: line.id for line in self.home.workspace.meetings.lines(meeting.id)}
         for action in words["actions"]:
@@ -202,9 +206,14 @@ class Diary:
                 self.home.workspace.comments.add(number, text, self.stamp(who, said_on))
         if words is self.words["meetings"][-1]:
             self.trials.judge(stamp.at, meeting.cut or 0)
-        currency = self.demo.world.company.currency
-        room = Room(self.home.warehouse, self.settings, self.home.workspace, currency)
-        room.close(meeting.id, self.stamp(self.chair, day, ENDS))
+        self.talks.room.close(meeting.id, self.stamp(self.chair, day, ENDS))
+
+    @cached_property
+    def talks(self) -> Talks:
+        """How meetings go."""
+        company = self.demo.world.company
+        place = (self.home.warehouse, self.settings, self.home.workspace)
+        return Talks(Room(*place, company.currency), company)
 
     @cached_property
     def trials(self) -> Trials:
@@ -213,10 +222,8 @@ class Diary:
 
     def _open(self, plan: Plan, day: date, stamp: Stamp) -> Meeting:
         """The meeting of that day, pinned to what had been imported by then."""
-        cut = self._cut(stamp)
         due = occasions.occasion(plan, day, self.settings.fiscal)
-        agenda = occasions.agenda(plan)
-        return self.home.workspace.meetings.open(due, cut, agenda, stamp)
+        return self.talks.room.open(plan, due, self._cut(stamp), stamp)
 
     def _note(self, meeting: Meeting, texts: Mapping[str, Any], stamp: Stamp) -> None:
         store = self.home.workspace.meetings

@@ -18,7 +18,16 @@ from salesdash.analysis.training import Written
 from salesdash.demo import Demo, Recipe, build, is_stale
 from salesdash.demo.exports import write_all
 from salesdash.imports import Home
-from salesdash.workspace import Priority, Stamp, Standing, State, StepKind
+from salesdash.workspace import (
+    TOPIC,
+    Meeting,
+    Outcome,
+    Priority,
+    Stamp,
+    Standing,
+    State,
+    StepKind,
+)
 from salesdash.workspace.terms import scope_row
 
 TODAY = date(2026, 11, 25)  # a Wednesday
@@ -53,8 +62,13 @@ def demo(place) -> Demo:
     return Demo(Recipe(place[0], TODAY, SCALE))
 
 
+def weekly(home: Home) -> list[Meeting]:
+    """The meetings of the team, the newest first."""
+    return [each for each in home.workspace.meetings.all() if not each.person]
+
+
 def test_four_meetings_are_closed_and_this_week_s_is_open(home):
-    held = home.workspace.meetings.all()
+    held = weekly(home)
     assert [meeting.state for meeting in held] == [State.OPEN, *[State.CLOSED] * 4]
     assert held[0].first_day == date(2026, 11, 16)  # it looks at the week before
     assert [m.first_day - n.first_day for m, n in pairwise(held)] == [timedelta(days=7)] * 4
@@ -65,19 +79,19 @@ def test_four_meetings_are_closed_and_this_week_s_is_open(home):
 
 def test_each_meeting_is_pinned_to_what_was_known_that_morning(home):
     events = {event.id: event for event in home.done()}
-    for meeting in home.workspace.meetings.all():
+    for meeting in weekly(home):
         assert meeting.opened_at is not None
         assert events[meeting.cut].at <= meeting.opened_at
         later = [event.at for number, event in events.items() if number > meeting.cut]
         assert all(at > meeting.opened_at for at in later)
-    cuts = [meeting.cut for meeting in home.workspace.meetings.all()]
+    cuts = [meeting.cut for meeting in weekly(home)]
     assert len(set(cuts)) >= 4
 
 
 def test_closed_meetings_keep_their_figures_notes_and_decisions(home, demo):
     room = Room(home.warehouse, SETTINGS, home.workspace, demo.world.company.currency)
     told = demo.world.company.diary["meetings"]
-    closed = [m for m in home.workspace.meetings.all() if m.state is State.CLOSED][::-1]
+    closed = [m for m in weekly(home) if m.state is State.CLOSED][::-1]
     for meeting, words in zip(closed, told, strict=True):
         kept = room.kept(meeting.id)
         assert kept.closed is not None
@@ -85,15 +99,51 @@ def test_closed_meetings_keep_their_figures_notes_and_decisions(home, demo):
         wanted = {text for line in words["texts"].values() for text in line.values()}
         assert texts == wanted
         assert home.workspace.meetings.present(meeting.id) == tuple(
-            sorted(demo.world.company.diary["present"])
+            sorted({*demo.world.company.diary["present"]} - {words.get("absent")})
         )
+
+
+def test_a_topic_is_carried_over_once_and_then_decided(home, demo):
+    room = Room(home.warehouse, SETTINGS, home.workspace, demo.world.company.currency)
+    told = demo.world.company.diary["meetings"]
+    _, _, third, second, _ = weekly(home)
+    (topic,) = [each for each in room.kept(third.id).lines if each.kind == TOPIC]
+    (before,) = topic.carried
+    assert (before.meeting, before.note) == (second.id, told[1]["texts"]["topic"]["note"])
+    assert topic.decision.text == told[2]["texts"]["topic"]["decision"]
+    assert ("where", (f"region:{demo.world.company.plots.region}",)) in topic.query
+    assert topic.outcome is Outcome.DONE
+
+
+def test_meetings_are_timed_and_got_better(home, demo):
+    room = Room(home.warehouse, SETTINGS, home.workspace, demo.world.company.currency)
+    kept = [room.kept(each.id) for each in weekly(home)[:0:-1]]
+    means = [sum(r.rating for r in each.ratings) / 3 for each in kept]
+    assert means == sorted(means)
+    assert [round(mean, 1) for mean in means] == [5.7, 6.7, 7.7, 8.0]
+    assert all(0 < line.spent <= 12 * 60 for each in kept for line in each.lines)
+    assert all(0 < each.spent <= 45 * 60 for each in kept)
+    words = demo.world.company.diary["meetings"][2]
+    assert kept[2].absent == (words["absent"],)
+
+
+def test_the_person_in_a_slump_had_a_one_to_one(home, demo):
+    (talk,) = [each for each in home.workspace.meetings.all() if each.person]
+    assert (talk.person, talk.state) == (demo.world.company.plots.person, State.CLOSED)
+    room = Room(home.warehouse, SETTINGS, home.workspace, demo.world.company.currency)
+    kept = room.kept(talk.id)
+    assert {name for line in kept.lines for row in line.promises for name in [row.owner]} <= {
+        talk.person
+    }
+    (action,) = [line.actions for line in kept.lines if line.actions]
+    assert action[0].owner == talk.person
 
 
 def test_some_actions_are_done_one_is_overdue_and_carried_over(home, demo):
     actions = home.workspace.actions.all()
     told = [a for m in demo.world.company.diary["meetings"] for a in m["actions"]]
     told += demo.world.company.diary["trials"]
-    assert len(actions) == len(told)
+    assert len(actions) == len(told) + 1  # one was made in the one-to-one
     done = [action for action in actions if action.state is Standing.DONE]
     assert {action.text for action in done} == {a["text"] for a in told if a["done"] is not None}
     for action in done:
@@ -112,7 +162,7 @@ def test_two_actions_were_judged_last_week_and_one_waits_for_its_verdict_today(h
     told = demo.world.company.diary["trials"]
     actions = {action.text: action for action in home.workspace.actions.all()}
     tried = [actions[each["text"]] for each in told]
-    opened, closed = home.workspace.meetings.all()[:2]
+    opened, closed = weekly(home)[:2]
     given = home.workspace.verdicts.newest()
     assert [given[a.id].word for a in tried if a.id in given] == ["worked", "did_not"]
     assert {judged.at.date() for judged in given.values()} == {closed.opened_at.date()}
@@ -261,7 +311,7 @@ def test_what_its_people_wrote_keeps_nobody_from_making_it_anew(place, home):
 )
 def test_any_moment_can_be_now(tmp_path, now):
     home = Home.open(made(tmp_path / "home", "en", now.date(), now), now=now, settings=SETTINGS)
-    held = home.workspace.meetings.all()
+    held = weekly(home)
     assert [meeting.state for meeting in held] == [State.OPEN, *[State.CLOSED] * 4]
     assert all(tick.at <= now for tick in home.workspace.training.ticks())
     assert all(goal.at is not None and goal.at <= now for goal in home.workspace.goals.standing())
@@ -288,7 +338,7 @@ def test_a_company_without_courses_and_meetings_gets_none(tmp_path):
 def test_meetings_tell_which_orders_changed_and_with_which_file(home, demo):
     """Exports bring what was entered, corrected or cancelled after the meeting before."""
     room = Room(home.warehouse, SETTINGS, home.workspace, demo.world.company.currency)
-    meetings = home.workspace.meetings.all()
+    meetings = weekly(home)
     shown = [room.current(m.id) if m.state is State.OPEN else room.kept(m.id) for m in meetings]
     found = [line.restated for each in shown for line in each.lines if line.restated is not None]
     assert found[-1].headline.key == "restated.first"
