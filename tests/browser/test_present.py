@@ -108,6 +108,9 @@ def test_keys_turn_the_pages_and_rerun_no_page(browser: Browser, held: App) -> N
         at(page, 3)
         assert asked
         assert all(asked), "a turn reran the whole page"
+        for is_full in (True, False):
+            page.keyboard.press("f")
+            page.wait_for_function("wanted => !!document.fullscreenElement === wanted", arg=is_full)
         page.keyboard.press("Escape")
         expect(page.locator("[class*=st-key-card-line-]").first).to_be_visible()
         assert "show=" not in page.url

@@ -147,6 +147,26 @@ def test_notes_and_actions_written_on_the_screen_stand_on_the_last_one(presented
     assert workspace().actions.get(1).state.value == "done"
 
 
+def test_the_clock_runs_for_the_line_on_the_screen(presented: AppTest) -> None:
+    app = turn(presented, "next")
+    app.button(key="clock-here-turn").click().run()
+    runs = workspace().runs.of(1)
+    assert [number for number, run in runs.items() if run.started] == [line("figures")]
+    assert app.button(key="clock-here-turn").label == "Pause"
+    assert "<b>1. Last week</b>" not in html(app)  # its title stands beside it
+    turn(app, "next")
+    assert app.button(key="clock-here-turn").label == "Start the clock"
+    assert "<b>1. Last week</b>" in html(app)
+    turn(app, "back")
+    app.button(key="clock-here-turn").click().run()
+    assert not any(run.started for run in workspace().runs.of(1).values())
+
+
+def test_a_meeting_is_rated_on_the_last_screen(presented: AppTest) -> None:
+    turn(presented, "last")
+    assert "How was this meeting?" in html(presented)
+
+
 def test_a_last_screen_without_anything_says_so(presented: AppTest) -> None:
     turn(presented, "last")
     assert "Nothing is decided yet." in html(presented)

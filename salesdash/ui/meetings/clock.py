@@ -46,8 +46,9 @@ def _beside(meeting: int, lines: tuple[Shown, ...], line: Shown, *, ready: bool)
     with st.container(
         horizontal=True, vertical_alignment="center", gap="small", width="content", key="clock-here"
     ):
-        _face(next((each for each in lines if _runs(runs, each)), None), lines, runs, now)
         is_here = _runs(runs, line)
+        current = next((each for each in lines if _runs(runs, each)), None)
+        _face(current, lines, runs, now, is_titled=not is_here)
         st.button(
             words.say(f"meeting.clock.{'pause' if is_here else 'start'}"),
             key="clock-here-turn",
@@ -79,15 +80,25 @@ def _bar(meeting: int, lines: tuple[Shown, ...], *, ready: bool) -> None:
 
 
 def _face(
-    current: Shown | None, lines: Sequence[Shown], runs: Mapping[int, Run], now: datetime
+    current: Shown | None,
+    lines: Sequence[Shown],
+    runs: Mapping[int, Run],
+    now: datetime,
+    *,
+    is_titled: bool = True,
 ) -> None:
-    """The clock itself, which the browser keeps going."""
-    face = _drawn(current, lines, runs, now) + f"<script>{_script()}</script>"
+    """The clock itself, which the browser keeps going; under its own title it needs none."""
+    face = _drawn(current, lines, runs, now, is_titled=is_titled) + f"<script>{_script()}</script>"
     st.html(face, unsafe_allow_javascript=True, width="content")
 
 
 def _drawn(
-    current: Shown | None, lines: Sequence[Shown], runs: Mapping[int, Run], now: datetime
+    current: Shown | None,
+    lines: Sequence[Shown],
+    runs: Mapping[int, Run],
+    now: datetime,
+    *,
+    is_titled: bool,
 ) -> str:
     """What the clock shows, with all that the browser needs to go on counting."""
     words = context.words()
@@ -105,7 +116,7 @@ def _drawn(
     }
     data = "".join(f' data-{name}="{marks.escape(value)}"' for name, value in facts.items())
     title = ""
-    if current is not None:
+    if current is not None and is_titled:
         number = [line.line for line in lines].index(current.line) + 1
         title = f"<b>{number}. {marks.escape(current.title[words.lang])}</b> "
     of = words.say("meeting.clock.of", minutes=facts["planned"]) if facts["planned"] else ""
