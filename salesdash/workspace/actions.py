@@ -124,20 +124,14 @@ class Actions:
             made = {"made_by": stamp.who, "made_at": stamp.at, "state": Standing.OPEN.value}
             return add(connection, actions, {**values, **made}, stamp)
 
-    def edit(self, number: int, promise: Promise, stamp: Stamp, version: int | None) -> None:
-        """Change all that may be changed: `EDITABLE`.
-
-        `version`: the one read before, None to overwrite. Raises Conflict when somebody else was
-        faster; what was to be written is kept among the revisions all the same.
-        """
-        self._write(number, _values(promise), stamp, version)
-
     def amend(
         self, number: int, part: Mapping[str, Any], stamp: Stamp, version: int | None
     ) -> None:
-        """Change a part of what `edit` changes; the same again changes nothing.
+        """Change some of what may be changed (`EDITABLE`); the same again changes nothing.
 
-        Somebody else who changed another part in between stands in nobody's way.
+        `version`: the one read before, None to overwrite. Somebody else who changed another part
+        since then stands in nobody's way. Raises Conflict when it was the same part; what was to
+        be written is kept among the revisions all the same.
         """
         old = self.get(number)
         values = _values(replace(old, **part))

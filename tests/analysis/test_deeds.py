@@ -55,7 +55,8 @@ def test_what_was_written_down_names_what_was_said_at_once(workspace):
 
 def test_changes_say_what_was_and_what_is(workspace):
     workspace.actions.make(Promise("Call"), ANA)
-    workspace.actions.edit(1, Promise("Call twice", "Cleo", date(2026, 12, 1)), BO, 1)
+    part = {"text": "Call twice", "owner": "Cleo", "due": date(2026, 12, 1)}
+    workspace.actions.amend(1, part, BO, 1)
     workspace.actions.amend(1, {"priority": Priority.HIGH, "due": None}, ANA, 2)
     workspace.actions.settle(1, Standing.DONE, BO)
     workspace.actions.settle(1, Standing.OPEN, ANA)

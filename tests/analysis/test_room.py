@@ -61,7 +61,7 @@ def test_what_is_written_is_in_the_minutes_and_stays(room: Room) -> None:
     assert (kept.closed.who, kept.lines[0].decision.text) == ("Bo", "Visit")
     assert replace(kept, closed=None) == now
 
-    room.workspace.actions.edit(1, Promise("Call twice"), BO, 1)
+    room.workspace.actions.amend(1, {"text": "Call twice"}, BO, 1)
     other = Room(build(()), replace(KNOWN, meetings={}), room.workspace, "USD")
     assert frozen.dumps(other.kept(number)) == closed.answers
     assert [row.text for row in other.kept(number).lines[0].actions] == ["Call"]

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from salesdash.periods import Period
 from salesdash.selection import Filter
 from salesdash.ui import context
+from salesdash.ui.actions import rows
 from salesdash.workspace import (
     Occasion,
     Point,
@@ -433,6 +434,16 @@ class TestBoardAndList:
         second.checkbox(key="w.done.actions.1").check().run()
         assert workspace().actions.get(1).state is Standing.DROPPED
         assert "in the meantime" in html(second)
+
+    def test_of_many_the_first_are_drawn_until_all_are_asked_for(self, named):
+        for number in range(rows.MOST + 3):
+            workspace().actions.make(Promise(f"x{number}"), CLEO)
+        listing(named, whose="team")
+        assert len(labels(named)) == rows.MOST
+        (more,) = [each for each in named.button if each.key == "whole-actions"]
+        assert more.label == "3 more"
+        more.click().run()
+        assert len(labels(named)) == rows.MOST + 3
 
     def test_a_page_opens_without_leaving_the_list(self, named):
         crowd()

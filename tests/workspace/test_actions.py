@@ -21,6 +21,7 @@ from salesdash.workspace import (
     Standing,
     Workspace,
 )
+from salesdash.workspace.actions import EDITABLE
 from salesdash.workspace.databases import Database, Sqlite
 from salesdash.workspace.upgrade import MIGRATIONS, upgrade
 
@@ -95,7 +96,8 @@ def test_a_scope_or_an_effect_of_no_metric_is_refused(workspace):
 
 def test_an_edit_changes_all_but_where_it_came_from(workspace):
     number = workspace.actions.make(WHOLE, ANA)
-    workspace.actions.edit(number, Promise("Call", "Bo"), BO, 1)
+    bare = {name: getattr(Promise("Call", "Bo"), name) for name in EDITABLE}
+    workspace.actions.amend(number, bare, BO, 1)
     found = workspace.actions.get(number)
     assert (found.text, found.owner, found.due, found.metric) == ("Call", "Bo", None, None)
     assert (found.origin, found.page, found.query) == (WHOLE.origin, "goals", {"goal": ["3"]})

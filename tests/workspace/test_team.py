@@ -215,7 +215,7 @@ class TestMeetings:
             (lambda: workspace.meetings.line(5), "meeting.no_line"),
             (lambda: workspace.meetings.write((5, "note"), "x", ANA, 0), "meeting.no_line"),
             (lambda: workspace.actions.get(5), "action.unknown"),
-            (lambda: workspace.actions.edit(5, Promise("x"), ANA, 1), "action.unknown"),
+            (lambda: workspace.actions.amend(5, {"text": "x"}, ANA, 1), "action.unknown"),
         ):
             with pytest.raises(UsageError) as error:
                 ask()
@@ -248,9 +248,9 @@ class TestActions:
 
     def test_an_edit_of_an_older_state_is_a_conflict_and_kept(self, workspace):
         number = workspace.actions.make(Promise("call"), ANA)
-        workspace.actions.edit(number, Promise("call twice", "Bo"), ANA, 1)
+        workspace.actions.amend(number, {"text": "call twice", "owner": "Bo"}, ANA, 1)
         with pytest.raises(Conflict) as error:
-            workspace.actions.edit(number, Promise("visit", "Cleo"), BO, 1)
+            workspace.actions.amend(number, {"text": "visit", "owner": "Cleo"}, BO, 1)
         theirs = error.value.values["theirs"]
         assert isinstance(theirs, dict)
         assert theirs["text"] == "call twice"

@@ -74,7 +74,6 @@ WRITES: dict[str, Write] = {
     "meetings.write": lambda w, s: w.meetings.write((1, "decision"), "Call them", s, 0),
     "meetings.attend": lambda w, s: w.meetings.attend(2, ["Ana", "Bo"], s),
     "actions.make": lambda w, s: w.actions.make(Promise("Call", "Bo", MONDAY, line=1), s),
-    "actions.edit": lambda w, s: w.actions.edit(1, Promise("Call all", "Bo"), s, None),
     "actions.amend": lambda w, s: w.actions.amend(1, {"owner": "Cleo"}, s, None),
     "comments.add": lambda w, s: w.comments.add(1, "Agreed", s),
     "actions.settle": lambda w, s: w.actions.settle(1, Standing.DONE, s),

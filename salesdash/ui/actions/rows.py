@@ -1,6 +1,6 @@
 """Actions as rows: a tick, who until when, where it came from; or as a table to be read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import streamlit as st
@@ -16,6 +16,9 @@ from salesdash.workspace import Priority, Standing
 
 PAGE, BOARD = HERE = ("actions", "board")
 """Where rows stand on the page of Actions itself."""
+
+MOST = 40
+"""Rows that are drawn before somebody asks for all."""
 
 COMMENTS = "actions.comments.count"
 
@@ -54,6 +57,21 @@ def listed(rows: Iterable[Row], place: str, words: Words, *, ready: bool) -> Non
     """Rows with their ticks; what goes wrong with one is said below it."""
     for row in rows:
         _row(row, place, words, ready=ready)
+
+
+def shortened(rows: Sequence[Row], place: str, words: Words, *, ready: bool) -> None:
+    """The same of many: the first ones, and the others after a click."""
+    whole = state.Slot(f"whole.{place}", default=False)
+    listed(rows if whole.get() else rows[:MOST], place, words, ready=ready)
+    if len(rows) > MOST and not whole.get():
+        st.button(
+            words.say("actions.list.rest", count=len(rows) - MOST),
+            key=f"whole-{place}",
+            type="tertiary",
+            icon=":material/expand_more:",
+            on_click=whole.set,
+            args=(True,),
+        )
 
 
 def _row(row: Row, place: str, words: Words, *, ready: bool) -> None:

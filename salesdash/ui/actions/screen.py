@@ -68,7 +68,7 @@ def _list(shown: Sequence[Row], scope: Scope, words: Words, *, ready: bool) -> S
         "actions", words.say(f"team.actions.titles.{scope}"), words.say("team.actions.note")
     ):
         if shown:
-            rows.listed(lanes.ordered(shown, sieving.order()), PAGE, words, ready=ready)
+            rows.shortened(lanes.ordered(shown, sieving.order()), PAGE, words, ready=ready)
         else:
             narrowed = sieving.chosen() != Sieve()
             key = "actions.sieve.nothing" if narrowed else f"team.actions.empty.{scope}"
