@@ -87,6 +87,29 @@ def taking(
     return due
 
 
+@dataclass(frozen=True)
+class Taker:
+    """A meeting that may take a new line."""
+
+    plan: Plan
+    occasion: Occasion
+
+
+def takers(
+    plans: Mapping[str, Plan], meetings: Iterable[Meeting], today: date, fiscal: FiscalCalendar
+) -> tuple[Taker, ...]:
+    """One of each series: those that are due in the order of their kinds, then those to come."""
+    known, found = tuple(meetings), list[Taker]()
+    for plan in plans.values():
+        if plan.once:
+            own = (each for each in known if each.kind == plan.id)
+            found += [Taker(plan, each) for each in own if each.state is not State.CLOSED]
+            continue
+        for person in _people(plan, known):
+            found.append(Taker(plan, taking(plan, known, today, fiscal, person)))
+    return tuple(sorted(found, key=lambda each: each.occasion.last_day >= today))
+
+
 def following(
     plans: Mapping[str, Plan],
     ending: Meeting,

@@ -26,6 +26,13 @@ A = TypeVar("A", Trend, Movers, Breakdown, Bars, Flows, Sums, Outlook, Effect, M
 Follow = Callable[[Mapping[str, object]], bool]
 """What a click on a mark does with what the mark carries; False: it leads nowhere."""
 
+More = Callable[[], None]
+"""Draws tools of its own before the others of a card."""
+
+
+def _nothing() -> None:
+    """A card without tools of its own."""
+
 
 @contextmanager
 def card(key: str, title: str, note: str = "") -> Iterator[None]:
@@ -44,13 +51,14 @@ def section(title: str, note: str = "") -> Iterator[None]:
         yield
 
 
-def chart(
+def chart(  # noqa: PLR0913 - an answer, how it is drawn, what its marks and tools do
     key: str,
     draw: Callable[[A, Words], dict[str, Any]],
     answer: A,
     title: tuple[str, str],
     *question: Hashable,
     follow: Follow = drill.follow,
+    more: More = _nothing,
 ) -> None:
     """An answer as chart or table, with its tools; a click on a mark filters, or as `follow` says.
 
@@ -64,6 +72,7 @@ def chart(
     else:
         _clickable(key, spec, context.drawn(charts.alt, answer, key, *question), follow)
     with tools(key):
+        more()
         st.button(
             words.say("ui.tools.chart" if as_table.get() else "ui.tools.table"),
             key=f"view-{key}",
@@ -106,13 +115,13 @@ def _png(
     )
 
 
-def trend(key: str, answer: Trend, *question: Hashable) -> None:
+def trend(key: str, answer: Trend, *question: Hashable, more: More = _nothing) -> None:
     """A card with a metric over time, titled with what is to be seen."""
     words = context.words()
     title = words.tell(answer.headline) if answer.headline else words.metric(answer.metric)
     note = legend(answer, words)
     with card(key, title, note):
-        chart(key, charts.trend, answer, (title, note), *question)
+        chart(key, charts.trend, answer, (title, note), *question, more=more)
 
 
 def legend(answer: Trend, words: Words) -> str:

@@ -1,9 +1,12 @@
 """Pieces of Customers: the sentence, who came and went, how many stay, the largest."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from salesdash import charts, formats
 from salesdash.analysis import customers
+from salesdash.analysis.answers import Name, Reason
 from salesdash.analysis.asking import DATASET
 from salesdash.analysis.customers import Buyers, Customers, Watch
 from salesdash.charts import Words
@@ -60,7 +63,12 @@ def opening(answer: Customers) -> None:
     """Whether the base grew, and how much hangs on few."""
     words = context.words()
     st.html(marks.headline(words.tell(answer.headline), lead(answer, words)))
-    agenda.offer("customers", answer.headline, "customers")
+    agenda.offer("customers", answer.headline, "customers", codes(answer, watch()))
+
+
+def codes(answer: Customers, watch: Watch) -> dict[str, str]:
+    """The choices of the page, also those nobody touched."""
+    return {"every": watch.grain.value, "window": str(answer.months), "top": str(watch.limit)}
 
 
 def lead(answer: Customers, words: Words) -> str:
@@ -107,6 +115,13 @@ def key_figures(answer: Customers, selection: Selection, watch: Watch) -> None:
         tiles.row(answer.tiles, selection, watch)
 
 
+def _tool(
+    key: str, about: Reason, answer: Customers, selection: Selection, watch: Watch
+) -> Callable[[], None]:
+    """A card of this page for discussion, with the choices it is seen with."""
+    return agenda.tool(key, "customers", agenda.topic(about, selection), codes(answer, watch))
+
+
 def course(answer: Customers, selection: Selection, watch: Watch) -> None:
     """Who came and went beside how many stayed, period by period."""
     words = context.words()
@@ -114,7 +129,8 @@ def course(answer: Customers, selection: Selection, watch: Watch) -> None:
     title = words.say("customers.flows.title")
     note = words.say("customers.flows.note", count=answer.months)
     with left, cards.card("flows", title, note):
-        cards.chart("flows", charts.flows, answer.flows, (title, note), selection, watch)
+        put = _tool("flows", Reason("customers.flows.title"), answer, selection, watch)
+        cards.chart("flows", charts.flows, answer.flows, (title, note), selection, watch, more=put)
         if answer.flows.reason is not None:
             told = marks.escape(words.tell(answer.flows.reason))
             st.html(f'<div class="sd-note">{told}</div>')
@@ -128,7 +144,9 @@ def _retention(answer: Customers, selection: Selection, watch: Watch) -> None:
     if found is None:
         return
     if any(point.value is not None for point in found.series[0].points):
-        cards.trend("retention", found, selection, watch)
+        about = Reason("goals.whole", (("metric", Name("metric", found.metric)),))
+        put = _tool("retention", about, answer, selection, watch)
+        cards.trend("retention", found, selection, watch, more=put)
         return
     reason = found.total.now.reason
     with cards.card("retention", words.metric(found.metric)):
@@ -144,7 +162,9 @@ def largest(answer: Customers, selection: Selection, watch: Watch) -> None:
     with cards.card("customers-top", title, note):
         st.html(marks.figures(concentration(answer, words)))
         st.html(html_table(answer.buyers, words))
+        about = Reason("customers.top.title", (("metric", Name("metric", answer.buyers.metric)),))
         with cards.tools("customers-top"):
+            _tool("customers-top", about, answer, selection, watch)()
             links.comparison("customers", selection, answer.buyers.metric, customers.CUSTOMER)
             cards.download(
                 "customers-csv",

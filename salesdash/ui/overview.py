@@ -1,11 +1,13 @@
 """Pieces of the Overview: the sentence, what needs attention, tiles, trend and movers."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from salesdash import charts, texts
-from salesdash.analysis.answers import Movers, Notice, Overview
+from salesdash.analysis.answers import Movers, Notice, Overview, Trend
 from salesdash.selection import Selection
-from salesdash.ui import cards, context, links, marks, tiles, url
+from salesdash.ui import agenda, cards, context, links, marks, tiles, url
 from salesdash.ui.goals import board
 
 
@@ -44,7 +46,7 @@ def evidence(report: Overview, selection: Selection) -> None:
     left, right = st.columns([7, 5], gap="small")
     with left:
         if report.trend is not None:
-            cards.trend("overview-trend", report.trend, selection)
+            _trend(report.trend, selection)
     with right:
         if report.movers is not None:
             _movers(report.movers, selection)
@@ -52,6 +54,15 @@ def evidence(report: Overview, selection: Selection) -> None:
             attention(report)
     if report.movers is not None and alone:
         attention(report)
+
+
+def _trend(answer: Trend, selection: Selection) -> None:
+    """The course of the year; for discussion as Trends shows it."""
+    shown = {"metric": answer.metric, "period": agenda.pinned(answer.window)}
+    shown |= {"grain": answer.grain.value, "by": "", "average": "", "show": ""}
+    title = agenda.topic(answer.metric, replace(selection, window=answer.window))
+    put = agenda.tool("overview-trend", "trends", title, shown)
+    cards.trend("overview-trend", answer, selection, more=put)
 
 
 def attention(report: Overview) -> None:
@@ -81,7 +92,10 @@ def _movers(answer: Movers, selection: Selection) -> None:
         dimension=cards.inner(words.dimension(answer.dimension), words),
     )
     with cards.card("movers", title, note):
-        cards.chart("movers", charts.movers, answer, (title, note), selection)
+        shown = {"metric": answer.metric, "by": answer.dimension, "side": ""}
+        told = agenda.topic(answer.metric, selection)
+        put = agenda.tool("movers", "comparison", told, shown)
+        cards.chart("movers", charts.movers, answer, (title, note), selection, more=put)
         links.comparison("movers", selection, answer.metric, answer.dimension)
 
 

@@ -11,7 +11,7 @@ from salesdash.charts import Words
 from salesdash.metrics import Metric
 from salesdash.periods import Comparison, Grain
 from salesdash.selection import Selection
-from salesdash.ui import cards, context, marks, state, tiles, url
+from salesdash.ui import agenda, cards, context, marks, state, tiles, url
 from salesdash.warehouse import Dimension
 
 AVERAGES = ("", "3", "7", "12")
@@ -38,6 +38,17 @@ def read(metric: str, codes: Mapping[str, str]) -> Choice:
     )
 
 
+def codes(choice: Choice) -> dict[str, str]:
+    """The inverse of `read`: all that was chosen, also what nobody touched."""
+    return {
+        "metric": choice.metric,
+        "grain": choice.grain.value if choice.grain else "",
+        "by": choice.by or "",
+        "average": str(choice.average or ""),
+        "show": CUMULATIVE if choice.cumulative else "",
+    }
+
+
 def chosen_metric() -> str:
     """The chosen metric if it works on these data, else the first tile that does."""
     offered = [metric.id for metric in _offered()]
@@ -60,7 +71,10 @@ def chart(answer: Trend, selection: Selection, choice: Choice) -> None:
     title, note = words.metric(answer.metric), cards.legend(answer, words)
     with cards.card("trend", title, note):
         if has_points(answer):
-            cards.chart("trend", charts.trend, answer, (title, note), selection, choice)
+            put = agenda.tool(
+                "trend", "trends", agenda.topic(answer.metric, selection), codes(choice)
+            )
+            cards.chart("trend", charts.trend, answer, (title, note), selection, choice, more=put)
         told = "<br>".join(marks.escape(words.tell(each)) for each in answer.notes)
         if told:
             st.html(f'<div class="sd-note">{told}</div>')

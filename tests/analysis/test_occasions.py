@@ -85,3 +85,31 @@ def test_the_agenda_is_written_down_in_both_languages_in_its_order():
         ("actions", 1, ()),
     ]
     assert points[0].title == {"en": "Last week", "zh": "Last week"}
+
+
+def taken(*meetings, plans=PLANS):
+    found = occasions.takers(plans, meetings, MONDAY, FISCAL)
+    return [(each.plan.id, each.occasion.person, each.occasion.period) for each in found]
+
+
+def test_a_line_is_taken_by_what_is_due_first_then_by_what_comes():
+    due = [("weekly", "", "week:2026-W47"), ("monthly", "", "month:2026-10")]
+    assert taken() == due
+    closed = held(1, period="week:2026-W47", state=State.CLOSED)
+    assert taken(closed) == [due[1], ("weekly", "", "week:2026-W48")]
+
+
+def test_one_to_ones_that_were_held_and_meetings_held_once_take_lines_too():
+    plans = {
+        "alone": replace(PLAN, id="alone", one_to_one=True),
+        "offsite": replace(PLAN, id="offsite", once=True),
+    }
+    assert taken(plans=plans) == []
+    with_bo = held(1, kind="alone", person="Bo", period="week:2026-W40", state=State.CLOSED)
+    planned = held(2, kind="offsite", period="2026-11-01..2026-11-20@2026-12-01", opened=None)
+    planned = replace(planned, state=State.PLANNED)
+    over = held(3, kind="offsite", period="x", state=State.CLOSED)
+    assert taken(with_bo, planned, over, plans=plans) == [
+        ("alone", "Bo", "week:2026-W47"),
+        ("offsite", "", planned.period),
+    ]

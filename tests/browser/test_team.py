@@ -101,6 +101,7 @@ def put_on_the_agenda(page: Page, app: App) -> str:
     filters = "where=region:North&compare=previous&period=month:2026-11"
     goto(page, f"{app.url}/comparison?home=own&{filters}")
     page.locator(".st-key-put-comparison button:visible").click()
+    page.get_by_role("menuitem", name="Weekly sales meeting").click()
     expect(page.get_by_test_id("stToast")).to_contain_text("On the agenda: Weekly sales meeting")
     idle(page)
     return page.locator("h1.sd-headline").inner_text()

@@ -121,12 +121,12 @@ def test_goals_behind_are_put_on_the_agenda_by_who_says_their_name(app):
     stranger = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     page(own(stranger), "goals")
     assert not stranger.exception
-    offered = {b.key for b in stranger.button if str(b.key).startswith("put-")}
+    offered = {b.key for b in stranger.menu_button if str(b.key).startswith("put-")}
     assert offered == {"put-goal-1", "put-goal-2"}
-    stranger.button(key="put-goal-1").click().run()
+    stranger.menu_button(key="put-goal-1").click_index(0).run()
     assert "Please say who you are first" in stranger.error[0].value
     stranger.text_input(key="who-agenda-goal-1").set_value("Eve")
-    stranger.button(key="put-goal-1").click().run()
+    stranger.menu_button(key="put-goal-1").click_index(0).run()
     (planned,) = context.home().workspace.meetings.all()
     (topic,) = context.home().workspace.meetings.lines(planned.id)
     assert (topic.who, topic.page) == ("Eve", "comparison")

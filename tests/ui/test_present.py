@@ -25,7 +25,7 @@ def meeting(fresh: AppTest, monkeypatch: pytest.MonkeyPatch) -> AppTest:
         fresh.query_params[name] = value
     fresh.query_params["home"] = "own"
     page(fresh, "comparison")
-    fresh.button(key="put-comparison").click().run()
+    fresh.menu_button(key="put-comparison").click_index(0).run()
     page(fresh, "meetings")
     fresh.button(key="open-weekly").click().run()
     assert not fresh.exception

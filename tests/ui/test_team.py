@@ -206,7 +206,7 @@ def test_a_screen_is_put_on_the_agenda_with_its_filters(named: AppTest) -> None:
     named.query_params["where"] = ["region:North"]
     named.query_params["home"] = "own"
     page(named, "comparison")
-    named.button(key="put-comparison").click().run()
+    named.menu_button(key="put-comparison").click_index(0).run()
     (planned,) = workspace().meetings.all()
     assert (planned.period, planned.state) == ("week:2026-W47", State.PLANNED)
     (topic,) = workspace().meetings.lines(planned.id)
@@ -223,7 +223,7 @@ def test_a_screen_is_put_on_the_agenda_with_its_filters(named: AppTest) -> None:
 
 def test_who_puts_something_on_the_agenda_says_their_name_first(front: AppTest) -> None:
     page(front.run(), "comparison")
-    front.button(key="put-comparison").click().run()
+    front.menu_button(key="put-comparison").click_index(0).run()
     assert "Please say who you are first" in front.error[0].value
     assert context.open_home("demo").workspace.meetings.all() == ()
 

@@ -1,6 +1,6 @@
 """The board: the sentence, then each goal with its bar, riskiest first."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -176,8 +176,11 @@ def _row(number: int, each: Progress, words: Words, due: Due | None) -> None:
             ways(key, each, words)
 
 
-def ways(key: str, each: Progress, words: Words) -> None:
-    """What to do about a goal: change it, compare its metric and scope, put it on an agenda."""
+def ways(key: str, each: Progress, words: Words, *, alone: bool = False) -> None:
+    """What to do about a goal: change it, compare its metric and scope, put it on an agenda.
+
+    `alone`: it has the page to itself, and the page is what is put there.
+    """
     if each.goal.origin is Origin.HAND:
         st.button(
             words.say("goals.change"),
@@ -202,10 +205,18 @@ def ways(key: str, each: Progress, words: Words) -> None:
     )
     if not each.over:
         proposal.of_goal(f"action-{key}", each)
-    if each.runs and each.state in BEHIND:
+    if alone:
+        tool("goal", each)()
+    elif each.runs and each.state in BEHIND:
         agenda.offer_of(
             "comparison", agenda.topic(each.subject.metric, selection), key, changed, scope
         )
+
+
+def tool(key: str, each: Progress) -> Callable[[], None]:
+    """The page of a goal for discussion."""
+    topic = agenda.topic(each.subject.title, Selection(each.window(context.fiscal())))
+    return agenda.tool(key, "goals", topic, {"goal": each.goal.code})
 
 
 def line(each: Progress, words: Words, link: str = "", due: Due | None = None) -> str:

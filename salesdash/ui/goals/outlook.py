@@ -14,6 +14,7 @@ from salesdash.charts import Words
 from salesdash.metrics import Unit
 from salesdash.periods import Period, between
 from salesdash.ui import cards, context, marks
+from salesdash.ui.goals import board
 
 NAMED = 3
 """So many periods that the pace was learned from are named."""
@@ -58,8 +59,15 @@ def _chart(goal: Progress, found: Outlook) -> None:
         if said is not None:
             st.html(f'<div class="sd-body">{marks.escape(words.tell(said))}</div>')
         question = (goal.goal.code, context.goals_state())
+        put = board.tool("outlook", goal)
         cards.chart(
-            "outlook", charts.outlook, found, (title, note), *question, follow=lambda _: False
+            "outlook",
+            charts.outlook,
+            found,
+            (title, note),
+            *question,
+            follow=lambda _: False,
+            more=put,
         )
         st.html(f'<div class="sd-note">{marks.escape(" ".join(_learned(goal, words)))}</div>')
 

@@ -74,4 +74,4 @@ def _tools(each: Progress, words: Words) -> None:
             width="content",
             key="single-ways",
         ):
-            board.ways("single", each, words)
+            board.ways("single", each, words, alone=True)

@@ -8,8 +8,8 @@ from salesdash.analysis.occasions import Next
 from salesdash.charts import Words
 from salesdash.periods import Period
 from salesdash.ui import cards, context, marks, state, writing
-from salesdash.ui.meetings import others, rooms, turning
-from salesdash.workspace import TOPIC, Meeting, Occasion, State
+from salesdash.ui.meetings import others, rooms, topics, turning
+from salesdash.workspace import Meeting, Occasion, State
 
 PLACE = rooms.PLACE
 VIEWS = {"history": ":material/search:", "templates": ":material/list_alt:"}
@@ -138,18 +138,8 @@ def _prepare(each: Next, words: Words) -> None:
 
 def _waiting(each: Next, words: Words) -> None:
     """What people put on the agenda so far."""
-    if each.held is None or each.state is not State.PLANNED:
-        return
-    lines = context.home().workspace.meetings.lines(each.held.id)
-    topics = [line for line in lines if line.kind == TOPIC]
-    items = "".join(
-        f"<li>{marks.escape(line.title.get(words.lang, ''))} "
-        f'<span class="sd-small">{marks.escape(line.who)}</span></li>'
-        for line in topics
-    )
-    if items:
-        title = marks.escape(words.say("team.meetings.waiting"))
-        st.html(f'<div class="sd-note">{title}</div><ul class="sd-list">{items}</ul>')
+    if each.held is not None and each.state is State.PLANNED:
+        topics.waiting(each.held, words)
 
 
 def _next_day(each: Next, words: Words) -> str:

@@ -13,7 +13,7 @@ from salesdash.periods import code
 from salesdash.selection import Selection
 from salesdash.ui import actions, context, marks, movement, shell, tiles, url
 from salesdash.ui.effects import meeting as verdicts
-from salesdash.ui.meetings import restated
+from salesdash.ui.meetings import restated, topics
 from salesdash.workspace import TOPIC
 
 
@@ -133,7 +133,7 @@ def _movement(line: Shown, _found: Minutes, words: Words) -> None:
         movement.show(line.moved, words)
 
 
-def _topic(line: Shown, _found: Minutes, words: Words) -> None:
+def _topic(line: Shown, found: Minutes, words: Words) -> None:
     """Who put it there, and the way back to the screen it was put on from."""
     day = formats.date(line.by.at.date(), words.lang, this_year=context.today().year)
     told = words.say("team.meetings.put_by", who=line.by.who, day=day)
@@ -145,6 +145,8 @@ def _topic(line: Shown, _found: Minutes, words: Words) -> None:
             icon=":material/open_in_new:",
             query_params={**url.reader(), **{key: list(values) for key, values in line.query}},
         )
+    if found.closed is None:
+        topics.take_off(line.line, words)
 
 
 def quiet(text: str) -> None:

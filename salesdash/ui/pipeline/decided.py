@@ -6,6 +6,7 @@ import streamlit as st
 
 from salesdash.analysis import deals as bars_of_deals
 from salesdash.analysis import pipeline as pipelines
+from salesdash.analysis.answers import Name, Reason
 from salesdash.analysis.bars import Bars
 from salesdash.analysis.pipeline import Pipeline
 from salesdash.charts import Words
@@ -67,7 +68,10 @@ def _conversion(answer: Pipeline, selection: Selection) -> None:
         if any(bar.role == "faint" for bar in found.bars):
             parts.note(words.say("pipeline.conversion.faint", few=bars_of_deals.FEW))
         none = words.say("pipeline.conversion.none")
-        parts.bars("conversion", found, (title, note), none, selection, answer.dimension)
+        by = answer.dimension
+        about = Reason("pipeline.conversion.title", (("dimension", Name("dimension", by)),))
+        discuss = about, {"by": by}
+        parts.bars("conversion", found, (title, note), none, selection, by, discuss=discuss)
 
 
 def _rate_note(found: Bars, words: Words) -> str:

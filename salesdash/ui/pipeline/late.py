@@ -3,11 +3,12 @@
 import streamlit as st
 
 from salesdash import formats
+from salesdash.analysis.answers import Reason
 from salesdash.analysis.pipeline import Late, Pipeline
 from salesdash.charts import Words
 from salesdash.metrics import Unit
 from salesdash.selection import Selection
-from salesdash.ui import cards, context, deals, marks
+from salesdash.ui import agenda, cards, context, deals, marks
 from salesdash.ui.marks import Cell
 from salesdash.ui.pipeline import parts
 from salesdash.warehouse.deals import OPEN, Which
@@ -37,6 +38,8 @@ def draw(answer: Pipeline, selection: Selection) -> None:
             return
         st.html(marks.table(*_late_table(answer.late, words)))
         with cards.tools("late"):
+            topic = agenda.topic(Reason("pipeline.late.title"), selection)
+            agenda.tool("late", "pipeline", topic)()
             st.button(
                 words.say("pipeline.late.all", count=whole.overdue),
                 key="late-all",

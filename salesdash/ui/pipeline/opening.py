@@ -5,7 +5,7 @@ import streamlit as st
 from salesdash.analysis import pipeline as pipelines
 from salesdash.analysis.pipeline import Pipeline
 from salesdash.selection import Selection
-from salesdash.ui import cards, context, marks, state, tiles
+from salesdash.ui import agenda, cards, context, marks, state, tiles
 
 
 def holds_deals() -> bool:
@@ -35,6 +35,7 @@ def sentence(answer: Pipeline) -> None:
     """The sentence that is the answer, and what was decided under it."""
     words = context.words()
     st.html(marks.headline(words.tell(answer.headline), words.tell(answer.lead)))
+    agenda.offer("pipeline", answer.headline, "pipeline")
 
 
 def key_figures(selection: Selection) -> None:

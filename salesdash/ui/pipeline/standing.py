@@ -6,6 +6,7 @@ import streamlit as st
 
 from salesdash import formats
 from salesdash.analysis import deals as bars_of_deals
+from salesdash.analysis.answers import Reason
 from salesdash.analysis.bars import Bars
 from salesdash.analysis.pipeline import Pipeline
 from salesdash.charts import Words
@@ -38,7 +39,8 @@ def _stages(answer: Pipeline, selection: Selection) -> None:
         if found.bars:
             _measure_box(answer.stages, measure, words)
         none = words.say("pipeline.stages.none")
-        parts.bars("stages", found, (title, note), none, selection, measure)
+        discuss = Reason("pipeline.stages.title"), {"bars": measure}
+        parts.bars("stages", found, (title, note), none, selection, measure, discuss=discuss)
 
 
 def _measured(found: Bars) -> tuple[Bars, str]:
