@@ -1,7 +1,7 @@
 """Pipeline: what is open, what is won and lost, how fast, and why not."""
 
 from salesdash.ui import deals, filters, shell
-from salesdash.ui.pipeline import decided, late, moved, opening, standing
+from salesdash.ui.pipeline import decided, late, moved, opening, passed, standing
 
 shell.ensure_opened()
 if opening.holds_deals():
@@ -13,6 +13,7 @@ if opening.holds_deals():
     standing.draw(report, selection)
     moved.draw(selection)
     late.draw(report, selection)
+    passed.draw(selection)
     decided.draw(report, selection)
     decided.causes(report, selection)
     decided.left_out(report)

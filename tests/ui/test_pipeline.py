@@ -193,6 +193,7 @@ def test_what_moved_between_the_last_two_exports(
     assert not fresh.exception
     assert not fresh.error
     assert told in html(fresh)
+    assert {"en": "How deals move on", "zh": "各阶段的推进率"}[lang] in html(fresh)
     boxes = {str(box.key): box for box in fresh.selectbox}
     assert boxes[state.since.key].value == "2"
     assert boxes[state.until.key].value == "3"
@@ -215,6 +216,7 @@ def test_the_address_says_which_moments_and_which_deals(fresh: AppTest, tmp_path
 def test_one_export_is_worked_out_from_dates(fresh: AppTest, tmp_path: Path) -> None:
     with_deals(fresh, many(60), tmp_path)
     assert "worked out from the dates" in html(fresh)
+    assert "It takes two exports of deals" in html(fresh)
 
 
 def test_a_late_deal_says_how_often_it_was_put_off(fresh: AppTest, tmp_path: Path) -> None:

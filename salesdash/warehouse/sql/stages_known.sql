@@ -1,0 +1,24 @@
+-- Stages in which deals were ever open, with the chance of winning they state on average.
+select
+    v.stage,
+    avg(cast(v.probability as double)) as probability
+from (
+    select
+        stage,
+        probability,
+        outcome,
+        counts
+    from deals
+    union all
+    select
+        stage,
+        probability,
+        outcome,
+        counts
+    from deals_past
+) as v
+where v.counts
+  and v.outcome = 'open'
+  and v.stage is not null
+group by v.stage
+order by v.stage
