@@ -1,7 +1,7 @@
 """Imports: drop a file, confirm how it is read, see what would change, import, take back."""
 
 from salesdash.ui import shell
-from salesdash.ui.imports import arrivals, inbox, log, staff
+from salesdash.ui.imports import arrivals, inbox, log
 
 shell.ensure_opened()
 if not arrivals.pending():
@@ -9,6 +9,5 @@ if not arrivals.pending():
     inbox.show()
     log.interrupted()
     log.events()
-    staff.show()
 else:
     arrivals.review()

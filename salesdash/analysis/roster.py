@@ -45,10 +45,14 @@ def entries(warehouse: Warehouse, cut: int | None = None) -> tuple[Entry, ...]:
 
 
 def rewritten(
-    shown: Sequence[Entry], edited: Mapping[int, Cells], added: Sequence[Cells]
+    shown: Sequence[Entry],
+    edited: Mapping[int, Cells],
+    added: Sequence[Cells],
+    hidden: Sequence[Entry] = (),
 ) -> tuple[Entry, ...]:
     """All entries of the people of whom one was changed (by its place in `shown`) or added.
 
+    `hidden` are the entries that were not shown; they are written along with the others.
     Empty when nothing differs. Raises InputError for an entry without a person, one that ends
     before it begins, and for another name in an entry: that would be another person.
     """
@@ -60,7 +64,7 @@ def rewritten(
             raise InputError("roster.renamed", person=before.person)
         if entry != before:
             touched.add(entry.person)
-    found = tuple(entry for entry in (*after, *new) if entry.person in touched)
+    found = tuple(entry for entry in (*hidden, *after, *new) if entry.person in touched)
     for entry in found:
         _require_sound(entry)
     return found

@@ -57,6 +57,7 @@ SCREENS = (
     Screen("meetings", "team", ":material/groups:", filtered=False),
     Screen("actions", "team", ":material/task_alt:", filtered=False),
     Screen("training", "team", ":material/school:", filtered=False),
+    Screen("people", "team", ":material/badge:", filtered=False),
     Screen("imports", "data", ":material/upload:", filtered=False),
     Screen("quality", "data", ":material/rule:", filtered=False),
     Screen("trail", "data", ":material/history:", filtered=False),
@@ -107,7 +108,7 @@ def navigation() -> StreamlitPage:
             default=screen is SCREENS[0],
         )
         groups.setdefault(texts.t(f"ui.group.{screen.group}", lang), []).append(page)
-    return st.navigation(groups)
+    return st.navigation(groups, expanded=True)  # Streamlit folds long menus, in English
 
 
 def ensure_opened() -> None:

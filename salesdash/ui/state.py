@@ -131,6 +131,8 @@ action_order = Slot("action-order", "")
 lanes = Slot("lanes", "")
 works_by = Slot("works-by", "")
 
+people_day = Slot("people-day", "")
+
 # The trail
 trail_who = Slot("trail-who", "")
 trail_kind = Slot("trail-kind", "")

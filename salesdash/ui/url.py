@@ -85,6 +85,7 @@ OWN: dict[str, dict[str, Slot[str]]] = {
         "kinds": state.works_by,
     },
     "quality": {"data": state.dataset},
+    "people": {"on": state.people_day},
     "trail": {
         "by-whom": state.trail_who,
         "about": state.trail_kind,

@@ -228,61 +228,6 @@ def test_answers_are_kept_when_something_else_is_said(fresh: AppTest) -> None:
     assert "2 Jan – 4 Mar 2026" in html(fresh)  # still month first
 
 
-STAFF = "Salesperson,Team,Manager,Active from\nLi,North,Ann,2026-01-01\nWu,East,Bo,\n"
-
-
-@pytest.mark.parametrize(
-    ("lang", "empty", "done"),
-    [("en", "No people yet", "Edit by hand"), ("zh", "还没有人员名单", "手工修改")],
-)
-def test_people_are_listed_and_changed_by_hand(
-    fresh: AppTest, monkeypatch: pytest.MonkeyPatch, lang: str, empty: str, done: str
-) -> None:
-    fresh.query_params["lang"] = lang
-    page(own(fresh), "imports")
-    assert not fresh.get("arrow_data_frame")  # nothing was imported: nothing to add to
-    for name, text in (("orders.csv", ORDERS), ("staff.csv", STAFF)):
-        drop(fresh, name, text)
-        if name == "orders.csv":
-            fresh.text_input("who").set_value("Ana")
-        fresh.button(key="commit").click().run()
-        assert not fresh.exception
-        titles = [each.proto.title for each in fresh.info]
-        assert (empty in titles) is (name == "orders.csv")
-    shown = fresh.dataframe[-1].value
-    assert shown["person"].tolist() == ["Li", "Wu"]
-    assert shown["team"].tolist() == ["North", "East"]
-    typed = {"edited_rows": {1: {"team": "West"}}, "added_rows": [{"person": "Xu"}]}
-    monkeypatch.setattr("salesdash.ui.imports.staff.typed", lambda _key: typed)
-    fresh.button(key="staff-save").click().run()
-    assert not fresh.exception
-    assert fresh.dataframe[-1].value["team"].fillna("").tolist() == ["North", "West", ""]
-    assert done in html(fresh)
-    fresh.button(key="undo-3").click().run()
-    assert fresh.dataframe[-1].value["team"].tolist() == ["North", "East"]
-
-
-def test_what_is_typed_into_the_list_of_people_stays_while_other_data_come_in(
-    fresh: AppTest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    grids: list[str] = []
-
-    def typed(key: str) -> dict[str, object]:
-        grids.append(key)
-        return {}
-
-    monkeypatch.setattr("salesdash.ui.imports.staff.typed", typed)
-    page(own(fresh), "imports")
-    for name, text in (("staff.csv", STAFF), ("orders.csv", ORDERS)):
-        drop(fresh, name, text)
-        if name == "staff.csv":
-            fresh.text_input("who").set_value("Ana")
-        fresh.button(key="commit").click().run()
-        fresh.button(key="staff-save").click().run()
-        assert not fresh.exception
-    assert grids[0] == grids[1]
-
-
 @pytest.mark.parametrize(
     ("lang", "said"),
     [("en", "Adds up to $1,002.50 in the rows that count"), ("zh", "计入的行合计 $1,002.50")],

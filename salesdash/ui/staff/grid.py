@@ -1,5 +1,6 @@
-"""People by hand: who is in which team since when; saving is an event that can be taken back."""
+"""The list of people by hand: who was in which team when; saving is an event that can be undone."""
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -7,35 +8,39 @@ import streamlit as st
 
 from salesdash import formats
 from salesdash import imports as way_in
-from salesdash.analysis import roster
+from salesdash.analysis import organisation, roster
 from salesdash.analysis.roster import Entry
 from salesdash.charts import Words
 from salesdash.errors import InputError
-from salesdash.ui import cards, context, people, state, writing
+from salesdash.ui import cards, context, state, writing
 from salesdash.workspace import Stamp
 
 PLACE = "staff"
+_only = state.Slot("people-only", default=False)
 SHOWN = tuple(name for name in roster.NAMES if name != "status")
 ROWS_SHOWN, TALL = 12, 460
 """Longer lists scroll inside so many px."""
 
 
-def show() -> None:
-    """The list, to be changed and added to, once something was imported."""
-    home = context.home()
-    if not home.done():
-        return
+def show(day: date) -> None:
+    """The list, to be changed and added to: all entries, or those of the day."""
     words, entries = context.words(), _entries()
-    title, note = words.say("imports_page.people.title"), words.say("imports_page.people.note")
-    with cards.section(title, note):
+    with cards.section(words.say("people.list"), words.say("imports_page.people.note")):
         if not entries:
             st.info(
                 words.say("imports_page.people.empty.body"),
                 title=words.say("imports_page.people.empty.title"),
                 icon=":material/group_add:",
             )
-        key = f"staff-{hash(entries)}"  # what was typed is about these, whatever else comes in
-        _grid(entries, key, words)
+        told = formats.date(day, words.lang, "exact")
+        st.toggle(
+            words.say("people.only_active", day=told),
+            key=_only.seed(_only.get()),
+            on_change=_only.take,
+        )
+        shown = organisation.shown(entries, day if _only.get() else None)
+        key = f"staff-{hash(shown)}"  # what was typed is about these, whatever else comes in
+        _grid(shown, key, words)
         writing.told(PLACE)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.button(
@@ -43,9 +48,9 @@ def show() -> None:
                 key="staff-save",
                 icon=":material/save:",
                 on_click=_save,
-                args=(entries, key),
+                args=(entries, shown, key),
             )
-            people.ask(people.STAFF_FIELD)
+            st.page_link("pages/imports.py", label=words.say("people.undo"), icon=":material/undo:")
 
 
 def _entries() -> tuple[Entry, ...]:
@@ -82,14 +87,16 @@ def typed(key: str) -> dict[str, Any]:
     return state.widget(key) or {}
 
 
-def _save(shown: tuple[Entry, ...], key: str) -> None:
+def _save(entries: tuple[Entry, ...], shown: tuple[Entry, ...], key: str) -> None:
     """Write what was typed as one event; for `on_click`."""
     said, saved = typed(key), []
+    hidden = [entry for entry in entries if entry not in shown]
 
     def write(stamp: Stamp) -> None:
-        if shown != roster.entries(context.home().warehouse):
+        if entries != roster.entries(context.home().warehouse):
             raise InputError("roster.moved")
-        found = roster.rewritten(shown, said.get("edited_rows", {}), said.get("added_rows", []))
+        edited, added = said.get("edited_rows", {}), said.get("added_rows", [])
+        found = roster.rewritten(shown, edited, added, hidden)
         if found:
             rows = [vars(entry) for entry in found]
             saved.append(way_in.edit(context.home(), "people", rows, stamp.who, stamp.at))

@@ -1,0 +1,1 @@
+"""The screen People: teams on a day, what changes, and the list itself."""
