@@ -1,7 +1,16 @@
 """`training`: finished trainings from a file and back, who stands where; typed to the terminal."""
 
+from zipfile import ZipFile
+
 import pandas as pd
 import pytest
+
+from salesdash.analysis.answers import Reason
+from salesdash.analysis.finishing import Refused
+from salesdash.charts import Words
+from salesdash.commands import training as command
+from salesdash.ingest import finished
+from salesdash.ingest.finished import Line
 
 FILE = """Employee,Training,Completed on,Score,Certificate
 Ann,CRM use,2026-03-02,88,C-17
@@ -170,6 +179,42 @@ def test_the_board_in_words_shows_who_left_with_what_they_finished(staffed, tmp_
     assert "`training undo 2` takes this back." in said
     _, said, _ = staffed("training undo 2", json=False)
     assert said.strip() == "Step 2 is undone: 2 of 2 changes came back."
+
+
+def test_a_damaged_line_is_refused_with_its_cells(staffed, tmp_path):
+    text = "Person,Course,Date\nAnn,CRM use,2026-03-02\nBob,CRM use,2026-03-02,x,y\n"
+    _, found, _ = bring(staffed, tmp_path, text, "--dry-run")
+    assert (found["rows"], found["new"]) == (2, 1)
+    (bad,) = found["refused"]
+    assert (bad["line"], bad["person"]) == (3, "Bob | CRM use | 2026-03-02 | x | y")
+
+
+def test_an_archive_of_several_files_is_refused(staffed, tmp_path):
+    with ZipFile(tmp_path / "both.zip", "w") as archive:
+        for name in ("a.csv", "b.csv"):
+            archive.writestr(name, FILE)
+    code, found, _ = staffed("training import both.zip")
+    assert (code, found["error"]["key"]) == (1, "dated.several")
+
+
+def test_more_rows_than_anybody_finished_are_refused(staffed, tmp_path, monkeypatch):
+    monkeypatch.setattr(finished, "MOST", 2)
+    code, found, _ = bring(staffed, tmp_path, FILE)
+    assert (code, found["error"]["key"]) == (1, "finished.many")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_template_and_the_refused_rows_come_back_as_a_file(staffed, tmp_path, lang):
+    """What is downloaded has headers that are read again, and cells no spreadsheet runs."""
+    told = Words(lang)
+    header = command.template(told).strip()
+    line = Line(3, "=Ana", "CRM", "soon", None, "1", "x")
+    text = command.refused_csv((Refused(line, Reason("learning.refused.no_told")),), told)
+    first, second = text.splitlines()
+    assert first.startswith(header)
+    assert second.startswith("'=Ana,CRM,soon,1,x,3,")
+    code, found, _ = bring(staffed, tmp_path, f"{header}\nAnn,CRM use,2026-03-02,88,C-1\n")
+    assert (code, found["new"], len(found["columns"])) == (0, 1, 5)
 
 
 @pytest.mark.parametrize("line", ["fly", "import", "undo x", "undo 99", "import gone.csv"])
