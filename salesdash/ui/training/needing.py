@@ -15,6 +15,9 @@ from salesdash.ui.marks import Cell
 from salesdash.ui.training import asking, assigning, choosing
 from salesdash.ui.training.asking import day_words, name_key
 
+SAME = 0.0005
+"""A difference that would be written as 0.0 %."""
+
 
 @dataclass(frozen=True)
 class _Weak:
@@ -41,7 +44,7 @@ def draw(found: Board, words: Words, *, ready: bool) -> None:
             for each in told:
                 _line(each, found, words, ready=ready)
         others = words.say("learning.no_need", count=len(known) - len(told))
-        st.html(f'<div class="sd-note">{marks.escape(f"{others} {_rule(words)}")}</div>')
+        _note(others, words)
 
 
 def figures(need: Need | None, found: Board, words: Words, *, ready: bool) -> None:
@@ -70,7 +73,7 @@ def figures(need: Need | None, found: Board, words: Words, *, ready: bool) -> No
         first=day_words(need.since, words),
         last=day_words(need.until, words),
     )
-    st.html(f'<div class="sd-note">{marks.escape(f"{days} {_rule(words)}")}</div>')
+    _note(days, words)
 
 
 def said(level: Level, words: Words) -> str:
@@ -93,8 +96,11 @@ def _weak(need: Need, place: str) -> _Weak | None:
     return None if level is None else _Weak(name, level, f"{name_key(name)}-{place}")
 
 
-def _rule(words: Words) -> str:
-    return words.say("learning.needs_rule", least=LEAST, clear=round(100 * CLEAR))
+def _note(told: str, words: Words) -> None:
+    """A sentence, and the rule by which a figure is called weak."""
+    rule = words.say("learning.needs_rule", least=LEAST, clear=round(100 * CLEAR))
+    text = words.say("levers.space").join((told, rule))
+    st.html(f'<div class="sd-note">{marks.escape(text)}</div>')
 
 
 def _line(weak: _Weak, found: Board, words: Words, *, ready: bool) -> None:
@@ -177,6 +183,8 @@ def _percent(level: Level, words: Words) -> str:
 def _signed(level: Level, words: Words) -> str:
     if level.gap is None:
         return ""
+    if abs(level.gap) < SAME:
+        return words.say("learning.gap.same")
     return words.say(
         f"learning.gap.{'worse' if level.gap < 0 else 'better'}", gap=_percent(level, words)
     )
