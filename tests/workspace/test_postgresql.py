@@ -168,6 +168,32 @@ def test_a_second_home_is_kept_out_while_the_first_has_it(workspace):
     second.close()
 
 
+def test_a_lock_lost_with_its_session_closes_quietly(server, workspace):
+    workspace.own()
+    server.run(HANG_UP)
+    begin(workspace)
+    workspace.close()
+    again = Workspace.open(workspace.database, NOW)
+    again.own()
+    again.close()
+
+
+def test_an_account_may_be_given_a_schema_instead_of_the_right_to_make_one(server, monkeypatch):
+    monkeypatch.setenv("PGPASSWORD", "open sesame")
+    server.run(
+        "create role guest login password 'open sesame'",
+        "create schema given",
+        "grant all on schema given to guest",
+    )
+    place = Postgresql.of(server.network("guest"), HOME, "given")
+    for _ in range(2):  # emptied, it can be taken again
+        workspace = Workspace.open(place, NOW)
+        begin(workspace)
+        workspace.clear()
+        assert workspace.is_new
+        workspace.close()
+
+
 def test_writers_of_several_processes_wait_for_each_other(workspace):
     def count():
         own = Workspace.open(workspace.database, NOW)

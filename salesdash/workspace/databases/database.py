@@ -27,7 +27,7 @@ class Database(Protocol):
         """Make room for tables, where there is none yet."""
 
     def drop(self, connection: Connection) -> None:
-        """Take away what `ready` made, with all that is in it."""
+        """Take away all that is in it."""
 
     def error(self, error: DBAPIError) -> StorageError:
         """What went wrong, as an error of ours."""

@@ -21,6 +21,8 @@ SCHEMES = ("postgresql", "postgres", DRIVER)
 OLDEST = 15
 PATIENCE = "30s"
 CONNECT_SECONDS = 10
+OVERFLOW = 20
+"""Connections beyond those that are kept, for a moment when many look on."""
 
 SCHEMA = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 PARAMETERS = frozenset(
@@ -110,6 +112,7 @@ class Postgresql:
                 "application_name": "salesdash",
             },
             pool_pre_ping=True,
+            max_overflow=OVERFLOW,
         )
         event.listen(made, "connect", self._prepare, insert=True)  # before the dialect's own look
         event.listen(made, "begin", self._begin)
@@ -122,8 +125,11 @@ class Postgresql:
             connection.exec_driver_sql(f"create schema {self.schema}")
 
     def drop(self, connection: Connection) -> None:
-        """Take the schema away with all that is in it."""
-        connection.exec_driver_sql(f"drop schema if exists {self.schema} cascade")
+        """Empty the schema; it stays, since who made it may have been somebody else."""
+        tables = self._tables(connection)
+        if tables:
+            connection.exec_driver_sql(f"drop table {tables} cascade")
+        connection.exec_driver_sql("drop function if exists refuse()")
 
     def error(self, error: DBAPIError) -> StorageError:
         """By SQLSTATE; by words where there is none."""
@@ -152,10 +158,12 @@ class Postgresql:
 
     def compact(self, engine: Engine) -> None:
         """Write the tables anew without rows that are gone."""
-        tables = text("select quote_ident(tablename) from pg_tables where schemaname = :schema")
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            found = connection.execute(tables, {"schema": self.schema}).scalars().all()
-            connection.exec_driver_sql(f"vacuum full {', '.join(sorted(found))}")
+            connection.exec_driver_sql(f"vacuum full {self._tables(connection)}")
+
+    def _tables(self, connection: Connection) -> str:
+        asked = text("select quote_ident(tablename) from pg_tables where schemaname = :schema")
+        return ", ".join(sorted(connection.execute(asked, {"schema": self.schema}).scalars()))
 
     def _prepare(self, connection: Any, _entry: ConnectionPoolEntry) -> None:  # noqa: ANN401
         info = connection.info
