@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from http import HTTPStatus
 from pathlib import Path
 
@@ -42,7 +43,7 @@ class App:
 
 @contextmanager
 def running(
-    folder: Path, config: Path = ROOT / "config.yaml", *, share: bool = False
+    folder: Path, config: Path = ROOT / "config.yaml", today: date = TODAY, *, share: bool = False
 ) -> Iterator[App]:
     """`python -m salesdash run` on a free port, with own and demo homes in the folder.
 
@@ -53,7 +54,7 @@ def running(
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    order = [sys.executable, "-m", "salesdash", "--home", str(own), "--today", str(TODAY)]
+    order = [sys.executable, "-m", "salesdash", "--home", str(own), "--today", str(today)]
     order += ["--config", str(config)]
     environment = {k: v for k, v in os.environ.items() if not k.startswith("SALESDASH_")}
     with log.open("wb") as out:
