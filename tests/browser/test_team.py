@@ -123,8 +123,8 @@ def set_goal(page: Page, app: App, target: str) -> None:
 def leads_back(page: Page, finding: str) -> None:
     """The line opens the screen it was put on from, with its filters."""
     meeting = page.url
-    expect(card(page, 5)).to_contain_text(finding)
-    card(page, 5).get_by_role("link").click()
+    topic = page.locator("[class*=st-key-card-line-]").filter(has_text=finding)
+    topic.get_by_role("link").click()
     idle(page)
     expect(page.locator("h1.sd-headline")).to_have_text(finding)
     for choice in ("where=region%3ANorth", "compare=previous", "period=month%3A2026-11"):
@@ -265,6 +265,37 @@ def test_two_who_write_at_once_lose_nothing(browser: Browser, fresh: App) -> Non
         assert all(asked)
         goto(ana, ana.url)
         expect(card(ana, 1).get_by_label("Notes")).to_have_value("price\n\ndelivery")
+
+
+def test_the_clock_ticks_by_itself_and_goes_on_after_a_reload(browser: Browser, fresh: App) -> None:
+    with visiting(browser, fresh) as page:
+        goto(page, fresh.url + "/meetings?home=own")
+        introduce(page, "Ana Ruiz")
+        page.locator(".st-key-open-weekly button").click()
+        idle(page)
+        asked = reruns(page)
+        page.locator(".st-key-clock-next button").click()
+        idle(page)
+        assert all(asked), "starting the clock reran the whole page"
+        asked.clear()
+        shown = page.locator("#sd-clock [data-now]")
+        before = seconds(shown.inner_text())
+        page.wait_for_timeout(2500)
+        assert 2 <= seconds(shown.inner_text()) - before <= 4
+        assert not asked, "the clock asked the server"
+        write(page, 1, "Notes", "price")  # a fragment is drawn anew
+        goto(page, page.url)
+        assert seconds(page.locator("#sd-clock [data-now]").inner_text()) >= before + 2
+        page.locator("[data-testid=stMain]").evaluate("main => main.scrollTo(0, 900)")
+        expect(page.locator("#sd-clock")).to_be_in_viewport()
+        page.locator("#sd-clock").evaluate("box => { box.dataset.spent = 11 * 60; }")
+        expect(page.locator("#sd-clock.sd-over")).to_contain_text("over by 1:")
+
+
+def seconds(shown: str) -> int:
+    """1:05 as 65."""
+    minutes, rest = shown.split(":")
+    return int(minutes) * 60 + int(rest)
 
 
 def test_kill_9_loses_no_tick_and_no_note(browser: Browser, tmp_path: Path) -> None:
