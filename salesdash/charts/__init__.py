@@ -3,6 +3,7 @@
 from salesdash.charts.bars import movers, ranking
 from salesdash.charts.breakdowns import cell, columns, growth, heads
 from salesdash.charts.bridge import bridge, bridge_start
+from salesdash.charts.courses import course
 from salesdash.charts.describe import alt
 from salesdash.charts.effects import effect
 from salesdash.charts.flows import flows
@@ -27,6 +28,7 @@ __all__ = [
     "bridge_start",
     "cell",
     "columns",
+    "course",
     "effect",
     "flows",
     "growth",

@@ -15,13 +15,16 @@ from salesdash.analysis.moved import Movement
 from salesdash.analysis.outlook import Outlook
 from salesdash.analysis.ruling import Effect
 from salesdash.analysis.sums import Sums
+from salesdash.analysis.training_effect import TrainingEffect
 from salesdash.charts import Table, Words
 from salesdash.charts.paths import now_name, reference_name
 from salesdash.formats import currency_symbol
 from salesdash.ui import context, drill, exports, marks, problems, state
 from salesdash.ui.marks import Cell
 
-A = TypeVar("A", Trend, Movers, Breakdown, Bars, Flows, Sums, Outlook, Effect, Movement)
+A = TypeVar(
+    "A", Trend, Movers, Breakdown, Bars, Flows, Sums, Outlook, Effect, Movement, TrainingEffect
+)
 
 Follow = Callable[[Mapping[str, object]], bool]
 """What a click on a mark does with what the mark carries; False: it leads nowhere."""

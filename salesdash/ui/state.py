@@ -130,6 +130,7 @@ action_text = Slot("action-text", "")
 action_order = Slot("action-order", "")
 lanes = Slot("lanes", "")
 works_by = Slot("works-by", "")
+learned = Slot("learned", "")
 
 people_day = Slot("people-day", "")
 

@@ -93,7 +93,7 @@ OWN: dict[str, dict[str, Slot[str]]] = {
         "says": state.trail_text,
         "after": state.trail_skip,
     },
-    "training": {"person": state.trainee, "course": state.course},
+    "training": {"person": state.trainee, "course": state.course, "learned": state.learned},
 }
 """What only one page says; pages may share a slot, and then its code."""
 

@@ -9,6 +9,7 @@ from salesdash.charts import Words
 from salesdash.periods import Period
 from salesdash.texts import LANGUAGES
 from tests.analysis.test_effect import asked, trial
+from tests.analysis.test_training_effect import lifted as lifted_course
 
 
 @pytest.fixture(scope="module")
@@ -53,3 +54,19 @@ def test_its_table_and_its_words_say_the_same(lifted, lang):
     assert notes.count(words.say("effect.chart.after")) == lifted.weeks
     assert table.rows[-1][1] == lifted.series[-1].own
     assert words.tell(lifted.title) in charts.alt(lifted, words)
+
+
+def test_a_course_shows_each_person_beside_the_peers():
+    found = lifted_course()
+    spec = charts.course(found, Words())
+    dots, peers = layer(spec, "dots"), layer(spec, "peers")
+    assert [row["name"] for row in dots] == [
+        p.person for p in sorted(found.people, key=lambda p: -p.change)
+    ]
+    assert [row["to"] for row in peers] == [
+        p.peers_change for p in sorted(found.people, key=lambda p: -p.change)
+    ]
+    table = charts.table(found, Words("zh"))
+    assert [row[0] for row in table.rows] == ["Ana", "Bo", "Cleo"]
+    assert table.rows[0][4] == found.people[0].change
+    assert "sales" in charts.alt(found, Words())

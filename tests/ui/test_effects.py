@@ -104,3 +104,23 @@ def test_what_waits_stands_on_the_overview(named):
     page(named, "overview")
     labels = [str(link.proto.label) for link in named.get("page_link")]
     assert any("1 action waits for its verdict" in label for label in labels)
+
+
+@pytest.mark.parametrize("lang", texts.LANGUAGES)
+def test_a_course_that_was_finished_is_looked_at_by_a_figure(named, lang):
+    named.query_params["lang"] = lang
+    page(named, "imports")
+    drop(named, "orders.csv", ORDERS)
+    named.button(key="commit").click().run()
+    page(named, "training")
+    assert texts.t("effect.course.none", lang) in html(named)
+    course = next(iter(context.settings().training.values()))
+    for item in course.items:
+        key = ("Bo", course.id, item)
+        workspace().training.tick(key, Stamp("Bo", datetime(2026, 3, 2, 9)), done=True)
+    page(named, "overview")
+    page(named, "training")
+    assert not named.exception
+    assert texts.t("effect.course.word.too_few", lang) in html(named)
+    labels = [each.label for each in named.selectbox]
+    assert texts.t("effect.course.figure", lang) in labels

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from salesdash.analysis import duties
-from salesdash.analysis.training import Board
+from salesdash.analysis.training import Board, Written
 from salesdash.charts import Words
 from salesdash.ui import context, marks, people, state, url, writing
 from salesdash.ui.training import (
@@ -11,6 +11,7 @@ from salesdash.ui.training import (
     assigning,
     bringing,
     choosing,
+    effect,
     matrix,
     needing,
     person,
@@ -34,12 +35,12 @@ def _draw() -> None:
     if found.courses and name in (*(each.name for each in found.people), *found.gone):
         person.draw(found, asking.book(written), name, words)
     else:
-        _everybody(found, words)
+        _everybody(found, written, words)
     people.remember()  # a link to a person opens a page that knows nothing but the cookie
     url.keep(PAGE)
 
 
-def _everybody(found: Board, words: Words) -> None:
+def _everybody(found: Board, written: Written, words: Words) -> None:
     lead = words.tell(found.lead) if found.lead else ""
     st.html(marks.headline(words.tell(found.headline), lead))
     if not found.courses:
@@ -52,6 +53,7 @@ def _everybody(found: Board, words: Words) -> None:
     matrix.coming(found, words)
     matrix.draw(found, words)
     needing.draw(found, words, ready=ready)
+    effect.draw(asking.book(written), words)
     choosing.gone(found, words)
 
 
