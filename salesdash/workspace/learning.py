@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, select
 
 from salesdash.errors import Conflict, UsageError
+from salesdash.workspace.history import Revision
 from salesdash.workspace.rows import Stamp, add, find, put_aside, record
 from salesdash.workspace.schema_training import (
     assignments,
@@ -97,8 +98,8 @@ class Learning:
         self._workspace = workspace
 
     def evidence(self) -> tuple[Evidence, ...]:
-        """All notes as they stand; one that was emptied is no evidence."""
-        question = select(evidence).where(evidence.c.note != "").order_by(evidence.c.id)
+        """All notes as they stand; one that was emptied says nothing."""
+        question = select(evidence).order_by(evidence.c.id)
         with self._workspace.reading() as connection:
             found = connection.execute(question).mappings().all()
         return tuple(Evidence(**{k: v for k, v in row.items() if k != "id"}) for row in found)
@@ -125,6 +126,14 @@ class Learning:
             with self._workspace.writing() as connection:
                 put_aside(connection, evidence, named, values, stamp)
             raise
+
+    def wordings(self, key: tuple[str, str, str]) -> tuple[Revision, ...]:
+        """All that was ever written about (person, course, item), the first wording first."""
+        person, course, item = key
+        named = {"person": tidy(person), "course": course, "item": item}
+        with self._workspace.reading() as connection:
+            found = find(connection, evidence, named)
+        return () if found is None else self._workspace.history.of(evidence.name, found["id"])
 
     def completions(self) -> tuple[Completion, ...]:
         """Finished courses that files brought, without those of steps that were undone."""

@@ -185,6 +185,16 @@ def test_evidence_is_kept_with_its_past_and_a_link_can_be_followed(
     assert (note.note, note.witness, note.who) == (text, "Dan", "Ana Ruiz")
     assert len(workspace.history.of("evidence", 1)) == 2
     assert 'href="https://crm.example/list?x=1"' in html(named)
+    named.session_state[f"evidence-{place}"] = True
+    named.run()
+    assert "Ten &lt;b&gt;visits&lt;/b&gt; · Ana Ruiz, 23 Nov" in html(named)
+    for text in ("", "Seen again"):
+        named.session_state[f"evidence-{place}"] = True
+        named.run()
+        named.text_area(key=f"evidence-note-{place}").set_value(text)
+        named.button(key=f"evidence-save-{place}").click().run()
+        assert not named.error
+    assert [each.note for each in workspace.learning.evidence()] == ["Seen again"]
     assert "Dan says so (Ana Ruiz, 23 Nov)" in html(named)
 
 

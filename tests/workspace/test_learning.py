@@ -45,8 +45,12 @@ class TestEvidence:
     def test_an_emptied_note_is_no_evidence_and_nothing_is_lost(self, workspace):
         workspace.learning.state(KEY, ("Five calls", "Dan"), ANA, 0)
         workspace.learning.state(KEY, ("", ""), ANA, 1)
-        assert workspace.learning.evidence() == ()
-        assert len(workspace.history.of("evidence", 1)) == 2
+        assert [each.note for each in workspace.learning.evidence()] == [""]
+        assert [each.content["note"] for each in workspace.learning.wordings(KEY)] == [
+            "Five calls",
+            "",
+        ]
+        assert workspace.learning.wordings(("Cleo", "crm", WHOLE)) == ()
 
     def test_who_was_slower_is_told_and_their_words_are_kept_aside(self, workspace):
         workspace.learning.state(KEY, ("Five calls", ""), ANA, 0)

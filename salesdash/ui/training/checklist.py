@@ -52,7 +52,7 @@ def draw(found: Board, book: Book, person: str, words: Words, *, ready: bool) ->
         st.html(f'<div class="sd-note sd-gap">{marks.escape(told)}</div>')
         with st.container(gap="xxsmall", key=f"item-{course.id}-whole"):
             _evidence(shown, WHOLE, words)
-        if whole is None and not ready:
+        if (whole is None or not whole.note) and not ready:
             st.html(
                 f'<div class="sd-note">{marks.escape(words.say("learning.evidence.none"))}</div>'
             )
@@ -141,7 +141,7 @@ def _told(shown: _List, item: str, tick: Tick | None, words: Words) -> str:
 
 def _evidence(shown: _List, item: str, words: Words) -> None:
     note = shown.notes.get(item)
-    if note is not None:
+    if note is not None and note.note:
         st.html(f'<div class="sd-small sd-evidence">{evidence.html(note, words)}</div>')
     if shown.ready:
         key = shown.person, shown.course.id, item

@@ -30,7 +30,7 @@ class Noted:
 
 
 def of(book: Book, person: str, course: str | None) -> list[Noted]:
-    """A person's notes: of a course with its items, or (None) of the courses as a whole.
+    """A person's notes, also emptied ones: of a course with its items, or (None) of whole courses.
 
     Where nobody wrote one for a whole course, what the newest file says of it stands there.
     """
@@ -78,7 +78,7 @@ def popover(key: tuple[str, str, str], note: Noted | None, words: Words, *, read
     person, course, item = key
     place = f"{course}-{item or 'whole'}-{name_key(person)}"
     box = st.popover(
-        words.say(f"learning.evidence.{'change' if note else 'add'}"),
+        words.say(f"learning.evidence.{'change' if note and note.note else 'add'}"),
         type="tertiary",
         icon=":material/verified:",
         key=f"evidence-{place}",
@@ -116,6 +116,20 @@ def popover(key: tuple[str, str, str], note: Noted | None, words: Words, *, read
             on_click=_save,
             args=(key, place, note.version if note else None),
         )
+        _earlier(key, words)
+
+
+def _earlier(key: tuple[str, str, str], words: Words) -> None:
+    """What was written before, the newest first; what lost to somebody faster, too."""
+    lines = []
+    for each in reversed(context.home().workspace.learning.wordings(key)[:-1]):
+        if each.content["note"]:
+            day = day_words(each.at.date(), words)
+            told = words.say("learning.written", who=each.who, day=day)
+            lines.append(f"<li>{text_html(each.content['note'])} · {marks.escape(told)}</li>")
+    if lines:
+        head = marks.escape(words.say("learning.evidence.earlier"))
+        st.html(f'<div class="sd-note">{head}<ul class="sd-list">{"".join(lines)}</ul></div>')
 
 
 def _save(key: tuple[str, str, str], place: str, version: int | None) -> None:

@@ -88,7 +88,7 @@ def _courses(found: Board, cells: tuple[Cell, ...], book: Book, words: Words) ->
 def _course_row(course: Course, each: Cell, note: evidence.Noted | None, words: Words) -> str:
     asked = words.say(f"learning.asked.{each.asked}") if each.state != "none" else formats.DASH
     shown = choosing.link(each.person, course.name[words.lang], course.id)
-    told = evidence.html(note, words) if note else ""
+    told = evidence.html(note, words) if note and note.note else ""
     return (
         f'<tr><th scope="row" class="sd-key">{shown}</th>'
         f'<td class="sd-small">{marks.escape(asked)}</td>'
