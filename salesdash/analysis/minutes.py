@@ -51,7 +51,8 @@ class Entry:
 class Shown:
     """A line of the agenda with what it filled itself with and what was said about it.
 
-    `due`: how many goals wait for their review. `minutes` were planned for it, `spent` are seconds.
+    `due`: how many goals wait for their review, or trainings are missing beyond those listed.
+    `minutes` were planned for it, `spent` are seconds.
     `carried`: how it stood in earlier meetings, the latest first.
     """
 

@@ -42,6 +42,11 @@ class Cell:
     late: int = 0
     asked: Asked = "optional"
 
+    @property
+    def left(self) -> int:
+        """How many items are still to be done."""
+        return self.total - self.done
+
 
 @dataclass(frozen=True)
 class Person:

@@ -27,6 +27,9 @@ EARLY, LATELY = 690, 285
 """The rounds ended so many days ago; each person some days before the one listed ahead."""
 
 APART = 5
+FIRST_WEEKS = 20
+"""Days after which the newcomer had finished what others knew long ago."""
+
 SETTLED = 84
 """So many days after the start the newcomer had closed a deal and nobody had looked back yet."""
 
@@ -78,10 +81,11 @@ class Schooling:
         ]
         for place, name in enumerate(dict.fromkeys(each.person for each in entries)):
             day = self._today - timedelta(days=days + APART * place)
-            first = staff.arrival if name == newcomer.newcomer else None
-            if first is not None and course.required.everybody and days == LATELY:
-                day = first + timedelta(days=20)
-            elif first is not None or (days == LATELY and self._is_away(name, day, busy)):
+            if name == newcomer.newcomer:
+                if days == EARLY or course is self._courses[0]:  # that one is late
+                    continue
+                day = staff.arrival + timedelta(days=FIRST_WEEKS)
+            elif days == LATELY and self._is_away(name, day, busy):
                 continue
             yield Finished(name, course.id, day, score=str(72 + 7 * place % 27))
 

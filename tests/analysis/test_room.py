@@ -16,7 +16,7 @@ from salesdash.analysis.agenda import trainings
 from salesdash.analysis.agenda.held import Figures
 from salesdash.analysis.plans import gone
 from salesdash.analysis.room import Room
-from salesdash.config import AgendaLine, Course, Item
+from salesdash.config import AgendaLine, Course, Item, Required
 from salesdash.metrics import Words
 from salesdash.periods import FiscalCalendar, Grain, Period
 from salesdash.selection import Filter
@@ -171,3 +171,22 @@ def test_the_people_of_the_data_can_be_trained() -> None:
     rows = (*ROWS, sale("2026-11-18", 5, person="Ｄan"), sale("2026-11-18", 5, person=None))
     found = training.people(build(rows, people=[{"person": "Eva"}, {"person": "Cleo"}]))
     assert sorted(found) == ["Cleo", "Dan", "Eva"]
+
+
+def test_many_missing_trainings_are_counted_beyond_the_first(workspace: Workspace) -> None:
+    names = Words("CRM", "客户系统")
+    rule = Required(everybody=True)
+    course = Course("crm", names, names, 14, None, {"log": Item("CRM", "客户系统")}, required=rule)
+    line = AgendaLine("training", "training", Words("T", "T"), Words("", ""))
+    plan = replace(PLAN, agenda=(line,))
+    known = replace(KNOWN, meetings={"weekly": plan}, training={"crm": course}, hash="missing")
+    people = [{"person": f"P{number:02}"} for number in range(11)]
+    room = Room(build(ROWS, people=people), known, workspace, "EUR")
+    due = occasions.occasion(plan, MONDAY.date(), FiscalCalendar())
+    number = workspace.meetings.open(due, 1, occasions.agenda(plan), ANA).id
+    room.close(number, BO)
+    (shown,) = room.kept(number).lines
+    assert [each.state for each in shown.trainings] == ["missing"] * 8
+    said = documents.markdown(room.kept(number), "en")
+    assert "- P00: CRM, required, not finished, 1 item left" in said
+    assert "3 more required trainings are not finished." in said

@@ -7,6 +7,7 @@ from typing import Any
 
 from salesdash.analysis import training
 from salesdash.analysis.agenda.held import Held
+from salesdash.analysis.answers import Reason
 from salesdash.analysis.staff import Staff
 from salesdash.analysis.training import CellState
 from salesdash.metrics import Words
@@ -27,17 +28,31 @@ class Late:
     state: CellState = "overdue"
 
 
+MOST_MISSING = 8
+"""Required trainings that are listed though nobody knows since when."""
+
+
 def fill(_line: Line, held: Held) -> dict[str, Any]:
-    """`trainings` overdue on the day of the meeting, then due in two weeks, then missing ones."""
-    return {"trainings": tuple(_waiting(held))}
+    """`trainings` overdue on the day of the meeting, then due in two weeks, then missing ones.
+
+    `due` counts the missing ones that are not listed.
+    """
+    found = tuple(_waiting(held))
+    missing = [late for late in found if late.state == "missing"]
+    more = len(missing) - MOST_MISSING
+    if more <= 0:
+        return {"trainings": found}
+    told = Reason("learning.more_missing", (("count", more),))
+    return {"trainings": found[:-more], "due": told}
 
 
 def _waiting(held: Held) -> Iterator[Late]:
+    """All of them, the missing ones last."""
     question = held.question
     courses, cut = question.settings.training, question.selection.cut
     staff = held.remember(("staff", cut), lambda: Staff.read(question.warehouse, cut))
     board = training.build(courses, held.kept.trainings, (), question.today, staff)
     for cell in (*board.overdue, *board.coming, *board.missing):
         if held.kept.is_about(cell.person):
-            name, left = courses[cell.course].name, cell.total - cell.done
-            yield Late(cell.person, name, cell.due, left, cell.state)
+            name = courses[cell.course].name
+            yield Late(cell.person, name, cell.due, cell.left, cell.state)

@@ -118,6 +118,8 @@ def _trainings(line: Shown, _found: Minutes, words: Words) -> None:
     signs = (marks.sign(documents.lateness(late)) for late in line.trainings)
     told = (marks.escape(documents.late(late, words)) for late in line.trainings)
     rows = "".join(f"<li>{sign}{text}</li>" for sign, text in zip(signs, told, strict=True))
+    if line.due is not None:
+        rows += f"<li>{marks.escape(words.tell(line.due))}</li>"
     st.html(f'<ul class="sd-list sd-plain">{rows}</ul>')
 
 

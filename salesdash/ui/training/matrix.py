@@ -101,7 +101,7 @@ def _line(cell: Cell, found: Board, words: Words) -> None:
         )
         told = [_when(cell, words)]
         if cell.done < cell.total:
-            told.append(words.say("team.training.left", count=cell.total - cell.done))
+            told.append(words.say("team.training.left", count=cell.left))
         st.html(f'<div class="sd-note">{marks.escape(" · ".join(told))}</div>')
 
 
