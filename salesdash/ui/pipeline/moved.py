@@ -6,14 +6,14 @@ from dataclasses import replace
 import streamlit as st
 
 from salesdash import charts, formats
-from salesdash.analysis.answers import When
+from salesdash.analysis.answers import Reason, When
 from salesdash.analysis.moments import ONE_DAY, AsOf, Moments
 from salesdash.analysis.moved import KINDS, PUT_OFF, Movement
 from salesdash.analysis.movement import Asked
 from salesdash.charts import Words
 from salesdash.periods import Window
 from salesdash.selection import Selection
-from salesdash.ui import cards, context, exports, marks, movement, state
+from salesdash.ui import agenda, cards, context, exports, filters, marks, movement, state
 from salesdash.ui.pipeline import parts
 
 ROWS_SHOWN = 200
@@ -151,7 +151,17 @@ def _waterfall(found: Movement, asked: Asked, title: str, words: Words) -> None:
         parts.note(words.say("movement.axis", value=start))
     question = (asked.selection, asked.then, asked.now, asked.within)
     note = words.say("movement.note.card")
-    cards.chart("movement", charts.waterfall, found, (title, note), *question, follow=_follow)
+    codes = {"since": asked.then.code, "until": asked.now.code, "due": DUE if asked.within else ""}
+    topic = agenda.topic(Reason("movement.title"), filters.current())
+    cards.chart(
+        "movement",
+        charts.waterfall,
+        found,
+        (title, note),
+        *question,
+        follow=_follow,
+        more=agenda.tool("movement", "pipeline", topic, codes),
+    )
 
 
 def _follow(pick: Mapping[str, object]) -> bool:

@@ -1,6 +1,7 @@
 """How deals move on from stage to stage."""
 
 from salesdash.analysis import passages
+from salesdash.analysis.answers import Reason
 from salesdash.analysis.deals import FEW
 from salesdash.selection import Selection
 from salesdash.ui import cards, context
@@ -20,4 +21,5 @@ def draw(selection: Selection) -> None:
             return
         if any(bar.role == "faint" for bar in found.bars):
             parts.note(words.say("passages.faint", few=FEW))
-        parts.bars("passages", found, (title, note), words.say("passages.none"), selection)
+        none, discuss = words.say("passages.none"), (Reason("passages.title"), dict[str, str]())
+        parts.bars("passages", found, (title, note), none, selection, discuss=discuss)
