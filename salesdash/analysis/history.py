@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Literal
 
 from salesdash.analysis import plans
+from salesdash.analysis.agenda.held import alike
 from salesdash.config import Settings
 from salesdash.metrics import Words
 from salesdash.workspace import (
@@ -104,18 +105,23 @@ class Past:
     attendance: Mapping[int, Attendance]
 
     @classmethod
-    def read(cls, workspace: Workspace, settings: Settings) -> "Past":
-        """As it stands now."""
+    def read(cls, workspace: Workspace, settings: Settings, who: str = "") -> "Past":
+        """As it stands now, for somebody: one-to-ones are shown to those who belong there."""
         store = workspace.meetings
+        there = store.all_attendance()
+        meetings = tuple(
+            each for each in store.all() if belongs(who, each, there.get(each.id, Attendance()))
+        )
+        numbers = {each.id for each in meetings}
         return cls(
             settings,
             workspace.templates.all(),
-            store.all(),
-            store.all_lines(),
+            meetings,
+            tuple(line for line in store.all_lines() if line.meeting in numbers),
             store.texts(),
             workspace.actions.all(),
             workspace.ratings.all(),
-            store.all_attendance(),
+            there,
         )
 
     @cached_property
@@ -159,6 +165,15 @@ class Past:
                 yield METRIC, action.metric
             for each in action.scope:
                 yield from ((each.dimension, value) for value in each.values if value)
+
+
+def belongs(who: str, meeting: Meeting, there: Attendance) -> bool:
+    """Whether a meeting is listed for somebody; a courtesy, since names are stated, not proved.
+
+    Those of the team for everybody, a one-to-one for its people and whoever was asked to come.
+    """
+    names = (meeting.person, meeting.opened_by or "", *there.present, *there.invited)
+    return not meeting.person or any(who and alike(who, name) for name in names)
 
 
 def search(past: Past, asked: Asked, lang: str) -> tuple[Hit, ...]:

@@ -69,7 +69,7 @@ OWN: dict[str, dict[str, Slot[str]]] = {
         "show": state.display,
         "list": state.meetings_view,
         "series": state.series,
-        "about": state.about,
+        "subject": state.about,
         "find": state.sought,
     },
     "actions": {

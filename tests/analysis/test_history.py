@@ -65,7 +65,7 @@ def workspace(tmp_path: Path):
 
 @pytest.fixture
 def past(workspace: Workspace) -> Past:
-    return Past.read(workspace, SETTINGS)
+    return Past.read(workspace, SETTINGS, "Ana")
 
 
 def found(past: Past, lang: str = "en", **asked) -> list[tuple[int, str]]:
@@ -101,7 +101,7 @@ class TestWords:
     def test_signs_that_fold_to_several_keep_their_place(self, workspace):
         line = workspace.meetings.lines(3)[0].id
         workspace.meetings.write((line, "note"), "the ﬁrst Straße ㎏", ANA, 0)
-        past = Past.read(workspace, SETTINGS)
+        past = Past.read(workspace, SETTINGS, "Ana")
         (hit,) = history.search(past, Asked("first strasse kg"), "en")
         note = hit.pieces[-1]
         assert [note.text[a:b] for a, b in note.found] == ["ﬁrst", "Straße", "㎏"]
@@ -109,7 +109,7 @@ class TestWords:
     def test_a_long_note_is_cut_around_what_was_found(self, workspace):
         line = workspace.meetings.lines(3)[0].id
         workspace.meetings.write((line, "note"), "a " * 100 + "needle" + " b" * 100, ANA, 0)
-        (hit,) = history.search(Past.read(workspace, SETTINGS), Asked("needle"), "en")
+        (hit,) = history.search(Past.read(workspace, SETTINGS, "Ana"), Asked("needle"), "en")
         note = hit.pieces[-1]
         assert note.text.startswith("…a")
         assert note.text.endswith("b …") or note.text.endswith("b…") or note.text.endswith(" …")
@@ -141,6 +141,20 @@ class TestAbout:
     def test_lines_on_which_nothing_was_said_are_left_out(self, past):
         assert (3, "Next week") not in found(past)
         assert found(past, text="next week") == [(3, "Next week"), (1, "Next week")]
+
+
+class TestWhoSees:
+    @pytest.mark.parametrize("who", ["Ana", "cleo", "Ｃleo"])
+    def test_a_one_to_one_is_listed_for_its_people(self, workspace, who):
+        past = Past.read(workspace, SETTINGS, who)
+        assert ("one_to_one", "Cleo") in past.series
+        assert found(past, text="next week") == [(3, "Next week"), (1, "Next week")]
+
+    @pytest.mark.parametrize("who", ["Bo", ""])
+    def test_for_others_it_is_not(self, workspace, who):
+        past = Past.read(workspace, SETTINGS, who)
+        assert list(past.series) == [("weekly", "")]
+        assert found(past, text="next week") == [(1, "Next week")]
 
 
 class TestSeries:

@@ -75,7 +75,7 @@ def test_words_are_found_and_marked_and_lead_to_their_line(
 )
 def test_what_did_we_decide_about_north(held: AppTest, lang: str, said: str, decided: str) -> None:
     held.query_params["lang"] = lang
-    held.query_params["about"] = "region|North"
+    held.query_params["subject"] = "region|North"
     held.run()
     assert f"{said}" in html(held)
     assert "Visit &lt;b&gt;Berg&lt;/b&gt;" in html(held)

@@ -91,3 +91,9 @@ def test_a_job_tells_how_far_it_is_and_can_be_stopped() -> None:
     with pytest.raises(GivenUp):
         job.result()
     assert job.failed
+
+
+def test_a_code_of_an_address_means_the_same_choice_on_every_page() -> None:
+    for codes in url.OWN.values():
+        for code, slot in codes.items():
+            assert url.ALL[code] is slot, code

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from salesdash import formats, texts
-from salesdash.analysis import actions, occasions
+from salesdash.analysis import actions, history, occasions
 from salesdash.analysis.occasions import Next
 from salesdash.charts import Words
 from salesdash.periods import Period
-from salesdash.ui import cards, context, marks, state, writing
+from salesdash.ui import cards, context, marks, people, state, writing
 from salesdash.ui.meetings import others, rooms, topics, turning
-from salesdash.workspace import Meeting, Occasion, State
+from salesdash.workspace import Attendance, Meeting, Occasion, State
 
 PLACE = rooms.PLACE
 VIEWS = {"history": ":material/search:", "templates": ":material/list_alt:"}
@@ -73,7 +73,13 @@ def _ways() -> None:
 def held() -> None:
     """Meetings of before, the newest first."""
     words = context.words()
-    before = [meeting for meeting in _held() if meeting.state is State.CLOSED]
+    there, who = context.home().workspace.meetings.all_attendance(), people.who()
+    before = [
+        meeting
+        for meeting in _held()
+        if meeting.state is State.CLOSED
+        and history.belongs(who, meeting, there.get(meeting.id, Attendance()))
+    ]
     if not before:
         return
     note = words.say("team.meetings.count", count=len(before))

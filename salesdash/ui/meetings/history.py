@@ -9,7 +9,7 @@ from salesdash.analysis import history
 from salesdash.analysis.history import Asked, Hit, Past, Piece, Session
 from salesdash.charts import Words
 from salesdash.periods import Period
-from salesdash.ui import cards, context, filters, marks, state, url
+from salesdash.ui import cards, context, filters, marks, people, state, url
 from salesdash.ui.marks import Cell
 from salesdash.ui.meetings import rooms
 
@@ -30,7 +30,7 @@ def show() -> None:
         on_click=rooms.go,
         args=("",),
     )
-    past = Past.read(context.home().workspace, context.settings())
+    past = Past.read(context.home().workspace, context.settings(), people.who())
     asked = _asked(past)
     hits = history.search(past, asked, words.lang)
     _opening(asked, hits, words)
@@ -147,7 +147,7 @@ def _series(found: tuple[Session, ...], words: Words) -> None:
     with cards.card("series", words.say("meeting.history.row"), note):
         _course(found, words)
         heads = ("meeting", "there", "rating", "decisions", "actions")
-        kinds = ("key", "num", "num", "", "num")
+        kinds = ("key day", "num", "num", "lines", "num")
         header = [
             Cell(words.say(f"meeting.history.column.{name}"), kind)
             for name, kind in zip(heads, kinds, strict=True)
@@ -172,7 +172,7 @@ def _row(one: Session, words: Words) -> tuple[tuple[str, str], ...]:
         (_days(one, words), address),
         (there, ""),
         (rating, ""),
-        (words.say("meeting.history.between").join(one.decisions) or "–", ""),
+        ("\n".join(one.decisions) or "–", ""),
         (actions if one.actions else "–", ""),
     )
 
@@ -232,4 +232,4 @@ def _coded(pair: tuple[str, str]) -> str:
     return APART.join(pair)
 
 
-_BARE = {"list": "", "series": "", "about": "", "find": ""}
+_BARE = {"list": "", "series": "", "subject": "", "find": ""}
