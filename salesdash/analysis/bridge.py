@@ -25,6 +25,7 @@ from salesdash.analysis.levers import (
     SALES,
     UNITS,
     WON,
+    Dropped,
     Link,
     Part,
     Volumes,
@@ -64,14 +65,6 @@ class Step:
     then: Number | None = None
     now: Number | None = None
     metric: str | None = None
-
-
-@dataclass(frozen=True)
-class Dropped:
-    """A figure of the chain that no lever could be made of, and why."""
-
-    code: str
-    reason: Reason
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from salesdash.analysis.levers import (
     UNITS,
     WON,
     Best,
+    Dropped,
     Lever,
     Link,
     Part,
@@ -50,14 +51,6 @@ PEOPLE = "person"
 
 LEAST = 10
 """A member is no example below so many of what its value is reckoned by."""
-
-
-@dataclass(frozen=True)
-class Dropped:
-    """A figure that no lever could be made of, and why."""
-
-    code: str
-    reason: Reason
 
 
 @dataclass(frozen=True)

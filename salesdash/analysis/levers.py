@@ -171,6 +171,14 @@ class Lever:
         return tuple(sorted(found))
 
 
+@dataclass(frozen=True)
+class Dropped:
+    """A figure that no lever could be made of, and why."""
+
+    code: str
+    reason: Reason
+
+
 def links(parts: Sequence[Part]) -> tuple[Link, ...]:
     """The levers of a chain: its first part, then each part by the one before it."""
     return (Link(parts[0], unit=parts[0].unit), *(_link(*pair) for pair in pairwise(parts)))

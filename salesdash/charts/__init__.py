@@ -8,7 +8,7 @@ from salesdash.charts.describe import alt
 from salesdash.charts.effects import effect
 from salesdash.charts.flows import flows
 from salesdash.charts.image import png
-from salesdash.charts.levers import way
+from salesdash.charts.levers import left_out, way
 from salesdash.charts.lines import trend
 from salesdash.charts.outlook import outlook
 from salesdash.charts.projector import projected
@@ -33,6 +33,7 @@ __all__ = [
     "flows",
     "growth",
     "heads",
+    "left_out",
     "movers",
     "outlook",
     "png",

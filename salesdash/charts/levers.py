@@ -1,11 +1,12 @@
 """A bridge: where each lever's bar lies, beginning where the one before ended, and its table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from salesdash.analysis import bridge as bridges
 from salesdash.analysis.answers import Number
 from salesdash.analysis.bridge import Bridge, Step
+from salesdash.analysis.levers import Dropped
 from salesdash.charts.tables import Column, Table, table
 from salesdash.charts.words import Words
 from salesdash.metrics import Unit
@@ -24,6 +25,21 @@ def way(answer: Bridge) -> Iterator[tuple[Step, float, float]]:
     for step, (before, after) in zip(answer.steps, ends, strict=True):
         left = (min(before, after) - low) / reach
         yield step, float(left), float(abs(after - before) / reach)
+
+
+def left_out(dropped: Iterable[Dropped], words: Words) -> str:
+    """Which figures no lever could be made of, each with the reason; empty where there are all."""
+    names = [
+        words.say(
+            "levers.dropped_one",
+            name=words.say(f"levers.name.{each.code}"),
+            reason=words.tell(each.reason).rstrip(".。"),
+        )
+        for each in dropped
+    ]
+    if not names:
+        return ""
+    return words.say("levers.dropped", names=words.say("ui.list_comma").join(names))
 
 
 @table.register

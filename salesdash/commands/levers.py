@@ -1,7 +1,7 @@
 """The lever board of a goal as a document."""
 
-from salesdash.analysis.leverage import Dropped, Leverage
-from salesdash.analysis.levers import Best, Lever, Reached
+from salesdash.analysis.leverage import Leverage
+from salesdash.analysis.levers import Best, Dropped, Lever, Reached
 from salesdash.analysis.progress import Progress
 from salesdash.charts import Words
 from salesdash.commands.replies import Reply, plain

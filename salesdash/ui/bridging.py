@@ -110,14 +110,6 @@ def _foot(found: Bridge, words: Words) -> str:
     if found.by is not None:
         name = cards.inner(words.dimension(found.by), words)
         told.append(words.say("bridge.mix_lead", dimension=name))
-    if found.dropped:
-        names = words.say("ui.list_comma").join(
-            words.say(
-                "bridge.dropped_one",
-                name=words.say(f"levers.name.{each.code}"),
-                reason=words.tell(each.reason).rstrip(".。"),
-            )
-            for each in found.dropped
-        )
-        told.append(words.say("bridge.dropped", names=names))
-    return f'<div class="sd-note">{marks.escape(words.say("levers.space").join(told))}</div>'
+    told.append(charts.left_out(found.dropped, words))
+    text = words.say("levers.space").join(part for part in told if part)
+    return f'<div class="sd-note">{marks.escape(text)}</div>'

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from salesdash import formats
+from salesdash import charts, formats
 from salesdash.analysis import leverage
 from salesdash.analysis.answers import Judgement
 from salesdash.analysis.leverage import Leverage
@@ -76,17 +76,8 @@ def _foot(found: Leverage, words: Words) -> str:
         parts.append(words.say("levers.range_note", since=since))
     if _has_best(found):
         parts.append(words.say("levers.best_note", by=_by(found, words)))
-    if found.dropped:
-        names = words.say("ui.list_comma").join(
-            words.say(
-                "levers.dropped_one",
-                name=words.say(f"levers.name.{each.code}"),
-                reason=words.tell(each.reason).rstrip(".。"),
-            )
-            for each in found.dropped
-        )
-        parts.append(words.say("levers.dropped", names=names))
-    return words.say("levers.space").join(parts)
+    parts.append(charts.left_out(found.dropped, words))
+    return words.say("levers.space").join(part for part in parts if part)
 
 
 def _has_best(found: Leverage) -> bool:
