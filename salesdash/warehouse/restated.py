@@ -19,9 +19,9 @@ from salesdash.warehouse.statements import statement
 from salesdash.warehouse.units import Between, Units
 from salesdash.warehouse.warehouse import Warehouse
 
-How = Literal["late", "gone", "moved", "amount", "status", "changed"]
-"""A unit that was not there before, or is no longer; else what about it is different: its days,
-its amounts, its state, something else."""
+How = Literal["late", "gone", "status", "moved", "amount", "changed"]
+"""A unit that was not there before, or is no longer; else what about it is different: its state,
+then its days, its amounts, something else."""
 
 Value = Decimal | date | str | None
 Effects = Mapping[str, Decimal | int]

@@ -236,12 +236,12 @@ def test_a_deal_belongs_to_the_days_of_each_figure():
         deal("open", "2026-10-10", "2026-12-20", deal="D3", amount=70, event=2),
     )
     assert deals(rows, "won_amount") == [
-        (0, "moved", "D1", 2, Decimal(450)),
+        (0, "status", "D1", 2, Decimal(450)),
         (0, "status", "D2", 2, Decimal(-80)),
     ]
     both = deals(rows, "won_amount", "created")
     assert both == [
-        (0, "moved", "D1", 2, Decimal(450), 0),
+        (0, "status", "D1", 2, Decimal(450), 0),
         (0, "status", "D2", 2, Decimal(-80), 0),
         (1, "status", "D2", 2, 0, 0),  # created in week 46: its count stands
     ]

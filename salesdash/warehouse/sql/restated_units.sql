@@ -49,9 +49,9 @@ moved as (
         case
             when t.had = 0 then 'late'
             when t.has = 0 then 'gone'
+            when {states} then 'status'
             when {dates} then 'moved'
             when {amounts} then 'amount'
-            when {states} then 'status'
             else 'changed'
         end as kind,
         t.key,
