@@ -15,7 +15,6 @@ from salesdash.ui.meetings import (
     outcome,
     pinned,
     record,
-    reopening,
     sheet,
     turning,
 )
@@ -30,7 +29,7 @@ AROUND = 2
 
 def show(meeting: Meeting) -> None:
     """The screen that the address names; turning it redraws nothing around it."""
-    found = sheet.answer(meeting, reopening.chosen(meeting.id))
+    found = sheet.answer(meeting, None)
     st.fragment(_screen, key="presented")(meeting, found)
 
 

@@ -36,7 +36,7 @@ def show(meeting: Meeting) -> None:
     earlier = reopening.chosen(meeting.id)
     found = answer(meeting, earlier)
     words = documents.spoken(found, context.lang())
-    _ways(words)
+    _ways(words, presentable=earlier is None)
     if earlier is not None:
         reopening.banner(earlier, words)
     _opening(found, words)
@@ -87,8 +87,8 @@ def rated(meeting: Meeting, found: Minutes, words: Words, *, ready: bool) -> Non
         st.html(f'<div class="sd-body">{told}</div>')
 
 
-def _ways(words: Words) -> None:
-    """Back to all meetings, and on to the projector."""
+def _ways(words: Words, *, presentable: bool) -> None:
+    """Back to all meetings, and on to the projector; an earlier closing is only read."""
     with st.container(
         horizontal=True, horizontal_alignment="distribute", gap="small", key="meeting-ways"
     ):
@@ -99,13 +99,14 @@ def _ways(words: Words) -> None:
             icon=":material/arrow_back:",
             on_click=calendar.leave,
         )
-        st.button(
-            words.say("present.start"),
-            key="present-start",
-            icon=":material/slideshow:",
-            on_click=turning.turn,
-            args=(1,),
-        )
+        if presentable:
+            st.button(
+                words.say("present.start"),
+                key="present-start",
+                icon=":material/slideshow:",
+                on_click=turning.turn,
+                args=(1,),
+            )
 
 
 def _opening(found: Minutes, words: Words) -> None:
