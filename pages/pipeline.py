@@ -11,6 +11,7 @@ if opening.holds_deals():
     opening.sentence(report)
     opening.key_figures(selection)
     standing.draw(report, selection)
+    standing.categories(report, selection)
     moved.draw(selection)
     late.draw(report, selection)
     passed.draw(selection)

@@ -17,6 +17,22 @@ FEW = 20
 MOST = 8
 """Members, reasons or competitors drawn one by one; the others stand together."""
 
+SUREST = {
+    name: place
+    for place, names in enumerate(
+        (
+            ("closed", "已成交"),
+            ("commit", "承诺"),
+            ("mostlikely", "很可能"),
+            ("bestcase", "最好情况", "最佳情况"),
+            ("pipeline", "管道", "进行中"),
+            ("omitted", "忽略", "不计入"),
+        )
+    )
+    for name in names
+}
+"""The forecast categories of CRM systems by their folded names, the surest first."""
+
 CERTAIN = 1.96
 """Standard errors on both sides that hold 95 % of what chance does."""
 
@@ -49,6 +65,21 @@ def by_stage(found: Sequence[Open]) -> Bars:
     ordered = stages.ordered(
         found, lambda one: one.member, _probability, lambda one: _mean(one.age_sum, one)
     )
+    return _standing("pipeline", "stage", ordered)
+
+
+def by_category(found: Sequence[Open]) -> Bars:
+    """Open deals by forecast category, the surest first; others by amount, then those without."""
+
+    def place(one: Open) -> tuple[bool, int, Decimal, str]:
+        sure = SUREST.get(stages.folded(one.member or ""), len(SUREST))
+        return one.member is None, sure, -(one.amount or Decimal(0)), one.member or ""
+
+    return _standing("forecast_category", "forecast_category", sorted(found, key=place))
+
+
+def _standing(metric: str, dimension: str, ordered: Sequence[Open]) -> Bars:
+    """Open deals by member in the order given; by amount when any states one."""
     bars = tuple(
         Bar(
             label=_named(one.member),
@@ -59,13 +90,13 @@ def by_stage(found: Sequence[Open]) -> Bars:
                 one.overdue if one.with_close else None,
                 _mean(one.age_sum, one),
             ),
-            which=Which(OPEN, ("stage", one.member)),
+            which=Which(OPEN, (dimension, one.member)),
         )
         for one in ordered
     )
-    priced = any(one.with_amount for one in found)
+    priced = any(one.with_amount for one in ordered)
     beside = (0, 1) if priced else (1,)
-    return Bars("pipeline", Name("dimension", "stage"), STAGES, bars, beside[0], beside)
+    return Bars(metric, Name("dimension", dimension), STAGES, bars, beside[0], beside)
 
 
 def conversion(found: Sequence[Closed], dimension: str, named: Callable[[str], str]) -> Bars:

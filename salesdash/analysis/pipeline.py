@@ -86,6 +86,7 @@ class Standing:
 class Pipeline:
     """The whole screen. `when`: the period in which deals were decided.
 
+    `categories`: what the sellers themselves think of open deals; None where no deal says.
     `dimension` None: there is nothing to break conversion down by. `cycle_length`: of deals won in
     the period; `usual`: of those won in the year to the edge; `older`: open deals older than nine
     of ten of these took, None when too few tell.
@@ -108,6 +109,7 @@ class Pipeline:
     late: tuple[Late, ...]
     reasons: Bars
     competitors: Bars
+    categories: Bars | None
     notes: tuple[Reason, ...]
 
 
@@ -162,6 +164,7 @@ def build(
         late=_late(warehouse, narrowed, asked, edge),
         reasons=deals.reasons(asked.closed_by("lost_reason")),
         competitors=deals.competitors(asked.closed_by("competitor")),
+        categories=_categories(warehouse, asked),
         notes=_notes(facts, standing, ignored),
     )
 
@@ -195,6 +198,13 @@ def _conversion(warehouse: Warehouse, asked: Deals, dimension: str | None) -> Ba
     return deals.conversion(
         asked.closed_by(dimension), dimension, lambda member: names.get(member, member)
     )
+
+
+def _categories(warehouse: Warehouse, asked: Deals) -> Bars | None:
+    """Open deals by forecast category; None where no deal has one."""
+    if "forecast_category" not in {one.name for one in warehouse.dimensions(DEALS.name)}:
+        return None
+    return deals.by_category(asked.open_by("forecast_category"))
 
 
 def _closed(asked: Deals) -> Closed:

@@ -200,3 +200,28 @@ def test_tiles_and_bars_tell_the_same(selection):
     assert float(tiles["weighted_pipeline"]) == pytest.approx(float(found.standing.weighted))
     amounts = (closed.won_amount, closed.lost_amount)
     assert tiles["win_rate_amount"] == pytest.approx(float(amounts[0]) / float(sum(amounts)))
+
+
+def test_open_deals_by_forecast_category_the_surest_first():
+    """Commit 30, best case 70, one of nobody's list, one without; the won one is not open."""
+    rows = [
+        deal("open", "2026-10-01", amount="70", forecast_category="Best Case"),
+        deal("open", "2026-10-01", amount="9", forecast_category="Gut feeling"),
+        deal("open", "2026-10-01", amount="30", forecast_category="Commit"),
+        deal("open", "2026-10-01", amount="5"),
+        deal("won", "2026-10-01", "2026-10-02", amount="500", forecast_category="Closed"),
+    ]
+    found = build_pipeline(rows).categories
+    assert found is not None
+    assert [(said_label(bar.label), bar.figures[:2]) for bar in found.bars] == [
+        ("Commit", (30, 1)),
+        ("Best Case", (70, 1)),
+        ("Gut feeling", (9, 1)),
+        ("not stated", (5, 1)),
+    ]
+    assert found.bars[0].which == Which(("open",), ("forecast_category", "Commit"))
+    assert build_pipeline().categories is None
+
+
+def said_label(label) -> str:
+    return Words("en").told(label)

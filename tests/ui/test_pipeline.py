@@ -225,3 +225,20 @@ def test_a_late_deal_says_how_often_it_was_put_off(fresh: AppTest, tmp_path: Pat
     assert moved._follow({"kind": "won"})
     assert not moved._follow({"kind": "opening"})
     fresh.run()
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [("en", "Open deals by forecast category"), ("zh", "按预测类别看在跟商机")],
+)
+def test_forecast_categories_where_the_export_has_them(
+    fresh: AppTest, tmp_path: Path, lang: str, title: str
+) -> None:
+    fresh.query_params["lang"] = lang
+    rows = [
+        deal("open", "2026-10-01", stage="Qualification", deal="A", forecast_category="Commit"),
+        deal("open", "2026-10-01", stage="Qualification", deal="B", forecast_category="Omitted"),
+    ]
+    with_deals(fresh, rows, tmp_path)
+    assert not fresh.error
+    assert title in html(fresh)

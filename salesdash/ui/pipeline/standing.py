@@ -28,6 +28,17 @@ def draw(answer: Pipeline, selection: Selection) -> None:
         _ages(answer, selection)
 
 
+def categories(answer: Pipeline, selection: Selection) -> None:
+    """Open deals by what their sellers think of them, where any says so."""
+    if answer.categories is None:
+        return
+    words = context.words()
+    title, note = words.say("pipeline.categories.title"), words.say("pipeline.categories.note")
+    with cards.card("categories", title, note):
+        none = words.say("pipeline.stages.none")
+        parts.bars("categories", answer.categories, (title, note), none, selection)
+
+
 def _stages(answer: Pipeline, selection: Selection) -> None:
     words = context.words()
     title = words.say("pipeline.stages.title")
