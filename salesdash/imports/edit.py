@@ -33,6 +33,8 @@ ARROW = {
 }
 """How values are kept; other kinds are text."""
 
+MOST_KEYS = 20
+
 BOOKS = (
     pa.field("counts", pa.bool_()),
     pa.field("sheet", pa.int16()),
@@ -63,6 +65,7 @@ def edit(home: Home, dataset: str, rows: Sequence[Row], who: str, now: datetime)
                 mode=Mode.UPDATE.value,
                 as_of=now,
                 counts={"loaded": len(rows)},
+                options={"keys": _keys(DATASETS[dataset], rows)},
             )
             counts = {**draft.counts, **vars(_changes(home, draft))}
             return enact(home, [replace(draft, counts=counts)])[0]
@@ -99,6 +102,12 @@ def _table(dataset: Dataset, rows: Sequence[Row]) -> pa.Table:
 def _value(value: object) -> object:
     """Names in the form in which they are compared and kept; an empty text is blank."""
     return (plain(value) or None) if isinstance(value, str) else value
+
+
+def _keys(dataset: Dataset, rows: Sequence[Row]) -> list[str]:
+    """Whom or what an edit is about, so that the log can say it; some of many."""
+    found = dict.fromkeys(str(_value(row[str(dataset.unit)])) for row in rows)
+    return list(found)[:MOST_KEYS]
 
 
 def _kept(home: Home, table: pa.Table, draft: Path) -> str:

@@ -7,8 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, exc
 
 from salesdash.errors import StorageError
 from salesdash.workspace.actions import Actions
@@ -144,5 +143,7 @@ class Workspace:
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except DBAPIError as error:
+        except exc.DBAPIError as error:
             raise self.database.error(error) from error
+        except exc.TimeoutError as error:  # all connections are in use
+            raise StorageError("workspace.busy", path=self.database.shown) from error

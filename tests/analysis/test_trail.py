@@ -9,9 +9,11 @@ import pytest
 from salesdash.analysis import plans, trail
 from salesdash.analysis.trail import KINDS, kind_of
 from salesdash.charts import Words
+from salesdash.imports import edit
 from salesdash.workspace import Promise, Stamp, Wanted, Workspace, Written
 from salesdash.workspace.trail import Page, tables
 from tests.analysis.company import settings
+from tests.imports.build import opened_home
 from tests.workspace.writings import write_all
 
 NOW = datetime(2026, 11, 23, 9, 0)
@@ -95,6 +97,15 @@ def test_what_was_put_aside_is_marked_and_secrets_are_not_shown(workspace):
     ((line, said, turns),) = told(workspace)
     assert "secret" in said
     assert "0123" not in f"{line} {said} {turns}"
+
+
+def test_an_edit_says_whom_it_was_about(tmp_path):
+    home = opened_home(tmp_path / "home")
+    rows = [{"person": "Li", "team": "North"}, {"person": "Wu"}, {"person": "Li", "team": "East"}]
+    edit(home, "people", rows, "Ana", NOW)
+    ((_, said, turns),) = told(home.workspace)
+    assert (said, turns) == ("changed entries of People by hand (no. 1)", ["Li", "Wu", "3 new"])
+    home.close()
 
 
 def test_events_say_what_they_brought(workspace):

@@ -1,6 +1,6 @@
 import sqlite3
 import threading
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import date, datetime
 
 import pytest
@@ -168,3 +168,16 @@ def test_a_folder_that_is_not_there_is_named(tmp_path):
     with pytest.raises(StorageError) as error:
         Workspace.open(tmp_path / "missing" / "workspace.sqlite", NOW)
     assert error.value.key == "workspace.unreachable"
+
+
+def test_more_readers_than_connections_are_said(tmp_path):
+    workspace = Workspace.open(tmp_path / "workspace.sqlite", NOW)
+    workspace._engine.pool._timeout = 0.01
+    with ExitStack() as many:
+        for _ in range(15):
+            many.enter_context(workspace.reading())
+        with pytest.raises(StorageError) as error:
+            many.enter_context(workspace.reading())
+        assert error.value.key == "workspace.busy"
+    assert workspace.log.events() == ()
+    workspace.close()

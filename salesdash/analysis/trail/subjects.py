@@ -35,7 +35,8 @@ def _event(written: Written, scene: Scene) -> Said:
         ("target", content["target"] or 0),
     )
     counts = content["counts"] or {}
-    notes = tuple(
+    keys = (content["options"] or {}).get("keys") or ()
+    notes = tuple(_key(each) for each in keys) + tuple(
         Reason(f"trail.count.{name}", (("count", int(counts[name])),))
         for name in COUNTS
         if counts.get(name)
@@ -43,6 +44,11 @@ def _event(written: Written, scene: Scene) -> Said:
     if content["status"] != Status.DONE:
         notes = (*notes, Reason(f"trail.event.status.{content['status']}"))
     return Said(Reason(f"trail.event.{kind.value}", values), link=("imports", {}), notes=notes)
+
+
+def _key(name: object) -> Reason:
+    """Whom an edit was about."""
+    return Reason("trail.turn.only", (("now", short(name)),))
 
 
 def _mapping(written: Written, scene: Scene) -> Said:
