@@ -14,6 +14,7 @@ from salesdash.analysis.staff import Staff
 from salesdash.analysis.training import Book, Written
 from salesdash.charts import Words
 from salesdash.config import Course, Item
+from salesdash.metrics import Unit
 from salesdash.selection import Selection
 from salesdash.texts import LANGUAGES
 from salesdash.workspace import Tick
@@ -138,3 +139,23 @@ def test_every_sentence_can_be_said(lang):
     told = [Words(lang).tell(each) for each in (found.why, *found.told)]
     assert len(told) == 3
     assert not any("{" in each for each in told)
+
+
+def test_shares_are_told_in_points():
+    frame = company()
+    frame["cost"] = (frame.amount * 0.7).round(2)
+    better = frame.person.isin(DAYS) & (frame.day > date(2026, 6, 24))
+    frame.loc[better, "cost"] = (frame.amount * 0.5).round(2)
+    rows = [
+        sale(str(day), str(amount), person=person, cost=str(cost))
+        for day, person, amount, cost in frame.itertuples(index=False)
+    ]
+    question = Question(warehouse(rows), settings(), Selection(None), TODAY)
+    days = dict.fromkeys(DAYS, date(2026, 6, 24))
+    found = training_effect.build(question, COURSE, "margin", days)
+    assert (found.word, found.unit) == ("helped", Unit.SHARE)
+    assert found.change.middle == pytest.approx(0.2, abs=0.001)
+    assert found.people[0].change == pytest.approx(0.2, abs=0.001)
+    assert training_effect.metrics(question, COURSE) == ("sales",)
+    costs = training_effect.build(question, COURSE, "cost", days)
+    assert costs.word == "helped"  # a cost that fell
