@@ -16,7 +16,7 @@ from salesdash.charts import frame
 from salesdash.charts.describe import alt as described
 from salesdash.charts.frame import Row, Spec, named
 from salesdash.charts.roles import by_role
-from salesdash.charts.scales import spread, ticks
+from salesdash.charts.scales import ticks
 from salesdash.charts.tables import Column, Table, table
 from salesdash.charts.timeline import timeline
 from salesdash.charts.words import Words
@@ -24,8 +24,8 @@ from salesdash.metrics import Unit
 from salesdash.periods import Grain, Period
 
 HEIGHT = 240
-_APART = 0.09
-"""Labels at the end of lines stand so far from each other, as a part of the height."""
+BESIDE = 11
+"""A label stands so far from the level it names, px."""
 
 Side = Literal["own", "rest"]
 _ROLES: dict[Side, str] = {"own": "current", "rest": "reference"}
@@ -43,7 +43,7 @@ def effect(answer: Effect, words: Words) -> Spec:
         "lines": [row for side in sides for row in _line(answer, side)],
         "levels": [row for side in sides for row in _levels(answer, side)],
         "points": [row for side in sides for row in _points(answer, side, words)],
-        "labels": list(_labels(answer, sides, limits, words)),
+        "labels": list(_labels(answer, sides, words)),
     }
     spec = frame.filled(_template(words.say("charts.tip.when")), data)
     shown, labels = timeline(Grain.WEEK, [week.period for week in answer.series], words)
@@ -117,17 +117,14 @@ def _known(answer: Effect, side: Side) -> list[Week]:
     return [week for week in answer.series if _value(week, side) is not None]
 
 
-def _labels(
-    answer: Effect, sides: list[Side], limits: tuple[float, float], words: Words
-) -> Iterator[Row]:
-    """At the end of each line, apart from each other."""
-    ends = [(side, [*_levels(answer, side)]) for side in sides]
-    ends = [(side, levels) for side, levels in ends if levels]
-    gap = _APART * (limits[1] - limits[0])
-    heights = spread([levels[-1]["v"] for _, levels in ends], gap, *limits)
-    for (side, levels), height in zip(ends, heights, strict=True):
+def _labels(answer: Effect, sides: list[Side], words: Words) -> Iterator[Row]:
+    """At the end of each line: the higher one above its level, the lower one below."""
+    ends = [(side, levels[-1]) for side in sides if (levels := [*_levels(answer, side)])]
+    highest = max((end["v"] for _, end in ends), default=0.0)
+    for side, end in ends:
         text = name(side, answer, words)
-        yield {"i": levels[-1]["to"], "v": height, "text": text, "role": _ROLES[side]}
+        dy = -BESIDE if end["v"] == highest else BESIDE
+        yield {"i": end["to"], "v": end["v"], "text": text, "dy": dy, "role": _ROLES[side]}
 
 
 @cache
@@ -177,7 +174,7 @@ def _template(when: str) -> Spec:
         .encode(x=at["x"], y=at["y"], tooltip=tips)
         .add_params(pick)
     )
-    look = {"align": "right", "baseline": "bottom", "dy": -5}
+    look = {"align": "right", "baseline": "middle", "dy": alt.expr("datum.dy")}
     under, over = frame.haloed("labels", look)
     text = {"x": at["x"], "y": at["y"], "text": alt.Text(field="text", type="nominal")}
     front = (under.encode(**text), over.encode(color=by_role(), **text))

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 
 import streamlit as st
 
-from salesdash import formats
+from salesdash import formats, texts
 from salesdash.analysis import works
 from salesdash.analysis.works import By, Kind, One, Works
 from salesdash.charts import Words
 from salesdash.metrics import Unit
-from salesdash.ui import cards, context, marks, state, url
+from salesdash.ui import cards, context, marks, state
 from salesdash.ui.effects import told
 from salesdash.ui.marks import Cell
 
@@ -100,10 +100,18 @@ def _one(one: One, words: Words) -> None:
     chip = told.chip(one.word, words.say(f"effect.verdict.{one.word.value}"))
     about = marks.escape(" · ".join(parts))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.page_link(
-            "pages/actions.py",
-            label=one.text,
+        st.button(
+            texts.markdown_safe(one.text),
+            key=f"judged-{one.action}",
+            type="tertiary",
             icon=":material/task_alt:",
-            query_params=url.query("actions", {"action": str(one.action)}),
+            on_click=_look,
+            args=(one.action,),
         )
         st.html(f'<span class="sd-note">{about}</span> {chip}', width="content")
+
+
+def _look(number: int) -> None:
+    """Show the page of an action; for `on_click`."""
+    state.action.set(str(number))
+    state.touched.set(value=True)
