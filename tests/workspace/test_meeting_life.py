@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -20,6 +19,7 @@ from salesdash.workspace import (
     Template,
     Workspace,
 )
+from salesdash.workspace.databases import Database
 
 NOW = datetime(2026, 11, 23, 9, 0)
 ANA = Stamp("Ana", NOW)
@@ -39,8 +39,9 @@ def later(minutes: int, who: str = "Ana") -> Stamp:
 
 
 @pytest.fixture
-def workspace(tmp_path: Path):
-    workspace = Workspace.open(tmp_path / "workspace.sqlite", NOW)
+def workspace(place: Database):
+    """An empty one, in each kind of database."""
+    workspace = Workspace.open(place, NOW)
     yield workspace
     workspace.close()
 
