@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 
 from salesdash.datasets import DEALS
 from salesdash.warehouse import Warehouse
@@ -104,7 +105,8 @@ class Moments:
         return AsOf(day, self.cut)
 
     def after(self, event: int) -> AsOf | None:
-        """The rows as they stood after an event; None before deals were imported."""
+        """The rows as they stood after an event, the cut at most; None before deals came in."""
+        event = event if self.cut is None else min(event, self.cut)
         found = replace(self, cut=event).newest()
         return None if found is None else replace(found, cut=event)
 
@@ -132,8 +134,11 @@ class Moments:
             return None
 
     def _shown(self, at: datetime, event: int) -> AsOf:
-        files = {each.id: each.file_name for each in self.events}
-        return AsOf(at.date(), event, at, files.get(event), event)
+        return AsOf(at.date(), event, at, self._files.get(event), event)
+
+    @cached_property
+    def _files(self) -> dict[int, str | None]:
+        return {each.id: each.file_name for each in self.events}
 
 
 def pair(then: AsOf, now: AsOf) -> tuple[AsOf, AsOf]:

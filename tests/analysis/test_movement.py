@@ -178,6 +178,8 @@ def test_a_day_that_an_export_shows_is_what_it_showed():
     assert [each.code for each in known.known()] == ["1", "2"]
     assert known.find("nonsense") is None
     assert known.last_week(date(2026, 11, 9)).cut == 1
+    earlier = Moments(warehouse, events, cut=1)
+    assert earlier.find("2").cut == 1  # a cut knows nothing later
 
 
 def test_both_ends_are_worked_out_where_no_export_shows_the_later_one():
