@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from salesdash import texts
+from salesdash.analysis import occasions
 from salesdash.selection import Filter
 from salesdash.ui import context
 from salesdash.workspace import Promise, Stamp, Verdict, Workspace
@@ -124,3 +125,27 @@ def test_a_course_that_was_finished_is_looked_at_by_a_figure(named, lang):
     assert texts.t("effect.course.word.too_few", lang) in html(named)
     labels = [each.label for each in named.selectbox]
     assert texts.t("effect.course.figure", lang) in labels
+
+
+@pytest.mark.parametrize("lang", texts.LANGUAGES)
+def test_a_meeting_asks_and_the_answer_is_in_its_minutes(named, lang):
+    number = promised()
+    plan = context.settings().meetings["weekly"]
+    day = date(2026, 11, 23)
+    due = occasions.occasion(plan, day, context.settings().fiscal)
+    stamp = Stamp("Ana Ruiz", datetime(2026, 11, 23, 8, 0))
+    meeting = workspace().meetings.open(due, 0, occasions.agenda(plan), stamp)
+    named.query_params["lang"] = lang
+    named.query_params["meeting"] = str(meeting.id)
+    page(named, "meetings")
+    assert not named.exception
+    shown = html(named)
+    assert "Visit &lt;b&gt;all&lt;/b&gt; of the North" in shown
+    choice = next(b for b in named.button_group if str(b.key).startswith("verdict-line"))
+    choice.set_value(Verdict.DID_NOT.value)
+    next(b for b in named.button if str(b.key).startswith("verdict-save-line")).click().run()
+    assert not named.exception
+    assert [given.word for given in workspace().verdicts.of(number)] == [Verdict.DID_NOT]
+    assert not [b for b in named.button if str(b.key).startswith("verdict-save-line")]
+    word = texts.t("effect.verdict.did_not", lang)
+    assert texts.t("effect.said", lang, who="Ana Ruiz", word=word) in html(named)
