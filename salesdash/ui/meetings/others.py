@@ -112,8 +112,9 @@ def _person(each: Next, words: Words, *, ready: bool) -> None:
         horizontal_alignment="distribute",
         key=f"event-alone-{each.plan.id.replace(':', '-')}-{key}",
     ):
+        done = words.say(f"team.meetings.do.{each.state.value}")
         st.button(
-            texts.markdown_safe(each.occasion.person),
+            f"{texts.markdown_safe(each.occasion.person)} · {done}",
             key=f"alone-{each.plan.id}-{key}",
             type="tertiary",
             icon=":material/person:",
