@@ -12,6 +12,8 @@ from salesdash.analysis.moved import PUT_OFF
 from salesdash.analysis.movement import Asked
 from salesdash.charts import Words
 from salesdash.periods import Period
+from salesdash.warehouse import movement as asking
+from salesdash.warehouse.movement import pushes
 from tests.analysis.movements import ALL, DAYS, adds_up, exports, many, moved, second, told
 from tests.warehouse.build import build
 from tests.warehouse.deals import deal
@@ -121,6 +123,16 @@ def test_pushes_are_counted_over_all_exports():
     found = moved(exports(*files, days=days), "1", "4")
     assert found.moved[0].largest[0].pushed == 2
     assert moved(exports(*files, days=days), "1", "3").moved[0].largest[0].pushed == 1
+
+
+def test_pushes_of_more_deals_than_are_asked_for_by_name(monkeypatch):
+    warehouse, _ = exports(FIRST, SECOND)
+    asked = ("A", "B", "D", "nobody")
+    by_name = pushes(warehouse, asked)
+    monkeypatch.setattr(asking, "NAMED", 2)
+    assert pushes(warehouse, asked) == by_name
+    assert [by_name[deal].pushed for deal in asked] == [1, 0, 1, 0]
+    assert pushes(warehouse, ()) == {}
 
 
 def test_nothing_moved():

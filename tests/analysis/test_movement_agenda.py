@@ -65,3 +65,12 @@ def test_the_minutes_have_it_in_each_format(lang, words):
     for text in (documents.markdown(kept, lang), documents.html(kept, lang)):
         for each in words:
             assert each.replace("_", "\\_") in text or each in text
+
+
+def test_the_minutes_say_what_is_not_known():
+    days = (*DAYS[:2], date(2026, 11, 20))
+    minutes = shown(exports(FIRST, SECOND, THIRD, days=days))
+    assert "No export shows 15 Nov 2026" in documents.markdown(minutes, "en")
+    before_deals = shown(exports(FIRST), cut=0)
+    assert before_deals.lines[0].moved is None
+    assert "Opening" not in documents.markdown(before_deals, "en")
