@@ -41,6 +41,7 @@ class Workspace:
         self._writer = threading.RLock()
         self._engine = self.database.engine()
         self._owned: Connection | None = None
+        self._writes = threading.local()
         self.log = Log(self)
         self.mappings = Mappings(self)
         self.names = Names(self)
@@ -88,7 +89,11 @@ class Workspace:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """One unchanging state for several questions."""
+        """One unchanging state for several questions; who is writing sees what was written."""
+        own: Connection | None = getattr(self._writes, "connection", None)
+        if own is not None:
+            yield own
+            return
         with self._translated(), self._engine.begin() as connection:
             yield connection
 
@@ -97,7 +102,11 @@ class Workspace:
         """Everything or nothing, one writer at a time; on the disk when it returns."""
         writer = self._engine.execution_options(writes=True)
         with self._writer, self._translated(), writer.begin() as connection:
-            yield connection
+            self._writes.connection = connection
+            try:
+                yield connection
+            finally:
+                self._writes.connection = None
 
     def backup(self, target: Path) -> Path:
         """Write a consistent copy, a SQLite file."""

@@ -243,6 +243,14 @@ class TestClosing:
         assert (kept.planned, kept.spent) == (planned, 720)
         assert (kept.rating, kept.absent) == (Decimal("7.5"), ("Bo",))
 
+    def test_a_clock_that_runs_on_stops_before_the_minutes_are_kept(self, room):
+        number = opened(room)
+        first = room.current(number).lines[0].line
+        room.workspace.runs.start(first, at(0))
+        room.close(number, at(12))
+        assert room.workspace.runs.of(number)[first].spent == 720
+        assert (room.kept(number).lines[0].spent, room.kept(number).spent) == (720, 720)
+
     def test_who_came_last_time_is_invited_next_time(self, room):
         number = opened(room)
         room.workspace.meetings.attend(number, ["Ana Ruiz", "Bo"], ANA)
