@@ -17,6 +17,9 @@ from salesdash.workspace.metadata import metadata
 if TYPE_CHECKING:
     from salesdash.workspace.store import Workspace
 
+RECORDED = "revisions.content"
+"""What was written in other tables, by the names of their columns."""
+
 TYPED = frozenset(
     (
         "actions.text",
@@ -37,7 +40,7 @@ TYPED = frozenset(
         "evidence.note",
         "completions.note",
         "completions.score",
-        "revisions.content",
+        RECORDED,
     )
 )
 """Words of people."""
@@ -105,22 +108,42 @@ def _changes(
 ) -> Iterator[tuple[str, object]]:
     """Columns of a row that change, with their new values; typed texts are noted."""
     for column in table.columns:
-        value = row._mapping[column]
-        place = f"{table.name}.{column.name}"
-        if value is None or not _may_name(column, value):
-            continue
-        if place in TYPED:
-            found.texts += [(place, row.id, said) for said in _texts(value) if rule.is_in(said)]
-            new = _exact(value, rule)
-        elif place in FROZEN:
-            new = json.dumps(rule.within(json.loads(value)), ensure_ascii=False)
-            new = value if json.loads(new) == json.loads(value) else new
-        elif isinstance(column.type, JSON) or place in FILES:
-            new = rule.within(value)
+        value, place = row._mapping[column], f"{table.name}.{column.name}"
+        if place == RECORDED:
+            source = metadata.tables.get(row.source)
+            known = {} if source is None else dict(source.columns)
+            new: object = {name: _new(known.get(name), each, rule) for name, each in value.items()}
         else:
-            new = rule.cell(value)
+            new = _new(column, value, rule)
+        if place in TYPED:
+            found.texts += [(place, row.id, said) for said in _said(row, place, value, rule)]
         if new != value:
             yield column.name, new
+
+
+def _new(column: Column[Any] | None, value: object, rule: Rule) -> object:
+    """What becomes of a value; of a column that is not there any more as of a typed one."""
+    if column is None:
+        return _exact(value, rule)
+    place = f"{column.table.name}.{column.name}"
+    if value is None or not _may_name(column, value):
+        return value
+    if place in TYPED:
+        return _exact(value, rule)
+    if place in FROZEN:
+        known = json.loads(str(value))
+        new = rule.within(known)
+        return value if new == known else json.dumps(new, ensure_ascii=False)
+    if isinstance(column.type, JSON) or place in FILES:
+        return rule.within(value)
+    return rule.cell(str(value))
+
+
+def _said(row: Row[Any], place: str, value: object, rule: Rule) -> Iterator[str]:
+    """Typed texts that name somebody; of what was recorded those of the columns that hold any."""
+    if place == RECORDED and isinstance(value, dict):
+        value = [each for name, each in value.items() if f"{row.source}.{name}" not in FROZEN]
+    yield from (said for said in _texts(value) if rule.is_in(said))
 
 
 def _may_name(column: Column[Any], value: object) -> bool:

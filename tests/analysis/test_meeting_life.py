@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from salesdash import config
 from salesdash.analysis import frozen, occasions
@@ -27,6 +28,7 @@ from salesdash.workspace import (
     Template,
     Terms,
 )
+from salesdash.workspace.schema import revisions
 
 NOW = datetime(2026, 11, 23, 9, 0)
 ANA = Stamp("Ana Ruiz", NOW)
@@ -333,3 +335,9 @@ class TestReopening:
             assert found.lines[0].tiles[0].figure.value == 120
             assert "Cleo" not in frozen.dumps(found)
         assert home.workspace.reopenings.of(number)[0].reason == "Cleo Li was late"  # typed, listed
+        with home.workspace.reading() as connection:
+            rows = connection.execute(select(revisions)).mappings().all()
+        recorded = [row["content"] for row in rows if "answers" in row["content"]]
+        assert len(recorded) == 3  # two closings, and the reopening between them
+        assert "Cleo" not in json.dumps(recorded)
+        assert recorded[0]["answers"] == home.workspace.reopenings.answers(number, 1)
