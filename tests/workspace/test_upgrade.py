@@ -1,18 +1,20 @@
 import sqlite3
 from contextlib import closing
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine
+from sqlalchemy import MetaData, create_engine, insert
 
 from salesdash.errors import StorageError
-from salesdash.workspace import Draft, EventKind, Workspace
+from salesdash.workspace import Draft, EventKind, Priority, Source, Stamp, State, Workspace
+from salesdash.workspace.attendance import Attendance
 from salesdash.workspace.databases import Sqlite
 from salesdash.workspace.metadata import metadata
-from salesdash.workspace.upgrade import HEAD, MIGRATIONS, upgrade
+from salesdash.workspace.upgrade import HEAD, MIGRATIONS, migrate, upgrade
 
 NOW = datetime(2026, 11, 23, 9, 0)
 
@@ -26,6 +28,34 @@ down_revision = {down!r}
 def upgrade():
     {body}
 """
+
+WRITTEN = {"who": "Ana", "at": NOW, "version": 1}
+_MADE = {"made_by": "Ana", "made_at": NOW}
+BEFORE: tuple[tuple[str, dict[str, Any]], ...] = (
+    (
+        "meetings",
+        {
+            "id": 1,
+            "kind": "weekly",
+            "period": "week:2026-W47",
+            "state": "closed",
+            "cut": 1,
+            "first_day": date(2026, 11, 16),
+            "last_day": date(2026, 11, 22),
+            "opened_by": "Ana",
+            "opened_at": NOW,
+            "answers": '{"a": 1.0}',
+        },
+    ),
+    (
+        "meeting_lines",
+        {"id": 1, "meeting": 1, "kind": "goals", "title": {}, "hint": {}, "tiles": []},
+    ),
+    ("attendance", {"id": 1, "meeting": 1, "person": "Bo", "present": True}),
+    ("actions", {"id": 1, "text": "call", "owner": "Bo", "state": "open", "line": 1, **_MADE}),
+    ("actions", {"id": 2, "text": "write", "owner": "Bo", "state": "done", **_MADE}),
+)
+"""Rows of the tables as they were at schema 0005."""
 
 
 @pytest.fixture
@@ -130,6 +160,27 @@ class TestOnBoth:
         with pytest.raises(StorageError) as error:
             Workspace.open(place, NOW)
         assert (error.value.key, error.value.values["found"]) == ("workspace.newer", "9999")
+        workspace.close()
+
+    def test_what_a_team_wrote_before_actions_had_aims_comes_along(self, place):
+        workspace = Workspace(place)
+        with workspace._engine.execution_options(writes=True).begin() as connection:
+            place.ready(connection)
+            migrate(connection, "0005")
+            tables = MetaData()
+            tables.reflect(connection)
+            for name, row in BEFORE:
+                connection.execute(insert(tables.tables[name]).values(**row, **WRITTEN))
+        assert upgrade(place, workspace._engine, NOW) is not None
+        (meeting,) = workspace.meetings.all()
+        assert (meeting.kind, meeting.person, meeting.state) == ("weekly", "", State.CLOSED)
+        assert workspace.meetings.get(1).answers == '{"a": 1.0}'
+        assert workspace.meetings.attendance(1) == Attendance(("Bo",), ())
+        one, two = workspace.actions.all()
+        assert (one.origin, one.meeting, one.priority) == (Source("line", "1"), 1, Priority.NORMAL)
+        assert (two.origin, two.metric, two.scope) == (None, None, ())
+        reopened = workspace.meetings.reopen(1, "why", Stamp("Ana", NOW))
+        assert (reopened.state, workspace.reopenings.answers(1, 1)) == (State.OPEN, '{"a": 1.0}')
         workspace.close()
 
 
