@@ -29,11 +29,22 @@ TODAY = "2026-11-23"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 LOCALES = {"en": "en-US", "zh": "zh-CN"}
 LOOKS = [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)]
-SCREENS = (*(screen.name for screen in shell.SCREENS), "goal", "year")
-PLACES = {"overview": "", "goal": "goals", "year": "goals"}
+SCREENS = (*(screen.name for screen in shell.SCREENS), "goal", "year", "meeting", "present")
+PLACES = {
+    "overview": "",
+    "goal": "goals",
+    "year": "goals",
+    "meeting": "meetings",
+    "present": "meetings",
+}
 """Where a picture is taken that is not called like its screen."""
 
-SHOWN = {"meetings": "&meeting=5", "goal": "&goal=2", "year": "&view=year"}
+SHOWN = {
+    "goal": "&goal=2",
+    "year": "&view=year",
+    "meeting": "&meeting=6",
+    "present": "&meeting=6&show=2",
+}
 """What a screen shows beyond its first sight: the meeting that is open, the company's goal."""
 PLAIN = LOOKS[0]
 EXPORT = """Order No;Order Date;Customer;Region;Product;Quantity;Net amount;Campaign
