@@ -15,6 +15,7 @@ from salesdash.periods import Period
 from salesdash.warehouse import movement as asking
 from salesdash.warehouse.movement import pushes
 from tests.analysis.movements import ALL, DAYS, adds_up, exports, many, moved, second, told
+from tests.examples import tries
 from tests.warehouse.build import build
 from tests.warehouse.deals import deal
 
@@ -226,7 +227,7 @@ def test_the_sentence(lang):
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tries(12), deadline=None)
 @given(seed=st.integers(0, 10**6), team=st.sampled_from([None, "North"]), quarter=st.booleans())
 def test_parts_add_up_and_are_those_of_the_plain_rules(seed, team, quarter):
     files = many(seed)

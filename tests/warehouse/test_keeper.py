@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from salesdash.engine import Engine
 from salesdash.metrics import OTHER
 from salesdash.periods import Grain, Period
 from salesdash.selection import Filter, Selection
@@ -15,7 +16,7 @@ from salesdash.warehouse.breadth import is_few
 from salesdash.warehouse.changes import shifts
 from salesdash.warehouse.questions import measure
 from tests.examples import tries
-from tests.warehouse.build import build
+from tests.warehouse.build import build, rebuilt
 from tests.warehouse.test_questions import bound
 
 FIRST = date(2025, 11, 20)
@@ -55,7 +56,10 @@ IDS = (
 BY = st.sampled_from([(), ("region",), ("channel",), ("region", "channel"), ("customer",)])
 
 
-@settings(max_examples=tries(15), deadline=None)
+ENGINES = tuple(Engine.open(None, memory="1GB", threads=1) for _ in range(2))
+
+
+@settings(max_examples=tries(10), deadline=None)
 @given(
     st.lists(ROW, min_size=1, max_size=20),
     st.lists(FILTER, max_size=2),
@@ -65,7 +69,7 @@ BY = st.sampled_from([(), ("region",), ("channel",), ("region", "channel"), ("cu
 )
 def test_figures_are_those_of_a_warehouse_that_keeps_no_members(rows, filters, periods, by, cut):
     selection = Selection(None, filters=tuple(filters))
-    fresh, known = build(rows), build(rows)
+    fresh, known = (rebuilt(engine, rows) for engine in ENGINES)
     known.dimensions("sales")  # from now on members are few
     grain, top = cut
     asked = {"windows": (*periods, None), "by": by, "grain": grain, "top": top if by else None}
@@ -76,7 +80,7 @@ def test_figures_are_those_of_a_warehouse_that_keeps_no_members(rows, filters, p
     assert kept.blank == plain.blank
 
 
-@settings(max_examples=tries(15), deadline=None)
+@settings(max_examples=tries(10), deadline=None)
 @given(
     st.lists(ROW, min_size=1, max_size=20),
     st.lists(FILTER, max_size=1),
@@ -86,7 +90,7 @@ def test_figures_are_those_of_a_warehouse_that_keeps_no_members(rows, filters, p
 )
 def test_what_moved_is_the_same(rows, filters, windows, by, keep):
     selection = Selection(None, filters=tuple(filters))
-    fresh, known = build(rows), build(rows)
+    fresh, known = (rebuilt(engine, rows) for engine in ENGINES)
     known.dimensions("sales")
     found = [
         shifts(house, bound(house), "sales", selection, windows, by, keep)

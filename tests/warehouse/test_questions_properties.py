@@ -14,7 +14,7 @@ from salesdash.selection import Filter, Selection
 from salesdash.warehouse import Warehouse
 from salesdash.warehouse.questions import measure
 from tests.examples import tries
-from tests.warehouse.build import build
+from tests.warehouse.build import rebuilt
 from tests.warehouse.test_questions import bound
 
 FIRST = date(2023, 1, 1)
@@ -56,10 +56,8 @@ _engine = Engine.open(None, memory="1GB", threads=1)
 
 
 def warehouse(rows) -> Warehouse:
-    """One engine for all examples: opening one takes longer than an example."""
-    for table in ("sales", "sales_past", "calendar", "applied", "meta"):
-        _engine.run(f"drop table if exists {table}")
-    return build(rows, engine=_engine)
+    """One engine for all examples."""
+    return rebuilt(_engine, rows)
 
 
 def expected(rows, period: Period) -> dict[str, object]:

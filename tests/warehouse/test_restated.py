@@ -267,7 +267,7 @@ VERSION = st.fixed_dictionaries(
 )
 
 
-@examples(max_examples=tries(25))
+@examples(max_examples=tries(15))
 @given(st.lists(VERSION, max_size=12), st.integers(1, 4), st.integers(1, 4))
 def test_units_sum_to_the_difference_of_every_figure_between_any_two_cuts(rows, since, until):
     rows = [r for r in rows if r.get("valid_to", 9) > r["valid_from"]]
