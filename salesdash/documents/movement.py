@@ -28,14 +28,11 @@ def blocks(line: Shown, _minutes: Minutes, words: Words) -> Iterator[Block]:
 
 
 def _parts(answer: Movement, words: Words) -> Table:
-    names = (("part", False), ("deals", True), ("amount", True))
-    columns = (Column(words.say(f"movement.tip.{name}"), figures) for name, figures in names)
-    rows = (
-        (
-            Cell(step.name),
-            Cell(words.value(step.deals, Unit.COUNT, "exact")),
-            Cell(figure(answer, step, words)),
-        )
-        for step in steps(answer, words)
-    )
+    """Deals and amounts; without any amount the deals are the figure, and stand there once."""
+    names = ("part", "deals", "amount") if answer.priced else ("part", "deals")
+    columns = (Column(words.say(f"movement.tip.{name}"), name != "part") for name in names)
+    rows = []
+    for step in steps(answer, words):
+        deals = (Cell(words.value(step.deals, Unit.COUNT, "exact")),) if answer.priced else ()
+        rows.append((Cell(step.name), *deals, Cell(figure(answer, step, words))))
     return Table(tuple(columns), tuple(rows))

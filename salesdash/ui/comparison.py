@@ -83,7 +83,8 @@ def lead(answer: Breakdown, words: Words) -> str:
     told = [figure_words(answer, words)]
     change = answer.total.change
     if change.then.reason is not None:
-        told.append(words.tell(change.then.reason))
+        why = words.tell(change.then.reason)
+        told.append(words.say("comparison.lead.why", why=why[:1].upper() + why[1:]))
     if answer.apart is not None:
         told.append(words.tell(answer.apart))
     elif answer.total.part is not None and change.absolute is not None:

@@ -36,20 +36,27 @@ def show(answer: Movement, words: Words) -> None:
 
 
 def parts(answer: Movement, words: Words) -> str:
-    """Opening, parts and closing, each with its deals and a bar from where to where."""
+    """Opening, parts and closing, each with its deals and a bar from where to where.
+
+    Where no deal states an amount the deals are the figure, and stand there once.
+    """
     found = steps(answer, words)
     low, high = reach(found)
-    heads = zip(("part", "deals", "amount"), ("key part", "num opt", "num"), strict=True)
-    header = [*(Cell(words.say(f"movement.tip.{name}"), kind) for name, kind in heads), Cell("")]
-    rows = [
-        [
-            Cell(step.name, "key part"),
-            Cell(words.value(step.deals, Unit.COUNT, "exact"), "num opt"),
-            Cell(figure(answer, step, words), "num"),
-            Cell("", "bare", bar=_bar(step, low, high)),
-        ]
-        for step in found
-    ]
+    kinds = {"part": "key part", "deals": "num opt", "amount": "num"}
+    if not answer.priced:
+        kinds = {"part": "key part", "deals": "num"}
+    header = [*(Cell(words.say(f"movement.tip.{name}"), kinds[name]) for name in kinds), Cell("")]
+    rows = []
+    for step in found:
+        deals = [Cell(words.value(step.deals, Unit.COUNT, "exact"), "num opt")]
+        rows.append(
+            [
+                Cell(step.name, "key part"),
+                *(deals if answer.priced else ()),
+                Cell(figure(answer, step, words), "num"),
+                Cell("", "bare", bar=_bar(step, low, high)),
+            ]
+        )
     return marks.table(header, rows)
 
 

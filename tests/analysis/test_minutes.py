@@ -137,6 +137,32 @@ class TestOpen:
         odd = (line(11, "figures", 0, tiles=("sales", "gone")),)
         assert [t.metric for t in built(build(FIRST), lines=odd).lines[0].tiles] == ["sales"]
 
+    def test_a_team_that_keeps_no_orders_sees_the_first_figures_of_its_overview(self):
+        """The agenda names sales and orders; the deals of the week are worth 100 and 70."""
+        known = settings(tiles=("won", "aov"))
+        won = metric(
+            "won",
+            Kind.SIMPLE,
+            Unit.MONEY,
+            dataset="deals",
+            date="close_date",
+            sql="sum(amount)",
+        )
+        known = replace(known, metrics={**known.metrics, "won": won}, hash="deals")
+        day = {"close_date": "2026-11-17", "created_date": "2026-11-02"}
+        deals = (
+            {"deal": "A", "outcome": "won", "amount": 100, **day},
+            {"deal": "B", "outcome": "won", "amount": 70, **day},
+        )
+        rows = build((), deals=deals)
+        assert [t.metric for t in shown(built(rows, known), "figures").tiles] == ["won"]
+        assert figure(built(rows, known), "won") == 170
+        mixed = build(FIRST, deals=deals)
+        assert [t.metric for t in shown(built(mixed, known), "figures").tiles] == [
+            "sales",
+            "orders",
+        ]
+
     def test_without_data_a_meeting_is_held_all_the_same(self):
         found = built(build(()), meeting=held(cut=0))
         assert figure(found) is None

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from salesdash.analysis.actions import previous
+from salesdash.analysis.agenda import figures
 from salesdash.analysis.agenda.held import Held, Kept
 from salesdash.analysis.answers import Reason
 from salesdash.analysis.restatement import Restatement
@@ -68,6 +69,5 @@ def _windows(before: list[Meeting], held: Held) -> Iterator[Window]:
 
 def _figures(held: Held) -> dict[str, None]:
     """The figures of the agenda, in order."""
-    shown = [tile.metric for tile in held.figures.overview.tiles]
     lines = (line for line in held.kept.lines if line.kind == "figures")
-    return dict.fromkeys(name for line in lines for name in (line.tiles or shown))
+    return dict.fromkeys(name for line in lines for name in figures.names(line, held))
