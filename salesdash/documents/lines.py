@@ -7,6 +7,7 @@ A function gives nothing for a line that holds nothing of its kind. A new kind: 
 from collections.abc import Callable, Iterable, Iterator
 
 from salesdash import formats
+from salesdash.analysis import aiming
 from salesdash.analysis.actions import Row
 from salesdash.analysis.agenda.aims import Aim
 from salesdash.analysis.agenda.trainings import Late
@@ -36,9 +37,9 @@ def filled(line: Shown, minutes: Minutes, words: Words) -> Iterator[Block]:
         yield from kind(line, minutes, words)
 
 
-def promised(rows: Iterable[Row], words: Words) -> Iterator[Block]:
-    """Actions with their boxes: who until when, how often carried over."""
-    items = tuple(Item(row.text, _about(row, words), row.state.value) for row in rows)
+def promised(rows: Iterable[Row], minutes: Minutes, words: Words) -> Iterator[Block]:
+    """Actions with their boxes: who until when, how often carried over, what they are to move."""
+    items = tuple(Item(row.text, _about(row, minutes, words), row.state.value) for row in rows)
     if items:
         yield Bullets(items)
 
@@ -154,8 +155,8 @@ def _notices(line: Shown, _minutes: Minutes, words: Words) -> Iterator[Block]:
         yield Bullets(tuple(items))
 
 
-def _promises(line: Shown, _minutes: Minutes, words: Words) -> Iterator[Block]:
-    yield from promised(line.promises, words)
+def _promises(line: Shown, minutes: Minutes, words: Words) -> Iterator[Block]:
+    yield from promised(line.promises, minutes, words)
 
 
 def _trainings(line: Shown, _minutes: Minutes, words: Words) -> Iterator[Block]:
@@ -165,7 +166,7 @@ def _trainings(line: Shown, _minutes: Minutes, words: Words) -> Iterator[Block]:
         yield Bullets(tuple(found))
 
 
-def _about(row: Row, words: Words) -> str:
+def _about(row: Row, minutes: Minutes, words: Words) -> str:
     facts = [row.owner] if row.owner else []
     if row.priority is not Priority.NORMAL:
         facts.append(words.say(f"actions.urgent.{row.priority.value}"))
@@ -174,7 +175,19 @@ def _about(row: Row, words: Words) -> str:
         facts.append(words.say(f"team.minutes.{key}", day=day(row.due, words.lang)))
     if row.carried:
         facts.append(words.say("team.minutes.carried", count=row.carried))
+    facts += _expected(row, minutes, words)
     return words.say("ui.list_comma").join(facts)
+
+
+def _expected(row: Row, minutes: Minutes, words: Words) -> Iterator[str]:
+    """Sales of North: +$50.0K until 12 Jan, by the metric as the meeting defined it."""
+    metric = next((each for each in minutes.definitions if each.id == row.metric), None)
+    if metric is not None and row.expected is not None:
+        nobody = words.say("ui.filter.empty_member")
+        scope = tuple(
+            nobody if name is None else name for each in row.scope for name in each.values
+        )
+        yield words.tell(aiming.meaning(metric, scope, aiming.Wanted(row.expected), row.check))
 
 
 KINDS: tuple[Callable[[Shown, Minutes, Words], Iterator[Block]], ...] = (

@@ -60,7 +60,10 @@ def _line(number: int, line: Shown, minutes: Minutes, words: Words) -> Iterator[
         *_text("decision", line.decision, words),
     ]
     if line.actions:
-        blocks += [Label(words.say("team.minutes.actions")), *lines.promised(line.actions, words)]
+        blocks += [
+            Label(words.say("team.minutes.actions")),
+            *lines.promised(line.actions, minutes, words),
+        ]
     yield from blocks or [Paragraph(words.say("team.minutes.nothing"), quiet=True)]
 
 

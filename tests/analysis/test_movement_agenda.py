@@ -74,3 +74,10 @@ def test_the_minutes_say_what_is_not_known():
     before_deals = shown(exports(FIRST), cut=0)
     assert before_deals.lines[0].moved is None
     assert "Opening" not in documents.markdown(before_deals, "en")
+
+
+def test_minutes_leave_out_what_nobody_states_and_say_one_file_once():
+    """Z is new in the third export: it has no owner, and its closing was not put off."""
+    said = documents.markdown(shown(exports(FIRST, SECOND, THIRD), (before(2),)), "en")
+    assert "| Deal | Adds | Close expected now | Stage |\n" in said
+    assert said.count("As shown by deals") == 1

@@ -43,6 +43,7 @@ def test_it_holds_figures_texts_and_actions():
         actions=(
             action(1, "Call Bergmann", line=11, meeting=2, made_at=MONDAY, due=date(2026, 11, 27)),
             action(2, "Old one", due=date(2026, 11, 20), priority=Priority.HIGH),
+            action(4, "Aimed", line=11, meeting=2, metric="sales", expected=Decimal(50)),
             action(3, "Nobody's", line=15, meeting=2, owner="", state=Standing.DONE),
         ),
         present=("Ana", "Bo"),
@@ -55,6 +56,7 @@ def test_it_holds_figures_texts_and_actions():
     assert "**Decision**\n\nCall" in said
     assert "- [ ] Call Bergmann — Bo, by 27 Nov 2026" in said
     assert "- [ ] Old one — Bo, high priority, overdue since 20 Nov 2026" in said
+    assert "- [ ] Aimed — Bo, sales: +$50.00" in said
     assert "- [x] Nobody" in said
     assert "| sales | 1–30 Nov 2026 | 18.0% |" in said
     assert "## 6. Next week" in said
