@@ -1,7 +1,7 @@
 """Redaction: names in what people wrote and what the log remembers give way to a stand-in.
 
-Structured places (owners, who wrote, scopes, samples in warnings) change; texts that people typed
-stay as they are, and are listed.
+Structured places (owners, who wrote, scopes, samples in warnings) change; texts that people typed,
+and places where a name stands among others, stay as they are, and are listed.
 """
 
 import json
@@ -44,6 +44,11 @@ TYPED = frozenset(
     )
 )
 """Words of people."""
+
+NAMING = frozenset(
+    ("who", "owner", "person", "witness", "made_by", "settled_by", "opened_by", "closed_by")
+)
+"""Columns that hold a name, in whatever table; several may be typed into one."""
 
 FROZEN = frozenset(
     (
@@ -106,7 +111,7 @@ def _all(connection: Connection, rule: Rule, *, write: bool) -> Redacted:
 def _changes(
     table: Table, row: Row[Any], rule: Rule, found: Redacted
 ) -> Iterator[tuple[str, object]]:
-    """Columns of a row that change, with their new values; typed texts are noted."""
+    """Columns of a row that change, with their new values; texts that still name are noted."""
     for column in table.columns:
         value, place = row._mapping[column], f"{table.name}.{column.name}"
         if place == RECORDED:
@@ -116,7 +121,9 @@ def _changes(
         else:
             new = _new(column, value, rule)
         if place in TYPED:
-            found.texts += [(place, row.id, said) for said in _said(row, place, value, rule)]
+            found.texts += [(place, row.id, said) for said in _said(row, place, new, rule)]
+        elif column.name in NAMING and isinstance(new, str) and rule.is_in(new):
+            found.texts.append((place, row.id, new))
         if new != value:
             yield column.name, new
 

@@ -297,12 +297,14 @@ def test_a_person_is_gone_from_rows_and_from_what_people_wrote(home, folder):
     number = workspace.actions.make(promise, Stamp("Ana Ruiz", NOW))
     workspace.comments.add(number, "Ana Ruiz calls on Monday", Stamp("Ana Ruiz", NOW))
     workspace.training.add("Ana Ruiz", STAMP)
+    shown = ("Bo", "product", "pricing"), ("heard on a call", "Ana Ruiz, Cleo")
+    workspace.learning.state(*shown, STAMP, 0)
     before, plain = figures(home), bare(home)
     done = forget(home, "Ana Ruiz", Kind.PERSON, STAMP)
     assert {cut: figures(home)[cut] for cut in before} == before
     assert bare(home) == plain
     (action,) = workspace.actions.all()
-    assert workspace.training.people() == (done.subject.token,)
+    assert workspace.training.people() == ("Bo", done.subject.token)
     assert (action.owner, action.made_by) == (done.subject.token, done.subject.token)
     assert action.scope == (Filter("person", (done.subject.token,)),)
     (comment,) = workspace.comments.of(number)
@@ -310,7 +312,11 @@ def test_a_person_is_gone_from_rows_and_from_what_people_wrote(home, folder):
     # words of people stay, and are told
     assert (action.text, comment.text) == ("Call Ana Ruiz about pumps", "Ana Ruiz calls on Monday")
     told = {place for place, _, _ in done.workspace.texts}
-    assert told >= {"actions.text", "action_comments.text"}
+    assert told == {
+        *("actions.text", "action_comments.text", "revisions.content"),
+        "evidence.witness",  # one name among others
+    }
+    assert "Ana Ruiz" not in {said for _, _, said in done.workspace.texts}  # that was replaced
     people = {row[0] for row in home.engine.rows("select distinct person from sales")}
     assert people == {done.subject.token, "Owen Castellano"}
     home.close()
