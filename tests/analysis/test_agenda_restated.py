@@ -67,6 +67,11 @@ def test_without_an_import_since_then_all_stands():
     assert (found.headline.key, found.is_empty) == ("restated.no_import", True)
 
 
+def test_a_meeting_opened_before_any_import_keeps_to_that():
+    found = filled(before(1, date(2026, 11, 9), EARLIER, cut=0), meeting=held(2, MONDAY, cut=0))
+    assert (found.cuts, found.headline.key) == ((0, 0), "restated.no_import")
+
+
 def test_no_day_is_told_twice_and_old_periods_are_left_out():
     same = before(5, date(2026, 11, 12), datetime(2026, 11, 12, 9, 0))
     assert filled(same, WEEK_46).windows == filled(WEEK_46).windows

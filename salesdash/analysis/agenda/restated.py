@@ -24,8 +24,9 @@ def fill(_line: Line, held: Held) -> dict[str, Any]:
     asked = asking(held)
     if asked is None:
         return {"restated": FIRST}
-    key = ("restated", asked.shown.since, asked.shown.windows, held.question.selection)
-    return {"restated": held.remember((*key, asked.shown.metrics), asked.build)}
+    shown, question = asked.shown, held.question
+    key = ("restated", shown.since, shown.at, shown.windows, shown.metrics, question.selection)
+    return {"restated": held.remember(key, asked.build)}
 
 
 def asking(held: Held) -> Restating | None:
@@ -36,11 +37,12 @@ def asking(held: Held) -> Restating | None:
     before, question = list(_before(held.kept)), held.question
     if not before:
         return None
+    cut = held.kept.meeting.cut
     shown = Shown(
         metrics=tuple(_figures(held)),
         windows=tuple(_windows(before, held)),
         since=before[0].cut or 0,
-        until=held.kept.meeting.cut or question.warehouse.version,
+        until=question.warehouse.version if cut is None else cut,
         at=before[0].opened_at,
     )
     return Restating(question, shown, {event.id: event for event in held.kept.events})

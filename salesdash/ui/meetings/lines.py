@@ -78,7 +78,7 @@ def _address(page: str, selection: Selection, found: Minutes, metric: str, by: s
     """Where a figure of the meeting is looked into: with its days, filters and cut."""
     asked = {"metric": metric, "by": by, "side": "", "period": code(selection.window, found.fiscal)}
     if selection.cut != context.warehouse().version:
-        asked["cut"] = str(selection.cut or "")
+        asked["cut"] = "" if selection.cut is None else str(selection.cut)
     return url.address(page, url.link(page, selection, **asked))
 
 
