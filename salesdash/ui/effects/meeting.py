@@ -52,14 +52,15 @@ def _head(awaited: Awaited, words: Words) -> str:
 def _asked(awaited: Awaited, found: Minutes, place: str) -> None:
     words, question = context.words(), _question(found)
     asking = Asking(awaited.action, place, question)
-    st.html(_head(awaited, words) + told.whole(awaited.effect, words))
-    chart(f"effect-{place}-{awaited.action}", awaited.effect, asking, words)
+    effect = asking.effect() or awaited.effect  # somebody may have changed the action meanwhile
+    st.html(_head(awaited, words) + told.whole(effect, words))
+    chart(f"effect-{place}-{awaited.action}", effect, asking, words)
     said = _said(asking, found)
     if said is not None:
         st.html(told.said(said, words))
     verdicts = asking.verdicts()
     if said is None:
-        asking.form(awaited.effect, words, verdicts[0] if verdicts else None)
+        asking.form(effect, words, verdicts[0] if verdicts else None)
     st.page_link(
         "pages/actions.py",
         label=words.say("effect.meeting.open"),
