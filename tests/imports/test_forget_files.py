@@ -45,6 +45,13 @@ def test_json_is_replaced_in_depth():
     assert BERGMANN.within(value) == {TOKEN: [1, None, TOKEN, {"why": f"for {TOKEN}"}]}
 
 
+def test_filters_of_kept_addresses_lead_to_the_stand_in():
+    query = {"where": ["customer:7", "customer:Bergmann GmbH", "region:7", "period:week:7"]}
+    assert BERGMANN.within(query) == {
+        "where": [f"customer:{TOKEN}", f"customer:{TOKEN}", "region:7", "period:week:7"]
+    }
+
+
 def test_other_writings_stay_apart_and_still_match():
     found = stand_ins(TOKEN, ["Bergmann GmbH", "bergmann gmbh"])
     assert list(found.values()) == [TOKEN, TOKEN + "."]

@@ -81,8 +81,14 @@ class Subject:
         return any(pattern.search(text) for pattern in self._patterns())
 
     def within(self, value: object) -> object:
-        """A value of JSON with the names in all its texts replaced."""
+        """A value of JSON with the names in all its texts replaced.
+
+        Of filters as addresses write them (customer:C1) the member is a cell.
+        """
         if isinstance(value, str):
+            name, colon, member = value.partition(":")
+            if colon and name in self.fields and self.is_(member):
+                return f"{name}:{self.cell(member)}"
             return self.cell(value) if self.is_(value) else self.text(value)
         if isinstance(value, list):
             return [self.within(each) for each in value]
