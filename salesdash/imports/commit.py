@@ -158,7 +158,10 @@ def _draft(staged: Staged, who: str, now: datetime, files: dict[str, str]) -> Dr
 
 
 def enact(home: Home, drafts: list[Draft]) -> tuple[Event, ...]:
-    """Log, apply, log again: all events or none; taken back when the projection refuses."""
+    """Log, apply, log again: all events or none; taken back when the projection refuses.
+
+    Readers see the new version last: what they keep of it must rest on events that are done.
+    """
     events = home.workspace.log.begin(*drafts)
     home.on_step("pending")
     try:
@@ -175,8 +178,10 @@ def enact(home: Home, drafts: list[Draft]) -> tuple[Event, ...]:
         with suppress(SalesdashError):  # else it is settled before the next write
             recovery.settle(home)
         raise
-    home.warehouse.refresh()
-    home.on_step("applied")
-    done = tuple(home.workspace.log.settle(event.id, Status.DONE) for event in events)
+    try:
+        home.on_step("applied")
+        done = tuple(home.workspace.log.settle(event.id, Status.DONE) for event in events)
+    finally:
+        home.warehouse.refresh()
     home.on_step("done")
     return done

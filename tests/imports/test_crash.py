@@ -3,6 +3,7 @@
 import errno
 import itertools
 import os
+from datetime import date
 
 import pytest
 
@@ -205,6 +206,28 @@ def test_a_failure_at_any_step_is_settled_at_the_next_write(folder, step, error)
     if not complete:
         commit(home, found, "Ana", NOW)
     assert amounts(home) == AFTER
+    home.close()
+
+
+@pytest.mark.parametrize("undone", [False, True])
+def test_who_looks_while_a_write_ends_keeps_no_answer_without_it(folder, undone):
+    first(folder)
+    home = opened_home(folder)
+    if undone:
+        commit(home, staged(home, [row("B", 1, 4)], as_of=3), "Ana", NOW)
+    seen = []
+
+    def shown():
+        midnight = date(2026, 1, 3)  # the moment of the second export
+        return home.warehouse.version, home.warehouse.shown("sales", midnight, None)
+
+    home.on_step = lambda name: seen.append(shown()) if name == "applied" else None
+    if undone:
+        undo(home, 2, "Ana", NOW)
+    else:
+        commit(home, staged(home, [row("B", 1, 4)], as_of=3), "Ana", NOW)
+    assert seen[0][0] == (2 if undone else 1)
+    assert shown() == ((3, None) if undone else (2, 2))
     home.close()
 
 

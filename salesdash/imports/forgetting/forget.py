@@ -223,9 +223,11 @@ def _enacted(home: Home, plan: _Plan, draft: Draft, subject: Subject) -> Event:
         with suppress(SalesdashError):  # else it is settled before the next write
             recovery.settle(home)
         raise
-    home.warehouse.refresh()
-    home.on_step("applied")
-    done = home.workspace.log.settle(event.id, Status.DONE)
+    try:
+        home.on_step("applied")
+        done = home.workspace.log.settle(event.id, Status.DONE)
+    finally:
+        home.warehouse.refresh()  # see commit.enact
     home.on_step("done")
     return done
 
