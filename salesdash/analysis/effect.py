@@ -31,7 +31,7 @@ def build(question: Question, trial: Trial, others: Iterable[Trial] = ()) -> Eff
         return replace(empty, why=Reason("effect.why.metric"))
     inside = replace(question.selection, window=None, filters=trial.scope)
     asked = replace(question, selection=inside).about(metric.id)
-    known = tuple(other for other in others if other != trial and trial.touches(other))
+    known = tuple(other for other in others if trial.touches(other))
     setting = Setting(asked, metric, trial, known)
     empty = replace(empty, scope=scopes.names(question.warehouse, trial.scope, asked.datasets))
     if setting.place is None:

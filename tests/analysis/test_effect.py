@@ -221,6 +221,13 @@ def test_other_actions_leave_the_rest_or_are_said_to_blend():
     assert dict(found.notes[1].values) == {"count": 1}
 
 
+def test_another_action_that_is_to_move_the_same_from_the_same_day_is_told():
+    found = asked(1.4, trial(done=BEGUN), trial(done=BEGUN))
+    assert [(note.key, dict(note.values)) for note in found.notes] == [
+        ("effect.note.blended", {"count": 1})
+    ]
+
+
 def test_of_several_dimensions_one_is_turned_round():
     frame = company(1.4)
     frame["channel"] = ["Web" if n % 2 else "Shop" for n in range(len(frame))]
