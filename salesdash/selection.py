@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from salesdash.periods import Comparison, Window
 
+LONGEST = 9
+"""Digits of a number in a code; nothing of ours is counted further."""
+
 
 class Organisation(StrEnum):
     """Team, region and manager of a row: as they were at the time, or as they are today."""
@@ -44,3 +47,8 @@ class Selection:
         """The same selection narrowed to members of one dimension."""
         others = tuple(f for f in self.filters if f.dimension != dimension)
         return replace(self, filters=(*others, Filter(dimension, values)))
+
+
+def numbered(code: str) -> int | None:
+    """The number that a code says, of an event, a meeting, a page; None when it says none."""
+    return int(code) if code.isdecimal() and len(code) <= LONGEST else None

@@ -28,6 +28,7 @@ from salesdash.errors import StorageError, UsageError
 from salesdash.imports.home import Home
 from salesdash.inbox import Keeper, Taker
 from salesdash.inbox.intake import WHO
+from salesdash.selection import numbered
 from salesdash.texts import t
 from salesdash.ui import server as screens
 
@@ -189,9 +190,10 @@ def _own_address() -> str:
 def _port(text: str | None) -> int:
     if not text:
         return DEFAULT_PORT
-    if not text.isdecimal() or not 0 < int(text) <= LAST_PORT:
+    port = numbered(text)
+    if port is None or not 0 < port <= LAST_PORT:
         raise UsageError("usage.port", value=text)
-    return int(text)
+    return port
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
+from salesdash import periods
 from salesdash.datasets import DEALS
+from salesdash.selection import numbered
 from salesdash.warehouse import Warehouse
 from salesdash.warehouse.movement import Side
 from salesdash.warehouse.shown import NEAR
@@ -126,10 +128,11 @@ class Moments:
 
     def find(self, code: str) -> AsOf | None:
         """The state that an address or a person names: an event's number, or a day."""
-        if code.isdecimal():
-            return self.after(int(code))
+        event = numbered(code)
+        if event is not None:
+            return self.after(event)
         try:
-            return self.on(date.fromisoformat(code))
+            return self.on(periods.day(code))
         except ValueError:
             return None
 

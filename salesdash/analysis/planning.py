@@ -25,6 +25,9 @@ REPEATS = (Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 PLACES = {Unit.COUNT: Decimal(1), Unit.MONEY: Decimal("0.01")}
 OTHER_PLACES = Decimal("0.0001")
 
+DIGITS = 15
+"""Before the point; what is more is a slip of the hand."""
+
 _SHORT = (
     (re.compile(r"\d{4}"), "year:{}"),
     (re.compile(r"(\d{4})-?[Qq](\d)"), "quarter:{}"),
@@ -183,6 +186,8 @@ def amount(text: str) -> Decimal:
     if found is None or (found["sign"] and not found["digits"][0].isdigit()):
         raise UsageError("goal.number", value=text)
     number = Decimal(found["sign"] + re.sub(r"[,_\s]", "", found["digits"]))
+    if number.adjusted() >= DIGITS:
+        raise UsageError("goal.huge", count=DIGITS)
     number = number.scaleb(_SCALES.get((found["scale"] or "").lower(), 0))
     return number / 100 if found["percent"] else number
 

@@ -20,10 +20,8 @@ from salesdash.commands.replies import Reply, plain
 from salesdash.datasets import TARGETS
 from salesdash.errors import UsageError
 from salesdash.periods import Comparison
+from salesdash.selection import numbered
 from salesdash.workspace import Goal, Rhythm, Stamp, Terms
-
-LONGEST = 9
-"""Digits of a number of a goal."""
 
 NOTHING_YET = Decimal(0)
 """Stands for a target that is still to be worked out."""
@@ -235,9 +233,10 @@ def _needed(given: Goals, what: str, value: str | None) -> str:
 
 def _number(given: Goals) -> int:
     text = _needed(given, "N", given.what)
-    if not text.isdecimal() or len(text) > LONGEST:
+    number = numbered(text)
+    if number is None:
         raise UsageError("goal.unknown", goal=text)
-    return int(text)
+    return number
 
 
 def _told(desk: Desk, found: Sequence[Progress]) -> Reply:

@@ -12,7 +12,7 @@ from salesdash.commands.wording import words
 from salesdash.datasets import DEALS
 from salesdash.errors import DataRefused, UsageError
 from salesdash.periods import Window, between
-from salesdash.selection import Selection
+from salesdash.selection import Selection, numbered
 
 EVERY = 1_000_000_000
 """All deals of a part."""
@@ -77,8 +77,7 @@ def _ends(desk: Desk, known: Moments, given: Pipeline) -> tuple[AsOf, AsOf]:
 
 
 def _typed(desk: Desk, known: Moments, text: str) -> AsOf:
-    if text.isdecimal():
-        ensure_cut(desk, int(text))
+    ensure_cut(desk, numbered(text))
     found = known.find(text)
     if found is None:
         raise UsageError("movement.unknown", value=text)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
+from salesdash import periods
 from salesdash.commands.hints import near
 from salesdash.config import Settings
 from salesdash.errors import UsageError
@@ -18,6 +19,9 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 DEFAULT_HOME = CHECKOUT / "data" / "own"
 DEMO_HOME = CHECKOUT / "data" / "demo"
 DEFAULT_CONFIG = CHECKOUT / "config.yaml"
+
+LONGEST_NAME = 255
+"""Bytes of the name of a file or folder."""
 
 OPTIONS = ("home", "config", "today", "as", "lang")
 
@@ -120,8 +124,14 @@ class Office:
 
 
 def absolute(path: str) -> Path:
-    """A path as typed, made absolute, so that another process finds the same."""
-    return Path(path).expanduser().absolute()
+    """A path as typed, made absolute, so that another process finds the same.
+
+    Raises UsageError for a name that no disk can hold.
+    """
+    found = Path(path).expanduser().absolute()
+    if any(len(os.fsencode(name)) > LONGEST_NAME for name in found.parts):
+        raise UsageError("usage.long_name", count=LONGEST_NAME)
+    return found
 
 
 def day(name: str, text: str | None) -> date | None:
@@ -129,6 +139,6 @@ def day(name: str, text: str | None) -> date | None:
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
+        return periods.day(text)
     except ValueError:
         raise UsageError("usage.day", name=name, value=text) from None

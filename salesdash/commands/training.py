@@ -20,10 +20,8 @@ from salesdash.commands.wording import words
 from salesdash.errors import DataRefused, Place, UsageError
 from salesdash.ingest import ReadOptions
 from salesdash.ingest.finished import Listing, finished
+from salesdash.selection import numbered
 from salesdash.workspace import Stamp
-
-LONGEST = 9
-"""Digits of the number of a step."""
 
 FIELDS = ("person", "course", "day", "score", "note")
 """Columns of a template, and of the rows that are refused."""
@@ -164,10 +162,11 @@ def _undo(desk: Desk, given: Training) -> Reply:
     store = desk.home.workspace.learning
     if given.what is None:
         number = next((each.id for each in store.steps() if not each.undone), 0)
-    elif given.what.isdecimal() and len(given.what) <= LONGEST:
-        number = int(given.what)
     else:
-        raise UsageError("training.step", number=given.what)
+        found = numbered(given.what)
+        if found is None:
+            raise UsageError("training.step", number=given.what)
+        number = found
     changed = store.undo(number, Stamp(desk.who, desk.now))
     return Reply(plain({**_step(desk, number), "changed": changed}))
 

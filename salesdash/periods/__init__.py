@@ -3,7 +3,7 @@
 Pure: no clock (the data edge is an argument), no storage, no words.
 """
 
-from salesdash.periods.codes import between, code, parse, presets
+from salesdash.periods.codes import between, code, day, parse, presets
 from salesdash.periods.fiscal import FiscalCalendar, UnitName, week_53_note
 from salesdash.periods.period import (
     ByDay,
@@ -33,6 +33,7 @@ __all__ = [
     "compare",
     "countries",
     "current",
+    "day",
     "parse",
     "presets",
     "same_date",

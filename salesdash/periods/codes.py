@@ -95,6 +95,14 @@ def between(first: date, last: date, fiscal: FiscalCalendar) -> Window:
     return Window(period)
 
 
+def day(text: str) -> date:
+    """A day like 2026-10-05. ValueError for anything else, and for years that nobody means."""
+    found = date.fromisoformat(text)
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise ValueError(text)
+    return found
+
+
 def _read(text: str, edge: date, fiscal: FiscalCalendar) -> Window | None:
     """The window, None for a shape that is not known; ValueError for dates that don't exist."""
     if text in TO_DATE:

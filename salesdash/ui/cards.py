@@ -204,6 +204,9 @@ def html_table(table: Table, rows: int | None = None) -> str:
 
 def _clickable(key: str, spec: dict[str, Any], alt: str, follow: Follow) -> None:
     """A chart whose marks can be picked; a new key after each pick forgets the old one."""
+    if not spec["params"]:  # nothing is drawn that could be picked
+        st.vega_lite_chart(None, spec, width="stretch", height=spec["height"], alt=alt)
+        return
     clicks = state.Slot(f"clicks.{key}", 0)
     name = f"chart-{key}-{clicks.get()}"
     st.vega_lite_chart(

@@ -9,7 +9,7 @@ import streamlit as st
 from salesdash import formats, texts
 from salesdash.errors import UsageError
 from salesdash.periods import Comparison, Window, parse, presets
-from salesdash.selection import Filter, Selection
+from salesdash.selection import Filter, Selection, numbered
 from salesdash.ui import context, state
 
 DEFAULT_PERIOD = "qtd"
@@ -73,9 +73,9 @@ def comparison() -> Comparison:
 
 def cut() -> int | None:
     """The event number looked back to, None for the newest."""
-    code = state.cut.get()
+    number = numbered(state.cut.get())
     newest = context.home().warehouse.version
-    return int(code) if code.isdecimal() and 0 < int(code) < newest else None
+    return number if number is not None and 0 < number < newest else None
 
 
 def edge_words(edge: date, cut_number: int | None, lang: str) -> str:

@@ -8,12 +8,13 @@ from itertools import groupby
 
 import streamlit as st
 
-from salesdash import documents, formats
+from salesdash import documents, formats, periods
 from salesdash.analysis import plans
 from salesdash.analysis import trail as analysing
 from salesdash.analysis.trail import KINDS, Line, kind_of
 from salesdash.charts import Words
 from salesdash.commands.tables import csv_text
+from salesdash.selection import numbered
 from salesdash.ui import cards, context, exports, marks, state, url
 from salesdash.ui.marks import Cell
 from salesdash.workspace import Wanted
@@ -51,7 +52,7 @@ def opening() -> None:
 def found() -> Found:
     """One page of what is wanted."""
     wanted = _wanted()
-    skip = int(state.trail_skip.get()) if state.trail_skip.get().isdecimal() else 0
+    skip = numbered(state.trail_skip.get()) or 0
     return Found(wanted, skip, context.home().workspace.trail.page(wanted, skip, AT_ONCE))
 
 
@@ -205,7 +206,7 @@ def _clear() -> None:
 def _days() -> tuple[date, ...]:
     """The chosen days, none when they are no days."""
     try:
-        found = [date.fromisoformat(text) for text in state.trail_days.get().split("..") if text]
+        found = [periods.day(text) for text in state.trail_days.get().split("..") if text]
     except ValueError:
         return ()
     return tuple(sorted(found))[:2]

@@ -78,3 +78,18 @@ def test_it_reads_as_a_table(home, monkeypatch, lang, told):
 @pytest.mark.parametrize("wrong", ["salse", "sales --by nothing"])
 def test_what_does_not_exist_is_named(home, wrong):
     assert typed("--home", home, *TODAY, "bridge", *wrong.split()).code == 2
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("bridge sales --to 9999-12-31", "is no day"),
+        ("bridge sales --from 0001-01-01", "is no day"),
+        (f"bridge sales --target {'9' * 40}", "too large"),
+        (f"training import {'x' * 300}.csv", "too long"),
+    ],
+)
+def test_what_goes_beyond_all_bounds_is_said(home, wrong, said):
+    found = typed("--home", home, *TODAY, *wrong.split())
+    assert found.code == 2
+    assert said in found.err

@@ -12,6 +12,7 @@ from xml.parsers import expat
 from salesdash.errors import FileError
 from salesdash.ingest.files.book import WIDTH_LIMIT
 from salesdash.ingest.files.encoding import Text
+from salesdash.selection import LONGEST, numbered
 
 CHUNK = 1 << 20
 _CELLS = ("td", "th")
@@ -133,7 +134,7 @@ def _span(value: str | None) -> int:
 def _whole(value: str | None) -> int:
     """The number that an attribute says, 0 without one."""
     text = (value or "").strip()
-    return int(text) if text.isdecimal() else 0
+    return numbered(text[:LONGEST]) or 0
 
 
 class XmlSheets:

@@ -10,6 +10,7 @@ from salesdash.analysis.progress import Progress, State
 from salesdash.analysis.yearly import Row, Square, Year
 from salesdash.charts import Words
 from salesdash.periods import Grain, Period
+from salesdash.selection import numbered
 from salesdash.ui import cards, context, marks, state, url
 from salesdash.ui.goals import board
 
@@ -37,9 +38,9 @@ def show(found: Sequence[Progress]) -> None:
 
 def _chosen(names: Sequence[int]) -> int:
     """As the address says; else this year, else the newest that has begun, else the first."""
-    text = state.year.get()
-    if text.isdecimal() and int(text) in names:
-        return int(text)
+    asked = numbered(state.year.get())
+    if asked is not None and asked in names:
+        return asked
     this = context.fiscal().name(Grain.YEAR, context.fiscal().unit(Grain.YEAR, context.today()))
     return max((name for name in names if name <= this.year), default=names[0])
 

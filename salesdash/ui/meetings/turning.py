@@ -1,12 +1,12 @@
 """Which screen of a meeting is shown: none of them, or one by its number, as the address says."""
 
+from salesdash.selection import numbered
 from salesdash.ui import state
 
 
 def chosen() -> int | None:
     """The number of the screen, from 1; None while the meeting is not presented."""
-    code = state.display.get()
-    return int(code) if code.isdecimal() else None
+    return numbered(state.display.get())
 
 
 def turn(to: int) -> None:

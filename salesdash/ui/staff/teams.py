@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from salesdash import formats
+from salesdash import formats, periods
 from salesdash.analysis import organisation
 from salesdash.analysis.organisation import Organisation, Team
 from salesdash.analysis.staff import Place, Staff
@@ -32,7 +32,7 @@ def ready() -> bool:
 def day() -> date:
     """The chosen day, else today."""
     try:
-        return date.fromisoformat(state.people_day.get())
+        return periods.day(state.people_day.get())
     except ValueError:
         return context.today()
 

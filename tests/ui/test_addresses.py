@@ -1,0 +1,36 @@
+"""Addresses that say nonsense: every screen opens, as if that had not been chosen."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from salesdash.ui import url
+from salesdash.ui.shell import SCREENS
+from tests.browser.homes import own_company
+from tests.ui.conftest import _app
+from tests.ui.test_screens import html, own, page
+
+pytestmark = pytest.mark.ui
+NONSENSE = ("9" * 5000, "0001-01-01..9999-12-31", "0001-01-01", "x\0![x](http://h.test/p.png)")
+
+
+@pytest.fixture
+def few(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A home of three order lines and four deals."""
+    own_company(tmp_path / "own")
+    yield from _app(tmp_path / "own", monkeypatch)
+
+
+@pytest.mark.parametrize("screen", [screen.name for screen in SCREENS])
+def test_nonsense_in_an_address_takes_no_screen_down(few: AppTest, screen: str) -> None:
+    own(few)
+    codes = {**url.EVERYWHERE, **url.OWN.get(screen, {})}
+    for nonsense in NONSENSE:
+        for code in (*codes, url.WHERE):
+            few.query_params[code] = f"region:{nonsense}" if code == url.WHERE else nonsense
+        few.query_params["home"] = "own"
+        page(few, screen)
+        assert not few.exception
+        assert not few.error, (screen, nonsense[:30], few.error[0].value)
+        assert "<img" not in html(few)
