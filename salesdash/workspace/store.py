@@ -154,5 +154,7 @@ class Workspace:
             yield
         except exc.DBAPIError as error:
             raise self.database.error(error) from error
+        except UnicodeEncodeError as error:  # half a character, as terminals can hand over
+            raise StorageError("workspace.characters", path=self.database.shown) from error
         except exc.TimeoutError as error:  # all connections are in use
             raise StorageError("workspace.busy", path=self.database.shown) from error

@@ -105,6 +105,12 @@ class TestDoors:
         monkeypatch.setenv("PGPASSWORD", "open sesame")
         assert self.refused(server, "postgres") == "workspace.forbidden"
 
+    def test_a_character_it_cannot_keep(self, workspace):
+        with pytest.raises(StorageError) as error:
+            workspace.training.add("a\0b", ANA)
+        assert error.value.key == "workspace.characters"
+        workspace.training.add("ab", ANA)
+
     def test_a_server_that_is_not_there(self):
         place = Postgresql.of("postgresql://ana@127.0.0.1:1/team", HOME, "visiting")
         with pytest.raises(StorageError) as error:
@@ -131,6 +137,7 @@ class TestDoors:
             ("25006", StorageError, "workspace.readonly"),
             ("57P01", StorageError, "workspace.server_gone"),
             ("40P01", StorageError, "workspace.busy"),
+            ("54000", StorageError, "workspace.too_long"),
             ("XX001", StorageError, "workspace.corrupt"),
             ("22023", StorageError, "workspace.failed"),
         ],

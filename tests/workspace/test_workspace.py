@@ -181,3 +181,11 @@ def test_more_readers_than_connections_are_said(tmp_path):
         assert error.value.key == "workspace.busy"
     assert workspace.log.events() == ()
     workspace.close()
+
+
+def test_half_a_character_is_refused_and_nothing_else_is_lost(workspace):
+    with pytest.raises(StorageError) as error:
+        workspace.training.add("a\ud83d", ANA)
+    assert error.value.key == "workspace.characters"
+    workspace.training.add("Bo", ANA)
+    assert workspace.training.people() == ("Bo",)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from salesdash.errors import DiskFull, HomeBusy, StorageError, UsageError
@@ -47,6 +47,7 @@ MEANINGS = (
     ("3D000", StorageError, "workspace.no_database"),
     ("55P03", StorageError, "workspace.busy"),
     ("40P01", StorageError, "workspace.busy"),
+    ("54000", StorageError, "workspace.too_long"),
     ("53300", StorageError, "workspace.busy"),
     ("08", StorageError, "workspace.server_gone"),
     ("57P", StorageError, "workspace.server_gone"),
@@ -135,6 +136,8 @@ class Postgresql:
         """By SQLSTATE; by words where there is none."""
         detail = " ".join(str(error.orig).split())
         state = getattr(error.orig, "sqlstate", None)
+        if state is None and isinstance(error, DataError):  # psycopg refuses a NUL itself
+            return StorageError("workspace.characters", path=self.shown)
         if state is None and error.connection_invalidated:
             return StorageError("workspace.server_gone", path=self.shown, detail=detail)
         for mark, kind, key in MEANINGS:
