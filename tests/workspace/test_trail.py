@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Column, DateTime, Integer, MetaData, String, Table, insert
 
 from salesdash.errors import Conflict
-from salesdash.workspace import Promise, Stamp, Wanted, Workspace
+from salesdash.workspace import Occasion, Promise, Stamp, Wanted, Workspace
 from salesdash.workspace.metadata import metadata
 from salesdash.workspace.schema import revisions
 from salesdash.workspace.trail import tables
@@ -108,6 +108,15 @@ def test_it_is_sifted_by_person_day_table_and_text(workspace):
     assert texts(text="%n") == texts(text="p_ain") == []
     assert texts(text="PLAIN", tables=frozenset(["actions"])) == ["plain"]
     assert texts(text="plain", tables=frozenset(["meetings"])) == []
+
+
+def test_what_a_closed_meeting_showed_is_not_searched(workspace):
+    days = date(2026, 11, 16), date(2026, 11, 22)
+    meeting = workspace.meetings.open(Occasion("weekly", "week:2026-W47", *days), 1, (), stamp())
+    workspace.meetings.close(meeting.id, lambda: '{"told":"pumps"}', stamp())
+    assert workspace.trail.page(Wanted(text="pumps")).total == 0
+    workspace.actions.make(Promise('say "answers": "pumps"'), stamp())
+    assert workspace.trail.page(Wanted(text="pumps")).total == 1
 
 
 def test_pages_are_without_gaps_or_repeats(workspace):
