@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from salesdash.analysis.answers import Reason
+from salesdash.analysis.answers import Member, Reason
 from salesdash.analysis.roster import Entry
 from salesdash.analysis.staff import Staff, end, same, start
 from salesdash.config import Course, Required, nearest
@@ -79,9 +79,16 @@ def warnings(courses: Iterable[Course], staff: Staff) -> tuple[Reason, ...]:
     """Roles and teams that courses name and nobody has; what may have been meant.
 
     A course may name roles of several companies or languages: a word is told only when it looks
-    like one that people have, or when nobody has any of the words of its course.
+    like one that people have, or when nobody has any of the words of its course. Where the list
+    states no roles at all, that is told once instead.
     """
-    return tuple(found for course in courses for found in _unknown(course, staff))
+    asked = tuple(courses)
+    told = [found for course in asked for found in _unknown(course, staff)]
+    if staff.entries and not staff.known("role"):
+        silent = tuple(each.name for each in asked if each.required and each.required.roles)
+        if silent:
+            told.insert(0, Reason("learning.unknown.no_roles", (("courses", silent),)))
+    return tuple(told)
 
 
 def _is_old(rule: Required, person: str, staff: Staff, today: date) -> bool:
@@ -118,12 +125,16 @@ def _unknown(course: Course, staff: Staff) -> Iterator[Reason]:
     folded = {column: set(map(same, words)) for column, words in known.items()}
     hit = any(same(word) in folded[column] for column, words in named.items() for word in words)
     for column, words in named.items():
-        for word in words:
+        strange = []
+        for word in words if known[column] else ():
             meant = nearest(word, known[column])
-            if same(word) in folded[column] or (hit and meant is None):
+            if same(word) in folded[column]:
                 continue
-            about = (("course", course.name), ("word", word))
             if meant is None:
-                yield Reason(f"learning.unknown.{column}", about)
-            else:
-                yield Reason(f"learning.unknown.{column}_meant", (*about, ("meant", meant)))
+                strange.append(Member(word))
+                continue
+            values = (("course", course.name), ("word", word), ("meant", meant))
+            yield Reason(f"learning.unknown.{column}_meant", values)
+        if strange and not hit:
+            about = (("course", course.name), ("words", tuple(strange)))
+            yield Reason(f"learning.unknown.{column}", about)

@@ -135,8 +135,11 @@ class Words:
 
     @_written.register(tuple)
     def _listed(self, value: tuple[object, ...]) -> str:
-        told = [str(self._written(one)) for one in value]
-        return self.say("analysis.list").join([*told[:1], *(_inner(one) for one in told[1:])])
+        told: list[str] = []
+        for one in value:
+            text = str(self._written(one))
+            told.append(_inner(text) if told and isinstance(one, Reason) else text)
+        return self.say("analysis.list").join(told)
 
     @_written.register
     def _amount(self, amount: Amount) -> str:

@@ -35,6 +35,7 @@ def told(words, value):
         (Name("grain", "month"), "month", "月度"),
         (Member("North"), "North", "North"),
         (Member(""), "(empty)", "（空）"),
+        ((Member("North"), Member("South")), "North, South", "North，South"),
         (When(QUARTER, now=True), "this quarter", "本季"),
         (When(QUARTER), "in Q4 2026", "2026年四季度"),
         (When(QUARTER, year=2026, bare=True), "Q4", "四季度"),

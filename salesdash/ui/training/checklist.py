@@ -59,9 +59,10 @@ def draw(found: Board, book: Book, person: str, words: Words, *, ready: bool) ->
 
 
 def _chosen(found: Board) -> Course:
-    """The course of the address, else the one most overdue of the person, else the first."""
+    """The course of the address, else the one the person must finish first, else the first."""
     ids = {each.id: each for each in found.courses}
-    late = next((each.course for each in found.overdue if each.person == state.trainee.get()), None)
+    waiting = (*found.overdue, *found.coming, *found.missing)
+    late = next((each.course for each in waiting if each.person == state.trainee.get()), None)
     return ids.get(state.course.get()) or ids.get(late or "") or found.courses[0]
 
 
