@@ -86,3 +86,14 @@ def end(entry: Entry) -> date:
 def same(text: str | None) -> str:
     """A role or team as it is compared: letter case and width do not matter."""
     return normalize("NFKC", " ".join((text or "").split())).casefold()
+
+
+def meant(typed: str, names: Iterable[str]) -> str:
+    """The only one of the names of which a word begins like that: "Moses" is Moses Frase.
+
+    Return in a box that takes new names adds what was typed, not the name offered below it. A
+    whole name, one that fits several people or nobody stays as it is.
+    """
+    part, known = same(typed), {name: same(name) for name in names}
+    found = [name for name, folded in known.items() if part and f" {part}" in f" {folded}"]
+    return found[0] if len(found) == 1 and part not in known.values() else typed

@@ -6,10 +6,10 @@ from datetime import date, datetime
 import pytest
 
 from salesdash.analysis import duties, training
-from salesdash.analysis.answers import Reason
+from salesdash.analysis.answers import Member, Reason
 from salesdash.analysis.duties import Duty
 from salesdash.analysis.roster import Entry
-from salesdash.analysis.staff import Place, Staff
+from salesdash.analysis.staff import Place, Staff, meant
 from salesdash.analysis.training import Book, Written
 from salesdash.config import Course, Item, Required
 from salesdash.metrics import Words
@@ -86,13 +86,36 @@ def test_places_say_role_team_first_day_and_that_somebody_left():
     assert STAFF.place("Zoe", TODAY) == Place("Zoe")
 
 
+@pytest.mark.parametrize(
+    ("typed", "who"),
+    [
+        ("moses", "Moses Frase"),
+        ("Fra", "Moses Frase"),
+        ("ase", "ase"),
+        ("M", "M"),
+        ("Max", "Max"),
+        ("Zed", "Zed"),
+        ("", ""),
+    ],
+)
+def test_a_part_of_just_one_name_means_that_person(typed, who):
+    assert meant(typed, ("Moses Frase", "Max", "Max Marlow")) == who
+
+
 def test_a_word_that_nobody_has_is_told_with_what_was_meant():
     wrong = replace(COURSE, required=Required(roles=("Selller",), teams=("East",)))
     about = (("course", NAME), ("word", "Selller"), ("meant", "Seller"))
     assert duties.warnings([wrong], STAFF) == (Reason("learning.unknown.role_meant", about),)
     alone = replace(COURSE, required=Required(teams=("Mars",)))
-    about = (("course", NAME), ("word", "Mars"))
+    about = (("course", NAME), ("words", (Member("Mars"),)))
     assert duties.warnings([alone], STAFF) == (Reason("learning.unknown.team", about),)
+
+
+def test_a_list_without_roles_is_told_once():
+    silent = Staff.of([Entry("Ana", "West")])
+    asked = [replace(COURSE, required=Required(roles=("Seller", "客户经理"))) for _ in "ab"]
+    told = Reason("learning.unknown.no_roles", (("courses", (NAME, NAME)),))
+    assert duties.warnings(asked, silent) == (told,)
 
 
 def test_words_of_another_company_in_the_same_rule_are_no_fault():

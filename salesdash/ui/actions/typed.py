@@ -13,6 +13,7 @@ from salesdash.metrics import Metric
 from salesdash.selection import Selection
 from salesdash.ui import context, state
 from salesdash.ui.goals import scoping
+from salesdash.ui.training.asking import meant
 from salesdash.workspace import Priority, Promise
 
 QUICK = ("what", "owner", "due")
@@ -53,7 +54,10 @@ class Typed:
     def promise(self) -> Promise:
         """What the fields mean. Raises UsageError for an effect the metric cannot have."""
         text, owner, due = (self.get(name) for name in QUICK)
-        quick = replace(self.base, text=str(text or ""), owner=str(owner or ""), due=due)
+        whose = str(owner or "")
+        if whose != self.base.owner:
+            whose = meant(whose)
+        quick = replace(self.base, text=str(text or ""), owner=whose, due=due)
         if not self.more.get():
             return quick if self.stands else replace(quick, check=self._check(quick))
         aimed = replace(

@@ -13,7 +13,7 @@ from salesdash.config import Meeting as Plan
 from salesdash.periods import Period, Window, parse
 from salesdash.ui import cards, context, marks, state, writing
 from salesdash.ui.meetings import rooms
-from salesdash.ui.training.asking import DAY_FORMAT, everybody, name_key
+from salesdash.ui.training.asking import DAY_FORMAT, everybody, meant, name_key
 from salesdash.workspace import Occasion, State
 
 PERIODS = ("last-week", "wtd", "last-month", "mtd", "last-quarter", "qtd", "last:30", "ytd")
@@ -90,7 +90,7 @@ def _one_to_one(plan: Plan, nexts: Sequence[Next], *, ready: bool) -> None:
             )
             new = Next(
                 plan,
-                occasions.occasion(plan, context.today(), context.fiscal(), person or ""),
+                occasions.occasion(plan, context.today(), context.fiscal(), meant(person or "")),
                 None,
             )
             st.button(

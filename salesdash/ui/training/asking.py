@@ -6,6 +6,7 @@ import streamlit as st
 
 from salesdash import formats
 from salesdash.analysis import abilities, training
+from salesdash.analysis import staff as staffing
 from salesdash.analysis.abilities import Need
 from salesdash.analysis.asking import Question
 from salesdash.analysis.staff import Staff
@@ -69,6 +70,11 @@ def told() -> None:
 def everybody() -> list[str]:
     """The people of the data and those somebody typed, by name."""
     return sorted({*known(), *context.home().workspace.training.people()})
+
+
+def meant(typed: str) -> str:
+    """Who is meant by what was typed into a box that takes new names."""
+    return staffing.meant(typed, everybody())
 
 
 def known() -> tuple[str, ...]:
