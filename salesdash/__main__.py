@@ -15,10 +15,13 @@ def _start(start: Start) -> int:
 
 
 def _speak_utf8() -> None:
-    """Whatever the terminal's code page: documents are UTF-8, and CSV has its own line ends."""
+    """Whatever the terminal's code page: documents are UTF-8, and CSV has its own line ends.
+
+    Typed bytes that are no text are said back as numbers.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", newline="")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
 
 
 def _run() -> int:

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from io import StringIO
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""A text cell that begins so is taken for a formula by spreadsheets."""
+FORMULA_STARTS = (*"=+-@", *"＝＋－＠", "\t", "\r", "\n")
+"""A text cell that begins so is taken for a formula by spreadsheets, some with wide signs, too."""
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -25,6 +25,14 @@ def test_chinese_survives_an_ascii_terminal():
     assert "用法" in out.decode()
 
 
+def test_typed_bytes_that_are_no_text_are_said_back(tmp_path):
+    order = [sys.executable, "-m", "salesdash", "--home", str(tmp_path), "training", b"\xff"]
+    run = subprocess.run(order, cwd=ROOT, capture_output=True, check=False)
+    assert run.returncode == 2
+    assert b"\\udcff" in run.stderr
+    assert b"Traceback" not in run.stderr
+
+
 def test_a_reader_who_has_enough_is_no_fault(tmp_path):
     reading, writing = os.pipe()
     os.close(reading)

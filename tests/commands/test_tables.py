@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from salesdash.commands.tables import csv_text, safe
 
 
-@pytest.mark.parametrize("bad", ["=1+1", "+49 30 1", "-cmd", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])
+@pytest.mark.parametrize(
+    "bad", ["=1+1", "+49 30 1", "-cmd", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＠x"]
+)
 def test_text_that_looks_like_a_formula_gets_an_apostrophe(bad):
     assert safe(bad) == "'" + bad
 
