@@ -15,7 +15,7 @@ from salesdash.ui import cards, context, marks, state, url
 from salesdash.ui.marks import Cell
 
 DAY_FORMAT = "YYYY-MM-DD"
-KINDS = {"count": "num", "region": "opt"}
+KINDS = {"count": "num", "manager": "opt", "region": "opt"}
 DAY_FIELD = "w.people-day"
 
 
@@ -89,7 +89,7 @@ def _row(team: Team, usual: str | None, words: Words) -> list[Cell]:
         Cell(team.name or words.say("people.no_team"), "key" if team.name else ""),
         Cell(str(len(team.members)), "num"),
         Cell(members),
-        Cell(comma.join(team.managers) or formats.DASH),
+        Cell(comma.join(team.managers) or formats.DASH, "opt"),
         Cell(comma.join(team.regions) or formats.DASH, "opt"),
     ]
 
