@@ -5,6 +5,7 @@ and places where a name stands among others, stay as they are, and are listed.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,23 @@ from salesdash.workspace.metadata import metadata
 
 if TYPE_CHECKING:
     from salesdash.workspace.store import Workspace
+
+CLASS, PLAIN = "~", ("decimal", "date", "moment")
+"""In JSON that was frozen: says what follows; these are numbers and days, all others classes."""
+
+CODE = re.compile(r"[a-z][a-z0-9_.-]*")
+"""Texts of answers that look like this are keys of ours, like goals.word.target."""
+
+ADDRESS = "query"
+"""Columns with the query of an address."""
+
+NUMBERS = frozenset(
+    (
+        *(f"goal_revisions.{name}" for name in ("target", "floor", "stretch", "baseline", "basis")),
+        *("actions.expected", "actions.ref"),
+    )
+)
+"""Amounts and numbers of rows that stand as text: no keys of customers."""
 
 RECORDED = "revisions.content"
 """What was written in other tables, by the names of their columns."""
@@ -130,20 +148,43 @@ def _changes(
 
 def _new(column: Column[Any] | None, value: object, rule: Rule) -> object:
     """What becomes of a value; of a column that is not there any more as of a typed one."""
-    if column is None:
+    place = "" if column is None else f"{column.table.name}.{column.name}"
+    if column is None or place in TYPED:
         return _exact(value, rule)
-    place = f"{column.table.name}.{column.name}"
-    if value is None or not _may_name(column, value):
+    if value is None or place in NUMBERS or not _may_name(column, value):
         return value
-    if place in TYPED:
-        return _exact(value, rule)
     if place in FROZEN:
-        known = json.loads(str(value))
-        new = rule.within(known)
-        return value if new == known else json.dumps(new, ensure_ascii=False)
+        return _frozen(str(value), rule)
+    if column.name == ADDRESS and isinstance(value, dict):
+        return {name: [_code(each, rule) for each in codes] for name, codes in value.items()}
     if isinstance(column.type, JSON) or place in FILES:
         return rule.within(value)
     return rule.cell(str(value))
+
+
+def _frozen(text: str, rule: Rule) -> str:
+    known = json.loads(text)
+    new = _kept(known, rule)
+    return text if new == known else json.dumps(new, ensure_ascii=False)
+
+
+def _kept(value: object, rule: Rule) -> object:
+    """An answer without the name: its classes, fields, numbers, days and codes stay what they are.
+
+    A customer may be called Target, or have a key that is a number.
+    """
+    if isinstance(value, str):
+        return rule.cell(value) if CODE.fullmatch(value) else rule.within(value)
+    if isinstance(value, list):
+        return [_kept(each, rule) for each in value]
+    if isinstance(value, dict) and value.get(CLASS) not in PLAIN:
+        return {k: each if k == CLASS else _kept(each, rule) for k, each in value.items()}
+    return value
+
+
+def _code(value: object, rule: Rule) -> object:
+    """What an address says: a number in it is that of a goal or a meeting."""
+    return value if isinstance(value, str) and value.isdecimal() else rule.within(value)
 
 
 def _said(row: Row[Any], place: str, value: object, rule: Rule) -> Iterator[str]:

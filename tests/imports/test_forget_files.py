@@ -1,11 +1,14 @@
 """Forgetting, file by file: words in texts, lines of originals, notes of people."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pyarrow as pa
 import pytest
 
+from salesdash.analysis import frozen
+from salesdash.analysis.answers import Member, Reason
 from salesdash.datasets.keys import folded
 from salesdash.errors import StorageError
 from salesdash.imports import Disk
@@ -13,9 +16,10 @@ from salesdash.imports.forgetting.columns import Columns
 from salesdash.imports.forgetting.forget import rule
 from salesdash.imports.forgetting.originals import Impossible, Writing, mentions, original
 from salesdash.imports.forgetting.subject import Kind, Subject, stand_ins
+from salesdash.metrics import Unit
 from salesdash.periods import Period
 from salesdash.selection import Filter
-from salesdash.workspace import Stamp, Terms, Workspace
+from salesdash.workspace import Occasion, Promise, Source, Stamp, Terms, Workspace
 from salesdash.workspace.redaction import redact
 from tests.imports.build import NOW
 
@@ -125,6 +129,32 @@ def test_other_formats_are_searched_for_the_name(tmp_path, held, found):
     path.write_text(held)
     Disk().compress(path, packed)
     assert mentions(packed, BERGMANN, tmp_path / "scratch") is found
+
+
+def test_what_reads_like_a_name_or_key_and_is_none_stays(tmp_path):
+    """The customer Target has the key 7; so has a goal, and an amount is 7, too."""
+    target = Subject(Kind.CUSTOMER, TOKEN, {"7": TOKEN, "Target": TOKEN}, names=("Target",))
+    days, stamp = (date(2026, 11, 16), date(2026, 11, 22)), Stamp("Ana", NOW)
+    workspace = Workspace.open(tmp_path / "workspace.sqlite", NOW)
+    workspace.goals.add([Terms("sales", Period.through(*days), Decimal(7))], stamp)
+    query = {"goal": ["7"], "where": ["customer:7", "customer:Target"]}
+    promise = Promise("call", "Bo", origin=Source("goal", "7"), page="goals", query=query)
+    workspace.actions.make(replace(promise, metric="sales", expected=Decimal(7)), stamp)
+    meeting = workspace.meetings.open(Occasion("weekly", "week:2026-W47", *days), 1, (), stamp)
+
+    def shown(who):
+        values = (("target", Decimal(7)), ("who", Member(who)), ("told", f"Pumps for {who}"))
+        return Reason("goals.word.target", (*values, ("unit", Unit.MONEY)))
+
+    workspace.meetings.close(meeting.id, lambda: frozen.dumps(shown("Target")), stamp)
+    redact(workspace, rule(target))
+    assert workspace.goals.standing()[0].terms.target == 7
+    (action,) = workspace.actions.all()
+    assert (action.origin, action.expected) == (Source("goal", "7"), Decimal(7))
+    filters = [f"customer:{TOKEN}", f"customer:{TOKEN}"]
+    assert action.query == {"goal": ["7"], "where": filters}
+    assert frozen.loads(workspace.meetings.get(meeting.id).answers) == shown(TOKEN)
+    workspace.close()
 
 
 def test_goals_and_who_wrote_change_and_reasons_stay(tmp_path):
