@@ -31,7 +31,7 @@ def draw() -> None:
     """Draw the drawer that was opened, once: its own clicks don't rerun the page."""
     name = state.opened_metric.get()
     state.opened_metric.clear()
-    metric = context.settings().metrics.get(name)
+    metric = context.settings().metrics.get(name) if name else None
     if metric is not None:
         title = metric.name[context.lang()]
         st.dialog(title, position="right", width="medium")(_metric)(metric, filters.current())

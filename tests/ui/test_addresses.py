@@ -1,4 +1,4 @@
-"""Addresses that say nonsense: every screen opens, as if that had not been chosen."""
+"""Addresses that say nonsense, and a config.yaml that does: said once, and nothing is down."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from salesdash.ui import url
 from salesdash.ui.shell import SCREENS
-from tests.browser.homes import own_company
+from tests.browser.homes import ROOT, own_company
 from tests.ui.conftest import _app
 from tests.ui.test_screens import html, own, page
 
@@ -34,3 +34,17 @@ def test_nonsense_in_an_address_takes_no_screen_down(few: AppTest, screen: str) 
         assert not few.exception
         assert not few.error, (screen, nonsense[:30], few.error[0].value)
         assert "<img" not in html(few)
+
+
+@pytest.mark.parametrize(("lang", "told"), [("en", "line 1"), ("zh", "第 1 行")])
+def test_a_faulty_configuration_is_said_once(
+    few: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, told: str
+) -> None:
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("training: [1]\n" + (ROOT / "config.yaml").read_text("utf-8"), "utf-8")
+    monkeypatch.setenv("SALESDASH_CONFIG", str(broken))
+    few.query_params["lang"] = lang
+    own(few)
+    assert not few.exception
+    (error,) = few.error
+    assert told in error.value
