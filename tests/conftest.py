@@ -8,15 +8,15 @@ from hypothesis import HealthCheck, settings
 
 from salesdash.engine import child
 from tests import inprocess, postgresql
-from tests.examples import USUAL
+from tests.examples import DAILY, THOROUGH
 
 REAL = child.run, child._say
 
 # Machines are shared and noisy: how long an example takes is no finding.
 settings.register_profile(
-    "salesdash", max_examples=USUAL, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "salesdash", max_examples=DAILY, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.register_profile("thorough", settings.get_profile("salesdash"), max_examples=10 * USUAL)
+settings.register_profile("thorough", settings.get_profile("salesdash"), max_examples=THOROUGH)
 settings.load_profile("salesdash")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"

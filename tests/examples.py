@@ -3,9 +3,12 @@
 from hypothesis import settings
 
 USUAL = 50
-"""What the profile of every day tries; `--hypothesis-profile thorough` tries ten times as many."""
+"""What numbers of examples are in proportion to."""
+
+DAILY, THOROUGH = 25, 500
+"""What the profile of every day tries of USUAL, and what `--hypothesis-profile thorough` tries."""
 
 
 def tries(usual: int) -> int:
-    """So many every day, and in proportion under another profile."""
+    """So many of USUAL, and in proportion under each profile."""
     return max(1, usual * settings().max_examples // USUAL)
