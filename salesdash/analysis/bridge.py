@@ -31,7 +31,7 @@ from salesdash.analysis.levers import (
     Volumes,
 )
 from salesdash.analysis.progress import exact
-from salesdash.analysis.volumes import LISTED_SALES, volumes
+from salesdash.analysis.volumes import LISTED_SALES, missing, volumes
 from salesdash.metrics import Better, Measured, Unit
 from salesdash.periods import Comparison, Window
 
@@ -260,10 +260,9 @@ class _Asked:
                 yield Dropped(part.code, self._why(part))
 
     def _why(self, part: Part) -> Reason:
-        if part.metric in self.question.bound.broken:
-            return Reason("analysis.reason.broken")
-        if part.metric not in self.question.bound.metrics:
-            return Reason("goals.reason.no_metric", (("name", part.metric),))
+        found = missing(self.question.bound, part)
+        if found is not None:
+            return found
         if part is LISTED and all(side.get(part.code) for side in self.pair):
             return Reason("bridge.why.no_discount")
         figures = (answered(self.whole.figure(part.metric, window)) for window in (0, 1))

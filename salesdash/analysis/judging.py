@@ -10,7 +10,7 @@ from salesdash.analysis.asking import Question
 from salesdash.analysis.evidence import Evidence
 from salesdash.analysis.ruling import Effect
 from salesdash.analysis.trials import Trial
-from salesdash.workspace import Action, Judged, Verdict, Workspace
+from salesdash.workspace import Action, Told, Verdict, Workspace
 
 AGAIN = timedelta(weeks=4)
 """What was too early is asked again after so long, or when a later check day comes."""
@@ -22,29 +22,27 @@ def trials(actions: Iterable[Action]) -> dict[int, Trial]:
     return {number: trial for number, trial in found if trial is not None}
 
 
-def is_due(trial: Trial, judged: Judged | None, today: date) -> bool:
+def is_due(trial: Trial, said: Told | None, today: date) -> bool:
     """Whether a verdict is asked for: the check day has come, and nothing final was said."""
     if today < trial.check:
         return False
-    if judged is None:
+    if said is None:
         return True
-    early, day = judged.word is Verdict.TOO_EARLY, judged.seen.day
-    return early and (day < trial.check or day + AGAIN <= today)
+    word, day = said
+    return word is Verdict.TOO_EARLY and (day < trial.check or day + AGAIN <= today)
 
 
-def waiting(
-    actions: Iterable[Action], judged: Mapping[int, Judged], today: date
-) -> tuple[Action, ...]:
+def waiting(actions: Iterable[Action], said: Mapping[int, Told], today: date) -> tuple[Action, ...]:
     """The actions that wait for their verdict, those to be checked first in front."""
     known = tuple(actions)
     asked = trials(known)
-    due = [a for a in known if a.id in asked and is_due(asked[a.id], judged.get(a.id), today)]
+    due = [a for a in known if a.id in asked and is_due(asked[a.id], said.get(a.id), today)]
     return tuple(sorted(due, key=lambda action: (asked[action.id].check, action.id)))
 
 
 def count(workspace: Workspace, today: date) -> int:
     """How many actions wait for their verdict."""
-    return len(waiting(workspace.actions.all(), workspace.verdicts.newest(), today))
+    return len(waiting(workspace.actions.all(), workspace.verdicts.told(), today))
 
 
 def notice(count: int) -> Reason | None:

@@ -38,7 +38,7 @@ from salesdash.analysis.levers import (
 )
 from salesdash.analysis.progress import Progress, exact
 from salesdash.analysis.stretches import stretches
-from salesdash.analysis.volumes import LISTED_SALES, volumes
+from salesdash.analysis.volumes import LISTED_SALES, missing, volumes
 from salesdash.analysis.within import dimensions
 from salesdash.config import Settings
 from salesdash.metrics import Measured, Unit
@@ -255,10 +255,9 @@ class _Asked:
                 yield Dropped(part.code, self._why(part))
 
     def _why(self, part: Part) -> Reason:
-        if part.metric in self.question.bound.broken:
-            return Reason("analysis.reason.broken")
-        if part.metric not in self.question.bound.metrics:
-            return Reason("goals.reason.no_metric", (("name", part.metric),))
+        found = missing(self.question.bound, part)
+        if found is not None:
+            return found
         if part is LISTED and LISTED.code in self.past[0]:
             return Reason("levers.why.no_discount")
         return answered(self.measured.figure(part.metric)).reason or Reason("levers.why.zero")

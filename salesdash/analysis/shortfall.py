@@ -56,16 +56,18 @@ class Shortfall:
 
     @property
     def told(self) -> tuple[Reason, ...]:
-        """West −$123K, 62% of the gap; where others are ahead that may be more than all of it."""
+        """West −$123K, 62% of the gap; of more than all of it only the amount: others are ahead."""
         return tuple(self._told(part) for part in self.parts)
 
     def _told(self, part: ShortfallPart) -> Reason:
-        values = (
+        values: tuple[tuple[str, object], ...] = (
             ("member", Member(part.member)),
             ("change", Amount(part.change, self.unit, "signed")),
-            ("share", Amount(part.share, Unit.SHARE, "percent")),
         )
-        return Reason("goals.shortfall.part", values)
+        if part.share > 1:
+            return Reason("goals.shortfall.more", values)
+        share = ("share", Amount(part.share, Unit.SHARE, "percent"))
+        return Reason("goals.shortfall.part", (*values, share))
 
 
 def build(asked: Question, progress: Progress) -> Shortfall | None:

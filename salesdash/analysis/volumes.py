@@ -3,12 +3,22 @@
 from collections.abc import Iterable
 from fractions import Fraction
 
+from salesdash.analysis.answers import Reason
 from salesdash.analysis.levers import LISTED, SALES, Part
 from salesdash.analysis.progress import exact
-from salesdash.metrics import Measured
+from salesdash.metrics import Bound, Measured
 
 LISTED_SALES = "sales_with_list"
 """Beside the sales at list price: what their lines were sold for."""
+
+
+def missing(bound: Bound, part: Part) -> Reason | None:
+    """Why the metric of a part cannot be asked at all; None when it can."""
+    if part.metric in bound.broken:
+        return Reason("analysis.reason.broken")
+    if part.metric not in bound.metrics:
+        return Reason("goals.reason.no_metric", (("name", part.metric),))
+    return None
 
 
 def volumes(

@@ -221,7 +221,7 @@ def pushes(
         params = {f"deal_{place}": deal for place, deal in enumerate(wanted)}
     named = f"v.deal in ({', '.join(f'${name}' for name in params)})" if params else "true"
     sql = statement("pushes.sql").format(
-        columns=",\n                ".join(_PUSHED),
+        versions=warehouse.versions(DEALS.name, _PUSHED),
         shown=", ".join(f"({int(event)})" for event in shown),
         cut=int(cut),
         named=named,

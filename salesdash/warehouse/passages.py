@@ -21,6 +21,7 @@ NEVER = 2_147_483_647
 """After every event."""
 
 _COLUMNS = ("deal", "stage", "outcome", "counts", "valid_from")
+_STATED = ("stage", "probability", "outcome", "counts")
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ class Passage:
 
 def stages(warehouse: Warehouse) -> tuple[Known, ...]:
     """The stages of all open deals there ever were, by name."""
-    found = warehouse.engine.rows(statement("stages_known.sql"))
+    versions = warehouse.versions(DEALS.name, _STATED)
+    found = warehouse.engine.rows(statement("stages_known.sql").format(versions=versions))
     return tuple(Known(*row) for row in found)
 
 
@@ -71,7 +73,7 @@ def passages(
     sql = statement("passages.sql").format(
         won=WON,
         never=NEVER,
-        columns=",\n            ".join(_COLUMNS),
+        versions=warehouse.versions(DEALS.name, _COLUMNS),
         moments=", ".join(_moments(cut, events, inside)),
         places=", ".join(f"(${name}, {n})" for n, name in enumerate(places)),
         join="inner" if selection.filters else "left",

@@ -38,6 +38,18 @@ order by
 limit $limit
 """
 
+VERSIONS = """(
+    select
+        {columns},
+        cast(null as integer) as valid_to
+    from {current} as r
+    union all
+    select
+        {columns},
+        r.valid_to
+    from {past} as r
+)"""
+
 COUNT = "select count(*) from {relation} as r"
 
 GAP = """
@@ -117,6 +129,15 @@ class Warehouse:
             f"\n    union all\n    select\n        {names}\n    from {tables.past(name)}"
             f"\n    where valid_from <= {int(cut)}\n      and valid_to > {int(cut)}\n)"
         )
+
+    def versions(self, dataset: str, names: Iterable[str]) -> str:
+        """SQL of these columns of all row versions there are, with `valid_to`; to follow `from`.
+
+        `valid_to` is null while a version stands.
+        """
+        name = _known(dataset).name
+        columns = ",\n        ".join(f"r.{identifier(each)}" for each in names)
+        return VERSIONS.format(columns=columns, current=name, past=tables.past(name))
 
     def references(self, dataset: str, cut: int | None = None) -> tuple[Known, ...]:
         """What reference sets know of the rows of a dataset; none when nothing was imported."""

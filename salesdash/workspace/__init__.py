@@ -31,7 +31,7 @@ from salesdash.workspace.templates import OWN, Own, Template, Templates
 from salesdash.workspace.terms import Basis, Goal, Origin, Rhythm, Terms, period_of
 from salesdash.workspace.trail import Trail, Wanted, Written
 from salesdash.workspace.training import Assignment, Tick, Training, tidy
-from salesdash.workspace.verdicts import Judged, Verdict, Verdicts
+from salesdash.workspace.verdicts import Judged, Told, Verdict, Verdicts
 
 __all__ = [
     "OWN",
@@ -96,6 +96,7 @@ __all__ = [
     "Terms",
     "Text",
     "Tick",
+    "Told",
     "Trail",
     "Training",
     "Verdict",

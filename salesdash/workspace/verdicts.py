@@ -5,7 +5,7 @@ the one it corrects.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,10 @@ class Verdict(StrEnum):
     UNCLEAR = "unclear"
 
 
+Told = tuple[Verdict, date]
+"""A word, and the day it is of."""
+
+
 @dataclass(frozen=True)
 class Judged:
     """A verdict on an action; `version` counts those of the action, `proposal` is the rule's."""
@@ -41,6 +45,11 @@ class Judged:
     seen: Seen
     who: str
     at: datetime
+
+    @property
+    def told(self) -> Told:
+        """The word, and the day it is of."""
+        return self.word, self.seen.day
 
 
 class Verdicts:
@@ -60,6 +69,14 @@ class Verdicts:
         with self._workspace.reading() as connection:
             rows = connection.execute(question).mappings().all()
         return {row["action"]: _judged(row) for row in rows}
+
+    def told(self) -> dict[int, Told]:
+        """The word that stands and the day it is of, by action; what was seen is not read."""
+        table = action_verdicts.c
+        question = select(table.action, table.word, table.day).order_by(table.id)
+        with self._workspace.reading() as connection:
+            found = connection.execute(question).all()
+        return {action: (Verdict(word), day) for action, word, day in found}
 
     def state(self) -> int:
         """Number of the newest row: part of what answers about verdicts depend on."""

@@ -71,11 +71,11 @@ def test_a_verdict_is_due_from_the_check_day_on_until_it_is_given():
     assert judging.waiting((asked,), {}, early) == ()
     assert judging.waiting((asked,), {}, CHECK) == (asked,)
     for word in (Verdict.WORKED, Verdict.DID_NOT, Verdict.UNCLEAR):
-        assert judging.waiting((asked,), {1: judged(1, word)}, CHECK) == ()
+        assert judging.waiting((asked,), {1: judged(1, word).told}, CHECK) == ()
 
 
 def test_too_early_is_asked_again_after_four_weeks_or_with_a_later_check_day():
-    said = {1: judged(1, Verdict.TOO_EARLY)}
+    said = {1: judged(1, Verdict.TOO_EARLY).told}
     asked, later = promised(), promised(check=CHECK + timedelta(days=7))
     assert judging.waiting((asked,), said, CHECK + timedelta(days=27)) == ()
     assert judging.waiting((asked,), said, CHECK + timedelta(days=28)) == (asked,)

@@ -166,7 +166,7 @@ def test_two_actions_were_judged_last_week_and_one_waits_for_its_verdict_today(h
     given = home.workspace.verdicts.newest()
     assert [given[a.id].word for a in tried if a.id in given] == ["worked", "did_not"]
     assert {judged.at.date() for judged in given.values()} == {closed.opened_at.date()}
-    waiting = judging.waiting(actions.values(), given, TODAY)
+    waiting = judging.waiting(actions.values(), home.workspace.verdicts.told(), TODAY)
     assert [action.text for action in waiting] == [told[2]["text"]]
     room = Room(home.warehouse, SETTINGS, home.workspace, demo.world.company.currency)
     lines = {line.kind: line for line in room.kept(closed.id).lines}

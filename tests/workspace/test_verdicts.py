@@ -39,6 +39,7 @@ def test_a_correction_is_a_row_of_its_own_and_the_newest_stands(workspace):
     other = workspace.verdicts.give(2, replace(SEEN, cut=8), WORKED, BO, 0)
     assert workspace.verdicts.of(1) == (second, first)
     assert workspace.verdicts.newest() == {1: second, 2: other}
+    assert workspace.verdicts.told() == {1: second.told, 2: other.told}
     assert workspace.verdicts.state() == 3
 
 

@@ -52,7 +52,8 @@ def _awaited(held: Held) -> Iterator[Awaited]:
 
 def _is_here(action: Action, held: Held) -> bool:
     judged, today = held.kept.verdicts.get(action.id), held.question.today
-    due = judging.waiting((action,), held.kept.verdicts, today)
+    known = {} if judged is None else {action.id: judged.told}
+    due = judging.waiting((action,), known, today)
     return bool(due) or _said(judged, held) is not None
 
 

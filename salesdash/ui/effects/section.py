@@ -53,7 +53,7 @@ def _verdicts(action: Action, found: Effect, asking: Asking, words: Words) -> No
         st.html(told.said(judged, words))
     if context.today() < found.check:
         return
-    if last is None or judging.waiting((action,), {action.id: last}, context.today()):
+    if last is None or judging.waiting((action,), {action.id: last.told}, context.today()):
         asking.form(found, words, last)
     else:
         _correct(found, asking, words, last)

@@ -12,17 +12,7 @@ with seen as (
             end
         ) as place,
         max(case when m.inside < coalesce(v.valid_to, {never}) then 1 else 0 end) as is_inside
-    from (
-        select
-            {columns},
-            cast(null as integer) as valid_to
-        from deals
-        union all
-        select
-            {columns},
-            valid_to
-        from deals_past
-    ) as v
+    from {versions} as v
     join (values {moments}) as m(event, shown, inside)
         on m.event = v.valid_from
         and m.shown < coalesce(v.valid_to, {never})

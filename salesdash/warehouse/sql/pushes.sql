@@ -21,17 +21,7 @@ from (
             s.shown,
             min(case when v.counts and v.outcome = 'open' then v.close_date end) as expected,
             max(case when v.valid_to <= {cut} then v.valid_to end) as ended
-        from (
-            select
-                {columns},
-                cast(null as integer) as valid_to
-            from deals
-            union all
-            select
-                {columns},
-                valid_to
-            from deals_past
-        ) as v
+        from {versions} as v
         join (values {shown}) as s(shown)
             on s.shown >= v.valid_from
             and (v.valid_to is null or s.shown < v.valid_to)

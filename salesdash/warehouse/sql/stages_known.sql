@@ -2,21 +2,7 @@
 select
     v.stage,
     avg(cast(v.probability as double)) as probability
-from (
-    select
-        stage,
-        probability,
-        outcome,
-        counts
-    from deals
-    union all
-    select
-        stage,
-        probability,
-        outcome,
-        counts
-    from deals_past
-) as v
+from {versions} as v
 where v.counts
   and v.outcome = 'open'
   and v.stage is not null
