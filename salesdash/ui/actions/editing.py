@@ -6,7 +6,7 @@ import streamlit as st
 
 from salesdash.analysis.actions import Row
 from salesdash.charts import Words
-from salesdash.ui import state
+from salesdash.ui import state, writing
 from salesdash.ui.actions import writes
 from salesdash.ui.actions.fields import LONGEST_TEXT
 from salesdash.ui.training.asking import DAY_FORMAT, everybody
@@ -73,13 +73,20 @@ def ends(row: Row, place: str, words: Words) -> None:
 
 def _field(row: Row, name: str, place: str) -> dict[str, Any]:
     """The key of a field that holds what stands there, and what a change of it does."""
-    key = f"w.{name}-{place}-{row.id}"
-    state.put(key, getattr(row, name) or None)
-    at = writes.place_of(place, row.id)
-    return {"key": key, "on_change": _take, "args": (row.id, name, key, at, row.version)}
+    key, at, stands = (
+        f"w.{name}-{place}-{row.id}",
+        writes.place_of(place, row.id),
+        getattr(row, name),
+    )
+    if state.widget(key) is None or writing.conflict(at) is None:
+        # in a conflict what was typed stays, until one of both is chosen
+        state.put(key, stands or None)
+    return {"key": key, "on_change": _take, "args": (row, name, key, at)}
 
 
-def _take(number: int, name: str, key: str, place: str, version: int) -> None:
+def _take(row: Row, name: str, key: str, place: str) -> None:
+    """Save what was typed; a browser may also send back what the field was set to."""
     value = state.widget(key)
     value = value or "" if name in ("text", "owner") else value
-    writes.change(number, {name: value}, place, version)
+    if value != getattr(row, name):
+        writes.change(row.id, {name: value}, place, row.version)
