@@ -2,29 +2,28 @@
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import streamlit as st
 
 from salesdash import charts
-from salesdash.analysis.answers import Movers, Trend
-from salesdash.analysis.bars import Bars
-from salesdash.analysis.breakdown import Breakdown
-from salesdash.analysis.customers import Flows
-from salesdash.analysis.moved import Movement
-from salesdash.analysis.outlook import Outlook
-from salesdash.analysis.ruling import Effect
-from salesdash.analysis.sums import Sums
-from salesdash.analysis.training_effect import TrainingEffect
+from salesdash.analysis.answers import Trend
 from salesdash.charts import Table, Words
 from salesdash.charts.paths import now_name, reference_name
 from salesdash.formats import currency_symbol
 from salesdash.ui import context, drill, exports, marks, problems, state
 from salesdash.ui.marks import Cell
 
-A = TypeVar(
-    "A", Trend, Movers, Breakdown, Bars, Flows, Sums, Outlook, Effect, Movement, TrainingEffect
-)
+
+class Drawn(Protocol):
+    """An answer that `charts` can draw, table and put in words."""
+
+    @property
+    def metric(self) -> str:
+        """What it is about; names the files of its downloads."""
+
+
+A = TypeVar("A", bound=Drawn)
 
 Follow = Callable[[Mapping[str, object]], bool]
 """What a click on a mark does with what the mark carries; False: it leads nowhere."""
