@@ -1,17 +1,11 @@
-"""Customers: who comes, stays and is lost, how many come again, who makes most of it."""
+"""Customers: who comes, stays and is lost, and what else `VIEWS` of its pieces tell."""
 
-from salesdash.ui import customers, filters, shell
+from salesdash.ui import filters, shell
+from salesdash.ui.customers import views
 
 shell.ensure_opened()
-selection = filters.current()
-if not customers.is_known():
-    customers.unknown()
+if views.is_known():
+    views.switch()
+    views.show(filters.current())
 else:
-    watch = customers.watch()
-    with shell.patience("customers"):
-        answer = customers.ask(selection, watch)
-    customers.opening(answer)
-    customers.controls(answer, watch)
-    customers.key_figures(answer, selection, watch)
-    customers.course(answer, selection, watch)
-    customers.largest(answer, selection, watch)
+    views.unknown()

@@ -109,7 +109,7 @@ until = Slot("until", "")
 due = Slot("due", "")
 dataset = Slot("dataset", "")
 goal = Slot("goal", "")
-goals_view = Slot("goals_view", "")
+view = Slot("view", "")
 goals_group = Slot("goals-group", "")
 year = Slot("year", "")
 

@@ -29,7 +29,7 @@ EVERYWHERE: dict[str, Slot[str]] = {
 OWN: dict[str, dict[str, Slot[str]]] = {
     "goals": {
         "goal": state.goal,
-        "view": state.goals_view,
+        "view": state.view,
         "group": state.goals_group,
         "metric": state.metric,
         "by": state.breakdown,
@@ -53,6 +53,7 @@ OWN: dict[str, dict[str, Slot[str]]] = {
         "b": state.second,
     },
     "customers": {
+        "view": state.view,
         "every": state.rhythm,
         "window": state.months,
         "top": state.listed,
@@ -75,7 +76,7 @@ OWN: dict[str, dict[str, Slot[str]]] = {
     "actions": {
         "whose": state.scope,
         "action": state.action,
-        "view": state.goals_view,
+        "view": state.view,
         "owner": state.action_owner,
         "priority": state.action_priority,
         "from": state.action_origin,

@@ -259,7 +259,7 @@ def test_a_board_without_goals_leads_to_the_grid_and_back(app):
     app.button(key="goal-grid").click().run()
     assert not app.exception
     assert len(app.data_editor) == 1
-    app.button_group(key="w.goals_view").set_value("board").run()
+    app.button_group(key="w.view").set_value("board").run()
     assert app.button(key="goal-first").label == "Set a goal"
 
 

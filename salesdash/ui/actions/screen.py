@@ -106,8 +106,8 @@ def _switch(view: str, words: Words) -> None:
         words.say("actions.view.label"),
         VIEWS,
         format_func=lambda code: words.say(f"actions.view.{code}"),
-        key=state.goals_view.seed(view),
-        on_change=state.goals_view.take,
+        key=state.view.seed(view),
+        on_change=state.view.take,
         required=True,
         label_visibility="collapsed",
         width="content",
@@ -115,7 +115,7 @@ def _switch(view: str, words: Words) -> None:
 
 
 def _view() -> str:
-    return next((each for each in VIEWS if each == state.goals_view.get()), VIEWS[0])
+    return next((each for each in VIEWS if each == state.view.get()), VIEWS[0])
 
 
 def _scope(every: Sequence[Row]) -> Scope:

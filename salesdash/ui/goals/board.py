@@ -140,7 +140,7 @@ def empty(words: Words) -> None:
             words.say("goals.grid"),
             key="goal-grid",
             icon=":material/grid_on:",
-            on_click=state.goals_view.set,
+            on_click=state.view.set,
             args=("targets",),
         )
         st.page_link(

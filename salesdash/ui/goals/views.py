@@ -18,7 +18,7 @@ VIEWS: dict[str, Callable[[Sequence[Progress]], None]] = {
 
 def show(found: Sequence[Progress]) -> None:
     """The tools, the switch between the views beside them, and the chosen view."""
-    chosen = state.goals_view.get()
+    chosen = state.view.get()
     if chosen not in VIEWS:
         chosen = next(iter(VIEWS))
     with st.container(
@@ -36,8 +36,8 @@ def _switch(chosen: str) -> None:
         words.say("goals.view.label"),
         list(VIEWS),
         format_func=lambda code: words.say(f"goals.view.{code}"),
-        key=state.goals_view.seed(chosen),
-        on_change=state.goals_view.take,
+        key=state.view.seed(chosen),
+        on_change=state.view.take,
         required=True,
         label_visibility="collapsed",
         width="content",

@@ -1,4 +1,4 @@
-"""Pieces of Customers: the sentence, who came and went, how many stay, the largest."""
+"""Customers as they come and go: the sentence, the flows, how many stay, the largest."""
 
 from collections.abc import Callable
 
@@ -7,13 +7,23 @@ import streamlit as st
 from salesdash import charts, formats
 from salesdash.analysis import customers
 from salesdash.analysis.answers import Name, Reason
-from salesdash.analysis.asking import DATASET
 from salesdash.analysis.customers import Buyers, Customers, Watch
 from salesdash.charts import Words
 from salesdash.metrics import Unit
 from salesdash.periods import Grain
 from salesdash.selection import Selection
-from salesdash.ui import agenda, cards, context, exports, links, marks, members, state, tiles
+from salesdash.ui import (
+    agenda,
+    cards,
+    context,
+    exports,
+    links,
+    marks,
+    members,
+    shell,
+    state,
+    tiles,
+)
 from salesdash.ui.marks import Cell
 
 RHYTHMS = tuple(grain.value for grain in customers.PERIODS)
@@ -21,25 +31,19 @@ WINDOWS = (1, 3, 12)
 """A month, a quarter, a year; the one of config.yaml is offered, too."""
 
 
-def is_known() -> bool:
-    """Whether the imported rows name customers."""
-    return customers.is_known(context.home().warehouse, DATASET)
+def show(selection: Selection) -> None:
+    """The whole view."""
+    watch = _watch()
+    with shell.patience("customers"):
+        answer = ask(selection, watch)
+    opening(answer)
+    controls(answer, watch)
+    key_figures(answer, selection, watch)
+    course(answer, selection, watch)
+    largest(answer, selection, watch)
 
 
-def unknown() -> None:
-    """No column for customers: what to do next."""
-    words = context.words()
-    st.info(
-        words.say("customers.unknown.body"),
-        title=words.say("customers.unknown.title"),
-        icon=":material/groups:",
-    )
-    st.page_link(
-        "pages/imports.py", label=words.say("customers.unknown.link"), icon=":material/upload:"
-    )
-
-
-def watch() -> Watch:
+def _watch() -> Watch:
     """What the choices of this session mean."""
     rhythm, months, length = state.rhythm.get(), state.months.get(), state.listed.get()
     return Watch(
@@ -63,7 +67,7 @@ def opening(answer: Customers) -> None:
     """Whether the base grew, and how much hangs on few."""
     words = context.words()
     st.html(marks.headline(words.tell(answer.headline), lead(answer, words)))
-    agenda.offer("customers", answer.headline, "customers", codes(answer, watch()))
+    agenda.offer("customers", answer.headline, "customers", codes(answer, _watch()))
 
 
 def codes(answer: Customers, watch: Watch) -> dict[str, str]:
