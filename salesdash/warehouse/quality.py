@@ -31,6 +31,18 @@ MOVES = """
       and {within}
 """
 
+ALIKE = """
+    join (
+        select k.{key} as key
+        from {relation} as k
+        where k.counts
+        group by k.{key}
+        having count(*) > 1
+    ) as shared on shared.key is not distinct from r.{key}"""
+
+DOCUMENT = "document"
+"""A key that the lines of a document share, so that it says little of a single row."""
+
 
 @dataclass(frozen=True)
 class Filled:
@@ -91,7 +103,7 @@ class Rows:
     def filled(self) -> Filled:
         """What the rows hold, in one scan."""
         names = self.dataset.names
-        counts = (f"count(case when r.counts then r.{identifier(name)} end)" for name in names)
+        counts = (f"count(r.{identifier(name)})" for name in names)
         sql = statement("filled.sql").format(
             day=_day(self.dataset),
             earliest=EARLIEST,
@@ -126,7 +138,10 @@ class Rows:
             return Repeats(0, None, 0)
         amount = "r.amount" if "amount" in self.dataset.names else "cast(null as decimal(18, 4))"
         sql = statement("same_rows.sql").format(
-            content=self._content(filled), amount=amount, relation=self.relation
+            content=self._content(filled),
+            amount=amount,
+            alike=self._alike(),
+            relation=self.relation,
         )
         rows, total, across = self.warehouse.engine.rows(sql)[0]
         return Repeats(int(rows), total, int(across))
@@ -135,6 +150,12 @@ class Rows:
         """The rows that say the same as another one, with what finds them again."""
         sql = statement("repeated.sql").format(content=self._content(), relation=self.relation)
         return self.warehouse.engine.arrow(sql, {"limit": limit})
+
+    def _alike(self) -> str:
+        """A join that leaves the rows that may say the same as another one."""
+        if self.dataset.unit in (None, DOCUMENT):
+            return ""
+        return ALIKE.format(key=identifier(str(self.dataset.unit)), relation=self.relation)
 
     def _content(self, filled: Filled | None = None) -> str:
         """All columns but the bookkeeping, extra ones too; without those known to be empty."""

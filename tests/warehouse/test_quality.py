@@ -77,6 +77,17 @@ def test_rows_that_say_the_same():
     assert sorted(table["record"].to_pylist()) == [1, 2, 3, 7, 8]
 
 
+def test_rows_with_keys_of_their_own_say_the_same_only_where_they_share_one():
+    def deal(key, amount):
+        return {"created_date": "2026-01-05", "deal": key, "amount": amount, "event": 1}
+
+    twice = [deal("A", 5), deal("A", 5), deal("B", 5), deal("C", 6), deal("C", 7)]
+    keyless = [deal(None, 8), deal(None, 8), deal(None, 9)]
+    own = quality.of(build([], deals=[*twice, *keyless]), "deals", TODAY)
+    found = own.repeats(own.filled())
+    assert (found.rows, found.amount, found.across) == (2, Decimal(13), 0)  # an A and an 8
+
+
 def test_no_rows_no_repeats():
     own = rows([])
     assert own.repeats(own.filled()) == quality.Repeats(0, None, 0)

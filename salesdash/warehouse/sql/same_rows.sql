@@ -1,5 +1,6 @@
 -- Rows that say the same as another one, in all columns that hold something. The engine's hash
 -- stands for the content: 64 bits, so that equal is equal among millions of rows.
+-- Where each row has a key of its own, only those that share one are looked at.
 select
     coalesce(sum(same.rows_found - 1), 0) as repeats,
     sum((same.rows_found - 1) * same.amount) as amount,
@@ -13,6 +14,7 @@ from (
         min(r.event) as first_event,
         max(r.event) as last_event
     from {relation} as r
+    {alike}
     where r.counts
     group by hash({content})
     having count(*) > 1
