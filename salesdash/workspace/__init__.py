@@ -2,6 +2,7 @@
 
 from salesdash.workspace.actions import Action, Actions, Priority, Promise, Source, Standing
 from salesdash.workspace.agendas import TOPIC, Line, Meeting, Occasion, Point, State, Text
+from salesdash.workspace.asked import Asked, Entry
 from salesdash.workspace.attendance import Attendance
 from salesdash.workspace.comments import Comment, Comments
 from salesdash.workspace.goals import Goals
@@ -20,6 +21,7 @@ from salesdash.workspace.mappings import Mappings, Remembered
 from salesdash.workspace.meetings import Meetings
 from salesdash.workspace.names import Names
 from salesdash.workspace.pen import Edit
+from salesdash.workspace.queries import Queries, Query, Saved
 from salesdash.workspace.ratings import Rating, Ratings
 from salesdash.workspace.reopenings import Reopening, Reopenings
 from salesdash.workspace.reviews import Review, Reviews, Said, Seen, Word
@@ -39,6 +41,7 @@ __all__ = [
     "WHOLE",
     "Action",
     "Actions",
+    "Asked",
     "Assignment",
     "Attendance",
     "Basis",
@@ -47,6 +50,7 @@ __all__ = [
     "Completion",
     "Draft",
     "Edit",
+    "Entry",
     "Event",
     "EventKind",
     "Evidence",
@@ -69,6 +73,8 @@ __all__ = [
     "Point",
     "Priority",
     "Promise",
+    "Queries",
+    "Query",
     "Rating",
     "Ratings",
     "Remembered",
@@ -81,6 +87,7 @@ __all__ = [
     "Run",
     "Runs",
     "Said",
+    "Saved",
     "Seen",
     "Setting",
     "Settings",

@@ -6,7 +6,7 @@ and places where a name stands among others, stay as they are, and are listed.
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -58,10 +58,17 @@ TYPED = frozenset(
         "evidence.note",
         "completions.note",
         "completions.score",
+        "saved_queries.name",
+        "saved_queries.description",
         RECORDED,
     )
 )
 """Words of people."""
+
+QUESTIONS = frozenset(("saved_queries.sql", "asked_queries.entries"))
+"""SQL: a text in quotes is a cell, and a name may stand anywhere else."""
+
+QUOTED = re.compile(r"'((?:[^']|'')*)'")
 
 NAMING = frozenset(
     ("who", "owner", "person", "witness", "made_by", "settled_by", "opened_by", "closed_by")
@@ -153,8 +160,8 @@ def _new(column: Column[Any] | None, value: object, rule: Rule) -> object:
         return _exact(value, rule)
     if value is None or place in NUMBERS or not _may_name(column, value):
         return value
-    if place in FROZEN:
-        return _frozen(str(value), rule)
+    if place in WRITTEN:
+        return WRITTEN[place](value, rule)
     if column.name == ADDRESS and isinstance(value, dict):
         return {name: [_code(each, rule) for each in codes] for name, codes in value.items()}
     if isinstance(column.type, JSON) or place in FILES:
@@ -162,7 +169,8 @@ def _new(column: Column[Any] | None, value: object, rule: Rule) -> object:
     return rule.cell(str(value))
 
 
-def _frozen(text: str, rule: Rule) -> str:
+def _frozen(value: object, rule: Rule) -> str:
+    text = str(value)
     known = json.loads(text)
     new = _kept(known, rule)
     return text if new == known else json.dumps(new, ensure_ascii=False)
@@ -185,6 +193,26 @@ def _kept(value: object, rule: Rule) -> object:
 def _code(value: object, rule: Rule) -> object:
     """What an address says: a number in it is that of a goal or a meeting."""
     return value if isinstance(value, str) and value.isdecimal() else rule.within(value)
+
+
+def _asked(value: object, rule: Rule) -> object:
+    """SQL that goes on finding who was forgotten, by the stand-in."""
+    if isinstance(value, str):
+        return rule.within(QUOTED.sub(lambda found: _literal(found[1], rule), value))
+    if isinstance(value, list):
+        return [{**each, "sql": _asked(each["sql"], rule)} for each in value]
+    return value
+
+
+def _literal(text: str, rule: Rule) -> str:
+    return "'" + rule.cell(text.replace("''", "'")).replace("'", "''") + "'"
+
+
+WRITTEN: Mapping[str, Callable[[object, Rule], object]] = {
+    **dict.fromkeys(FROZEN, _frozen),
+    **dict.fromkeys(QUESTIONS, _asked),
+}
+"""Columns in a language of their own."""
 
 
 def _said(row: Row[Any], place: str, value: object, rule: Rule) -> Iterator[str]:

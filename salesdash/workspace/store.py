@@ -11,6 +11,7 @@ from sqlalchemy import Connection, exc
 
 from salesdash.errors import StorageError
 from salesdash.workspace.actions import Actions
+from salesdash.workspace.asked import Asked
 from salesdash.workspace.comments import Comments
 from salesdash.workspace.copying import copy_rows, count_rows
 from salesdash.workspace.databases import Database, Sqlite
@@ -21,6 +22,7 @@ from salesdash.workspace.log import Log
 from salesdash.workspace.mappings import Mappings
 from salesdash.workspace.meetings import Meetings
 from salesdash.workspace.names import Names
+from salesdash.workspace.queries import Queries
 from salesdash.workspace.ratings import Ratings
 from salesdash.workspace.reopenings import Reopenings
 from salesdash.workspace.reviews import Reviews
@@ -58,6 +60,8 @@ class Workspace:
         self.actions = Actions(self)
         self.comments = Comments(self)
         self.verdicts = Verdicts(self)
+        self.queries = Queries(self)
+        self.asked = Asked(self)
         self.history = History(self)
         self.trail = Trail(self)
 

@@ -68,6 +68,21 @@ def _name(_written: Written, _scene: Scene) -> Said:
     return Said(Reason("trail.did.name"))
 
 
+def _query(written: Written, scene: Scene) -> Said:
+    content, before = written.content, written.before
+    verb = "saved" if before is None else "changed"
+    if "withdrawn" in content and before is not None:
+        verb = "withdrew" if content["withdrawn"] else "restored"
+    name = short(scene.row("saved_queries", written.row).get("name"))
+    told = Reason(f"trail.did.{verb}", (("what", Reason("trail.of.query", (("name", name),))),))
+    link = ("query", {"saved": str(written.row)})
+    return Said(told, ("name", "description", "sql"), link)
+
+
+def _asked(_written: Written, _scene: Scene) -> Said:
+    return Said(Reason("trail.did.asked"), link=("query", {}))
+
+
 def _goal(written: Written, scene: Scene) -> Said:
     content, before = written.content, written.before
     verb = "set" if before is None else "changed"
@@ -121,6 +136,8 @@ _TABLES: Mapping[str, Callable[[Written, Scene], Said]] = {
     "mappings": _mapping,
     "settings": _setting,
     "names": _name,
+    "saved_queries": _query,
+    "asked_queries": _asked,
     "goal_revisions": _goal,
     "goal_reviews": _review,
     **team.TABLES,
