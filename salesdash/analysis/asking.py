@@ -42,6 +42,7 @@ class Choice:
 
     `grain` None: what suits the window. `by`: a dimension; for movers None takes the one that
     explains most. `average`: periods of the moving average. `cumulative`: running totals.
+    `members`: so many have a line of their own, the others one together.
     """
 
     metric: str
@@ -49,6 +50,7 @@ class Choice:
     by: str | None = None
     average: int | None = None
     cumulative: bool = False
+    members: int = 6
 
 
 class How(TypedDict, total=False):

@@ -37,9 +37,6 @@ OF_POINTS = {
 }
 """Notes on figures that concern the line, by how they are said of it."""
 
-MEMBERS = 6
-"""So many members have a line of their own; the others are asked together."""
-
 
 def build(
     warehouse: Warehouse, settings: Settings, selection: Selection, today: date, choice: Choice
@@ -141,7 +138,7 @@ def _members(question: Question, choice: Choice, plan: _Plan) -> tuple["_Line", 
     name, by = choice.metric, choice.by
     if by is None:
         return ()
-    measured = question.measure((name,), plan.windows, by=(by,), top=MEMBERS)
+    measured = question.measure((name,), plan.windows, by=(by,), top=choice.members)
     names = question.warehouse.names(question.dataset, by)
     return tuple(
         _Line(plan, measured, name, members[0] or "", members, names.get(members[0] or ""))

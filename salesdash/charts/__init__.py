@@ -10,6 +10,7 @@ from salesdash.charts.flows import flows
 from salesdash.charts.image import png
 from salesdash.charts.levers import left_out, way
 from salesdash.charts.lines import trend
+from salesdash.charts.multiples import multiples
 from salesdash.charts.outlook import outlook
 from salesdash.charts.projector import projected
 from salesdash.charts.spans import span_names
@@ -35,6 +36,7 @@ __all__ = [
     "heads",
     "left_out",
     "movers",
+    "multiples",
     "outlook",
     "png",
     "projected",

@@ -38,7 +38,7 @@ def trend(answer: Trend, words: Words) -> Spec:
     Give Streamlit ``selection_mode="pick"``: `hover` only lights up the pointer's period.
     """
     drawn = paths(answer, words)
-    marks, limits = ticks(*_range(answer, drawn))
+    marks, limits = ticks(*reach(answer, drawn))
     written = labels(answer, drawn, words, limits)
     data = {
         "bands": tips.bands(answer, drawn, words, limits),
@@ -68,7 +68,7 @@ def _rows(drawn: tuple[Path, ...], kind: str) -> list[Row]:
     return [row for path in drawn if path.kind == kind for row in path.rows()]
 
 
-def _range(answer: Trend, drawn: tuple[Path, ...]) -> tuple[float, float]:
+def reach(answer: Trend, drawn: tuple[Path, ...]) -> tuple[float, float]:
     """Limits of the y axis: from zero, but for ratios that would be a flat line up there."""
     values = [
         float(point.value)

@@ -1,23 +1,18 @@
 """Pieces of Comparison: what is compared, and who moved it."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
 
 import streamlit as st
 
-from salesdash import charts, formats
+from salesdash import formats
 from salesdash.analysis import comparison as comparisons
 from salesdash.analysis import movers
-from salesdash.analysis.answers import Reason
 from salesdash.analysis.breakdown import Breakdown, Listing, Order
 from salesdash.charts import Words
-from salesdash.formats import currency_symbol
 from salesdash.selection import Selection
-from salesdash.ui import agenda, cards, context, filters, marks, members, state, trends, url
+from salesdash.ui import agenda, context, filters, marks, members, state, trends, url
 
 SIDES = ("", "members")
-NO_ROWS = "metrics.reason.no_rows"
 SEGMENTS = 6
 """So many dimensions stand side by side, more of them in a list."""
 
@@ -151,72 +146,3 @@ def _dimension_box(names: tuple[str, ...], chosen: str, words: Words) -> None:
         on_change=state.breakdown.take,
         width=190,
     )
-
-
-@dataclass(frozen=True)
-class Picture:
-    """How an answer is drawn, under which title, and why it is blank if it is."""
-
-    name: str
-    draw: Callable[[Breakdown, Words], dict[str, Any]]
-    title: str
-    note: str
-    blank: Reason | None
-
-
-def pictured(answer: Breakdown, words: Words) -> Picture:
-    """The way from then to now where parts add up, else the members side by side."""
-    steps = answer.movers is not None
-    name = "bridge" if steps else "ranking"
-    now, then = charts.span_names(answer, words)
-    title = words.say(
-        f"comparison.{name}.title",
-        metric=words.metric(answer.metric),
-        dimension=cards.inner(words.dimension(answer.dimension), words),
-        now=now,
-        then=then,
-    )
-    note = _bridge_note(answer, words) if steps else _ranking_note(answer, words)
-    draw = charts.bridge if steps else charts.ranking
-    return Picture(name, draw, title, note, _blank(answer))
-
-
-def picture(answer: Breakdown, selection: Selection, listing: Listing) -> None:
-    """The answer drawn, in a card."""
-    words = context.words()
-    found = pictured(answer, words)
-    key, title = f"comparison-{found.name}", (found.title, found.note)
-    with cards.card(key, *title):
-        if found.blank is not None:
-            told = marks.escape(words.tell(found.blank))
-            st.html(f'<div class="sd-body sd-muted">{told}</div>')
-            return
-        cards.drawing(key, found.draw, answer, title, selection, listing)
-
-
-def _blank(answer: Breakdown) -> Reason | None:
-    """Why no member has a figure; None when one has."""
-    changes = [line.change for line in answer.lines]
-    if any(each.now.value is not None or each.then.value is not None for each in changes):
-        return None
-    reasons = (each.now.reason for each in (*changes, answer.total.change))
-    return next((reason for reason in reasons if reason is not None), Reason(NO_ROWS))
-
-
-def _bridge_note(answer: Breakdown, words: Words) -> str:
-    start = charts.bridge_start(answer)
-    unit = _unit(answer, words)
-    if not start:
-        return unit
-    told = words.say("comparison.bridge.start", start=words.axis(float(start), answer.unit))
-    return words.say("ui.list_comma").join(part for part in (unit, told) if part)
-
-
-def _ranking_note(answer: Breakdown, words: Words) -> str:
-    mark = words.say("comparison.ranking.mark", then=charts.span_names(answer, words)[1])
-    parts = (_unit(answer, words), mark if answer.compared is not None else "")
-    return words.say("ui.list_comma").join(part for part in parts if part)
-
-
-def _unit(answer: Breakdown, words: Words) -> str:
-    return words.say(f"ui.unit.{answer.unit.value}", currency=currency_symbol(words.currency))

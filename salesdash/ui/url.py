@@ -47,6 +47,8 @@ OWN: dict[str, dict[str, Slot[str]]] = {
         "metric": state.metric,
         "by": state.breakdown,
         "side": state.side,
+        "picture": state.picture,
+        "scale": state.scale,
         "sort": state.order,
         "top": state.listed,
         "a": state.first,

@@ -5,7 +5,7 @@ data do not have leaves the link alone.
 """
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -13,20 +13,20 @@ import streamlit as st
 
 from salesdash import charts, formats
 from salesdash.analysis import comparison as comparisons
-from salesdash.analysis import kpis
+from salesdash.analysis import kpis, multiples
 from salesdash.analysis import trend as asking
-from salesdash.analysis.answers import Trend
-from salesdash.analysis.breakdown import Breakdown
+from salesdash.analysis.asking import Choice
 from salesdash.analysis.minutes import Minutes, Shown
+from salesdash.analysis.multiples import Multiples
 from salesdash.charts import Words
 from salesdash.config import Settings
 from salesdash.errors import UsageError
 from salesdash.selection import Selection
-from salesdash.ui import cards, comparison, context, filters, marks, tiles, trends, url
+from salesdash.ui import cards, comparison, context, filters, marks, pictures, tiles, trends, url
 from salesdash.ui.meetings import lines
 from salesdash.warehouse import Warehouse
 
-A = TypeVar("A", Trend, Breakdown)
+A = TypeVar("A", bound=cards.Drawn)
 CHART = "pinned"
 
 
@@ -115,10 +115,18 @@ def _comparison(asked: Asked, words: Words) -> Chart | None:
     answer = context.remembered(
         ("pinned", *asked.key), lambda: comparisons.build(*asked.known, listing)
     )
-    found = comparison.pictured(answer, words)
+
+    def lines(choice: Choice) -> Multiples:
+        found = context.remembered(
+            ("pinned-lines", *asked.key), lambda: multiples.build(*asked.known, choice)
+        )
+        return replace(found, free=asked.codes.get("scale") == pictures.FREE)
+
+    kind = pictures.chosen(asked.codes.get("picture", ""), answer)
+    found = pictures.of(kind, answer, pictures.Way(lines), words)
     if found.blank is not None:
         return None
-    return _chart(asked, (found.title, found.note), found.draw, answer)
+    return _chart(asked, (found.title, found.note), found.draw, found.answer)
 
 
 def _chart(

@@ -1,0 +1,53 @@
+"""The pictures of a comparison through app.py: chosen in the address, each with its tools."""
+
+import json
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.ui.test_screens import html, page
+
+pytestmark = pytest.mark.ui
+
+
+def drawn(app: AppTest) -> dict[str, Any]:
+    """The first chart on the screen."""
+    assert not app.exception
+    assert not app.error
+    spec: dict[str, Any] = json.loads(app.get("vega_lite_chart")[0].proto.spec)
+    return spec
+
+
+def texts(app: AppTest, layer: str) -> list[str]:
+    found = next(each for each in drawn(app)["layer"] if each.get("name") == layer)
+    return [row["text"] for row in found["data"]["values"]]
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"), [("en", "Sales over time by region"), ("zh", "销售额 · 按地区的走势")]
+)
+def test_small_multiples_have_a_panel_a_region_on_the_scale_of_the_address(
+    front: AppTest, lang: str, title: str
+) -> None:
+    front.query_params["lang"] = lang
+    front.query_params["by"] = "region"
+    front.query_params["picture"] = "multiples"
+    page(front.run(), "comparison")
+    assert title in html(front)
+    assert len(texts(front, "names")) == 5
+    assert len([text for text in texts(front, "marks") if text]) <= 4  # left panels only
+    front.segmented_control(key="w.scale").set_value("free").run()
+    assert len([text for text in texts(front, "marks") if text]) >= 5
+    assert front.query_params["scale"] == "free"
+    front.button(key="view-comparison-multiples").click().run()
+    assert not front.get("vega_lite_chart")
+
+
+def test_a_picture_that_these_figures_lack_gives_way(front: AppTest) -> None:
+    """A margin has no parts, so no bridge."""
+    front.query_params["metric"] = "gross_margin"
+    front.query_params["picture"] = "bridge"
+    page(front.run(), "comparison")
+    assert front.segmented_control(key="w.picture").value == "ranking"
+    assert drawn(front)["layer"]
