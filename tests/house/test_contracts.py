@@ -22,6 +22,7 @@ FAULTS = {
         ("salesdash/warehouse/planted.py", "import salesdash.workspace\n"),
         ("salesdash/utils.py", "import decimal\n"),
         ("salesdash/forecasting/planted.py", "import salesdash.texts\n"),
+        ("salesdash/lifetimes/planted.py", "import salesdash.forecasting\n"),
         ("salesdash/api/planted.py", "import salesdash.cli\n"),
     ],
     "Nothing in the package knows the pages": [
@@ -30,9 +31,10 @@ FAULTS = {
     "Only app, pages and ui know Streamlit": [
         ("salesdash/charts/planted.py", "import streamlit\n")
     ],
-    "Forecasting knows numbers and errors only: no dates, no storage, no data frames": [
+    "Forecasting and lifetimes know numbers and errors only: no dates, no storage, no frames": [
         ("salesdash/forecasting/planted.py", "import salesdash.periods\n"),
         ("salesdash/forecasting/planted.py", "import pandas\n"),
+        ("salesdash/lifetimes/planted.py", "import pyarrow\n"),
     ],
     "Only engine talks to DuckDB": [("salesdash/warehouse/planted.py", "import duckdb\n")],
     "Pages see only the UI kit, charts and analyses": [

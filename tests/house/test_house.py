@@ -137,6 +137,22 @@ def test_what_the_package_imports_is_wished_for():
                 ), f"{name(path)}: {top}"
 
 
+def test_scipy_is_imported_where_something_is_fitted_only():
+    """400 ms that no start of the app, the terminal or a page has to wait for."""
+    found = {
+        name(path)
+        for path in [*PACKAGE, *PAGES]
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom | ast.Import) and "scipy" in ast.unparse(node)
+    }
+    assert {Path(path).parent.name for path in found} == {"lifetimes"}
+    code = "import sys, salesdash.cli, salesdash.commands, salesdash.lifetimes as _; print('scipy' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "False"
+
+
 def test_warnings_are_errors_and_the_coverage_floor_stands():
     config = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]
     assert config["pytest"]["ini_options"]["filterwarnings"][0] == "error"
