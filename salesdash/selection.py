@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from salesdash.periods import Comparison, Window
+from salesdash.periods import Against, Comparison, Window
 
 LONGEST = 9
 """Digits of a number in a code; nothing of ours is counted further."""
@@ -34,7 +34,7 @@ class Selection:
     """
 
     window: Window | None
-    comparison: Comparison = Comparison.NONE
+    comparison: Against = Comparison.NONE
     filters: tuple[Filter, ...] = ()
     cut: int | None = None
     organisation: Organisation = Organisation.THEN

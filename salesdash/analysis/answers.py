@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 from salesdash.metrics import Unit
-from salesdash.periods import Comparison, Grain, Period, Window
+from salesdash.periods import Against, Grain, Period, Window
 from salesdash.selection import Selection
 
 Number = Decimal | int | float
@@ -70,6 +70,13 @@ class When:
     bare: bool = False
 
 
+def against(comparison: Against) -> Name | Period:
+    """What something is compared with, in a sentence: last year, or days that were chosen."""
+    if isinstance(comparison, Period):
+        return comparison
+    return Name("comparison", comparison.value)
+
+
 @dataclass(frozen=True)
 class Figure:
     """One number, or None with the reason."""
@@ -89,13 +96,18 @@ class Status:
 
 @dataclass(frozen=True)
 class Change:
-    """Now against then. `ratio` is None for shares (use `absolute`, in points) and divisor 0."""
+    """Now against then. `ratio` is None for shares (use `absolute`, in points) and divisor 0.
+
+    `per_day`: the ratio of the average days, where chosen days are more or fewer than those looked
+    at; then it is what is judged.
+    """
 
     now: Figure
     then: Figure
     absolute: Number | None
     ratio: float | None
     judgement: Judgement | None  # None: the metric has no direction, or nothing moved
+    per_day: float | None = None
 
 
 @dataclass(frozen=True)
@@ -170,7 +182,7 @@ class Trend:
     unit: Unit
     grain: Grain
     window: Window
-    comparison: Comparison
+    comparison: Against
     series: tuple[Series, ...]
     reference: tuple[Series, ...]
     average: Series | None

@@ -12,7 +12,7 @@ from salesdash.config import Settings
 from salesdash.datasets import DATASETS
 from salesdash.metrics import Bound, Measured, Metric, bind
 from salesdash.metrics import Figure as Measure
-from salesdash.periods import Grain, Period, Window, compare
+from salesdash.periods import Grain, Lengths, Period, Window, are_alike, compare, lengths
 from salesdash.selection import Selection
 from salesdash.warehouse import Warehouse
 from salesdash.warehouse.changes import Shift, shifts
@@ -161,8 +161,28 @@ class Question:
     @property
     def is_compared(self) -> bool:
         """Whether a comparison was asked for and the data reach back over it."""
-        earlier = self.compared
-        return earlier is not None and is_covered(earlier.period, self.first)
+        return self.compared is not None and self._blank_then is None
+
+    @property
+    def lengths(self) -> Lengths | None:
+        """How long the window is and what it is compared with; None without either."""
+        window, earlier = self.selection.window, self.compared
+        if window is None or earlier is None:
+            return None
+        return lengths(window.period, earlier.period, self.settings.work)
+
+    @property
+    def uneven(self) -> Lengths | None:
+        """The same where chosen days are more or fewer than those looked at.
+
+        Units of one kind, like two months, are compared as they are, and so is all that a rule
+        compares.
+        """
+        window, earlier, found = self.selection.window, self.compared, self.lengths
+        if found is None or not found.differ or window is None or earlier is None:
+            return None
+        chosen = isinstance(self.selection.comparison, Period)
+        return found if chosen and not are_alike(window, earlier) else None
 
     def metric(self, name: str) -> Metric:
         """The definition; UsageError if there is none that works."""
@@ -205,10 +225,21 @@ class Question:
 
     def then(self, figure: Figure) -> Figure:
         """The earlier figure of a comparison; blank where it lies before the data."""
-        earlier, first = self.compared, self.first
-        if earlier is None or first is None or is_covered(earlier.period, first):
-            return figure
-        return Figure(None, Reason("analysis.reason.before_data", (("first", first),)))
+        reason = self._blank_then
+        return figure if reason is None or self.first is None else Figure(None, reason)
+
+    @property
+    def _blank_then(self) -> Reason | None:
+        """Why the data do not cover what the window is compared with; None: they do."""
+        earlier, first, last = self.compared, self.first, self.edge
+        if earlier is None:
+            return None
+        if not is_covered(earlier.period, first):
+            return Reason("analysis.reason.before_data", (("first", first),))
+        chosen = isinstance(self.selection.comparison, Period)
+        if chosen and last is not None and last < earlier.period.last_day:
+            return Reason("analysis.reason.after_data", (("edge", last),))
+        return None
 
 
 def answered(measured: Measure) -> Figure:

@@ -24,6 +24,7 @@ from salesdash.analysis.answers import (
     Number,
     Reason,
     Tile,
+    against,
 )
 from salesdash.analysis.changes import judged
 from salesdash.analysis.headline import moved, size
@@ -176,7 +177,7 @@ def _against(tile: Tile, selection: Selection) -> Reason | None:
         return None
     values = (
         ("move", moved(tile.metric, tile.change, tile.unit)),
-        ("comparison", Name("comparison", selection.comparison.value)),
+        ("comparison", against(selection.comparison)),
     )
     return Reason("analysis.attention.against", values)
 
@@ -201,7 +202,7 @@ def _members(selection: Selection, movers: Movers | None) -> Iterator[Ranked]:
             ("member", Member(part.label or part.member)),
             ("metric", Name("metric", movers.metric)),
             ("change", Amount(own, Unit.SHARE, "change")),
-            ("comparison", Name("comparison", selection.comparison.value)),
+            ("comparison", against(selection.comparison)),
         )
         gap = ("change", Amount(part.change, movers.unit, "signed"))
         text = Reason("analysis.attention.member", values)

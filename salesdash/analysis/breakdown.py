@@ -6,7 +6,7 @@ from enum import StrEnum
 from salesdash.analysis.answers import Change, Movers, Number, Reason
 from salesdash.analysis.standing import Concentration, Pareto
 from salesdash.metrics import Better, Unit
-from salesdash.periods import Comparison, Window
+from salesdash.periods import Against, Window
 
 
 class Order(StrEnum):
@@ -81,7 +81,7 @@ class Breakdown:
     dimension: str
     window: Window | None
     compared: Window | None
-    comparison: Comparison
+    comparison: Against
     order: Order
     lines: tuple[Line, ...]
     total: Line

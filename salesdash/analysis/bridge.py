@@ -11,11 +11,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
-from salesdash.analysis import shapley
+from salesdash.analysis import changes, shapley
 from salesdash.analysis.answers import Amount, Change, Figure, Name, Number, Reason
 from salesdash.analysis.asking import Question, answered
 from salesdash.analysis.chained import APART, MIX, Chained, Pair, usable
-from salesdash.analysis.changes import change
 from salesdash.analysis.levers import (
     AMOUNT,
     CHAINS,
@@ -33,7 +32,7 @@ from salesdash.analysis.levers import (
 from salesdash.analysis.progress import exact
 from salesdash.analysis.volumes import LISTED_SALES, missing, volumes
 from salesdash.metrics import Better, Measured, Unit
-from salesdash.periods import Comparison, Window
+from salesdash.periods import Against, Period, Window
 
 PLANNED = "planned"
 """The part that a target asked for beyond what there was before."""
@@ -80,7 +79,7 @@ class Bridge:
     better: Better
     window: Window | None
     compared: Window | None
-    comparison: Comparison
+    comparison: Against
     change: Change
     steps: tuple[Step, ...] = ()
     by: str | None = None
@@ -123,7 +122,7 @@ def build(
         return replace(empty, why=Reason("bridge.why.compare"))
     found = _Asked(asked, metric, by)
     then = asked.then(answered(found.whole.figure(metric, 1)))
-    moved = change(definition, answered(found.whole.figure(metric, 0)), then)
+    moved = changes.of(asked, metric, answered(found.whole.figure(metric, 0)), then)
     empty = replace(empty, change=moved)
     if moved.absolute is None:
         return replace(empty, why=moved.now.reason or moved.then.reason)
@@ -168,11 +167,10 @@ def _headline(bridge: Bridge) -> Reason:
         )
         for step in ordered[:NAMED]
     )
-    against = "target" if bridge.target is not None else bridge.comparison.value
     values: tuple[tuple[str, object], ...] = (
         ("metric", Name("metric", bridge.metric)),
         ("change", Amount(gap, bridge.unit, "signed")),
-        ("against", Reason(f"bridge.against.{against}")),
+        ("against", _against(bridge)),
         ("items", items),
     )
     if not gap and not items:
@@ -182,6 +180,15 @@ def _headline(bridge: Bridge) -> Reason:
         more = (("rest", Amount(rest, bridge.unit, "signed")), ("count", len(ordered) - NAMED))
         return Reason("bridge.headline.rest", (*values, *more))
     return Reason("bridge.headline.all", values)
+
+
+def _against(bridge: Bridge) -> Reason | Period:
+    """What the way starts from, in the sentence."""
+    if bridge.target is not None:
+        return Reason("bridge.against.target")
+    if isinstance(bridge.comparison, Period):
+        return bridge.comparison
+    return Reason(f"bridge.against.{bridge.comparison.value}")
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,11 @@
 """Now against then, and what is judged: the direction of a metric and its thresholds."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from salesdash.analysis.answers import Amount, Change, Figure, Judgement, Number, Status
-from salesdash.metrics import Better, Metric, Unit
+from salesdash.analysis.asking import Question
+from salesdash.metrics import Better, Kind, Metric, Unit
 
 
 def change(metric: Metric, now: Figure, then: Figure) -> Change:
@@ -15,6 +17,28 @@ def change(metric: Metric, now: Figure, then: Figure) -> Change:
         return Change(now, then, None, None, None)
     gap = difference(now.value, then.value)
     return Change(now, then, gap, ratio(metric.unit, gap, then.value), judged(metric.better, gap))
+
+
+def of(question: Question, name: str, now: Figure, then: Figure) -> Change:
+    """Now against then of a metric in what is looked at, and in what that is compared with.
+
+    Of chosen days that are more or fewer, sums are judged by the average day; what only grows with
+    the days, like different customers, is not judged.
+    """
+    metric, lengths = question.metric(name), question.uneven
+    found = change(metric, now, then)
+    if lengths is None or now.value is None or then.value is None:
+        return found
+    if question.bound.is_additive(name):
+        daily = lengths.per_day(float(now.value), float(then.value))
+        judgement = None if daily is None else judged(metric.better, daily)
+        return replace(found, per_day=daily, judgement=judgement)
+    grows = metric.kind in GROWING and metric.unit in (Unit.MONEY, Unit.COUNT, Unit.NUMBER)
+    return replace(found, judgement=None) if grows else found
+
+
+GROWING = (Kind.SIMPLE, Kind.CUSTOMER, Kind.PLANNED)
+"""Kinds of metrics whose amounts and counts are the larger, the longer the time."""
 
 
 def difference(now: Number, then: Number) -> Number:

@@ -6,7 +6,7 @@
 A breakdown, running totals, and anything else have a plain title.
 """
 
-from salesdash.analysis.answers import Name, Point, Reason, Trend, When
+from salesdash.analysis.answers import Name, Point, Reason, Trend, When, against
 from salesdash.periods import Window
 
 RUN = 2
@@ -36,11 +36,11 @@ def _beside(trend: Trend, base: tuple[tuple[str, object], ...]) -> Reason | None
     if sides[-1] == 0 or length < RUN:
         return None
     side = "above" if sides[-1] > 0 else "below"
-    against = ("comparison", Name("comparison", trend.comparison.value))
+    beside = ("comparison", against(trend.comparison))
     if length == len(pairs):
-        return Reason(f"analysis.trend.{side}_throughout", (*base, against))
+        return Reason(f"analysis.trend.{side}_throughout", (*base, beside))
     since = ("since", _when(trend, pairs[-length][0]))
-    return Reason(f"analysis.trend.{side}_since", (*base, against, since))
+    return Reason(f"analysis.trend.{side}_since", (*base, beside, since))
 
 
 def _pairs(trend: Trend) -> list[tuple[Point, float, float]]:

@@ -18,10 +18,11 @@ from salesdash.analysis.answers import (
     Reason,
     Tile,
     When,
+    against,
 )
 from salesdash.analysis.contributions import leading, tells
 from salesdash.metrics import Unit
-from salesdash.periods import Comparison, Window
+from salesdash.periods import Against, Window, against_kind
 from salesdash.selection import Selection
 
 LEVEL = 0.005
@@ -65,6 +66,9 @@ def sentence(
         stated = (*values, ("value", Amount(change.now.value, unit)))
         return Reason("analysis.headline.stated", stated)
     clause = _clause(unit, change, selection.comparison, values)
+    if change.per_day is not None:
+        daily = ("change", Amount(change.per_day, Unit.SHARE, "change"))
+        clause = Reason("analysis.headline.per_day", (("first", clause), daily))
     return _explained(clause, change, movers)
 
 
@@ -75,17 +79,17 @@ def when(window: Window | None, today: date) -> object:
     return When(window, now=window.unit is not None and window.unit.contains(today))
 
 
-def _clause(unit: Unit, change: Change, comparison: Comparison, values: Values) -> Reason:
+def _clause(unit: Unit, change: Change, comparison: Against, values: Values) -> Reason:
     """Sales are 7.9% below last year this quarter."""
-    against = comparison.value
+    kind, values = against_kind(comparison), (*values, ("against", against(comparison)))
     if change.ratio is None:
         moved = ("change", Amount(change.absolute or 0, unit, "signed"))
-        return Reason(f"analysis.headline.moved.{against}", (*values, moved))
+        return Reason(f"analysis.headline.moved.{kind}", (*values, moved))
     if abs(change.ratio) < LEVEL:
-        return Reason(f"analysis.headline.level.{against}", values)
+        return Reason(f"analysis.headline.level.{kind}", values)
     side = "above" if change.ratio > 0 else "below"
     size = ("change", Amount(abs(change.ratio), Unit.SHARE))
-    return Reason(f"analysis.headline.{side}.{against}", (*values, size))
+    return Reason(f"analysis.headline.{side}.{kind}", (*values, size))
 
 
 def _explained(clause: Reason, change: Change, movers: Movers | None) -> Reason:

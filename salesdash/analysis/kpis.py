@@ -16,9 +16,12 @@ from salesdash.config import Settings
 from salesdash.metrics import Figure as Measure
 from salesdash.metrics import Measured, Metric
 from salesdash.metrics.figures import MATURING, RECONSTRUCTED
-from salesdash.periods import Grain, Period, Window
+from salesdash.periods import Grain, Lengths, Period, Window
 from salesdash.selection import Selection
 from salesdash.warehouse import Warehouse
+
+LENGTHS = "analysis.note.lengths"
+"""That two periods are not equally long."""
 
 
 def build(
@@ -105,7 +108,7 @@ def _tile(question: Question, plan: _Plan, measured: Measured, name: str) -> Til
     compares = maturing is None and not question.bound.looks_ahead(name)
     if plan.compared is not None and compares:
         then = own.then(answered(measured.figure(name, 1)))
-        change = changes.change(metric, figure, then)
+        change = changes.of(own, name, figure, then)
     begin = plan.sparks
     values = [
         measured.figure(name, begin + n).value for n in range(len(plan.slots) + len(plan.earlier))
@@ -136,6 +139,12 @@ def _is_reconstructed(figure: Measure) -> bool:
     return any(key == RECONSTRUCTED for key, _ in figure.notes)
 
 
+def lengths(found: Lengths) -> Reason:
+    """48 days (34 working days) are compared with 31 (21)."""
+    parts = ("days", "working", "days_then", "working_then")
+    return Reason(LENGTHS, tuple((part, getattr(found, part)) for part in parts))
+
+
 def _notes(
     question: Question, plan: _Plan, window: Window | None, measured: Measure
 ) -> Iterator[Reason]:
@@ -143,6 +152,8 @@ def _notes(
     yield from notes(measured)
     if plan.compared is not None and plan.compared.note is not None:
         yield Reason(plan.compared.note)
+    if question.lengths is not None and question.lengths.differ:
+        yield lengths(question.lengths)
     edge = question.covered
     if window is not None and edge is not None and window.period.last_day > edge:
         yield Reason("analysis.note.beyond_data", (("edge", edge),))

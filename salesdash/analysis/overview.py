@@ -64,7 +64,7 @@ def build(
     seen = attention.Seen(
         selection,
         (*tiles, *(_limited(question, tiles) if beside.every else ())),
-        moved,
+        None if question.uneven else moved,
         alarms.build(question, tiles),
         question.edge,
         today,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from salesdash.periods import Comparison, FiscalCalendar, Grain, Period, Window
+from salesdash.periods import Against, Comparison, FiscalCalendar, Grain, Period, Window
 
 SPARK_PERIODS = 12
 
@@ -83,15 +83,17 @@ def earlier_units(
     grain: Grain,
     units: tuple[Period, ...],
     window: Window | None,
-    comparison: Comparison,
+    comparison: Against,
     fiscal: FiscalCalendar,
 ) -> tuple[Period, ...]:
     """For each unit the one it is compared with.
 
     A year ago: the same unit of the year before. Previous: in the unit before the window's, the
     one at the same place (none where that unit is shorter); of a free range the one so many
-    units before as the range has.
+    units before as the range has. Chosen days: the one at the same place among theirs.
     """
+    if isinstance(comparison, Period):
+        return fiscal.units(grain, comparison)[: len(units)]
     if comparison is Comparison.NONE:
         return ()
     if comparison is Comparison.LAST_YEAR:

@@ -116,9 +116,7 @@ def _total(question: Question, plan: _Plan, whole: Measured, name: str) -> Chang
     now = answered(whole.figure(name, 0))
     if not plan.compared or whole.figure(name, 0).is_maturing:
         return Change(now, Figure(None), None, None, None)
-    return changes.change(
-        question.metric(name), now, question.then(answered(whole.figure(name, 1)))
-    )
+    return changes.of(question, name, now, question.then(answered(whole.figure(name, 1))))
 
 
 def _notes(whole: Measured, plan: _Plan, name: str) -> Iterator[Reason]:

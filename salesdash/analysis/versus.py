@@ -8,7 +8,7 @@ from salesdash.analysis.answers import Amount, Change, Figure, Member, Name, Rea
 from salesdash.analysis.asking import Question, answered
 from salesdash.config import Settings
 from salesdash.metrics import Measured, Metric, Unit
-from salesdash.periods import Comparison, Window
+from salesdash.periods import Against, Window
 from salesdash.selection import Selection
 from salesdash.warehouse import Warehouse
 
@@ -45,7 +45,7 @@ class Versus:
     names: tuple[str, str]
     window: Window | None
     compared: Window | None
-    comparison: Comparison
+    comparison: Against
     sides: tuple[Side, ...]
     headline: Reason
 
@@ -106,7 +106,7 @@ def _change(question: Question, measured: Measured, metric: Metric, member: str)
     ]
     if len(found) == 1:
         return Change(found[0], question.then(Figure(None)), None, None, None)
-    return changes.change(metric, found[0], found[1])
+    return changes.of(question, metric.id, found[0], found[1])
 
 
 def _headline(question: Question, names: tuple[str, str], side: Side) -> Reason:

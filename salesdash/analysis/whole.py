@@ -68,7 +68,7 @@ class Whole:
         if not self.compared:
             blank = self.question.then(Figure(None))
             return Change(figures[0], blank, None, None, None)
-        return changes.change(self.metric, figures[0], figures[1])
+        return changes.of(self.question, self.metric.id, figures[0], figures[1])
 
     def part(self, change: Change) -> Number | None:
         """The exact part of a member in the change of the whole; None without a comparison."""

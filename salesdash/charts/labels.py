@@ -8,7 +8,7 @@ from salesdash.charts.paths import Path
 from salesdash.charts.roles import Role
 from salesdash.charts.scales import spread
 from salesdash.charts.words import Words
-from salesdash.periods import Comparison
+from salesdash.periods import Comparison, Period
 
 PLOT = 248
 """Height of the plot without its axis, px: what distances are computed with."""
@@ -99,14 +99,22 @@ def _running(answer: Trend, drawn: Sequence[Path], words: Words) -> list[Row]:
             value = words.value(point.value, answer.unit)
             days = words.period(answer.grain, point.period, running=True)
             if path.kind == "reference":
-                last_year = answer.comparison is Comparison.LAST_YEAR
-                key = "charts.same_days_last_year" if last_year else "charts.same_days_before"
-                row = _row(dot["i"], dot["v"], words.say(key, value=value), "muted")
+                row = _row(dot["i"], dot["v"], _same_days(answer, value, words), "muted")
             else:
                 text = words.say("charts.running", days=days, value=value)
                 row = _row(dot["i"], dot["v"], text, "current")
             rows.append(_turned(row, len(answer.series[0].points)))
     return rows
+
+
+def _same_days(answer: Trend, value: str, words: Words) -> str:
+    """The figure of as many days of the earlier period as the running one has."""
+    if isinstance(answer.comparison, Period):
+        days = words.days(answer.comparison)
+        return words.say("charts.same_days_of", days=days, value=value)
+    last_year = answer.comparison is Comparison.LAST_YEAR
+    key = "charts.same_days_last_year" if last_year else "charts.same_days_before"
+    return words.say(key, value=value)
 
 
 def _turned(row: Row, count: int) -> Row:

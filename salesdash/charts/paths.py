@@ -153,6 +153,8 @@ def reference_name(answer: Trend, words: Words) -> str:
     names = _names(answer, words)
     if names is not None:
         return names[1]
+    if isinstance(answer.comparison, Period):
+        return words.days(answer.comparison)
     last_year = answer.comparison is Comparison.LAST_YEAR
     return words.say("charts.last_year" if last_year else "charts.previous")
 
@@ -166,6 +168,8 @@ def _names(answer: Trend, words: Words) -> tuple[str, str] | None:
     lines, window = _lines(answer), answer.window
     if not lines:
         return None
+    if isinstance(answer.comparison, Period):
+        return words.days(window.period), words.days(answer.comparison)
     if window.grain is None or window.unit is None:
         own, earlier = _year(answer.series[0]), _year(lines[0])
         told = own is not None and earlier is not None and own != earlier

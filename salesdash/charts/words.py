@@ -19,7 +19,7 @@ from salesdash.analysis.answers import (
 from salesdash.datasets import EXTRA_PREFIX
 from salesdash.metrics import Unit
 from salesdash.metrics import Words as Named
-from salesdash.periods import Comparison, FiscalCalendar, Grain, Period
+from salesdash.periods import Against, FiscalCalendar, Grain, Period, between
 
 
 @dataclass(frozen=True)
@@ -83,9 +83,25 @@ class Words:
             return self.change(found.ratio)
         return self.value(found.absolute, unit, "signed")
 
-    def versus(self, comparison: Comparison) -> str:
-        """Like "vs last year", "环比": what a change is against."""
+    def days(self, period: Period) -> str:
+        """Days that were chosen: a month, quarter or year by its name, others by their dates."""
+        window = between(period.start, period.last_day, self.fiscal)
+        if window.grain is None:
+            return formats.date_range(period, self.lang, "exact")
+        return self.period(window.grain, period)
+
+    def versus(self, comparison: Against) -> str:
+        """Like "vs last year", "vs Mar 2024", "环比": what a change is against."""
+        if isinstance(comparison, Period):
+            return self.say("ui.versus.days", days=self.days(comparison))
         return self.say(f"ui.versus.{comparison.value}")
+
+    def beside(self, found: Change, unit: Unit, comparison: Against) -> str:
+        """A change with what it is against, and by the day where the two are not equally long."""
+        told = f"{self.moved(found, unit)} {self.versus(comparison)}"
+        if found.per_day is None:
+            return told
+        return self.say("ui.versus.per_day", change=told, daily=self.change(found.per_day))
 
     def tell(self, reason: Reason | Status) -> str:
         """A finished sentence: the words of a reason or status with its values written out.
@@ -128,6 +144,10 @@ class Words:
     @_written.register
     def _day(self, value: date) -> str:
         return formats.date(value, self.lang, "exact")
+
+    @_written.register
+    def _chosen(self, value: Period) -> str:
+        return self.days(value)
 
     @_written.register
     def _reason(self, value: Reason) -> str:

@@ -68,7 +68,18 @@ def _about(facts: Facts, lang: str) -> str:
     if facts["comparison"] is None:
         return about
     against = t("cli.query.against", lang, period=_range(facts["comparison"], lang))
-    return f"{about}\n{against}"
+    return "\n".join([about, against, *_lengths(facts, lang)])
+
+
+def _lengths(facts: Facts, lang: str) -> Iterator[str]:
+    """That chosen days are more or fewer than those looked at, and sums by the day."""
+    if "lengths" not in facts:
+        return
+    yield t("analysis.note.lengths", lang, **facts["lengths"])
+    for metric, ratio in facts["per_day"].items():
+        if ratio is not None:
+            change = formats.change(ratio, lang)
+            yield t("cli.query.per_day", lang, metric=_name(metric, facts, lang), change=change)
 
 
 def _range(span: Facts, lang: str) -> str:

@@ -105,7 +105,10 @@ class Forget:
 
 @dataclass(frozen=True)
 class Query:
-    """METRIC... by dimensions and grain over dates, filtered and compared; `to` is included."""
+    """METRIC... by dimensions and grain over dates, filtered and compared; `to` is included.
+
+    Compared by the rule `compare`, or `against` days: FROM..TO, or a unit like month:2024-03.
+    """
 
     metrics: tuple[str, ...]
     by: tuple[str, ...] = ()
@@ -114,6 +117,7 @@ class Query:
     to: str | None = None
     where: tuple[str, ...] = ()
     compare: str | None = None
+    against: str | None = None
     as_of_cut: int | None = None
 
 
@@ -121,6 +125,7 @@ class Query:
 class Bridge:
     """METRIC over dates (none: the quarter to date), beside last year unless `compare` says.
 
+    `against`: days of one's own instead: FROM..TO, or a unit like month:2024-03.
     `by`: the dimension of the mix. `target`: where the way starts instead of the earlier figure.
     """
 
@@ -130,6 +135,7 @@ class Bridge:
     to: str | None = None
     where: tuple[str, ...] = ()
     compare: str | None = None
+    against: str | None = None
     target: str | None = None
     as_of_cut: int | None = None
 

@@ -16,7 +16,7 @@ from salesdash.commands.office import Desk
 from salesdash.commands.questions import question, span
 from salesdash.commands.replies import Reply, plain
 from salesdash.commands.wording import words
-from salesdash.periods import Comparison, Grain
+from salesdash.periods import Comparison, Grain, against_kind
 from salesdash.selection import Selection
 
 
@@ -37,7 +37,7 @@ def bridge(desk: Desk, given: Given) -> Reply:
         "metric": found.metric,
         "unit": found.unit,
         "period": span(found.window),
-        "comparison": {"kind": found.comparison, **(span(found.compared) or {})},
+        "comparison": {"kind": against_kind(found.comparison), **(span(found.compared) or {})},
         "by": found.by,
         "target": found.target,
         "then": found.change.then.value,
@@ -71,7 +71,8 @@ def _selection(desk: Desk, given: Given) -> Selection:
         since=given.since,
         to=given.to,
         where=given.where,
-        compare=given.compare or Comparison.LAST_YEAR.value,
+        compare=given.compare or (None if given.against else Comparison.LAST_YEAR.value),
+        against=given.against,
         as_of_cut=given.as_of_cut,
     )
     if given.since is not None or given.to is not None:

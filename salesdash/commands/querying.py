@@ -1,6 +1,7 @@
 """The command `query`: figures by dimensions and time, compared, as a plain table."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 
@@ -12,8 +13,8 @@ from salesdash.commands.office import Desk
 from salesdash.commands.questions import Question, question, span
 from salesdash.commands.replies import Reply, plain
 from salesdash.commands.wording import words
-from salesdash.metrics import Measured, Members, Number
-from salesdash.periods import Comparison, Period
+from salesdash.metrics import Bound, Measured, Members, Number
+from salesdash.periods import Comparison, Period, against_kind, are_alike, lengths
 from salesdash.warehouse.questions import measure
 
 NOW, THEN = 0, 1
@@ -61,6 +62,7 @@ def query(desk: Desk, given: Query) -> Reply:
         ),
         "period": span(asked.selection.window),
         "comparison": _comparison(asked),
+        **_per_day(desk, asked, whole, definitions),
         "filters": asked.selection.filters,
         "cut": warehouse.version if cut is None else cut,
         "blank": _blanks(told, whole, table),
@@ -120,7 +122,24 @@ def _metric_columns(asked: Question) -> list[str]:
 
 def _comparison(asked: Question) -> dict[str, object] | None:
     then = span(asked.then)
-    return {"kind": asked.selection.comparison, **then} if then else None
+    return {"kind": against_kind(asked.selection.comparison), **then} if then else None
+
+
+def _per_day(desk: Desk, asked: Question, whole: Measured, definitions: Bound) -> dict[str, object]:
+    """How long the two periods are where chosen days are more or fewer; sums by their days."""
+    now, then = asked.selection.window, asked.then
+    chosen = isinstance(asked.selection.comparison, Period)
+    if not chosen or now is None or then is None or are_alike(now, then):
+        return {}
+    found = lengths(now.period, then.period, desk.settings.work)
+    if not found.differ:
+        return {}
+    changes = {}
+    for metric in asked.ids:
+        pair = [whole.figure(metric, window).value for window in (NOW, THEN)]
+        if definitions.is_additive(metric) and None not in pair:
+            changes[metric] = found.per_day(*(float(value or 0) for value in pair))
+    return {"lengths": asdict(found), "per_day": changes}
 
 
 def _places(desk: Desk, asked: Question, table: Measured) -> Iterator[Place]:

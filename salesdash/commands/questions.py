@@ -14,11 +14,14 @@ from salesdash.commands.office import Desk, day
 from salesdash.datasets import EXTRA_PREFIX
 from salesdash.errors import UsageError
 from salesdash.metrics import Bound
-from salesdash.periods import Comparison, Grain, Window, between, compare
+from salesdash.periods import Against, Comparison, Grain, Window, against, between, compare
 from salesdash.selection import Filter, Selection
 from salesdash.warehouse.limits import dimensions
 
 PAIR = re.compile(r"(?P<name>[^=!]+)(?P<sign>!?=)(?P<value>.*)", re.DOTALL)
+
+NEEDS_NO_DATES = (Comparison.NONE, Comparison.PREVIOUS)
+"""Without dates these look at all rows, or at none."""
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -42,10 +45,10 @@ class Question:
 
 def question(desk: Desk, given: Query, definitions: Bound) -> Question:
     """Check a query; UsageError names what does not exist, with the nearest that does."""
-    comparison = choice("compare", given.compare, Comparison) or Comparison.NONE
+    comparison = compared(desk, given.compare, given.against)
     cut = ensure_cut(desk, given.as_of_cut)
     datasets = definitions.datasets(*given.metrics)
-    window = _window(desk, given, (cut, datasets), whole=comparison is Comparison.LAST_YEAR)
+    window = _window(desk, given, (cut, datasets), whole=comparison not in NEEDS_NO_DATES)
     if comparison is Comparison.PREVIOUS and window is None:
         raise UsageError("usage.compare_dates")
     known = _known(desk, datasets)
@@ -60,6 +63,18 @@ def question(desk: Desk, given: Query, definitions: Bound) -> Question:
         selection=Selection(window, comparison, filters, cut),
         then=then,
     )
+
+
+def compared(desk: Desk, rule: str | None, days: str | None) -> Against:
+    """By a rule, or with days of one's own; UsageError for both at once."""
+    if days is None:
+        return choice("compare", rule, Comparison) or Comparison.NONE
+    if rule is not None:
+        raise UsageError("usage.compare_twice")
+    found = against(days, desk.settings.fiscal)
+    if isinstance(found, Comparison):
+        raise UsageError("period.unknown", code=days, suggestion="2026-01-01..2026-03-31")
+    return found
 
 
 def choice(name: str, text: str | None, kind: type[Choice]) -> Choice | None:

@@ -28,6 +28,7 @@ from salesdash.documents.blocks import (
     Tiles,
 )
 from salesdash.documents.speech import day
+from salesdash.periods import against_kind
 from salesdash.workspace import Priority
 
 
@@ -97,8 +98,7 @@ def _change(tile: Tile, minutes: Minutes, words: Words) -> str:
     if tile.change.absolute is None:
         reason = tile.change.then.reason
         return words.tell(reason) if reason else ""
-    moved = words.moved(tile.change, tile.unit)
-    return f"{moved} {words.versus(minutes.selection.comparison)}"
+    return words.beside(tile.change, tile.unit, minutes.selection.comparison)
 
 
 def _complete(tile: Tile) -> tuple[float | None, ...]:
@@ -142,7 +142,8 @@ def behind(found: Shortfall, words: Words) -> str:
 def shares(aims: Iterable[Aim], words: Words) -> tuple[str, ...]:
     """Which shares those behind are measured by."""
     used = (aim.shortfall.selection.comparison for aim in aims if aim.shortfall is not None)
-    return tuple(words.say(f"goals.shortfall.note.{each.value}") for each in dict.fromkeys(used))
+    rules = dict.fromkeys(map(against_kind, used))
+    return tuple(words.say(f"goals.shortfall.note.{rule}") for rule in rules)
 
 
 def _notices(line: Shown, _minutes: Minutes, words: Words) -> Iterator[Block]:

@@ -3,9 +3,18 @@
 Pure: no clock (the data edge is an argument), no storage, no words.
 """
 
-from salesdash.periods.codes import between, code, day, parse, presets
+from salesdash.periods.against import (
+    Lengths,
+    against,
+    against_code,
+    against_kind,
+    are_alike,
+    lengths,
+)
+from salesdash.periods.codes import code, day, parse, presets
 from salesdash.periods.fiscal import FiscalCalendar, UnitName, week_53_note
 from salesdash.periods.period import (
+    Against,
     ByDay,
     Comparison,
     Grain,
@@ -14,26 +23,33 @@ from salesdash.periods.period import (
     add_months,
     same_date,
 )
-from salesdash.periods.windows import Weeks, compare, current, trailing
+from salesdash.periods.windows import Weeks, between, compare, current, trailing
 from salesdash.periods.workdays import WorkCalendar, countries
 
 __all__ = [
+    "Against",
     "ByDay",
     "Comparison",
     "FiscalCalendar",
     "Grain",
+    "Lengths",
     "Period",
     "UnitName",
     "Weeks",
     "Window",
     "WorkCalendar",
     "add_months",
+    "against",
+    "against_code",
+    "against_kind",
+    "are_alike",
     "between",
     "code",
     "compare",
     "countries",
     "current",
     "day",
+    "lengths",
     "parse",
     "presets",
     "same_date",

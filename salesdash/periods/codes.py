@@ -18,7 +18,7 @@ from difflib import get_close_matches
 from salesdash.errors import UsageError
 from salesdash.periods.fiscal import FiscalCalendar
 from salesdash.periods.period import Grain, Period, Window, add_months
-from salesdash.periods.windows import current, up_to
+from salesdash.periods.windows import between, current, up_to
 
 ALL = "all"
 TO_DATE = {"wtd": Grain.WEEK, "mtd": Grain.MONTH, "qtd": Grain.QUARTER, "ytd": Grain.YEAR}
@@ -33,7 +33,6 @@ EXAMPLES = {
 }
 FISCAL_MONTH = "month:2026-P10"
 FIRST_YEAR, LAST_YEAR = 1900, 2199
-RECOGNISED = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 
 _UNIT = {
     Grain.DAY: re.compile(r"(\d{4}-\d{2}-\d{2})"),
@@ -80,19 +79,6 @@ def code(window: Window | None, fiscal: FiscalCalendar) -> str:
     if window.grain is None or not window.is_whole:
         return f"{window.period.start}..{window.period.last_day}"
     return f"{window.grain}:{_write(window.grain, window.period, fiscal)}"
-
-
-def between(first: date, last: date, fiscal: FiscalCalendar) -> Window:
-    """A window from two dates, both included.
-
-    Exactly one month, quarter or year is that unit, so that March is compared with February and
-    not with the 31 days before it; anything else is a free range. ValueError if last < first.
-    """
-    period = Period.through(first, last)
-    for grain in RECOGNISED:
-        if fiscal.unit(grain, first) == period:
-            return Window(period, grain, period)
-    return Window(period)
 
 
 def day(text: str) -> date:

@@ -76,6 +76,10 @@ class Period:
         return (self.start + timedelta(days=n) for n in range(self.days))
 
 
+Against = Comparison | Period
+"""What a period is compared with: by a rule, or with days that somebody chose."""
+
+
 @dataclass(frozen=True)
 class Window:
     """A period and how it came about.

@@ -11,6 +11,7 @@ from salesdash.periods.fiscal import FiscalCalendar, week_53_note
 from salesdash.periods.period import (
     FEBRUARY,
     LEAP_DAY,
+    Against,
     ByDay,
     Comparison,
     Grain,
@@ -24,6 +25,7 @@ Weeks = Literal["iso", "days"]
 """A week a year ago: the same ISO week number, or the same weekdays 52 weeks earlier."""
 
 YEAR_OF_WEEKS = 52
+RECOGNISED = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 
 
 def current(grain: Grain, edge: date, fiscal: FiscalCalendar) -> Window:
@@ -38,6 +40,19 @@ def up_to(grain: Grain, unit: Period, edge: date) -> Window:
     return Window(unit, grain, unit)
 
 
+def between(first: date, last: date, fiscal: FiscalCalendar) -> Window:
+    """A window from two dates, both included.
+
+    Exactly one month, quarter or year is that unit, so that March is compared with February and
+    not with the 31 days before it; anything else is a free range. ValueError if last < first.
+    """
+    period = Period.through(first, last)
+    for grain in RECOGNISED:
+        if fiscal.unit(grain, first) == period:
+            return Window(period, grain, period)
+    return Window(period)
+
+
 def trailing(grain: Grain, n: int, edge: date, fiscal: FiscalCalendar) -> tuple[Window, ...]:
     """The last `n` units in order; the newest contains the edge and may be "to date"."""
     unit = fiscal.unit(grain, edge)
@@ -47,17 +62,19 @@ def trailing(grain: Grain, n: int, edge: date, fiscal: FiscalCalendar) -> tuple[
 
 def compare(  # noqa: PLR0913 - the question (3), the calendar of work, two choices of the config
     window: Window,
-    comparison: Comparison,
+    comparison: Against,
     fiscal: FiscalCalendar,
     work: WorkCalendar | None = None,
     *,
     by: ByDay = ByDay.CALENDAR,
     weeks: Weeks = "iso",
 ) -> Window | None:
-    """The window to compare with.
+    """The window to compare with; days that were chosen are those, whatever the window.
 
     None without a comparison, and `by` working days while the running unit has had none.
     """
+    if isinstance(comparison, Period):
+        return between(comparison.start, comparison.last_day, fiscal)
     if comparison is Comparison.NONE:
         return None
     if window.grain is None or window.unit is None:

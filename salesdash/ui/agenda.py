@@ -11,7 +11,7 @@ from salesdash.analysis import occasions, plans
 from salesdash.analysis.answers import Member, Name, Reason, When
 from salesdash.analysis.occasions import Taker
 from salesdash.charts import Words
-from salesdash.periods import Period, Window, code
+from salesdash.periods import Period, Window, against_code, code
 from salesdash.selection import Selection
 from salesdash.ui import context, filters, people, proposal, state, url, writing
 from salesdash.ui.state import Filters
@@ -155,7 +155,7 @@ def pinned(window: Window | None) -> str:
 def query(page: str, changed: Mapping[str, str], where: Filters | None = None) -> url.Query:
     """The address of a screen with nothing in it that moves with time or belongs to a reader."""
     selection = filters.current()
-    exact = {"period": pinned(selection.window), "compare": selection.comparison.value}
+    exact = {"period": pinned(selection.window), "compare": against_code(selection.comparison)}
     found = url.query(page, {**exact, **changed}, where)
     return {name: codes for name, codes in found.items() if name not in READERS}
 

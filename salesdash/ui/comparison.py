@@ -85,6 +85,8 @@ def lead(answer: Breakdown, words: Words) -> str:
     elif answer.total.part is not None and change.absolute is not None:
         signed = words.value(answer.total.part, answer.unit, "signed")
         told.append(words.say("comparison.lead.exact", change=signed))
+    if change.per_day is not None:
+        told.append(words.say("comparison.lead.per_day", change=words.change(change.per_day)))
     pareto = answer.pareto
     if pareto is not None and pareto.of > 1:
         told.append(words.say("comparison.lead.pareto", count=pareto.count, of=f"{pareto.of:,}"))

@@ -7,14 +7,14 @@ from html import escape
 import streamlit as st
 
 from salesdash import formats, texts
+from salesdash.analysis.asking import Question
 from salesdash.errors import UsageError
-from salesdash.periods import Comparison, Window, parse, presets
+from salesdash.periods import Window, parse, presets
 from salesdash.selection import Filter, Selection, numbered
-from salesdash.ui import context, state
+from salesdash.ui import against, context, state
+from salesdash.ui.against import CUSTOM
 
 DEFAULT_PERIOD = "qtd"
-DEFAULT_COMPARISON = Comparison.LAST_YEAR
-CUSTOM = "custom"
 MEMBERS_OFFERED = 200
 
 
@@ -22,7 +22,7 @@ def current() -> Selection:
     """What is being looked at, from the choices of this session, checked against the data."""
     return Selection(
         window=_window(period_code()),
-        comparison=comparison(),
+        comparison=against.chosen(),
         filters=tuple(Filter(name, members) for name, members in _known_filters()),
         cut=cut(),
     )
@@ -31,11 +31,11 @@ def current() -> Selection:
 def asked(codes: Mapping[str, str], chosen: state.Filters, at: int | None) -> Selection:
     """What a kept address looks at, at a cut; a running period reaches to the edge of then.
 
-    UsageError, ValueError: a period or comparison that does not exist.
+    UsageError: a period or comparison that does not exist.
     """
     return Selection(
         window=parse(codes.get("period", DEFAULT_PERIOD), context.edge(at), context.fiscal()),
-        comparison=Comparison(codes.get("compare", DEFAULT_COMPARISON)),
+        comparison=against.read(codes.get("compare", ""), context.fiscal()),
         filters=tuple(Filter(name, members) for name, members in chosen),
         cut=at,
     )
@@ -45,11 +45,13 @@ def bar() -> None:
     """Draw the bar; values stay across pages and stand in the address."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="filters"):
         _period_box()
-        _comparison_box()
+        against.box()
         _dimensions()
         st.space("stretch")
         edge_line()
     _custom_range()
+    against.others(asked_about)
+    against.lengths(asked_about)
     _chosen()
 
 
@@ -63,12 +65,6 @@ def period_code() -> str:
     except UsageError:
         return DEFAULT_PERIOD
     return code
-
-
-def comparison() -> Comparison:
-    """The chosen comparison, a year ago by default."""
-    code = state.comparison.get()
-    return Comparison(code) if code in set(Comparison) else DEFAULT_COMPARISON
 
 
 def cut() -> int | None:
@@ -152,36 +148,13 @@ def _period_label(code: str) -> str:
 
 def _custom_range() -> None:
     """Two dates, shown while "other dates" is chosen."""
-    if state.period.get() != CUSTOM:
-        return
-    lang = context.lang()
-    window = _window(DEFAULT_PERIOD)
-    start, end = (window.period.start, window.period.last_day) if window else (None, None)
-    picked = st.date_input(
-        texts.t("ui.filter.range", lang),
-        value=(start, end),
-        key="w.range",
-        width=290,
-    )
-    days = [day.isoformat() for day in picked]
-    whole = len(days) > 1  # after the first click there is only a first day
-    if whole and st.button(texts.t("ui.filter.apply", lang), key="apply-range"):
-        state.period.set("..".join(days))
-        state.touched.set(value=True)
-        st.rerun()
+    if state.period.get() == CUSTOM:
+        against.range_box("range", state.period, _window(DEFAULT_PERIOD))
 
 
-def _comparison_box() -> None:
-    lang = context.lang()
-    st.selectbox(
-        texts.t("ui.filter.comparison", lang),
-        [Comparison.LAST_YEAR.value, Comparison.PREVIOUS.value, Comparison.NONE.value],
-        format_func=lambda code: texts.t(f"ui.comparison.{code}", lang),
-        key=state.comparison.seed(comparison().value),
-        on_change=state.comparison.take,
-        label_visibility="collapsed",
-        width=200,
-    )
+def asked_about() -> Question:
+    """What is looked at, as a question about everything there is."""
+    return Question(context.home().warehouse, context.settings(), current(), context.today())
 
 
 def _dimensions() -> None:

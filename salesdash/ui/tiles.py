@@ -4,10 +4,11 @@ from collections.abc import Hashable, Sequence
 
 import streamlit as st
 
+from salesdash.analysis import kpis
 from salesdash.analysis.answers import Change, Number, Tile
 from salesdash.charts import Words
 from salesdash.metrics import Unit
-from salesdash.periods import Comparison
+from salesdash.periods import Against
 from salesdash.selection import Selection
 from salesdash.ui import context, dialogs, filters, marks
 
@@ -50,7 +51,7 @@ def note(tiles: tuple[Tile, ...]) -> str:
     return words.say("overview.tiles.note", period=filters.period_words(), spans=spans)
 
 
-def body(tile: Tile, comparison: Comparison, words: Words) -> str:
+def body(tile: Tile, comparison: Against, words: Words) -> str:
     """The HTML under a tile's label."""
     return (
         f'<div class="sd-tile-top">{_value(tile, words)}{_status(tile, words)}</div>'
@@ -69,7 +70,7 @@ def change(found: Change, unit: Unit, words: Words) -> str:
     return words.moved(found, unit)
 
 
-def versus(comparison: Comparison, words: Words) -> str:
+def versus(comparison: Against, words: Words) -> str:
     """Like "vs last year", "环比": what a change is against."""
     return words.versus(comparison)
 
@@ -88,7 +89,7 @@ def _status(tile: Tile, words: Words) -> str:
     return f'<span class="sd-state">{chip}</span>'
 
 
-def _delta(tile: Tile, comparison: Comparison, words: Words) -> str:
+def _delta(tile: Tile, comparison: Against, words: Words) -> str:
     """The change with its arrow; without a figure the reason it is blank, of a young one why."""
     found = tile.change
     if tile.figure.value is None:
@@ -104,10 +105,17 @@ def _delta(tile: Tile, comparison: Comparison, words: Words) -> str:
     arrow = ARROWS[(found.absolute > 0) - (found.absolute < 0)]
     tone = found.judgement or "neutral"
     moved = marks.escape(change(found, tile.unit, words))
-    return (
-        f'<b class="sd-{tone}">{marks.shape(arrow)}{moved}</b> '
-        f"{marks.escape(versus(comparison, words))}"
-    )
+    told = f'<b class="sd-{tone}">{marks.shape(arrow)}{moved}</b> '
+    told += marks.escape(versus(comparison, words))
+    if found.per_day is not None:
+        daily = words.say("ui.tile.per_day", change=words.change(found.per_day))
+        told += marks.escape(daily)
+    return f'<span title="{marks.escape(_lengths(tile, words))}">{told}</span>'
+
+
+def _lengths(tile: Tile, words: Words) -> str:
+    """How long the two periods are, where not equally so."""
+    return next((words.tell(note) for note in tile.notes if note.key == kpis.LENGTHS), "")
 
 
 def _floats(values: Sequence[Number | None]) -> list[float | None]:

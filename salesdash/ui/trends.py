@@ -11,7 +11,7 @@ from salesdash.charts import Words
 from salesdash.metrics import Metric
 from salesdash.periods import Comparison, Grain
 from salesdash.selection import Selection
-from salesdash.ui import agenda, cards, context, marks, state, tiles, url
+from salesdash.ui import agenda, cards, context, marks, state, url
 from salesdash.warehouse import Dimension
 
 AVERAGES = ("", "3", "7", "12")
@@ -109,11 +109,13 @@ def _total(answer: Trend, selection: Selection, words: Words) -> str:
     )
     if found.absolute is None or selection.comparison is Comparison.NONE:
         return told + words.say("trends.stop")
-    change, versus = (
-        tiles.change(found, answer.unit, words),
-        tiles.versus(selection.comparison, words),
+    daily = None if found.per_day is None else words.change(found.per_day)
+    return told + words.say(
+        "trends.against" if daily is None else "trends.against_daily",
+        change=words.moved(found, answer.unit),
+        versus=words.versus(selection.comparison),
+        daily=daily,
     )
-    return told + words.say("trends.against", change=change, versus=versus)
 
 
 def _offered() -> list[Metric]:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from salesdash.periods import against_code
 from salesdash.selection import Selection
 from salesdash.ui import state
 from salesdash.ui.state import Filters, Slot
@@ -152,7 +153,7 @@ def link(page: str, selection: Selection | None, **codes: str) -> Query:
     if selection is None:
         return query(page, codes)
     where = tuple((each.dimension, each.values) for each in selection.filters)
-    return query(page, {"compare": selection.comparison.value, **codes}, where)
+    return query(page, {"compare": against_code(selection.comparison), **codes}, where)
 
 
 def reader() -> Query:

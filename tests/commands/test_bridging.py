@@ -93,3 +93,11 @@ def test_what_goes_beyond_all_bounds_is_said(home, wrong, said):
     found = typed("--home", home, *TODAY, *wrong.split())
     assert found.code == 2
     assert said in found.err
+
+
+def test_a_bridge_from_days_of_ones_own(home):
+    found = asked(home, "sales --from 2026-10-01 --to 2026-10-31 --against 2026-08-03..2026-08-03")
+    assert found["comparison"] == {"kind": "days", "from": "2026-08-03", "to": "2026-08-03"}
+    assert (found["start"], found["now"], found["change"]) == (10, 60, 50)
+    assert sum(each["part"] for each in found["parts"]) == 50
+    assert found["sentence"].startswith("Sales +$50.00 against 3 Aug 2026: ")

@@ -266,3 +266,61 @@ def test_the_terminal_prints_them_below_the_table(agency, lang, told):
     text = show_query.words(ask(agency, "lead_conversion", grain="month", by=("channel",)), lang)
     agency.lang = "en"
     assert told in text.splitlines()[-1]
+
+
+def test_against_days_of_ones_own(shop):
+    # February and March 2026 (59 days): 110; against 1-31 January: 180
+    answer = ask(shop, "sales", since="2026-02-01", to="2026-03-31", against="month:2026-01")
+    assert answer["rows"] == [[Decimal(110), Decimal(180), Decimal(-70), -70 / 180]]
+    assert answer["comparison"] == {"kind": "days", "from": "2026-01-01", "to": "2026-01-31"}
+    assert answer["lengths"] == {"days": 59, "days_then": 31, "working": 42, "working_then": 22}
+    assert answer["per_day"]["sales"] == pytest.approx((110 / 59) / (180 / 31) - 1)
+    told = show_query.words(answer, "en")
+    assert "59 days (42 working days) are compared with 31 (22)." in told
+    assert "Sales per day: −67.9%." in told
+
+
+def test_two_months_are_compared_as_they_are(shop):
+    answer = ask(
+        shop, "sales", since="2026-02-01", to="2026-02-28", against="2026-01-01..2026-01-31"
+    )
+    assert answer["total"]["sales_change"] == Decimal(40 - 180)
+    assert "lengths" not in answer
+
+
+def test_by_members_and_by_months_against_days(shop):
+    answer = ask(
+        shop,
+        "sales",
+        by=("region",),
+        grain="month",
+        since="2026-02-01",
+        to="2026-03-31",
+        against="2026-01-01..2026-01-31",
+    )
+    # the first month beside January, the second beside nothing
+    assert answer["rows"] == [
+        ["2026-02-01", "North", Decimal(40), Decimal(150), Decimal(-110), -110 / 150],
+        ["2026-02-01", "South", None, Decimal(30), None, None],
+        ["2026-03-01", "South", Decimal(60), None, None, None],
+        ["2026-03-01", None, Decimal(10), None, None, None],
+    ]
+
+
+def test_without_dates_all_of_them_stand_against_days(shop):
+    answer = ask(shop, "sales", against="2026-01-01..2026-01-31")
+    assert answer["period"] == {"from": "2025-01-15", "to": "2026-03-31"}
+    assert answer["total"]["sales_previous"] == Decimal(180)
+
+
+@pytest.mark.parametrize("days", ["last:30", "previous", "2026-03-31..2026-03-01"])
+def test_only_fixed_days_are_days_of_ones_own(shop, days):
+    with pytest.raises(UsageError) as refused:
+        ask(shop, "sales", against=days)
+    assert refused.value.key == "period.unknown"
+
+
+def test_a_rule_or_days_but_not_both(shop):
+    with pytest.raises(UsageError) as refused:
+        ask(shop, "sales", compare="previous", against="month:2026-01", since="2026-02-01")
+    assert refused.value.key == "usage.compare_twice"

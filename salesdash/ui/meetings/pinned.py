@@ -91,7 +91,7 @@ def _asked(line: Shown, found: Minutes) -> Asked | None:
         return None
     try:
         selection = filters.asked(codes, chosen, found.selection.cut)
-    except (UsageError, ValueError):
+    except UsageError:
         return None
     day = found.opened.at.date() if found.opened else context.today()
     return Asked(line.page or "", codes, selection, metric, day)
