@@ -6,6 +6,11 @@ from typing import Literal
 from salesdash.analysis.answers import Member, Name, Number, Reason
 from salesdash.metrics import Unit
 from salesdash.warehouse.deals import Which
+from salesdash.warehouse.passages import Seen
+from salesdash.warehouse.pushed import PutOff
+
+Behind = Which | Seen | PutOff
+"""Which deals are behind a bar."""
 
 Label = Member | Reason
 """What a bar is called: data as they are, or words of our own."""
@@ -24,13 +29,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Bar:
-    """`figures`: one a column. `which`: the deals behind it; `filters`: a click narrows to it."""
+    """`figures`: one a column. `which`: the deals behind it; `besides`: others that tell of it.
+
+    `filters`: the member that every screen can be narrowed to.
+    """
 
     label: Label
     figures: tuple[Number | None, ...]
-    which: Which | None = None
+    which: Behind | None = None
     filters: tuple[str, str | None] | None = None
     role: BarRole = "plain"
+    besides: tuple[tuple[str, Which], ...] = ()  # by their names under `pipeline.rows.view`
 
 
 @dataclass(frozen=True)

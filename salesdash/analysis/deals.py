@@ -115,7 +115,7 @@ def conversion(found: Sequence[Closed], dimension: str, named: Callable[[str], s
         drawn=0,
         beside=(0, 1),
         shown=MOST,
-        rest=_rest(told, MOST, _rates),
+        rest=_rest(told, MOST, _rates, Which(CLOSED, dated=True, beyond=_beyond(told, dimension))),
         level=_rate(_together(told)) if len(told) > 1 else None,
     )
 
@@ -180,19 +180,34 @@ def _lost(dimension: str, found: Sequence[Closed], columns: tuple[Column, ...]) 
         drawn=0,
         beside=(0, 1),
         shown=MOST + (silent is not None),
-        rest=_rest(stated, MOST, figures),
+        rest=_rest(
+            stated,
+            MOST,
+            figures,
+            Which(("lost",), dated=True, beyond=_beyond(stated, dimension, None)),
+        ),
     )
 
 
+def _beyond(
+    found: Sequence[Closed], dimension: str, *known: None
+) -> tuple[str, tuple[str | None, ...]]:
+    """The members that stand by themselves, beside whom the others are one bar."""
+    return dimension, (*(one.member for one in found[:MOST]), *known)
+
+
 def _rest(
-    found: Sequence[Closed], shown: int, figures: Callable[[Closed], tuple[Number | None, ...]]
+    found: Sequence[Closed],
+    shown: int,
+    figures: Callable[[Closed], tuple[Number | None, ...]],
+    which: Which,
 ) -> Bar | None:
     """What comes after the members shown, as one bar."""
     others = found[shown:]
     if not others:
         return None
     label = Reason("charts.others", (("count", len(others)),))
-    return Bar(label, figures(_together(others)), role="faint")
+    return Bar(label, figures(_together(others)), which=which, role="faint")
 
 
 def _rated(one: Closed, dimension: str, named: Callable[[str], str]) -> Bar:

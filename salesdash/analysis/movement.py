@@ -31,7 +31,8 @@ from salesdash.periods import Window
 from salesdash.selection import Selection
 from salesdash.warehouse import Warehouse
 from salesdash.warehouse import movement as asking
-from salesdash.warehouse.movement import Between, Group, Pushes, Stirred, pushes
+from salesdash.warehouse.movement import Between, Group, Stirred
+from salesdash.warehouse.pushed import Pushes, pushes
 from salesdash.workspace import Event
 
 SHOWN = 5

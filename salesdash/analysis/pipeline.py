@@ -22,7 +22,7 @@ from salesdash.selection import Selection
 from salesdash.warehouse import Warehouse
 from salesdash.warehouse.deals import CLOSED, OPEN, Closed, Deals, Facts, Lasted, Open, Which
 from salesdash.warehouse.dimensions import DISPLAY
-from salesdash.warehouse.movement import pushes
+from salesdash.warehouse.pushed import pushes
 
 YEAR = timedelta(days=365)
 """The usual cycle is that of deals won in the year up to the edge."""

@@ -14,17 +14,23 @@ Facts = Mapping[str, Any]
 MOST = 20
 """So many deals, the largest of all parts; --json has all."""
 
+CONVERSION = ("stage", "share", "deals", "moved_on", "lost", "open")
+
 DEALS = ("part", "deal", "owner", "amount", "then", "now", "pushed", "file")
 
 
 def words(facts: Facts, lang: str) -> str:
-    """The sentence, the parts, the largest deals, and what is not known."""
+    """The sentence, the parts, the largest deals, conversion, and what is not known."""
     lines = [facts["headline"], "", _parts(facts, lang)]
     if facts["deals"]:
         lines += ["", _deals(facts, lang)]
     left = len(facts["deals"]) - MOST
     if left > 0:
         lines.append(t("movement.cli.more", lang, count=left))
+    if facts["conversion"]:
+        lines += ["", _conversion(facts, lang)]
+    if facts["pushes"]:
+        lines += ["", _pushes(facts, lang)]
     return "\n".join([*lines, *(["", *facts["notes"]] if facts["notes"] else [])])
 
 
@@ -70,6 +76,33 @@ def _deals(facts: Facts, lang: str) -> str:
     ]
     head = [t(f"movement.cli.{name}", lang) for name in DEALS]
     return grid(head, rows, [False, False, False, True, True, True, True])
+
+
+def _conversion(facts: Facts, lang: str) -> str:
+    head = [t(f"passages.cli.{name}", lang) for name in CONVERSION]
+    rows = [
+        [
+            each["stage"],
+            formats.value(each["share"], Unit.SHARE, facts["currency"], lang),
+            *(f"{each[name]:,}" for name in CONVERSION[2:]),
+        ]
+        for each in facts["conversion"]
+    ]
+    return grid(head, rows, [False, *[True] * (len(CONVERSION) - 1)])
+
+
+def _pushes(facts: Facts, lang: str) -> str:
+    """Open deals by how often their expected close was put off."""
+    head = [t(f"pushed.cli.{name}", lang) for name in ("times", "deals", "amount")]
+    rows = [
+        [
+            str(each["times"]),
+            f"{each['deals']:,}",
+            formats.value(each["amount"], Unit.MONEY, facts["currency"], lang, "exact"),
+        ]
+        for each in facts["pushes"]
+    ]
+    return grid(head, rows, [True, True, True])
 
 
 def _day(text: str | None, lang: str) -> str:

@@ -1,7 +1,10 @@
 """The command `pipeline`: what moved between two moments, part by part, with its deals."""
 
+from dataclasses import replace
+
+from salesdash.analysis import passages, pushed
 from salesdash.analysis import pipeline as pipelines
-from salesdash.analysis.moments import AsOf, Moments
+from salesdash.analysis.moments import ONE_DAY, AsOf, Moments
 from salesdash.analysis.moved import MovedDeal, Movement, Open
 from salesdash.analysis.movement import Asked
 from salesdash.commands.arguments import Pipeline
@@ -11,7 +14,7 @@ from salesdash.commands.replies import Document, Reply, plain
 from salesdash.commands.wording import words
 from salesdash.datasets import DEALS
 from salesdash.errors import DataRefused, UsageError
-from salesdash.periods import Window, between
+from salesdash.periods import Period, Window, between
 from salesdash.selection import Selection, numbered
 
 EVERY = 1_000_000_000
@@ -21,10 +24,12 @@ BOTH = 2
 
 
 def pipeline(desk: Desk, given: Pipeline) -> Reply:
-    """{headline, between, opening, parts, closing, put_off, deals, reconstructed, notes ...}.
+    """{headline, between, opening, parts, closing, put_off, deals, conversion, pushes, notes ...}.
 
     Parts add up to closing minus opening. A moment is {day, as_of, event, file, reconstructed};
     `moments` are all that exports show, `cut` the event up to which the data are looked at.
+    `conversion`: what became of the deals that exports in between showed in each stage; `pushes`:
+    open deals by how often their expected close was put off; both null under two exports.
     Raises DataRefused without deals, UsageError for moments there are not.
     """
     warehouse, cut = desk.home.warehouse, ensure_cut(desk, given.as_of_cut)
@@ -53,6 +58,8 @@ def pipeline(desk: Desk, given: Pipeline) -> Reply:
         "closing": _open(found.closing),
         "put_off": _open(found.put_off),
         "deals": _deals(found),
+        "conversion": _conversion(asked),
+        "pushes": _pushes(asked),
         "reconstructed": found.is_reconstructed,
         "notes": [told.tell(note) for note in found.notes],
         "moments": [_moment(each) for each in known.known()],
@@ -94,6 +101,39 @@ def _within(desk: Desk, given: Pipeline) -> Window | None:
     if last < first:
         raise UsageError("usage.order", first=first, last=last)
     return between(first, last, desk.settings.fiscal)
+
+
+def _at(asked: Asked) -> Selection:
+    """The filters of the movement, at its last moment."""
+    cut = asked.selection.cut if asked.now.cut is None else asked.now.cut
+    return replace(asked.selection, cut=cut)
+
+
+def _conversion(asked: Asked) -> list[Document] | None:
+    """Of the deals seen in each stage, how many went on; `gone` are those in the data no more."""
+    days = Period(asked.then.end_day, asked.now.end_day + ONE_DAY)
+    found = passages.told(asked.warehouse, replace(_at(asked), window=Window(days)))
+    if found is None:
+        return None
+    return [
+        {
+            "stage": each.stage,
+            "deals": each.deals,
+            "moved_on": each.moved_on,
+            "lost": each.lost,
+            "open": each.stayed,
+            "gone": each.deals - each.moved_on - each.lost - each.stayed,
+            "share": each.moved_on / each.deals,
+        }
+        for each in found
+    ]
+
+
+def _pushes(asked: Asked) -> list[Document] | None:
+    found = pushed.told(asked.warehouse, _at(asked))
+    if found is None:
+        return None
+    return [{"times": each.times, "deals": each.deals, "amount": each.amount} for each in found]
 
 
 def _moment(state: AsOf) -> dict[str, object]:

@@ -1,59 +1,83 @@
 """The drawer of deals behind a mark, and what a click on a mark opens."""
 
 from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
 
 import streamlit as st
 
-from salesdash.analysis import pipeline
-from salesdash.analysis.bars import Bars
+from salesdash import texts
+from salesdash.analysis import passages, pipeline, pushed
+from salesdash.analysis.bars import Bar, Bars, Behind
 from salesdash.analysis.rows import Rows
+from salesdash.charts import Words
 from salesdash.charts.tally import label
 from salesdash.selection import Selection
 from salesdash.ui import cards, context, exports, filters, marks, state
-from salesdash.warehouse.deals import Which
+from salesdash.warehouse.passages import Seen
+from salesdash.warehouse.pushed import PutOff
 
 ROWS_SHOWN = 200
 
-_opened: state.Slot[tuple[str, Which] | None] = state.Slot("opened_deals", None)
+
+@dataclass(frozen=True)
+class Opened:
+    """What the drawer shows: deals under their title; several sets of them by their names.
+
+    `member`: whom every screen can be narrowed to from here.
+    """
+
+    title: str
+    sets: tuple[tuple[str, Behind], ...]
+    member: tuple[str, str | None] | None = None
 
 
-def show(title: str, which: Which) -> None:
+opened: state.Slot[Opened | None] = state.Slot("opened_deals", None)
+
+
+def show(title: str, which: Behind) -> None:
     """Open the drawer in this run; for callbacks."""
-    _opened.set((title, which))
+    opened.set(Opened(title, (("", which),)))
 
 
 def opener(answer: Bars) -> Callable[[Mapping[str, object]], bool]:
-    """What a click on a bar does: narrow every screen to its member, else show its deals."""
+    """What a click on a bar does: show its deals."""
 
     def follow(pick: Mapping[str, object]) -> bool:
         bar = answer.chart[int(str(pick["place"]))]
-        if bar.filters is not None:
-            filters.drill(*bar.filters)
-        elif bar.which is not None:
-            words = context.words()
-            show(words.say(f"pipeline.rows.{_kind(answer)}", name=label(bar, words)), bar.which)
-        return bar.filters is not None or bar.which is not None
+        if bar.which is not None:
+            opened.set(_sets(answer, bar, bar.which, context.words()))
+        return bar.which is not None
 
     return follow
 
 
+def _sets(answer: Bars, bar: Bar, which: Behind, words: Words) -> Opened:
+    kind = {"pipeline": "stage"}.get(answer.metric, answer.metric)
+    title = words.say(f"pipeline.rows.{kind}", name=label(bar, words))
+    return Opened(title, ((kind, which), *bar.besides), bar.filters)
+
+
 def draw(selection: Selection) -> None:
     """Draw the drawer that was opened, once: its own clicks don't rerun the page."""
-    opened = _opened.get()
-    _opened.clear()
-    if opened is not None:
-        title, which = opened
+    found = opened.get()
+    opened.clear()
+    if found is not None:
         st.dialog(context.words().say("pipeline.rows.title"), position="right", width="medium")(
             _rows
-        )(title, which, selection)
+        )(found, selection)
 
 
-def behind(selection: Selection, which: Which, limit: int) -> Rows:
+def behind(selection: Selection, which: Behind, limit: int) -> Rows:
     """The deals themselves; not kept."""
-    return pipeline.rows(context.warehouse(), selection, context.today(), which, limit)
+    warehouse = context.warehouse()
+    if isinstance(which, Seen):
+        return passages.rows(warehouse, selection, which, limit)
+    if isinstance(which, PutOff):
+        return pushed.rows(warehouse, selection, which, limit)
+    return pipeline.rows(warehouse, selection, context.today(), which, limit)
 
 
-def download(key: str, selection: Selection, which: Which, *question: Hashable) -> None:
+def download(key: str, selection: Selection, which: Behind, *question: Hashable) -> None:
     """All deals of a mark as CSV."""
     cards.download(
         key,
@@ -63,20 +87,52 @@ def download(key: str, selection: Selection, which: Which, *question: Hashable) 
     )
 
 
-def _kind(answer: Bars) -> str:
-    return {"pipeline": "stage"}.get(answer.metric, answer.metric)
-
-
-def _rows(title: str, which: Which, selection: Selection) -> None:
-    words, found = context.words(), behind(selection, which, ROWS_SHOWN)
+def _rows(what: Opened, selection: Selection) -> None:
+    words = context.words()
+    which = _chosen(what, words)
+    found = behind(selection, which, ROWS_SHOWN)
     key = "pipeline.rows.newest" if found.more else "pipeline.rows.all"
-    st.html(marks.head(title, words.say(key, count=found.table.num_rows), level=3))
+    st.html(marks.head(what.title, words.say(key, count=found.table.num_rows), level=3))
     st.dataframe(
         exports.readable(found.table, words),
         hide_index=True,
         height=560,
-        alt=title,
+        alt=what.title,
         key="deals-rows",
     )
     with cards.tools("deals-rows"):
+        _narrowing(what)
         download("deals-rows", selection, which)
+
+
+def _chosen(what: Opened, words: Words) -> Behind:
+    """The one set, or the one of several that was picked."""
+    found = dict(what.sets)
+    if len(found) == 1:
+        return what.sets[0][1]
+    picked = st.segmented_control(
+        words.say("pipeline.rows.which"),
+        list(found),
+        format_func=lambda name: words.say(f"pipeline.rows.view.{name}"),
+        default=what.sets[0][0],
+        required=True,
+        label_visibility="collapsed",
+        key="deals-which",
+    )
+    return found[picked or what.sets[0][0]]
+
+
+def _narrowing(what: Opened) -> None:
+    """The way to every screen of the member alone."""
+    if what.member is None:
+        return
+    name = texts.markdown_safe(filters.member_words(*what.member))
+    if st.button(
+        context.words().say("pipeline.rows.narrow", name=name),
+        key="deals-narrow",
+        type="tertiary",
+        icon=":material/filter_alt:",
+        on_click=filters.drill,
+        args=what.member,
+    ):
+        st.rerun()  # the drawer closes, and the page is another one

@@ -3,7 +3,7 @@
 A decided deal belongs to the day it closed; without that day it is in no figure but `facts`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -85,9 +85,10 @@ class Lasted:
 class Which:
     """The deals behind one figure.
 
-    `member`: (dimension, member). `days`: since created, to the close or the edge; both ends are
-    included, None is open-ended. `overdue`: only those expected to be closed by now. `dated`: only
-    those that closed in the selection's period.
+    `member`: (dimension, member). `beyond`: (dimension, members), all others. `days`: since
+    created, to the close or the edge; both ends are included, None is open-ended. `overdue`: only
+    those expected to be closed by now. `dated`: only those that closed in the selection's period.
+    `due`: expected to close from one day to before another; `undated`: only those without a day.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -95,6 +96,9 @@ class Which:
     days: tuple[int | None, int | None] | None = None
     overdue: bool = False
     dated: bool = False
+    beyond: tuple[str, tuple[str | None, ...]] | None = None
+    due: tuple[date, date] | None = None
+    undated: bool = False
 
 
 DEAL_BYTES = 200
@@ -193,12 +197,31 @@ class Deals:
             column = f"r.{self._column(dimension)}"
             told = {} if member is None else {"member": member}
             yield (f"{column} = $member" if told else f"{column} is null"), dict(told)
+        if which.beyond is not None:
+            yield self._beyond(*which.beyond)
         if which.overdue:
             yield f"r.close_date < {EDGE}", {"edge": self.edge}
+        if which.due is not None:
+            first, end = which.due
+            yield "r.close_date >= $due and r.close_date < $past", {"due": first, "past": end}
+        if which.undated:
+            yield "r.close_date is null", {}
         if which.dated:
             yield self._closed_within()
         if which.days is not None:
             yield self._lasting(*which.days, of_open=which.outcomes == OPEN)
+
+    def _beyond(
+        self, dimension: str, members: Sequence[str | None]
+    ) -> tuple[str, dict[str, object]]:
+        """All members but these; None among them is the empty one."""
+        column, named = f"r.{self._column(dimension)}", [one for one in members if one is not None]
+        params: dict[str, object] = {f"other_{n}": one for n, one in enumerate(named)}
+        marks = ", ".join(f"${name}" for name in params)
+        parts = [f"{column} not in ({marks})"] if params else []
+        if None in members:
+            return " and ".join((*parts, f"{column} is not null")), params
+        return f"({' or '.join((*parts, f'{column} is null'))})", params
 
     def _lasting(
         self, low: int | None, high: int | None, *, of_open: bool

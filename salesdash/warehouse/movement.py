@@ -6,7 +6,6 @@ is put off. Rows are followed by the number of their deal, the n-th row of it by
 """
 
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -24,9 +23,6 @@ from salesdash.warehouse.warehouse import Warehouse
 READ = ("deal_name", "customer", "customer_name", "person")
 """What is said of a deal, from reference sets too."""
 
-NAMED = 500
-"""More deals than this are not asked for by name."""
-
 _LINE = """row_number() over (
             partition by coalesce(r.deal, concat(r.event, ':', r.sheet, ':', r.record))
             order by
@@ -35,8 +31,6 @@ _LINE = """row_number() over (
                 r.record
         )"""
 """The place of a row among those of its deal."""
-
-_PUSHED = ("deal", "counts", "outcome", "close_date", "valid_from")
 
 
 @dataclass(frozen=True)
@@ -115,14 +109,6 @@ class Group:
     put_off: int
     put_off_amount: Decimal | None
     largest: tuple[Stirred, ...]
-
-
-@dataclass(frozen=True)
-class Pushes:
-    """How often exports put off a deal's expected close; `ended`: the event that let it go."""
-
-    pushed: int
-    ended: int | None
 
 
 _GROUP = 13
@@ -205,26 +191,3 @@ class Movement:
         if self._between.within is None:
             return "true"
         return f"coalesce({day} >= cast($first as date) and {day} < cast($end as date), false)"
-
-
-def pushes(
-    warehouse: Warehouse, deals: Iterable[str], cut: int | None = None
-) -> Mapping[str, Pushes]:
-    """How often each of these deals was put off, in all exports known at a cut; by its number."""
-    wanted = sorted({*deals})
-    cut = warehouse.version if cut is None else cut
-    shown = sorted({event for _, event in warehouse.moments(DEALS.name) if event <= cut} | {cut})
-    if not wanted:
-        return {}
-    params: dict[str, object] = {}
-    if len(wanted) <= NAMED:
-        params = {f"deal_{place}": deal for place, deal in enumerate(wanted)}
-    named = f"v.deal in ({', '.join(f'${name}' for name in params)})" if params else "true"
-    sql = statement("pushes.sql").format(
-        versions=warehouse.versions(DEALS.name, _PUSHED),
-        shown=", ".join(f"({int(event)})" for event in shown),
-        cut=int(cut),
-        named=named,
-    )
-    found = {key: Pushes(*rest) for key, *rest in warehouse.engine.rows(sql, params)}
-    return {deal: found.get(deal, Pushes(0, None)) for deal in wanted}

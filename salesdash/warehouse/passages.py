@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import pyarrow as pa
+
 from salesdash.datasets import DEALS
 from salesdash.periods import Period
 from salesdash.selection import Selection
+from salesdash.warehouse.scope import Scope
 from salesdash.warehouse.shown import NEAR
 from salesdash.warehouse.statements import statement
 from salesdash.warehouse.warehouse import Warehouse
@@ -53,6 +56,13 @@ def stages(warehouse: Warehouse) -> tuple[Known, ...]:
     return tuple(Known(*row) for row in found)
 
 
+@dataclass(frozen=True)
+class Seen:
+    """The deals that exports of the selection's period showed in a stage."""
+
+    stage: str
+
+
 def passages(
     warehouse: Warehouse, selection: Selection, order: Sequence[str]
 ) -> tuple[Passage, ...] | None:
@@ -61,6 +71,33 @@ def passages(
     Of deals that an export of the selection's period showed there; filters are those of the deal
     as it is at the cut.
     """
+    judged = _judged(warehouse, selection, order)
+    if judged is None:
+        return None
+    sql = statement("passages.sql").format(judged=judged.sql)
+    rows = warehouse.engine.rows(sql, judged.params)
+    return tuple(Passage(order[place], *counts) for place, *counts in rows)
+
+
+def rows(
+    warehouse: Warehouse, selection: Selection, order: Sequence[str], seen: Seen, limit: int
+) -> pa.Table:
+    """The deals seen in a stage as they are now, all columns, the largest first.
+
+    Those that are in the data no more have no row; nobody has one where `passages` tells nothing.
+    """
+    judged = _judged(warehouse, selection, order)
+    if judged is None:
+        return warehouse.rows_behind(DEALS.name, selection, 0)
+    scope = warehouse.scope(DEALS.name, selection)
+    sql = statement("passages_rows.sql").format(judged=judged.sql, rows=scope.sql)
+    place = order.index(seen.stage) if seen.stage in order else WON
+    params = {**scope.params, **judged.params, "place": place, "limit": limit}
+    return warehouse.engine.arrow(sql, params)
+
+
+def _judged(warehouse: Warehouse, selection: Selection, order: Sequence[str]) -> Scope | None:
+    """Each deal in each stage it was seen in; None where too few exports show anything move."""
     cut = warehouse.version if selection.cut is None else selection.cut
     shown = [one for one in sorted(warehouse.moments(DEALS.name)) if one[1] <= cut]
     if len(shown) < LEAST or not order:
@@ -70,7 +107,7 @@ def passages(
     inside = sorted(event for at, event in shown if _is_inside(at, period))
     scope = warehouse.scope(DEALS.name, selection, ())
     places = {f"stage_{n}": stage for n, stage in enumerate(order)}
-    sql = statement("passages.sql").format(
+    sql = statement("passages_judged.sql").format(
         won=WON,
         never=NEVER,
         versions=warehouse.versions(DEALS.name, _COLUMNS),
@@ -79,8 +116,7 @@ def passages(
         join="inner" if selection.filters else "left",
         scope=scope.sql,
     )
-    rows = warehouse.engine.rows(sql, {**scope.params, **places})
-    return tuple(Passage(order[place], *counts) for place, *counts in rows)
+    return Scope(sql, {**scope.params, **places})
 
 
 def _is_inside(at: datetime, period: Period | None) -> bool:

@@ -12,8 +12,8 @@ from salesdash.analysis.moved import PUT_OFF
 from salesdash.analysis.movement import Asked
 from salesdash.charts import Words
 from salesdash.periods import Period
-from salesdash.warehouse import movement as asking
-from salesdash.warehouse.movement import pushes
+from salesdash.warehouse import pushed
+from salesdash.warehouse.pushed import pushes
 from tests.analysis.movements import ALL, DAYS, adds_up, exports, many, moved, second, told
 from tests.examples import tries
 from tests.warehouse.build import build
@@ -130,7 +130,7 @@ def test_pushes_of_more_deals_than_are_asked_for_by_name(monkeypatch):
     warehouse, _ = exports(FIRST, SECOND)
     asked = ("A", "B", "D", "nobody")
     by_name = pushes(warehouse, asked)
-    monkeypatch.setattr(asking, "NAMED", 2)
+    monkeypatch.setattr(pushed, "NAMED", 2)
     assert pushes(warehouse, asked) == by_name
     assert [by_name[deal].pushed for deal in asked] == [1, 0, 1, 0]
     assert pushes(warehouse, ()) == {}

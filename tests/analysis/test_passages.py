@@ -9,6 +9,7 @@ from salesdash.analysis import passages
 from salesdash.analysis.answers import Member
 from salesdash.periods import Period, Window
 from salesdash.selection import Selection
+from salesdash.warehouse.passages import Seen
 from tests.analysis.movements import ALL, DAYS, exports
 from tests.warehouse.deals import deal
 
@@ -80,6 +81,30 @@ def test_filters_are_those_of_the_deal_as_it_is():
 @pytest.mark.parametrize("count", [0, 1])
 def test_one_export_shows_nothing_move(count):
     assert passages.build(exports(*FILES[:count])[0], ALL) is None
+
+
+@pytest.mark.parametrize(
+    ("stage", "deals"),
+    [("Qualification", "ABEF"), ("Proposal", "ACD"), ("Negotiation", "C"), ("Unknown", "")],
+)
+def test_the_deals_behind_a_bar_as_they_are_now(stage, deals):
+    found = passages.rows(exports(*FILES)[0], ALL, Seen(stage), 9)
+    assert sorted(found.table["deal"].to_pylist()) == list(deals)
+    assert not found.more
+    few = passages.rows(exports(*FILES)[0], ALL, Seen(stage), 1)
+    assert (few.table.num_rows, few.more) == (min(len(deals), 1), len(deals) > 1)
+
+
+def test_the_deals_behind_a_bar_of_a_week_and_of_a_member():
+    files = [
+        [{**row, "person": "Ana" if row["deal"] in "ACE" else "Bo"} for row in file]
+        for file in FILES
+    ]
+    week = Selection(Window(Period(DAYS[0], DAYS[1]))).where("person", "Bo")
+    found = passages.rows(exports(*files)[0], week, Seen("Qualification"), 9)
+    assert found.table["deal"].to_pylist() == ["F"]
+    nothing = passages.rows(exports(FILES[0])[0], ALL, Seen("Qualification"), 9)
+    assert nothing.table.num_rows == 0
 
 
 def test_an_earlier_cut_knows_less():

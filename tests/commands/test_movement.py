@@ -135,3 +135,27 @@ def test_what_cannot_be_asked(moved, line, code, key):
 def test_without_deals(terminal):
     code, found, _ = terminal("pipeline")
     assert (code, found["error"]["key"]) == (1, "movement.no_deals")
+
+
+def test_how_deals_went_on_and_how_often_closes_were_put_off(moved):
+    """Of D-1, D-2 and D-3 in Qualification one was won, one lost; D-1 was put off, D-4 is new."""
+    found = moved("pipeline --between 2 3")[1]
+    assert found["conversion"] == [
+        {
+            "stage": "Qualification",
+            "deals": 4,
+            "moved_on": 1,
+            "lost": 1,
+            "open": 2,
+            "gone": 0,
+            "share": 0.25,
+        }
+    ]
+    assert [(each["times"], each["deals"], float(each["amount"])) for each in found["pushes"]] == [
+        (0, 1, 25),
+        (1, 1, 130.15),
+    ]
+    _, text, _ = moved("pipeline --between 2 3", json=False)
+    assert "Moved on or won" in text
+    earlier = moved("pipeline --as-of-cut 2")[1]
+    assert (earlier["conversion"], earlier["pushes"]) == (None, None)

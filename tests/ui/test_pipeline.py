@@ -13,7 +13,7 @@ from salesdash import imports
 from salesdash.imports import Request
 from salesdash.periods import Period, Window
 from salesdash.selection import Selection
-from salesdash.ui import context, state
+from salesdash.ui import context, deals, state
 from salesdash.ui.deals import opener
 from salesdash.ui.pipeline import moved, opening
 from salesdash.workspace import Stamp, Terms
@@ -27,16 +27,16 @@ YEAR = Selection(Window(Period(date(2026, 1, 1), date(2027, 1, 1))))
 NASTY = "![x](http://example.invalid/p.png)<b>"
 
 
-def with_deals(app: AppTest, deals: list[dict[str, object]], place: Path) -> AppTest:
+def with_deals(app: AppTest, rows: list[dict[str, object]], place: Path) -> AppTest:
     """The page over one's own home with three order lines and an export of these deals."""
     own(app)
     home = context.open_home("own")
-    headers = sorted({name for row in deals for name in row if name not in ("counts", "outcome")})
+    headers = sorted({name for row in rows for name in row if name not in ("counts", "outcome")})
     file = place / "deals.csv"
     with file.open("w", newline="", encoding="utf-8") as handle:
         writer = csv.DictWriter(handle, headers, extrasaction="ignore")
         writer.writeheader()
-        writer.writerows(deals)
+        writer.writerows(rows)
     (place / "orders.csv").write_text(ORDERS, "utf-8")
     mapping = {name: name for name in headers}
     for request in (
@@ -111,7 +111,7 @@ def test_a_filter_narrows_deals_and_one_that_does_not_apply_is_said(
     assert "$7.00 is open in 1 deal" in html(fresh)
 
 
-def test_a_click_shows_the_deals_of_a_bar_or_narrows_to_its_member(
+def test_a_click_shows_the_deals_of_a_bar_from_where_screens_narrow_to_its_member(
     fresh: AppTest, tmp_path: Path
 ) -> None:
     with_deals(fresh, many(300), tmp_path)
@@ -120,8 +120,12 @@ def test_a_click_shows_the_deals_of_a_bar_or_narrows_to_its_member(
     assert report.stages.bars[0].filters is None
     assert opener(report.stages)({"place": 0})
     assert opener(report.conversion)({"place": 0})
-    chosen = dict(state.filters.get())
-    assert report.dimension in chosen
+    assert not state.filters.get()
+    fresh.session_state["slot.opened_deals"] = deals.opened.get()
+    fresh.run()
+    assert "Won and lost deals: " in html(fresh)
+    fresh.button(key="deals-narrow").click().run()
+    assert report.dimension in dict(fresh.session_state["slot.filters"])
 
 
 @pytest.mark.parametrize(
