@@ -1,7 +1,7 @@
 """Pipeline: what is open, what is won and lost, how fast, and why not."""
 
 from salesdash.ui import deals, filters, shell
-from salesdash.ui.pipeline import decided, late, moved, opening, passed, standing
+from salesdash.ui.pipeline import covered, decided, late, moved, opening, passed, standing
 
 shell.ensure_opened()
 if opening.holds_deals():
@@ -12,6 +12,7 @@ if opening.holds_deals():
     opening.key_figures(selection)
     standing.draw(report, selection)
     standing.categories(report, selection)
+    covered.draw(report, selection)
     moved.draw(selection)
     late.draw(report, selection)
     passed.draw(selection)

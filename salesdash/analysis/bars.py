@@ -40,6 +40,7 @@ class Bar:
     filters: tuple[str, str | None] | None = None
     role: BarRole = "plain"
     besides: tuple[tuple[str, Which], ...] = ()  # by their names under `pipeline.rows.view`
+    remark: Reason | None = None  # stands where the figure that is drawn is blank
 
 
 @dataclass(frozen=True)

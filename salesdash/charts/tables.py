@@ -119,7 +119,10 @@ def _tally(answer: Bars, words: Words) -> Table:
     for bar in answer.bars:
         name = label(bar, words)
         pairs = zip(bar.figures, units, strict=True)
-        shown.append((name, *(words.value(value, unit, _style(unit)) for value, unit in pairs)))
+        texts = [words.value(value, unit, _style(unit)) for value, unit in pairs]
+        if bar.remark is not None:
+            texts[answer.drawn] = words.tell(bar.remark)
+        shown.append((name, *texts))
         rows.append((name, *bar.figures))
     return Table(tuple(columns), tuple(shown), tuple(rows))
 

@@ -50,7 +50,8 @@ def head(answer: Bars, column: int, words: Words) -> str:
 
 def ends(answer: Bars, bar: Bar, words: Words) -> str:
     """What stands at the end of a bar: "$1.24M · 312 deals"; what is not known is left out."""
-    told = [
+    told = [] if bar.remark is None else [words.tell(bar.remark)]
+    told += [
         _counted(answer, column, bar.figures[column], words)
         for column in answer.beside
         if bar.figures[column] is not None

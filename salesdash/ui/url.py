@@ -67,6 +67,7 @@ OWN: dict[str, dict[str, Slot[str]]] = {
         "since": state.since,
         "until": state.until,
         "due": state.due,
+        "cover": state.covered_by,
     },
     "meetings": {
         "meeting": state.meeting,

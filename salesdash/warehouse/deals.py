@@ -88,7 +88,8 @@ class Which:
     `member`: (dimension, member). `beyond`: (dimension, members), all others. `days`: since
     created, to the close or the edge; both ends are included, None is open-ended. `overdue`: only
     those expected to be closed by now. `dated`: only those that closed in the selection's period.
-    `due`: expected to close from one day to before another; `undated`: only those without a day.
+    `within`: closed, or expected to, from one day to before another; `undated`: only those without
+    that day.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -97,7 +98,7 @@ class Which:
     overdue: bool = False
     dated: bool = False
     beyond: tuple[str, tuple[str | None, ...]] | None = None
-    due: tuple[date, date] | None = None
+    within: tuple[date, date] | None = None
     undated: bool = False
 
 
@@ -199,17 +200,21 @@ class Deals:
             yield (f"{column} = $member" if told else f"{column} is null"), dict(told)
         if which.beyond is not None:
             yield self._beyond(*which.beyond)
-        if which.overdue:
-            yield f"r.close_date < {EDGE}", {"edge": self.edge}
-        if which.due is not None:
-            first, end = which.due
-            yield "r.close_date >= $due and r.close_date < $past", {"due": first, "past": end}
-        if which.undated:
-            yield "r.close_date is null", {}
+        yield from self._closing(which)
         if which.dated:
             yield self._closed_within()
         if which.days is not None:
             yield self._lasting(*which.days, of_open=which.outcomes == OPEN)
+
+    def _closing(self, which: Which) -> Iterable[tuple[str, dict[str, object]]]:
+        """Limits on the day of the close, the one expected of open deals."""
+        if which.overdue:
+            yield f"r.close_date < {EDGE}", {"edge": self.edge}
+        if which.within is not None:
+            first, end = which.within
+            yield "r.close_date >= $first and r.close_date < $until", {"first": first, "until": end}
+        if which.undated:
+            yield "r.close_date is null", {}
 
     def _beyond(
         self, dimension: str, members: Sequence[str | None]

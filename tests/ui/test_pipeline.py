@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from salesdash import imports
 from salesdash.imports import Request
 from salesdash.periods import Period, Window
-from salesdash.selection import Selection
+from salesdash.selection import Filter, Selection
 from salesdash.ui import context, deals, state
 from salesdash.ui.deals import opener
 from salesdash.ui.pipeline import moved, opening
@@ -153,6 +153,19 @@ def test_a_coverage_without_a_target_says_so_on_every_screen_and_has_one_with_a_
     page(fresh, "pipeline")
     assert told not in html(fresh)
     assert "2.5" in html(fresh)  # 1500 / (1000 - 400)
+    assert {"en": "$1,500 is due to close", "zh": "本期剩余时间预计成交 $1,500"}[lang] in html(
+        fresh
+    )
+    assert {"en": "set them under Goals", "zh": "可在“目标”中设置"}[lang] in html(fresh)
+    fresh.button(key="coverage-due").click().run()
+    assert not fresh.exception
+    assert fresh.dataframe[0].value.shape[0] == 1
+    team = Terms("won_amount", quarter, Decimal(500), (Filter("team", ("A",)),))
+    context.open_home("own").workspace.goals.add([team], Stamp("Ana Ruiz", NOW))
+    page(fresh, "pipeline")
+    assert {"en": "B has deals and no target", "zh": "B有商机，但没有自己的目标"}[lang] in html(
+        fresh
+    )
 
 
 def exported(app: AppTest, place: Path, lang: str = "en") -> AppTest:
