@@ -124,9 +124,9 @@ def build(
     """
     settings = _windowed(settings, watch.months)
     everything = Question(warehouse, settings, selection, today)
-    question = everything.about(_value(everything))
+    question = everything.about(value_metric(everything))
     tiles = tuple(name for name in TILES if name in settings.metrics)
-    listing = Listing(_value(question), CUSTOMER, Order.VALUE, watch.limit)
+    listing = Listing(value_metric(question), CUSTOMER, Order.VALUE, watch.limit)
     listed = split.listed(question, listing, CUSTOMER)
     slots = _slots(question, watch.grain)
     asked = (question.selection.window, *(slot.asked for slot in slots))
@@ -151,7 +151,7 @@ def _windowed(settings: Settings, months: int | None) -> Settings:
     return replace(settings, window_months=months, hash=f"{settings.hash} {months}")
 
 
-def _value(question: Question) -> str:
+def value_metric(question: Question) -> str:
     """What customers are ordered by: sales, else the first metric of the same rows that adds up."""
     bound = question.bound
     wanted = (VALUE, question.settings.overview.trend, *bound.metrics)

@@ -3,6 +3,7 @@
 from salesdash.charts.bars import movers, ranking
 from salesdash.charts.breakdowns import cell, columns, growth, heads
 from salesdash.charts.bridge import bridge, bridge_start
+from salesdash.charts.cohorts import cohort_name, cohorts
 from salesdash.charts.courses import course
 from salesdash.charts.describe import alt
 from salesdash.charts.effects import effect
@@ -28,6 +29,8 @@ __all__ = [
     "bridge",
     "bridge_start",
     "cell",
+    "cohort_name",
+    "cohorts",
     "columns",
     "course",
     "effect",

@@ -112,6 +112,15 @@ FLAGS: Mapping[str, tuple[Flag, ...]] = {
         _each("--where", "DIM=VALUE"),
         _number("--as-of-cut"),
     ),
+    "cohorts": (
+        _one("--grain", "week|month|quarter|year"),
+        _one("--measure", "customers|share|amount|per-customer"),
+        _one("--by", "DIM"),
+        _one("--to", "D"),
+        _each("--where", "DIM=VALUE"),
+        _number("--length"),
+        _number("--as-of-cut"),
+    ),
     "pipeline": (
         Flag("--between", {"nargs": 2, "metavar": ("A", "B")}),
         _one("--from", "D"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from salesdash.cli import (
     show_bridge,
+    show_cohorts,
     show_forecast,
     show_forget,
     show_goals,
@@ -226,6 +227,7 @@ WORDS: Mapping[str, Callable[[Any, str], str]] = {
     "quality": show_quality.words,
     "query": show_query.words,
     "bridge": show_bridge.words,
+    "cohorts": show_cohorts.words,
     "pipeline": show_pipeline.words,
     "goals": show_goals.words,
     "training": show_training.words,

@@ -54,6 +54,12 @@ def _bridge(desk: Desk, asked: args.Bridge) -> Reply:
     return bridging.bridge(desk, asked)
 
 
+def _cohorts(desk: Desk, asked: args.Cohorts) -> Reply:
+    from salesdash.commands import cohorts
+
+    return cohorts.cohorts(desk, asked)
+
+
 def _pipeline(desk: Desk, asked: args.Pipeline) -> Reply:
     from salesdash.commands import movement
 
@@ -94,6 +100,7 @@ COMMANDS: Mapping[str, Command] = {
     "quality": Command(args.Quality, _quality),
     "query": Command(args.Query, _query),
     "bridge": Command(args.Bridge, _bridge),
+    "cohorts": Command(args.Cohorts, _cohorts),
     "pipeline": Command(args.Pipeline, _pipeline),
     "goals": Command(args.Goals, _goals),
     "training": Command(args.Training, _training),

@@ -141,6 +141,22 @@ class Bridge:
 
 
 @dataclass(frozen=True)
+class Cohorts:
+    """Cohorts by month (or `grain`) up to a day, as a measure (none: the share who bought).
+
+    `by`: rows of a dimension's members instead. `length`: so many cohorts, None: what suits.
+    """
+
+    grain: str | None = None
+    measure: str | None = None
+    by: str | None = None
+    to: str | None = None
+    where: tuple[str, ...] = ()
+    length: int | None = None
+    as_of_cut: int | None = None
+
+
+@dataclass(frozen=True)
 class Pipeline:
     """`between` two moments, each a day or the number of an event; none: since last week.
 

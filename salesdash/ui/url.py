@@ -60,6 +60,8 @@ OWN: dict[str, dict[str, Slot[str]]] = {
         "every": state.rhythm,
         "window": state.months,
         "top": state.listed,
+        "shown": state.cohort_measure,
+        "by": state.breakdown,
     },
     "pipeline": {
         "by": state.breakdown,

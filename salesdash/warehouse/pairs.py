@@ -46,7 +46,7 @@ def paired(  # noqa: PLR0913 - a metric, by a dimension, in two windows of a sel
         scope=scope.sql,
         day=day(definition.dataset, definition.date),
         dimension=identifier(by),
-        value=_value(aggregate),
+        value=row_value(aggregate),
         picked=_picked(aggregate),
     )
     return Scope(sql, {**scope.params, **_ends(windows)})
@@ -67,7 +67,7 @@ def _ends(windows: Windows) -> dict[str, date]:
     }
 
 
-def _value(aggregate: Aggregate) -> str:
+def row_value(aggregate: Aggregate) -> str:
     """What one row adds: the argument of a sum; of a count 1, where it is stated."""
     if not _counts(aggregate):
         return f"({aggregate.argument})"
@@ -80,7 +80,7 @@ def _picked(aggregate: Aggregate) -> str:
     """1 for a row without which the figure is blank if no other states anything."""
     if aggregate.where is not None:
         return f"case when {aggregate.where} then 1 end"
-    return _value(aggregate) if _counts(aggregate) else "1"
+    return row_value(aggregate) if _counts(aggregate) else "1"
 
 
 def _counts(aggregate: Aggregate) -> bool:

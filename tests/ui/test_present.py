@@ -241,3 +241,16 @@ def test_a_trend_put_on_the_agenda_is_drawn(meeting: AppTest) -> None:
     meeting.run()
     assert "$2,000" in html(meeting)  # 1,000.50 + 250.25 + 749.25
     assert len(meeting.get("vega_lite_chart")) == 1
+
+
+def test_cohorts_put_on_the_agenda_are_drawn_at_the_cut(meeting: AppTest) -> None:
+    """Orders of October and November 2026: two cohorts, of which the first is over."""
+    query = {"view": ["cohorts"], "every": ["month"], "shown": ["customers"]}
+    point = Point(TOPIC, {"en": "Cohorts", "zh": "同期群"}, {}, page="customers", query=query)
+    workspace().meetings.put(1, point, CLEO)
+    meeting.query_params["show"] = str(screen(TOPIC))
+    meeting.run()
+    assert not meeting.exception
+    assert "Customers who bought again" in html(meeting)
+    (chart,) = meeting.get("vega_lite_chart")
+    assert "Oct 2026 or earlier" in str(chart.proto.spec)

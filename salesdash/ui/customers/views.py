@@ -11,13 +11,14 @@ from salesdash.analysis import customers
 from salesdash.analysis.asking import DATASET
 from salesdash.selection import Selection
 from salesdash.ui import context, state
-from salesdash.ui.customers import flows
+from salesdash.ui.customers import cohorts, flows
 
 FIRST = ""
 """The code of the view that needs none."""
 
 VIEWS: Mapping[str, Callable[[Selection], None]] = {
     FIRST: flows.show,
+    "cohorts": cohorts.show,
 }
 """Each draws itself from what is looked at; words under `customers.view`, of the first `flows`."""
 

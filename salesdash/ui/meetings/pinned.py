@@ -12,10 +12,13 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from salesdash import charts, formats
+from salesdash.analysis import cohorts as cohorting
 from salesdash.analysis import comparison as comparisons
 from salesdash.analysis import kpis, multiples
 from salesdash.analysis import trend as asking
-from salesdash.analysis.asking import Choice
+from salesdash.analysis.asking import Choice, Question
+from salesdash.analysis.cohorts import Heat
+from salesdash.analysis.customers import ACTIVE
 from salesdash.analysis.minutes import Minutes, Shown
 from salesdash.analysis.multiples import Multiples
 from salesdash.charts import Words
@@ -23,11 +26,15 @@ from salesdash.config import Settings
 from salesdash.errors import UsageError
 from salesdash.selection import Selection
 from salesdash.ui import cards, comparison, context, filters, marks, pictures, tiles, trends, url
+from salesdash.ui.customers import cohorts
 from salesdash.ui.meetings import lines
 from salesdash.warehouse import Warehouse
 
 A = TypeVar("A", bound=cards.Drawn)
 CHART = "pinned"
+
+METRICS = {"customers": ACTIVE}
+"""The figure beside the chart of a page that is about one."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +91,7 @@ def _asked(line: Shown, found: Minutes) -> Asked | None:
     """The question of a line's address; None when something in it is not known here."""
     codes = {name: values[-1] for name, values in line.query if values and name != url.WHERE}
     chosen = url.filters_from(list(dict(line.query).get(url.WHERE, ())))
-    metric = codes.get("metric", "")
+    metric = codes.get("metric") or METRICS.get(line.page or "", "")
     known = {dimension.name for dimension in context.dimensions()}
     offered = context.metrics().metrics
     if metric not in offered or any(name not in known for name, _ in chosen):
@@ -129,6 +136,22 @@ def _comparison(asked: Asked, words: Words) -> Chart | None:
     return _chart(asked, (found.title, found.note), found.draw, found.answer)
 
 
+def _cohorts(asked: Asked, words: Words) -> Chart | None:
+    """The heatmap of cohorts; the other views of Customers are left to the link."""
+    choice = cohorts.read(asked.codes)
+    wanted = {name: asked.codes.get(name, "") for name in ("view", "by")}
+    if wanted != {name: choice.codes[name] for name in wanted}:
+        return None
+    found = context.remembered(
+        ("pinned", *asked.key),
+        lambda: cohorting.build(Question(*asked.known), choice.grain, choice.by),
+    )
+    heat = Heat(found, choice.measure)
+    if not heat.places:
+        return None
+    return _chart(asked, cohorts.named(heat, words), charts.cohorts, heat)
+
+
 def _chart(
     asked: Asked, title: tuple[str, str], draw: Callable[[A, Words], dict[str, Any]], answer: A
 ) -> Chart:
@@ -166,5 +189,6 @@ def _scope(asked: Asked, words: Words) -> str:
 DRAWERS: Mapping[str, Callable[[Asked, Words], Chart | None]] = {
     "trends": _trend,
     "comparison": _comparison,
+    "customers": _cohorts,
 }
 """The pages that can be drawn again; a line from another page leads there."""

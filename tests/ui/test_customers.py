@@ -1,0 +1,67 @@
+"""Views of Customers through app.py: cohorts and what a cell opens, in both languages."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from salesdash.selection import Selection
+from salesdash.ui import context
+from salesdash.ui.customers import cohorts
+from tests.ui.test_screens import html, page
+
+pytestmark = pytest.mark.ui
+
+
+def shown(app: AppTest, view: str, lang: str = "en", **codes: str) -> AppTest:
+    """A view with its codes, as a link says them."""
+    app.query_params["view"] = view
+    app.query_params["lang"] = lang
+    for name, code in codes.items():
+        app.query_params[name] = code
+    page(app.run(), "customers")
+    assert not app.exception
+    assert not app.error
+    return app
+
+
+def test_the_switch_leads_to_the_views_and_stands_in_the_address(front: AppTest) -> None:
+    shown(front, "")
+    assert "Who came and who was lost" in html(front)
+    front.button_group(key="w.view").set_value("cohorts").run()
+    assert "buy again in the month after their first purchase" in html(front)
+    assert front.query_params["view"] == "cohorts"
+    front.button_group(key="w.view").set_value("").run()
+    assert "Who came and who was lost" in html(front)
+
+
+@pytest.mark.parametrize(("lang", "told"), [("en", "Outlined cells"), ("zh", "虚线框为尚未结束")])
+def test_cohorts_are_a_heatmap_with_a_table(front: AppTest, lang: str, told: str) -> None:
+    shown(front, "cohorts", lang, every="quarter", shown="per-customer")
+    assert told in html(front)
+    assert len(front.get("vega_lite_chart")) == 1
+    front.button(key="view-cohorts").click().run()
+    assert not front.get("vega_lite_chart")
+    assert "<table" in html(front)
+
+
+def test_members_are_rows_and_what_does_not_fit_is_left_out(front: AppTest) -> None:
+    shown(front, "cohorts", by="channel", every="year", shown="nothing")
+    assert "A customer belongs to the channel of the first order" in html(front)
+    shown(front, "cohorts", by="customer")
+    assert "Outlined cells" in html(front)
+
+
+def test_a_cell_opens_its_customers(front: AppTest) -> None:
+    shown(front, "cohorts", every="year")
+    choice = cohorts.read({"every": "year"})
+    found = context.remembered(("test", "cohorts"), lambda: cohorts.ask(Selection(None), choice))
+    number = next(n for n, row in enumerate(found.rows) if row.size)
+    follow = cohorts._follower(found)
+    assert not follow({"row": len(found.rows), "place": 0})  # the average
+    unit = found.rows[number].unit
+    front.session_state["slot.opened_cohort"] = (unit, unit)
+    front.run()
+    assert not front.exception
+    body = html(front)
+    assert f"{found.rows[number].size:,} customers" in body
+    assert "First purchase" in body
+    assert len(front.dataframe) == 1
