@@ -6,6 +6,7 @@
     |   |-- FileError              the file cannot be read: empty, damaged, encrypted ...
     |   |-- DataRefused            the file was read, its rows cannot be accepted as they are
     |   |-- UsageError             a command, metric, dimension or period that does not exist
+    |   |-- QueryError             a question in SQL that is refused, wrong, or too much
     |   `-- Stopped                somebody stopped the work before it was done
     |-- Conflict           user    somebody else was faster; both versions are known
     `-- StorageError       us      the home cannot be used: disk full, locked, damaged ...
@@ -87,6 +88,10 @@ class DataRefused(InputError):
 
 class UsageError(InputError):
     """A command, option, metric, dimension or period that does not exist."""
+
+
+class QueryError(InputError):
+    """A question in SQL that is refused, wrong, or asks for too much."""
 
 
 class Stopped(InputError):

@@ -17,6 +17,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -27,18 +28,27 @@ from salesdash.errors import FileError, Place, SalesdashError
 log = logging.getLogger(__name__)
 
 TICK_SECONDS = 0.05
+BEHIND = 5
+"""How nice a strict child is to all others."""
+
 MIB = 1 << 20
-_KEPT_VARIABLES = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT")
+_NEEDED_VARIABLES = ("PATH", "TZ", "SYSTEMROOT")
+_KEPT_VARIABLES = ("HOME", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP")
 _KEPT_PREFIXES = ("COVERAGE", "COV_")
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What a child may use: address space in MiB, processor and wall seconds."""
+    """What a child may use: address space in MiB, processor and wall seconds.
+
+    `strict`: it can write no file, knows nothing of its environment, yields to everybody else, and
+    is the first that the system ends when memory is short.
+    """
 
     memory_mib: int = 6144
     cpu_seconds: int = 600
     wall_seconds: int = 900
+    strict: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,7 +79,9 @@ def run(
         [sys.executable, "-c", "from salesdash.engine.child import main; main()"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env=_environment(),
+        stderr=subprocess.DEVNULL if limits.strict else None,  # it may be a file
+        env=_environment(limits),
+        start_new_session=True,  # a group of its own, which is ended as a whole
     )
     assert process.stdin is not None
     assert process.stdout is not None
@@ -79,17 +91,26 @@ def run(
             pipe.write(json.dumps(order).encode())
         return _wait(process, limits, watch)
     finally:
-        if process.poll() is None:
-            process.kill()
-        process.wait()
+        _end(process)
         process.stdout.close()
 
 
-def _environment() -> dict[str, str]:
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a child that still runs, with whatever it started."""
+    if process.poll() is None:
+        if hasattr(os, "killpg"):
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
+    process.wait()
+
+
+def _environment(limits: Limits) -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if name in _KEPT_VARIABLES or name.startswith(_KEPT_PREFIXES)
+        if name in _NEEDED_VARIABLES
+        or (not limits.strict and (name in _KEPT_VARIABLES or name.startswith(_KEPT_PREFIXES)))
     }
     root = str(Path(errors.__file__).parents[1])
     return {**kept, "PYTHONPATH": root, "PYTHONUTF8": "1"}
@@ -142,7 +163,7 @@ def _listen(stream: IO[bytes], messages: "queue.Queue[dict[str, Any] | None]") -
 
 def _death(process: subprocess.Popen[bytes], limits: Limits) -> SalesdashError:
     code = process.wait()
-    if code == -getattr(signal, "SIGXCPU", 24):
+    if code in (-getattr(signal, "SIGXCPU", 24), -getattr(signal, "SIGALRM", 14)):
         return FileError("file.too_slow", seconds=limits.cpu_seconds)
     return FileError("file.child_died", memory=limits.memory_mib, code=code)
 
@@ -172,6 +193,13 @@ def _say(message: dict[str, Any]) -> None:
         _out.flush()
 
 
+def alarm(seconds: float) -> None:
+    """Let the system end this child after so long, whatever it is doing then."""
+    if _out is not None and hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
 def _bound(limits: dict[str, int]) -> None:
     """Ask the system for the limits; without `resource` (Windows) only the wall clock holds."""
     try:
@@ -182,6 +210,11 @@ def _bound(limits: dict[str, int]) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if limits["strict"]:
+        os.nice(BEHIND)
+        with suppress(OSError):  # Linux only
+            Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
 def serve(order: dict[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from salesdash.datasets import DATASETS, TARGETS
 from salesdash.engine import Engine
 from salesdash.errors import HomeBusy, StorageError
 from salesdash.imports import promises, recovery, retention, seat, shown
+from salesdash.imports.copies import Copies
 from salesdash.imports.disk import Disk
 from salesdash.imports.speeches import speeches, standing
 from salesdash.warehouse import Calendars, PlainCalendars, Warehouse
@@ -41,7 +42,8 @@ class Home:
     """An open home. Safe to share between threads: many read, one writes.
 
     `originals` holds the files as they came (zstd), `imports` the clean rows and rejects as
-    Parquet, all named by their content. `on_step` is told each step of a write.
+    Parquet, all named by their content. `on_step` is told each step of a write. `copies` serve
+    typed questions.
     """
 
     def __init__(self, path: Path, calendars: Calendars, disk: Disk, on_step: OnStep) -> None:
@@ -52,6 +54,7 @@ class Home:
         self.originals, self.imports, self.staging, self.inbox = (
             self.path / name for name in FOLDERS
         )
+        self.copies = Copies(self)
         self._writer = RLock()
         # Not one for each thread: who lets go of a home need not be who opened it.
         self._lock = FileLock(self.path / ".lock", thread_local=False)

@@ -483,3 +483,14 @@ def test_killed_at_a_step_it_happened_or_can_be_done_again(folder, step):
         forget(home, "C1", Kind.CUSTOMER, STAMP)
     home.close()
     assert [t for t in traces(folder, *WORDS) if t[0] != "warehouse.duckdb"] == []
+
+
+def test_copies_for_typed_questions_forget_at_once(home):
+    before = home.copies.ready()
+    assert b"Bergmann" in before.path.read_bytes()
+    forget(home, "Bergmann GmbH", Kind.CUSTOMER, STAMP)
+    assert not before.path.exists()
+    after = home.copies.ready()
+    assert after.version > before.version
+    assert b"Bergmann" not in after.path.read_bytes()
+    assert [file.name for file in after.path.parent.iterdir()] == [after.path.name]

@@ -84,6 +84,7 @@ def forget(home: Home, given: str, kind: Kind, stamp: Stamp, *, dry: bool = Fals
         finally:
             with suppress(SalesdashError):
                 home.disk.remove(folder)
+        home.copies.drop()
         with suppress(SalesdashError):  # they go at the next start
             retention.sweep(home)
             _inbox_copies(home, plan)

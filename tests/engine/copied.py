@@ -1,0 +1,32 @@
+"""A small copy for typed questions, with names that need quotes."""
+
+from contextlib import closing
+from pathlib import Path
+
+from salesdash.engine import Engine
+
+TABLES = ("sales", "calendar")
+
+ROWS = """
+create table sales as
+from (values
+    (date '2026-01-05', 100.10::decimal(18, 4), 'North', 'a', 1, 'x'),
+    (date '2026-01-06', 50.20::decimal(18, 4), 'South', 'b', 2, 'y'),
+    (date '2026-02-01', -20.00::decimal(18, 4), null, '华东', 3, 'z')
+) as s(order_date, amount, region, "选择", "order", "a""b")
+"""
+
+
+def copy(folder: Path) -> Path:
+    """The file of the copy."""
+    path = folder / "copy.duckdb"
+    with closing(Engine.open(path)) as engine:
+        engine.run(ROWS)
+        engine.run("create table calendar as select date '2026-01-05' as day, true as working")
+        engine.checkpoint()
+    return path
+
+
+def written(**given: str) -> None:
+    """Try to write a file."""
+    Path(given["self"]).write_text(given["data"])
