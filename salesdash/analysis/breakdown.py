@@ -15,6 +15,7 @@ class Order(StrEnum):
     CHANGE = "change"  # the largest moves, up or down; without a comparison as VALUE
     VALUE = "value"
     RATIO = "ratio"  # the largest moves beside their own size
+    RANK = "rank"  # the better of both ranks
     NAME = "name"
 
 

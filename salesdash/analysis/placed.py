@@ -38,8 +38,8 @@ def listed(whole: Whole, listing: Listing) -> Listed | None:
 
 def _size(whole: Whole, order: Order) -> Size:
     """What comes first: nothing moved without a comparison, and shares move by points."""
-    if order is Order.NAME:
-        return Size.NONE
+    if order in (Order.NAME, Order.RANK):
+        return Size.NONE if order is Order.NAME else Size.RANK
     if order is Order.VALUE or not whole.compared:
         return Size.VALUE
     points = whole.metric.unit in (Unit.SHARE, Unit.MULTIPLE)

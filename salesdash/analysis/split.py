@@ -74,8 +74,7 @@ class Split:
     def _standing(self, shown: Sequence[Line]) -> list[Line]:
         """Lines with their places among all members and, if these add up, their shares."""
         now = {line.member: line.change.now.value for line in self._plain}
-        then = {line.member: line.change.then.value for line in self._plain}
-        ranks, ranks_then = (standing.ranks(self._ranked(values)) for values in (now, then))
+        ranks, ranks_then = self._ranks
         whole = self._shared
         sums = dict(zip(now, standing.cumulative(tuple(now.values()), whole), strict=True))
         return [
@@ -147,7 +146,17 @@ class Split:
         size = self._size(order, line)
         return (size is None, -(size or 0), *name)
 
+    @cached_property
+    def _ranks(self) -> tuple[Mapping[str | None, int], Mapping[str | None, int]]:
+        """Places of the members now and then."""
+        now = {line.member: line.change.now.value for line in self._plain}
+        then = {line.member: line.change.then.value for line in self._plain}
+        return standing.ranks(self._ranked(now)), standing.ranks(self._ranked(then))
+
     def _size(self, order: Order, line: Line) -> Number | None:
+        if order is Order.RANK:
+            places = [ranks[line.member] for ranks in self._ranks if line.member in ranks]
+            return -min(places) if places else None
         if order is Order.VALUE or not self.whole.compared:
             return line.change.now.value
         part = self._part(line)

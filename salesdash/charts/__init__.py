@@ -13,7 +13,9 @@ from salesdash.charts.levers import left_out, way
 from salesdash.charts.lines import trend
 from salesdash.charts.multiples import multiples
 from salesdash.charts.outlook import outlook
+from salesdash.charts.places import places
 from salesdash.charts.projector import projected
+from salesdash.charts.scatter import scatter
 from salesdash.charts.spans import span_names
 from salesdash.charts.sums import sums
 from salesdash.charts.tables import Column, Table, table
@@ -41,9 +43,11 @@ __all__ = [
     "movers",
     "multiples",
     "outlook",
+    "places",
     "png",
     "projected",
     "ranking",
+    "scatter",
     "span_names",
     "sums",
     "table",

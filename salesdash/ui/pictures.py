@@ -8,21 +8,26 @@ from typing import Any
 import streamlit as st
 
 from salesdash import charts
-from salesdash.analysis import multiples
+from salesdash.analysis import growth, multiples, places
 from salesdash.analysis.answers import Name, Reason
 from salesdash.analysis.asking import Choice
-from salesdash.analysis.breakdown import Breakdown, Listing
+from salesdash.analysis.breakdown import Breakdown, Line, Listing, Order
+from salesdash.analysis.growth import LARGEST, Growth
 from salesdash.analysis.multiples import SHOWN, Multiples
+from salesdash.analysis.places import FEW, MANY
 from salesdash.charts import Words
+from salesdash.charts.bars import part_names
 from salesdash.charts.paths import now_name, reference_name
 from salesdash.formats import currency_symbol
 from salesdash.selection import Selection
-from salesdash.ui import agenda, cards, context, marks, state
+from salesdash.ui import agenda, cards, comparison, context, marks, state
 from salesdash.ui.cards import Drawn
 
 NO_ROWS = "metrics.reason.no_rows"
 FREE = "free"
 SCALES = ("", FREE)
+NAMED = 8
+"""So many of those beside a scatter are named."""
 
 
 class Kind(StrEnum):
@@ -30,6 +35,8 @@ class Kind(StrEnum):
 
     BRIDGE = "bridge"  # the way from then to now, a step a member
     RANKING = "ranking"  # members side by side
+    GROWTH = "growth"  # how large they are and how they grow
+    PLACES = "places"  # their ranks, now and before
     MULTIPLES = "multiples"  # a small line a member
 
 
@@ -37,6 +44,7 @@ class Kind(StrEnum):
 class Way:
     """How a picture asks for what the breakdown does not say, on a screen or at a meeting."""
 
+    listed: Callable[[Listing], Breakdown]
     lines: Callable[[Choice], Multiples]
 
 
@@ -54,7 +62,10 @@ class Picture:
 
 def offered(answer: Breakdown) -> tuple[Kind, ...]:
     """The pictures that can be drawn of an answer, the first one unless another is chosen."""
-    return tuple(kind for kind in Kind if kind is not Kind.BRIDGE or answer.movers is not None)
+    lacking = {Kind.BRIDGE} if answer.movers is None else set()
+    if answer.compared is None:
+        lacking |= {Kind.GROWTH, Kind.PLACES}
+    return tuple(kind for kind in Kind if kind not in lacking)
 
 
 def chosen(code: str, answer: Breakdown) -> Kind:
@@ -69,13 +80,16 @@ def card(answer: Breakdown, selection: Selection, listing: Listing) -> None:
     kind = chosen(state.picture.get(), answer)
     _controls(answer, kind, words)
 
+    def listed(other: Listing) -> Breakdown:
+        return comparison.ask(selection, other)
+
     def lines(choice: Choice) -> Multiples:
         asked = (context.warehouse(), context.settings(), selection, context.today())
         question = ("multiples", selection, choice)
         found = context.remembered(question, lambda: multiples.build(*asked, choice))
         return replace(found, free=free)
 
-    found = of(kind, answer, Way(lines), words)
+    found = of(kind, answer, Way(listed, lines), words)
     key, title = f"comparison-{kind}", (found.title, found.note)
     with cards.card(key, *title):
         if found.blank is not None:
@@ -86,6 +100,8 @@ def card(answer: Breakdown, selection: Selection, listing: Listing) -> None:
         put = agenda.tool(key, "comparison", agenda.topic(_topic(answer, kind), selection), codes)
         question: tuple[Hashable, ...] = (selection, listing, free)
         cards.chart(key, found.draw, found.answer, title, *question, more=put)
+        if isinstance(found.answer, Growth):
+            beside(found.answer, words)
 
 
 def of(kind: Kind, answer: Breakdown, way: Way, words: Words) -> Picture:
@@ -117,6 +133,28 @@ def _controls(answer: Breakdown, kind: Kind, words: Words) -> None:
             )
 
 
+def beside(answer: Growth, words: Words) -> None:
+    """Who has no place in the picture: new members, those that are gone, those without a base."""
+    told = []
+    for name in ("entered", "left", "baseless"):
+        lines: tuple[Line, ...] = getattr(answer, name)
+        if lines:
+            told.append((words.say(f"comparison.growth.{name}"), _beside(answer, lines, words), ""))
+    if told:
+        st.html(marks.facts(told))
+
+
+def _beside(answer: Growth, lines: tuple[Line, ...], words: Words) -> str:
+    """The largest of them with what they have or had, the others as a number."""
+    unit, told = answer.breakdown.unit, []
+    for line, name in zip(lines[:NAMED], part_names(lines, words), strict=False):
+        value = line.change.now.value or line.change.then.value
+        told.append(words.say("charts.alt.part", name=name, value=words.value(value, unit)))
+    if len(lines) > NAMED:
+        told.append(words.say("comparison.growth.more", count=len(lines) - NAMED))
+    return words.say("charts.list").join(told)
+
+
 def _bridge(answer: Breakdown, _: Way, words: Words) -> Picture:
     start, unit = charts.bridge_start(answer), _unit(answer, words)
     told = words.say("comparison.bridge.start", start=words.axis(float(start), answer.unit))
@@ -129,6 +167,30 @@ def _ranking(answer: Breakdown, _: Way, words: Words) -> Picture:
     note = _joined(words, _unit(answer, words), mark if answer.compared is not None else "")
     title = _title(Kind.RANKING, answer, words)
     return Picture(Kind.RANKING, answer, charts.ranking, title, note, _blank(answer))
+
+
+def _growth(answer: Breakdown, way: Way, words: Words) -> Picture:
+    """The members with the highest ranks, whatever stands first in the table."""
+    found = growth.of(way.listed(Listing(answer.metric, answer.dimension, Order.RANK, LARGEST)))
+    note = words.say("comparison.growth.note", now=charts.span_names(answer, words)[0])
+    others = found.breakdown.lines[-1] if found.breakdown.lines else None
+    count = others.count if others is not None and others.member is None else 0
+    more = words.say("comparison.growth.others", count=count) if count else ""
+    title = _title(Kind.GROWTH, answer, words)
+    blank = _blank(answer)
+    if blank is None and not found.placed:
+        blank = Reason("comparison.growth.nobody")
+    return Picture(Kind.GROWTH, found, charts.scatter, title, _joined(words, note, more), blank)
+
+
+def _places(answer: Breakdown, way: Way, words: Words) -> Picture:
+    """As many places as the table has members, twenty at most."""
+    count = FEW if len(answer.lines) <= FEW + 1 else MANY
+    listing = Listing(answer.metric, answer.dimension, Order.RANK, 2 * count)
+    found = places.of(way.listed(listing), count)
+    note = words.say("comparison.places.others", count=found.others) if found.others else ""
+    title = _title(Kind.PLACES, answer, words)
+    return Picture(Kind.PLACES, found, charts.places, title, note, _blank(answer))
 
 
 def _multiples(answer: Breakdown, way: Way, words: Words) -> Picture:
@@ -147,6 +209,8 @@ def _multiples(answer: Breakdown, way: Way, words: Words) -> Picture:
 _MAKERS: dict[Kind, Callable[[Breakdown, Way, Words], Picture]] = {
     Kind.BRIDGE: _bridge,
     Kind.RANKING: _ranking,
+    Kind.GROWTH: _growth,
+    Kind.PLACES: _places,
     Kind.MULTIPLES: _multiples,
 }
 

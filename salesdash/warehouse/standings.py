@@ -23,13 +23,17 @@ TEN, TOP_SHARE = 10, 0.2
 
 
 class Size(StrEnum):
-    """What comes first, as SQL over a member's two sums."""
+    """What comes first, as SQL over a member's two sums and their ranks."""
 
-    VALUE = "summed.now_sum"
-    CHANGE = "abs(summed.now_sum - summed.then_sum)"
+    VALUE = "ranked.now_sum"
+    CHANGE = "abs(ranked.now_sum - ranked.then_sum)"
     RATIO = (
-        "case when summed.then_sum > 0 then abs(cast(summed.now_sum - summed.then_sum as double) "
-        "/ cast(summed.then_sum as double)) end"
+        "case when ranked.then_sum > 0 then abs(cast(ranked.now_sum - ranked.then_sum as double) "
+        "/ cast(ranked.then_sum as double)) end"
+    )
+    RANK = (
+        "case when ranked.has_now and (not ranked.has_then or ranked.now_rank <= ranked.then_rank) "
+        "then -ranked.now_rank when ranked.has_then then -ranked.then_rank end"
     )
     NONE = "0"  # all tie, all come
 

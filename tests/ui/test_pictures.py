@@ -51,3 +51,29 @@ def test_a_picture_that_these_figures_lack_gives_way(front: AppTest) -> None:
     page(front.run(), "comparison")
     assert front.segmented_control(key="w.picture").value == "ranking"
     assert drawn(front)["layer"]
+
+
+def test_size_and_growth_lists_beside_it_who_has_none(front: AppTest) -> None:
+    front.query_params["by"] = "customer"
+    front.query_params["picture"] = "growth"
+    page(front.run(), "comparison")
+    assert "Sales by customer: size and growth" in html(front)
+    assert texts(front, "medians")[0].startswith("median ")
+    assert "and " in html(front).split(">New<")[1]
+
+
+def test_rank_change_in_chinese_has_a_line_a_member(front: AppTest) -> None:
+    front.query_params["lang"] = "zh"
+    front.query_params["by"] = "region"
+    front.query_params["picture"] = "places"
+    page(front.run(), "comparison")
+    assert "销售额：地区名次" in html(front)
+    assert sorted(texts(front, "ranks")) == sorted("1122334455")
+
+
+def test_without_a_comparison_nothing_grows_and_nobody_climbs(front: AppTest) -> None:
+    front.query_params["compare"] = "none"
+    front.query_params["picture"] = "growth"
+    page(front.run(), "comparison")
+    assert front.segmented_control(key="w.picture").options == ["Ranking", "Over time"]
+    assert drawn(front)["layer"]

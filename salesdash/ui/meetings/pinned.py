@@ -17,6 +17,7 @@ from salesdash.analysis import comparison as comparisons
 from salesdash.analysis import kpis, multiples
 from salesdash.analysis import trend as asking
 from salesdash.analysis.asking import Choice, Question
+from salesdash.analysis.breakdown import Breakdown, Listing
 from salesdash.analysis.cohorts import Heat
 from salesdash.analysis.customers import ACTIVE
 from salesdash.analysis.minutes import Minutes, Shown
@@ -123,6 +124,12 @@ def _comparison(asked: Asked, words: Words) -> Chart | None:
         ("pinned", *asked.key), lambda: comparisons.build(*asked.known, listing)
     )
 
+    def listed(other: Listing) -> Breakdown:
+        return context.remembered(
+            ("pinned-listed", *asked.key, other),
+            lambda: comparisons.build(*asked.known, other),
+        )
+
     def lines(choice: Choice) -> Multiples:
         found = context.remembered(
             ("pinned-lines", *asked.key), lambda: multiples.build(*asked.known, choice)
@@ -130,7 +137,7 @@ def _comparison(asked: Asked, words: Words) -> Chart | None:
         return replace(found, free=asked.codes.get("scale") == pictures.FREE)
 
     kind = pictures.chosen(asked.codes.get("picture", ""), answer)
-    found = pictures.of(kind, answer, pictures.Way(lines), words)
+    found = pictures.of(kind, answer, pictures.Way(listed, lines), words)
     if found.blank is not None:
         return None
     return _chart(asked, (found.title, found.note), found.draw, found.answer)

@@ -21,49 +21,48 @@ select
     count(case when kept.is_blank then 1 end) as blanks
 from (
     select
-        shares.*,
-        case when shares.size_rank <= {keep} then shares.size_rank else 0 end as place,
-        case when shares.size_rank <= {keep} then shares.member_name end as member,
+        placed.*,
+        case when placed.size_rank <= {keep} then placed.size_rank else 0 end as place,
+        case when placed.size_rank <= {keep} then placed.member_name end as member,
         case
-            when shares.has_now and shares.all_sum > 0
-            then cast(shares.named_up_to as double) / cast(shares.all_sum as double)
+            when placed.has_now and placed.all_sum > 0
+            then cast(placed.named_up_to as double) / cast(placed.all_sum as double)
         end as all_share,
         case
-            when shares.has_now and shares.named_sum > 0
-            then cast(shares.named_up_to as double) / cast(shares.named_sum as double)
+            when placed.has_now and placed.named_sum > 0
+            then cast(placed.named_up_to as double) / cast(placed.named_sum as double)
         end as named_share,
         case
-            when shares.named_count < 3 then 1
-            else round({top_share} * shares.named_count)
+            when placed.named_count < 3 then 1
+            else round({top_share} * placed.named_count)
         end as fifth
     from (
         select
-            sized.*,
-            rank() over (order by sized.size desc nulls last) as size_rank,
-            rank() over (partition by sized.has_now order by sized.now_sum desc) as now_rank,
-            rank() over (partition by sized.has_then order by sized.then_sum desc) as then_rank,
-            row_number() over (
-                partition by sized.has_now
-                order by sized.now_sum desc, sized.member_name
-            ) as nth,
-            sum(sized.now_sum) over (
-                order by sized.now_sum desc, sized.member_name nulls last
-                rows between unbounded preceding and current row
-            ) as up_to,
-            sum(sized.now_sum) over (
-                partition by sized.has_now
-                order by sized.now_sum desc, sized.member_name
-                rows between unbounded preceding and current row
-            ) as named_up_to,
-            sum(sized.now_sum) over () as all_sum,
-            sum(sized.now_sum) over (partition by sized.has_now) as named_sum,
-            count(*) over (partition by sized.has_now) as named_count
+            ranked.*,
+            rank() over (order by {size} desc nulls last) as size_rank
         from (
             select
                 summed.*,
-                {size} as size,
-                summed.is_named and summed.now_sum <> 0 as has_now,
-                summed.is_named and summed.then_sum <> 0 as has_then
+                rank() over (partition by summed.has_now order by summed.now_sum desc) as now_rank,
+                rank() over (
+                    partition by summed.has_then order by summed.then_sum desc
+                ) as then_rank,
+                row_number() over (
+                    partition by summed.has_now
+                    order by summed.now_sum desc, summed.member_name
+                ) as nth,
+                sum(summed.now_sum) over (
+                    order by summed.now_sum desc, summed.member_name nulls last
+                    rows between unbounded preceding and current row
+                ) as up_to,
+                sum(summed.now_sum) over (
+                    partition by summed.has_now
+                    order by summed.now_sum desc, summed.member_name
+                    rows between unbounded preceding and current row
+                ) as named_up_to,
+                sum(summed.now_sum) over () as all_sum,
+                sum(summed.now_sum) over (partition by summed.has_now) as named_sum,
+                count(*) over (partition by summed.has_now) as named_count
             from (
                 select
                     paired.member as member_name,
@@ -71,6 +70,10 @@ from (
                     paired.then_value,
                     coalesce(paired.now_value, 0) as now_sum,
                     coalesce(paired.then_value, 0) as then_sum,
+                    coalesce(paired.member, '') <> '' and coalesce(paired.now_value, 0) <> 0
+                    as has_now,
+                    coalesce(paired.member, '') <> '' and coalesce(paired.then_value, 0) <> 0
+                    as has_then,
                     coalesce(paired.member, '') <> '' as is_named,
                     (paired.now_rows > 0 and paired.now_value is null)
                     or (paired.then_rows > 0 and paired.then_value is null) as is_blank
@@ -78,8 +81,8 @@ from (
 {paired}
                 ) as paired
             ) as summed
-        ) as sized
-    ) as shares
+        ) as ranked
+    ) as placed
 ) as kept
 group by
     kept.place,
