@@ -2,6 +2,7 @@
 
 from salesdash.workspace.actions import Action, Actions, Priority, Promise, Source, Standing
 from salesdash.workspace.agendas import TOPIC, Line, Meeting, Occasion, Point, State, Text
+from salesdash.workspace.annotations import Annotation, Annotations, Noted
 from salesdash.workspace.asked import Asked, Entry
 from salesdash.workspace.attendance import Attendance
 from salesdash.workspace.comments import Comment, Comments
@@ -41,6 +42,8 @@ __all__ = [
     "WHOLE",
     "Action",
     "Actions",
+    "Annotation",
+    "Annotations",
     "Asked",
     "Assignment",
     "Attendance",
@@ -66,6 +69,7 @@ __all__ = [
     "Meeting",
     "Meetings",
     "Names",
+    "Noted",
     "Occasion",
     "Origin",
     "Outcome",

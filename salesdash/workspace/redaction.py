@@ -41,6 +41,7 @@ RECORDED = "revisions.content"
 TYPED = frozenset(
     (
         "actions.text",
+        "annotations.text",
         "action_comments.text",
         "action_verdicts.note",
         "meeting_texts.text",

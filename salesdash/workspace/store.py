@@ -11,6 +11,7 @@ from sqlalchemy import Connection, exc
 
 from salesdash.errors import StorageError
 from salesdash.workspace.actions import Actions
+from salesdash.workspace.annotations import Annotations
 from salesdash.workspace.asked import Asked
 from salesdash.workspace.comments import Comments
 from salesdash.workspace.copying import copy_rows, count_rows
@@ -62,6 +63,7 @@ class Workspace:
         self.verdicts = Verdicts(self)
         self.queries = Queries(self)
         self.asked = Asked(self)
+        self.annotations = Annotations(self)
         self.history = History(self)
         self.trail = Trail(self)
 

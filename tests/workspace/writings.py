@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from salesdash.periods import Period
 from salesdash.workspace import (
+    Annotation,
     Draft,
     Edit,
     Entry,
@@ -93,6 +94,11 @@ WRITES: dict[str, Write] = {
     "queries.edit": lambda w, s: w.queries.edit(1, Query("Lines", "from sales"), s, 1),
     "queries.withdraw": lambda w, s: w.queries.withdraw(1, s),
     "asked.note": lambda w, s: w.asked.note(Entry("from sales", s.at, 3, 0.1), s),
+    "annotations.make": lambda w, s: w.annotations.make(Annotation("Fair", MONDAY, MONDAY), s),
+    "annotations.edit": lambda w, s: w.annotations.edit(
+        1, Annotation("Trade fair", MONDAY, WEEK.last_day, "sales"), s, 1
+    ),
+    "annotations.withdraw": lambda w, s: w.annotations.withdraw(1, s),
     "meetings.close": lambda w, s: w.meetings.close(2, lambda: '{"lines":[]}', s),
     "meetings.reopen": lambda w, s: w.meetings.reopen(2, "forgot the north", s),
 }

@@ -19,7 +19,17 @@ from salesdash.workspace.trail import Page
 
 __all__ = ["KINDS", "Kind", "Line", "Link", "build", "kind_of"]
 
-Kind = Literal["data", "goals", "meetings", "actions", "training", "queries", "settings", "other"]
+Kind = Literal[
+    "data",
+    "goals",
+    "meetings",
+    "actions",
+    "training",
+    "annotations",
+    "queries",
+    "settings",
+    "other",
+]
 
 KINDS: Mapping[Kind, frozenset[str]] = {
     "data": frozenset(("events", "mappings")),
@@ -34,6 +44,7 @@ KINDS: Mapping[Kind, frozenset[str]] = {
     "training": frozenset(
         ("trainees", "assignments", "ticks", "training_steps", "completions", "evidence")
     ),
+    "annotations": frozenset(("annotations",)),
     "queries": frozenset(("saved_queries", "asked_queries")),
     "settings": frozenset(("settings", "names")),
 }

@@ -83,6 +83,19 @@ def _asked(_written: Written, _scene: Scene) -> Said:
     return Said(Reason("trail.did.asked"), link=("query", {}))
 
 
+def _annotation(written: Written, scene: Scene) -> Said:
+    content, before = written.content, written.before
+    verb = "wrote" if before is None else "changed"
+    if "withdrawn" in content and before is not None:
+        verb = "withdrew" if content["withdrawn"] else "restored"
+    row = scene.row("annotations", written.row)
+    what = Reason("trail.of.annotation", (("text", short(row.get("text"))),))
+    fields = ("first", "last", "metric", "scope")
+    told = fields if before is None else ("text", *fields)
+    link = ("trends", {"note": str(written.row)})
+    return Said(Reason(f"trail.did.{verb}", (("what", what),)), told, link)
+
+
 def _goal(written: Written, scene: Scene) -> Said:
     content, before = written.content, written.before
     verb = "set" if before is None else "changed"
@@ -136,6 +149,7 @@ _TABLES: Mapping[str, Callable[[Written, Scene], Said]] = {
     "mappings": _mapping,
     "settings": _setting,
     "names": _name,
+    "annotations": _annotation,
     "saved_queries": _query,
     "asked_queries": _asked,
     "goal_revisions": _goal,
