@@ -1,7 +1,16 @@
 """Pipeline: what is open, what is won and lost, how fast, and why not."""
 
 from salesdash.ui import deals, filters, shell
-from salesdash.ui.pipeline import covered, decided, late, moved, opening, passed, standing
+from salesdash.ui.pipeline import (
+    covered,
+    decided,
+    late,
+    leaderboard,
+    moved,
+    opening,
+    passed,
+    standing,
+)
 
 shell.ensure_opened()
 if opening.holds_deals():
@@ -18,6 +27,7 @@ if opening.holds_deals():
     passed.draw(selection)
     decided.draw(report, selection)
     decided.causes(report, selection)
+    leaderboard.draw(selection)
     decided.left_out(report)
     deals.draw(selection)
     moved.drawer(selection)

@@ -19,8 +19,10 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal
 
+from salesdash.analysis import rests
 from salesdash.analysis.answers import Reason
 from salesdash.analysis.asking import Question
+from salesdash.analysis.rests import LEAST
 from salesdash.analysis.staff import Place, Staff
 from salesdash.config import Course
 from salesdash.metrics import Kind, Measured, Metric, Unit
@@ -33,15 +35,11 @@ PARTS = 4
 SHORTEST = timedelta(days=84)
 """Twelve weeks; over less nothing is said about anybody."""
 
-LEAST = 10
 LEAST_OF_PART = 2
 RIVALS = 2
 CLEAR = 0.1
 MOST = 0.75
 """Of the parts of the time, to be called below in most of them."""
-
-BASES: Mapping[str, str] = {"sales": "orders", "deals": "decided_deals"}
-"""What a ratio rests on whose divisor counts nothing, by its dataset."""
 
 Among = Literal["team", "everybody"]
 
@@ -265,11 +263,7 @@ class _Team:
 
     def base(self, metric: Metric) -> str:
         """The metric that counts what a ratio rests on."""
-        divisor = self.question.bound.metrics[metric.denominator or ""]
-        if divisor.unit is Unit.COUNT:
-            return divisor.id
-        base = BASES.get(metric.dataset, "")
-        return base if base in self.question.bound.metrics else divisor.id
+        return rests.base(self.question.bound, metric) or str(metric.denominator)
 
 
 def _gap(metric: Metric, value: float, middle: float) -> float | None:

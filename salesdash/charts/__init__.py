@@ -9,6 +9,7 @@ from salesdash.charts.describe import alt
 from salesdash.charts.effects import effect
 from salesdash.charts.flows import flows
 from salesdash.charts.image import png
+from salesdash.charts.leaders import leaders
 from salesdash.charts.levers import left_out, way
 from salesdash.charts.lines import trend
 from salesdash.charts.multiples import multiples
@@ -39,6 +40,7 @@ __all__ = [
     "flows",
     "growth",
     "heads",
+    "leaders",
     "left_out",
     "movers",
     "multiples",

@@ -43,12 +43,17 @@ def ranking(answer: Breakdown, words: Words) -> Spec:
         for line, name in zip(answer.lines, names, strict=True)
         if line.change.now.value is not None
     ]
-    marks = [
-        {"name": row["name"], "v": row["before"], "role": "reference"}
-        for row in rows
-        if row["before"] is not None
-    ]
-    return _drawn(rows, marks, words)
+    return _drawn(rows, behind(rows), words)
+
+
+def behind(rows: Sequence[Row]) -> list[Row]:
+    """The wide pale bars of what rows were `before`; none where no row was anything.
+
+    Each row has one, if of no width: the first layer says in which order the names stand.
+    """
+    if all(row["before"] is None for row in rows):
+        return []
+    return [{"name": row["name"], "v": row["before"] or 0, "role": "reference"} for row in rows]
 
 
 def _drawn(rows: Sequence[Row], marks: Sequence[Row], words: Words) -> Spec:

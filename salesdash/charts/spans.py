@@ -1,12 +1,29 @@
 """What the two stretches of time of a comparison are called, in as few words as tell them apart."""
 
+from typing import Protocol
+
 from salesdash import formats
-from salesdash.analysis.breakdown import Breakdown
 from salesdash.charts.words import Words
-from salesdash.periods import Comparison, Window
+from salesdash.periods import Against, Comparison, Window
 
 
-def span_names(answer: Breakdown, words: Words) -> tuple[str, str]:
+class Spanned(Protocol):
+    """An answer about one stretch of time beside another."""
+
+    @property
+    def window(self) -> Window | None:
+        """What is looked at; None: all dates."""
+
+    @property
+    def compared(self) -> Window | None:
+        """What it is compared with, if anything."""
+
+    @property
+    def comparison(self) -> Against:
+        """How the two belong together."""
+
+
+def span_names(answer: Spanned, words: Words) -> tuple[str, str]:
     """Now and then: 2026 and 2025, Q4 2026 and Q3 2026, or their days."""
     window, compared = answer.window, answer.compared
     if window is None or compared is None:

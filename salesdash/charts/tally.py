@@ -30,7 +30,7 @@ def tally(answer: Bars, words: Words) -> Spec:
     spec = frame.filled(
         bars.horizontal(titles, ("place",)), {"bars": rows, "marks": (), "zero": lines}
     )
-    return bars.sized(spec, rows, ROW, max(map(_width, rows), default=0) + AIR)
+    return bars.sized(spec, rows, ROW, max(map(width, rows), default=0) + AIR)
 
 
 def label(bar: Bar, words: Words) -> str:
@@ -88,5 +88,6 @@ def _row(answer: Bars, place: int, words: Words) -> Row:
     }
 
 
-def _width(row: Row) -> int:
+def width(row: Row) -> int:
+    """About how wide the words at a bar's end are, px."""
     return sum(SIGN if ord(sign) < 0x2E80 else 2 * SIGN for sign in row["text"])  # noqa: PLR2004 - from here on signs are CJK

@@ -121,6 +121,18 @@ FLAGS: Mapping[str, tuple[Flag, ...]] = {
         _number("--length"),
         _number("--as-of-cut"),
     ),
+    "leaderboard": (
+        Flag("metric", {"metavar": "METRIC"}),
+        _one("--by", "person|team"),
+        _one("--from", "D"),
+        _one("--to", "D"),
+        _one("--compare", "previous|last-year"),
+        _one("--against", "FROM..TO"),
+        _switch("--per-day"),
+        _one("--teams", "then|today"),
+        _each("--where", "DIM=VALUE"),
+        _number("--as-of-cut"),
+    ),
     "pipeline": (
         Flag("--between", {"nargs": 2, "metavar": ("A", "B")}),
         _one("--from", "D"),

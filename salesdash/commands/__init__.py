@@ -60,6 +60,12 @@ def _cohorts(desk: Desk, asked: args.Cohorts) -> Reply:
     return cohorts.cohorts(desk, asked)
 
 
+def _leaderboard(desk: Desk, asked: args.Leaderboard) -> Reply:
+    from salesdash.commands import leaderboard
+
+    return leaderboard.leaderboard(desk, asked)
+
+
 def _pipeline(desk: Desk, asked: args.Pipeline) -> Reply:
     from salesdash.commands import movement
 
@@ -101,6 +107,7 @@ COMMANDS: Mapping[str, Command] = {
     "query": Command(args.Query, _query),
     "bridge": Command(args.Bridge, _bridge),
     "cohorts": Command(args.Cohorts, _cohorts),
+    "leaderboard": Command(args.Leaderboard, _leaderboard),
     "pipeline": Command(args.Pipeline, _pipeline),
     "goals": Command(args.Goals, _goals),
     "training": Command(args.Training, _training),

@@ -157,6 +157,25 @@ class Cohorts:
 
 
 @dataclass(frozen=True)
+class Leaderboard:
+    """METRIC by person or team over dates (none: the quarter to date), compared as `bridge` does.
+
+    `per_day`: by working day in post. `teams`: those at the time ("then") or "today".
+    """
+
+    metric: str
+    by: str | None = None
+    since: str | None = None
+    to: str | None = None
+    where: tuple[str, ...] = ()
+    compare: str | None = None
+    against: str | None = None
+    per_day: bool = False
+    teams: str | None = None
+    as_of_cut: int | None = None
+
+
+@dataclass(frozen=True)
 class Pipeline:
     """`between` two moments, each a day or the number of an event; none: since last week.
 

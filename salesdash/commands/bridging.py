@@ -1,7 +1,5 @@
 """The command `bridge`: a change as the exact parts of its levers."""
 
-from dataclasses import replace
-
 from salesdash.analysis import bridge as bridges
 from salesdash.analysis import planning
 from salesdash.analysis.answers import Number
@@ -13,10 +11,10 @@ from salesdash.commands.arguments import Bridge as Given
 from salesdash.commands.arguments import Query
 from salesdash.commands.defining import bound, known
 from salesdash.commands.office import Desk
-from salesdash.commands.questions import question, span
+from salesdash.commands.questions import recent, span
 from salesdash.commands.replies import Reply, plain
 from salesdash.commands.wording import words
-from salesdash.periods import Comparison, Grain, against_kind
+from salesdash.periods import Comparison, against_kind
 from salesdash.selection import Selection
 
 
@@ -63,7 +61,7 @@ def bridge(desk: Desk, given: Given) -> Reply:
 
 
 def _selection(desk: Desk, given: Given) -> Selection:
-    """What was typed; the quarter to date where no day was."""
+    """What was typed, beside last year unless it says otherwise."""
     definitions = bound(desk)
     known(definitions, given.metric)
     about = Query(
@@ -75,14 +73,7 @@ def _selection(desk: Desk, given: Given) -> Selection:
         against=given.against,
         as_of_cut=given.as_of_cut,
     )
-    if given.since is not None or given.to is not None:
-        return question(desk, about, definitions).selection
-    dataset = definitions.datasets(given.metric)[0]
-    cut = given.as_of_cut
-    edge = desk.home.warehouse.edge(dataset, desk.today, cut) or desk.today
-    quarter = desk.settings.fiscal.unit(Grain.QUARTER, edge)
-    dated = replace(about, since=quarter.start.isoformat(), to=edge.isoformat())
-    return question(desk, dated, definitions).selection
+    return recent(desk, about, definitions)
 
 
 def _part(step: Step, change: Number | None, told: Words) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -14,7 +14,7 @@ from salesdash.commands.office import Desk, day
 from salesdash.datasets import EXTRA_PREFIX
 from salesdash.errors import UsageError
 from salesdash.metrics import Bound
-from salesdash.periods import Against, Comparison, Grain, Window, against, between, compare
+from salesdash.periods import Against, Comparison, Grain, Window, against, between, compare, current
 from salesdash.selection import Filter, Selection
 from salesdash.warehouse.limits import dimensions
 
@@ -75,6 +75,18 @@ def compared(desk: Desk, rule: str | None, days: str | None) -> Against:
     if isinstance(found, Comparison):
         raise UsageError("period.unknown", code=days, suggestion="2026-01-01..2026-03-31")
     return found
+
+
+def recent(desk: Desk, given: Query, definitions: Bound) -> Selection:
+    """What a query of one metric looks at; where no day was typed, its quarter to date."""
+    if given.since is not None or given.to is not None:
+        return question(desk, given, definitions).selection
+    dataset = definitions.datasets(*given.metrics)[0]
+    newest = edge(desk.home.warehouse, desk.today, given.as_of_cut, (dataset,)) or desk.today
+    window = current(Grain.QUARTER, newest, desk.settings.fiscal)
+    first, last = window.period.start.isoformat(), window.period.last_day.isoformat()
+    selection = question(desk, replace(given, since=first, to=last), definitions).selection
+    return replace(selection, window=window)
 
 
 def choice(name: str, text: str | None, kind: type[Choice]) -> Choice | None:

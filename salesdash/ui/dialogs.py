@@ -1,11 +1,13 @@
 """The drawer behind a figure: what it means, how it is asked, and the rows it came from."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from salesdash import formats
 from salesdash.charts import Words
 from salesdash.metrics import Kind, Metric
-from salesdash.selection import Selection
+from salesdash.selection import Organisation, Selection
 from salesdash.ui import (
     agenda,
     cards,
@@ -18,23 +20,34 @@ from salesdash.ui import (
     state,
     statements,
 )
+from salesdash.ui.state import Filters
 
 ROWS_SHOWN = 100
 
 
-def open_metric(metric: str) -> None:
-    """Open the drawer of a metric in this run; for `on_click`."""
+def open_metric(
+    metric: str, where: Filters = (), organisation: Organisation = Organisation.THEN
+) -> None:
+    """Open the drawer of a metric in this run; for `on_click`.
+
+    `where`: members it is narrowed to beyond what the screen is.
+    """
     state.opened_metric.set(metric)
+    state.opened_where.set(where)
+    state.opened_organisation.set(organisation)
 
 
 def draw() -> None:
     """Draw the drawer that was opened, once: its own clicks don't rerun the page."""
-    name = state.opened_metric.get()
+    name, selection = state.opened_metric.get(), filters.current()
     state.opened_metric.clear()
     metric = context.settings().metrics.get(name) if name else None
     if metric is not None:
+        for dimension, members in state.opened_where.get():
+            selection = selection.where(dimension, *members)
+        selection = replace(selection, organisation=state.opened_organisation.get())
         title = metric.name[context.lang()]
-        st.dialog(title, position="right", width="medium")(_metric)(metric, filters.current())
+        st.dialog(title, position="right", width="medium")(_metric)(metric, selection)
 
 
 def _metric(metric: Metric, selection: Selection) -> None:
@@ -45,7 +58,10 @@ def _metric(metric: Metric, selection: Selection) -> None:
         _notes(metric, selection, words)
         links.comparison("drawer", selection, metric.id)
         topic, shown = agenda.topic(metric.id, selection), {"metric": metric.id}
-        agenda.offer("trends", topic, "metric", shown, people.DRAWER_FIELD)
+        if state.opened_where.get():
+            agenda.offer_of("trends", topic, "metric", shown, filters.pairs(selection))
+        else:
+            agenda.offer("trends", topic, "metric", shown, people.DRAWER_FIELD)
     with st.expander(words.say("ui.metric.sql"), icon=":material/code:"):
         sql = statements.of(metric, context.metrics(), context.warehouse(), selection)
         st.html(f'<div class="sd-code">{marks.escape(sql)}</div>')
@@ -70,7 +86,7 @@ def facts(metric: Metric, selection: Selection, words: Words) -> list[tuple[str,
     ]
     if selection.window is not None:
         days = formats.date_range(selection.window.period, words.lang, "exact")
-        rows.append(("period", days, filters.chosen_words()))
+        rows.append(("period", days, filters.words_of(filters.pairs(selection))))
     if metric.kind is Kind.CUSTOMER:
         months = context.settings().window_months
         rows.append(("window", words.say("ui.metric.months", count=months), ""))

@@ -237,8 +237,18 @@ def _chosen() -> None:
         )
 
 
+def pairs(selection: Selection) -> state.Filters:
+    """The members a selection is narrowed to, as this session keeps them."""
+    return tuple((each.dimension, each.values) for each in selection.filters)
+
+
 def chosen_words() -> str:
     """Like "Region: North, South · Channel: Online": what the figures are narrowed to."""
+    return words_of(_known_filters())
+
+
+def words_of(chosen: state.Filters) -> str:
+    """The same of any members."""
     words = context.words()
     parts = (
         words.say(
@@ -246,7 +256,7 @@ def chosen_words() -> str:
             dimension=words.dimension(name),
             members=words.say("ui.list_comma").join(member_words(name, m) for m in members),
         )
-        for name, members in _known_filters()
+        for name, members in chosen
     )
     return " · ".join(parts)
 

@@ -10,6 +10,8 @@ from typing import Any, Generic, TypeVar, cast
 
 import streamlit as st
 
+from salesdash.selection import Organisation
+
 T = TypeVar("T")
 
 
@@ -82,6 +84,8 @@ touched = Slot("touched", default=False)
 demo_seen = Slot("demo_seen", default=False)
 written: Slot[dict[str, list[str]]] = Slot("written", {})
 opened_metric = Slot("opened_metric", "")
+opened_where: Slot[Filters] = Slot("opened_where", ())
+opened_organisation = Slot("opened_organisation", Organisation.THEN)
 who = Slot("who", "")
 
 # What the address of a screen says; "" is "not chosen"
@@ -111,6 +115,10 @@ since = Slot("since", "")
 until = Slot("until", "")
 due = Slot("due", "")
 covered_by = Slot("covered-by", "")
+leaders_metric = Slot("leaders-metric", "")
+leaders_by = Slot("leaders-by", "")
+leaders_daily = Slot("leaders-daily", "")
+leaders_organisation = Slot("leaders-organisation", "")
 dataset = Slot("dataset", "")
 cohort_measure = Slot("cohort-measure", "")
 goal = Slot("goal", "")

@@ -70,6 +70,10 @@ OWN: dict[str, dict[str, Slot[str]]] = {
         "until": state.until,
         "due": state.due,
         "cover": state.covered_by,
+        "rank": state.leaders_metric,
+        "who": state.leaders_by,
+        "fair": state.leaders_daily,
+        "teams": state.leaders_organisation,
     },
     "meetings": {
         "meeting": state.meeting,

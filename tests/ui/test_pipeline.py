@@ -10,12 +10,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from salesdash import imports
+from salesdash.analysis.leaders import Board
 from salesdash.imports import Request
 from salesdash.periods import Period, Window
 from salesdash.selection import Filter, Selection
 from salesdash.ui import context, deals, state
 from salesdash.ui.deals import opener
-from salesdash.ui.pipeline import moved, opening
+from salesdash.ui.pipeline import leaderboard, moved, opening
 from salesdash.workspace import Stamp, Terms
 from tests.browser.homes import NOW, ORDERS
 from tests.ui.test_screens import html, own, page
@@ -70,7 +71,7 @@ def test_every_card_is_there(
     assert not fresh.error
     for words in told:
         assert words in html(fresh)
-    assert len(fresh.get("vega_lite_chart")) == 7
+    assert len(fresh.get("vega_lite_chart")) == 8
     assert "—" not in html(fresh).split("</h1>")[0].split("<h1")[1]
 
 
@@ -259,3 +260,34 @@ def test_forecast_categories_where_the_export_has_them(
     with_deals(fresh, rows, tmp_path)
     assert not fresh.error
     assert title in html(fresh)
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [("en", "By working day in post"), ("zh", "按在岗工作日")],
+)
+def test_a_leaderboard_as_the_address_says_whose_bars_open_their_rows(
+    fresh: AppTest, tmp_path: Path, lang: str, told: str
+) -> None:
+    fresh.query_params.update(
+        {"lang": lang, "rank": "win_rate", "who": "team", "period": "year:2026"}
+    )
+    with_deals(fresh, many(300), tmp_path)
+    assert not fresh.exception
+    box = next(box for box in fresh.selectbox if str(box.key) == state.leaders_metric.key)
+    assert box.value == "win_rate"
+    found = leaderboard.ask(YEAR, Board("win_rate", "team"))
+    assert {line.name for line in found.placed} == {"North", "South"}
+    assert not [each for each in fresh.button_group if str(each.key) == state.leaders_daily.key]
+    box.set_value("won_deals").run()
+    (fair,) = [each for each in fresh.button_group if str(each.key) == state.leaders_daily.key]
+    assert told in fair.options
+    assert leaderboard._follow(found, {"place": 0})
+    for slot in (state.opened_metric, state.opened_where):
+        fresh.session_state[f"slot.{slot.name}"] = slot.get()
+    fresh.run()
+    assert not fresh.exception
+    shown = fresh.dataframe[0].value.astype(str).to_numpy().ravel()
+    first, second = (line.name for line in found.placed)
+    assert first in shown
+    assert second not in shown

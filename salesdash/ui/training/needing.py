@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from salesdash import texts
-from salesdash.analysis.abilities import CLEAR, LEAST, Level, Need
+from salesdash.analysis.abilities import CLEAR, Level, Need
 from salesdash.analysis.giving import Gift, Wish, gift
+from salesdash.analysis.rests import LEAST
 from salesdash.analysis.training import Board
 from salesdash.charts import Words
 from salesdash.metrics import Unit
