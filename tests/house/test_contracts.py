@@ -31,7 +31,7 @@ FAULTS = {
     "Only app, pages and ui know Streamlit": [
         ("salesdash/charts/planted.py", "import streamlit\n")
     ],
-    "Forecasting and lifetimes know numbers and errors only: no dates, no storage, no frames": [
+    "Forecasting, lifetimes, driving know numbers and errors: no dates, no storage, no frames": [
         ("salesdash/forecasting/planted.py", "import salesdash.periods\n"),
         ("salesdash/forecasting/planted.py", "import pandas\n"),
         ("salesdash/lifetimes/planted.py", "import pyarrow\n"),

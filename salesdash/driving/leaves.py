@@ -1,0 +1,186 @@
+"""The table that is searched: cells of members, each with its sum before and after."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+import numpy as np
+
+from salesdash.driving.arrays import Floats, Ints
+
+SMALLEST = 0.001
+"""A slice with less of all sums than this is not looked at by itself."""
+
+MOST_MEMBERS = 400
+"""The largest members of a dimension that are looked at; the others stand together."""
+
+LARGEST = 4e18
+"""What 64 bits hold of all sums together."""
+
+DIGITS = 4
+"""Decimal places that are kept, as far as they fit."""
+
+REPEATED = 3
+"""A member of fewer orders is its own order: it came or went by chance."""
+
+THIN = 0.5
+"""From this part of all sums in rows of one period on, rows are taken for single orders."""
+
+Why = Literal["constant", "copy", "small"]
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A column: the number of the member of each row, and the members (None: the empty one)."""
+
+    name: str
+    members: tuple[str | None, ...]
+    codes: Ints
+
+
+@dataclass(frozen=True)
+class Left:
+    """A column that is not searched: one member only, the same as another, or tiny members only.
+
+    `of`: the column that it is a copy of.
+    """
+
+    name: str
+    why: Why
+    of: str | None = None
+
+
+@dataclass(frozen=True)
+class Leaves:
+    """Cells by all searched columns; `before` and `after` in units of 10^-`scale`, exact.
+
+    A code beyond a column's members stands for its many small ones; `capped` counts them. `order`:
+    the size of one order where rows are single ones, None where each row has both sums.
+    """
+
+    columns: tuple[Coded, ...]
+    before: Ints
+    after: Ints
+    scale: int
+    rows: int
+    order: float | None = None
+    left: tuple[Left, ...] = ()
+    capped: tuple[tuple[str, int], ...] = ()
+
+    def money(self, units: Ints) -> Decimal:
+        """The exact sum."""
+        return Decimal(int(units.sum())).scaleb(-self.scale)
+
+
+def coded(name: str, members: Iterable[str | None]) -> Coded:
+    """A column of texts, its members in the order of their names, the empty one last."""
+    texts = list(members)
+    known = sorted({each for each in texts if each is not None})
+    every: list[str | None] = [*known, None] if None in texts else [*known]
+    place = {member: number for number, member in enumerate(every)}
+    return Coded(name, tuple(every), np.array([place[each] for each in texts], dtype=np.int64))
+
+
+def units(
+    before: Sequence[Decimal | float], after: Sequence[Decimal | float]
+) -> tuple[Ints, Ints, int]:
+    """Sums as whole numbers of 10^-scale, and that scale."""
+    whole = float(sum(abs(float(each)) for side in (before, after) for each in side))
+    scale = DIGITS
+    while scale > 0 and whole * 10.0**scale > LARGEST:
+        scale -= 1
+    exact = [[_unit(each, scale) for each in side] for side in (before, after)]
+    return np.array(exact[0], dtype=np.int64), np.array(exact[1], dtype=np.int64), scale
+
+
+def _unit(value: Decimal | float, scale: int) -> int:
+    if isinstance(value, Decimal):
+        return int(value.scaleb(scale).to_integral_value())
+    return round(float(value) * 10.0**scale)
+
+
+def leaves(columns: Sequence[Coded], before: Ints, after: Ints, scale: int) -> Leaves:
+    """The rows as cells: small members together, columns that tell nothing of their own left out.
+
+    Arrays are as long as the columns; several rows may have the same members.
+    """
+    rows = len(before)
+    some = (before != 0) | (after != 0)  # rows that say nothing of the change
+    columns = [Coded(each.name, each.members, each.codes[some]) for each in columns]
+    before, after = before[some], after[some]
+    mass = np.abs(before.astype(float)) + np.abs(after.astype(float))
+    kept: list[Coded] = []
+    left, capped = [], []
+    one = order(before / 10.0**scale, after / 10.0**scale)
+    for column in columns:
+        found, small = _capped(column, mass, REPEATED if one is not None else 1)
+        why = _useless(found, kept)
+        if why is not None:
+            left.append(why)
+            continue
+        kept.append(found)
+        if small:
+            capped.append((column.name, small))
+    place = joined(kept, len(before))
+    count = int(place.max()) + 1 if len(place) else 0
+    first = np.zeros(count, dtype=np.int64)
+    first[place[::-1]] = np.arange(len(place))[::-1]
+    cells = tuple(Coded(each.name, each.members, each.codes[first]) for each in kept)
+    sums = [np.zeros(count, dtype=np.int64) for _ in range(2)]
+    for total, side in zip(sums, (before, after), strict=True):
+        np.add.at(total, place, side)
+    return Leaves(cells, sums[0], sums[1], scale, rows, one, tuple(left), tuple(capped))
+
+
+def order(before: Floats, after: Floats) -> float | None:
+    """The size of one order, larger ones counting more, where most rows are of one period only.
+
+    For a sum of orders: its variance is this times the sum.
+    """
+    sizes = np.abs(before) + np.abs(after)
+    alone = np.minimum(np.abs(before), np.abs(after)) == 0
+    if sizes[alone].sum() <= THIN * sizes.sum():
+        return None
+    return float((sizes**2).sum() / sizes.sum())
+
+
+def _capped(column: Coded, mass: Floats, rows: int) -> tuple[Coded, int]:
+    """With the members of at least so many rows that are worth a look; how many stand together."""
+    share = np.bincount(column.codes, mass, len(column.members)) / (mass.sum() or 1.0)
+    order = np.argsort(-share, kind="stable")[:MOST_MEMBERS]
+    counts = np.bincount(column.codes, minlength=len(column.members))
+    kept = np.sort(order[(share[order] >= SMALLEST) & (counts[order] >= rows)])
+    there = int((counts > 0).sum())
+    place = np.full(len(column.members), len(kept), dtype=np.int64)
+    place[kept] = np.arange(len(kept))
+    members = tuple(column.members[number] for number in kept)
+    return Coded(column.name, members, place[column.codes]), there - len(kept)
+
+
+def _useless(column: Coded, kept: Sequence[Coded]) -> Left | None:
+    """Why a column can be left out."""
+    if not column.members:
+        return Left(column.name, "small")
+    if not len(column.codes) or (column.codes == column.codes[0]).all():
+        return Left(column.name, "constant")
+    for other in kept:
+        if len(other.members) == len(column.members) and _same(column, other):
+            return Left(column.name, "copy", other.name)
+    return None
+
+
+def _same(column: Coded, other: Coded) -> bool:
+    """Whether each member of one goes with just one of the other."""
+    size = len(other.members) + 1
+    pairs = np.unique(column.codes * size + other.codes)
+    return len(pairs) == len(np.unique(column.codes)) == len(np.unique(other.codes))
+
+
+def joined(columns: Sequence[Coded], rows: int) -> Ints:
+    """A number for each row, the same for rows with the same members, from 0 without gaps."""
+    key = np.zeros(rows, dtype=np.int64)
+    for column in columns:
+        size = len(column.members) + 1
+        _, key = np.unique(key * size + column.codes, return_inverse=True)
+    return np.asarray(key.reshape(-1), dtype=np.int64)
