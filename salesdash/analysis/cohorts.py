@@ -192,10 +192,10 @@ def build(
     last = fiscal.unit(grain, end - timedelta(days=1))
     first = fiscal.previous(grain, last, (length or LENGTHS[grain]) - 1)
     units = fiscal.units(grain, Period(first.start, last.end))
-    blank = _blank(question, metric, by)
+    why = blank(question, metric, by)
     unit = question.metric(metric).unit
-    if blank is not None:
-        return Cohorts(metric, unit, grain, by, units, reason=blank)
+    if why is not None:
+        return Cohorts(metric, unit, grain, by, units, reason=why)
     segments = Segments.of(Span(each.start) for each in units)
     found = asked.cube(
         question.warehouse, question.bound, metric, question.selection, segments, end, by
@@ -236,7 +236,7 @@ def customers(question: Question, began: Period, period: Period) -> tuple[Buyer,
     return asked.buyers(question.warehouse, question.bound, metric, question.selection, began, days)
 
 
-def _blank(question: Question, metric: str, by: str | None) -> Reason | None:
+def blank(question: Question, metric: str, by: str | None) -> Reason | None:
     """Filters and dimensions that the rows lack, or rows that name no customer."""
     names = () if by is None else (by,)
     limits = Limits(question.warehouse, question.selection, names)

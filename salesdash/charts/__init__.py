@@ -16,6 +16,13 @@ from salesdash.charts.multiples import multiples
 from salesdash.charts.outlook import outlook
 from salesdash.charts.places import places
 from salesdash.charts.projector import projected
+from salesdash.charts.rfm import (
+    grid_table,
+    moves_table,
+    scored_table,
+    segment_bars,
+    segment_name,
+)
 from salesdash.charts.scatter import scatter
 from salesdash.charts.spans import span_names
 from salesdash.charts.sums import sums
@@ -38,11 +45,13 @@ __all__ = [
     "course",
     "effect",
     "flows",
+    "grid_table",
     "growth",
     "heads",
     "leaders",
     "left_out",
     "movers",
+    "moves_table",
     "multiples",
     "outlook",
     "places",
@@ -50,6 +59,9 @@ __all__ = [
     "projected",
     "ranking",
     "scatter",
+    "scored_table",
+    "segment_bars",
+    "segment_name",
     "span_names",
     "sums",
     "table",

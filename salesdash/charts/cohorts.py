@@ -133,10 +133,11 @@ def _style(measure: Measure) -> Style:
 
 
 def _short(value: Number, answer: Heat, words: Words) -> str:
-    """What fits into a cell: no currency, no decimals of a share."""
+    """What fits into a cell: three digits, no currency, no decimals of a share."""
     if answer.measure is Measure.SHARE:
         return f"{round(float(value) * 100)}%"
-    return words.axis(float(value), unit_of(answer.measure, answer.found.unit))
+    rounded = float(f"{float(value):.3g}")
+    return words.axis(rounded, unit_of(answer.measure, answer.found.unit))
 
 
 @cache

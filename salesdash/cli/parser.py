@@ -133,6 +133,14 @@ FLAGS: Mapping[str, tuple[Flag, ...]] = {
         _each("--where", "DIM=VALUE"),
         _number("--as-of-cut"),
     ),
+    "segments": (
+        Flag("segment", {"nargs": "?", "metavar": "SEGMENT"}),
+        _one("--to", "D"),
+        _one("--then", "D"),
+        _each("--where", "DIM=VALUE"),
+        _number("--top"),
+        _number("--as-of-cut"),
+    ),
     "pipeline": (
         Flag("--between", {"nargs": 2, "metavar": ("A", "B")}),
         _one("--from", "D"),

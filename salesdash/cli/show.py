@@ -15,6 +15,7 @@ from salesdash.cli import (
     show_pipeline,
     show_quality,
     show_query,
+    show_segments,
     show_training,
 )
 from salesdash.cli.grid import grid
@@ -230,6 +231,7 @@ WORDS: Mapping[str, Callable[[Any, str], str]] = {
     "bridge": show_bridge.words,
     "cohorts": show_cohorts.words,
     "leaderboard": show_leaderboard.words,
+    "segments": show_segments.words,
     "pipeline": show_pipeline.words,
     "goals": show_goals.words,
     "training": show_training.words,

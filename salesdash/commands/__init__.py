@@ -66,6 +66,12 @@ def _leaderboard(desk: Desk, asked: args.Leaderboard) -> Reply:
     return leaderboard.leaderboard(desk, asked)
 
 
+def _segments(desk: Desk, asked: args.Segments) -> Reply:
+    from salesdash.commands import segments
+
+    return segments.segments(desk, asked)
+
+
 def _pipeline(desk: Desk, asked: args.Pipeline) -> Reply:
     from salesdash.commands import movement
 
@@ -108,6 +114,7 @@ COMMANDS: Mapping[str, Command] = {
     "bridge": Command(args.Bridge, _bridge),
     "cohorts": Command(args.Cohorts, _cohorts),
     "leaderboard": Command(args.Leaderboard, _leaderboard),
+    "segments": Command(args.Segments, _segments),
     "pipeline": Command(args.Pipeline, _pipeline),
     "goals": Command(args.Goals, _goals),
     "training": Command(args.Training, _training),

@@ -176,6 +176,21 @@ class Leaderboard:
 
 
 @dataclass(frozen=True)
+class Segments:
+    """Customer segments on a day (none: the data edge), beside an earlier one (none: a year ago).
+
+    `segment`: list its customers only, `top`: so many of them (None: all).
+    """
+
+    segment: str | None = None
+    to: str | None = None
+    then: str | None = None
+    where: tuple[str, ...] = ()
+    top: int | None = None
+    as_of_cut: int | None = None
+
+
+@dataclass(frozen=True)
 class Pipeline:
     """`between` two moments, each a day or the number of an event; none: since last week.
 

@@ -61,6 +61,7 @@ OWN: dict[str, dict[str, Slot[str]]] = {
         "window": state.months,
         "top": state.listed,
         "shown": state.cohort_measure,
+        "segment": state.segment,
         "by": state.breakdown,
     },
     "pipeline": {

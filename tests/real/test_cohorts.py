@@ -102,3 +102,45 @@ def test_northwind_and_the_superstore_by_quarter(shared_data, tmp_path):
     found = command(tmp_path / "super", "cohorts", "--grain", "quarter")
     check(found, pd.DataFrame(lines), "Q")
     assert sum(row["size"] for row in found["rows"]) == 790
+
+
+def fifths(values: pd.Series) -> pd.Series:
+    """Scores by the middle rank of equal values, which pandas calls the average."""
+    return (5 * (values.rank(method="average") - 0.5) // len(values)).astype(int) + 1
+
+
+def test_segments_of_online_retail(shared_data, tmp_path):
+    """Scores, and so segments, of all 4,338 customers who ever bought."""
+    file = shared_data / "online_retail" / "online_retail.parquet"
+    command(tmp_path, "import", file)
+    found = command(tmp_path, "segments", "--then", "2011-08-31")
+    raw = pd.read_parquet(file)
+    raw["day"] = pd.to_datetime(raw["InvoiceDate"]).dt.normalize()
+    raw["amount"] = (raw["UnitPrice"].astype(float) * raw["Quantity"].astype(float)).round(6)
+    raw = raw[raw["CustomerID"].notna()]
+    raw["CustomerID"] = raw["CustomerID"].astype(str).str.removesuffix(".0")
+
+    def scored(lines: pd.DataFrame) -> pd.DataFrame:
+        bought = lines[lines["amount"] > 0].groupby("CustomerID")
+        table = pd.DataFrame({"last": bought["day"].max(), "orders": bought["InvoiceNo"].nunique()})
+        table["figure"] = lines.groupby("CustomerID")["amount"].sum().reindex(table.index).round(4)
+        days = table["last"].astype("int64")
+        return table.assign(
+            recency=fifths(days), frequency=fifths(table["orders"]), money=fifths(table["figure"])
+        )
+
+    wanted = scored(raw)
+    assert found["customers"] == len(wanted) == 4338
+    for one in found["list"]:
+        row = wanted.loc[one["customer"]]
+        marks = one["recency"], one["frequency"], one["money"]
+        assert marks == (row["recency"], row["frequency"], row["money"]), one
+        assert one["orders"] == row["orders"]
+        assert float(one["figure"]) == pytest.approx(row["figure"], abs=0.005)
+    best = wanted[(wanted.recency == 5) & ((wanted.frequency + wanted.money + 1) // 2 >= 4)]
+    named = {each["segment"]: each for each in found["segments"]}
+    assert named["champions"]["customers"] == len(best)
+    assert float(named["champions"]["figure"]) == pytest.approx(best["figure"].sum(), abs=0.05)
+    then = scored(raw[raw["day"] <= "2011-08-31"])
+    risky = then.recency.le(2) & ((then.frequency + then.money + 1) // 2).isin([3, 4])
+    assert named["at_risk"]["then"] == risky.sum()

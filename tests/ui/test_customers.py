@@ -65,3 +65,28 @@ def test_a_cell_opens_its_customers(front: AppTest) -> None:
     assert f"{found.rows[number].size:,} customers" in body
     assert "First purchase" in body
     assert len(front.dataframe) == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", ("slipped away since", "Who moved", "Bought often or much", "Value 5")),
+        ("zh", ("濒临流失", "谁换了分群", "曾经买得多或买得勤", "价值 5")),
+    ],
+)
+def test_segments_have_sizes_moves_and_customers(
+    front: AppTest, lang: str, told: tuple[str, ...]
+) -> None:
+    shown(front, "segments", lang)
+    body = html(front)
+    assert all(words in body for words in told)
+    assert len(front.get("vega_lite_chart")) == 1
+    front.selectbox(key="w.segment").set_value("champions").run()
+    assert front.query_params["segment"] == "champions"
+    assert "where=customer%3A" in html(front)
+
+
+def test_without_a_comparison_nobody_moved(front: AppTest) -> None:
+    shown(front, "segments", compare="none", segment="nonsense")
+    assert "Choose a comparison above" in html(front)
+    assert "Bought often or much" in html(front)  # of the one listed first

@@ -243,14 +243,25 @@ def test_a_trend_put_on_the_agenda_is_drawn(meeting: AppTest) -> None:
     assert len(meeting.get("vega_lite_chart")) == 1
 
 
-def test_cohorts_put_on_the_agenda_are_drawn_at_the_cut(meeting: AppTest) -> None:
-    """Orders of October and November 2026: two cohorts, of which the first is over."""
-    query = {"view": ["cohorts"], "every": ["month"], "shown": ["customers"]}
-    point = Point(TOPIC, {"en": "Cohorts", "zh": "同期群"}, {}, page="customers", query=query)
+@pytest.mark.parametrize(
+    ("query", "title", "drawn"),
+    [
+        (
+            {"view": ["cohorts"], "every": ["month"], "shown": ["customers"]},
+            "Customers who bought again",
+            "Oct 2026 or earlier",
+        ),
+        ({"view": ["segments"]}, "customers and what they brought so far", "Cannot lose"),
+    ],
+)
+def test_views_of_customers_put_on_the_agenda_are_drawn_at_the_cut(
+    meeting: AppTest, query: dict[str, list[str]], title: str, drawn: str
+) -> None:
+    point = Point(TOPIC, {"en": "They", "zh": "客户"}, {}, page="customers", query=query)
     workspace().meetings.put(1, point, CLEO)
     meeting.query_params["show"] = str(screen(TOPIC))
     meeting.run()
     assert not meeting.exception
-    assert "Customers who bought again" in html(meeting)
+    assert title in html(meeting)
     (chart,) = meeting.get("vega_lite_chart")
-    assert "Oct 2026 or earlier" in str(chart.proto.spec)
+    assert drawn in str(chart.proto.spec)

@@ -11,7 +11,7 @@ from salesdash.analysis import customers
 from salesdash.analysis.asking import DATASET
 from salesdash.selection import Selection
 from salesdash.ui import context, state
-from salesdash.ui.customers import cohorts, flows
+from salesdash.ui.customers import cohorts, flows, segments
 
 FIRST = ""
 """The code of the view that needs none."""
@@ -19,6 +19,7 @@ FIRST = ""
 VIEWS: Mapping[str, Callable[[Selection], None]] = {
     FIRST: flows.show,
     "cohorts": cohorts.show,
+    "segments": segments.show,
 }
 """Each draws itself from what is looked at; words under `customers.view`, of the first `flows`."""
 

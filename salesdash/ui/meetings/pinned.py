@@ -14,7 +14,7 @@ import streamlit as st
 from salesdash import charts, formats
 from salesdash.analysis import cohorts as cohorting
 from salesdash.analysis import comparison as comparisons
-from salesdash.analysis import kpis, multiples
+from salesdash.analysis import kpis, multiples, rfm
 from salesdash.analysis import trend as asking
 from salesdash.analysis.asking import Choice, Question
 from salesdash.analysis.breakdown import Breakdown, Listing
@@ -22,6 +22,7 @@ from salesdash.analysis.cohorts import Heat
 from salesdash.analysis.customers import ACTIVE
 from salesdash.analysis.minutes import Minutes, Shown
 from salesdash.analysis.multiples import Multiples
+from salesdash.analysis.rfm import Rfm
 from salesdash.charts import Words
 from salesdash.config import Settings
 from salesdash.errors import UsageError
@@ -143,11 +144,15 @@ def _comparison(asked: Asked, words: Words) -> Chart | None:
     return _chart(asked, (found.title, found.note), found.draw, found.answer)
 
 
+def _customers(asked: Asked, words: Words) -> Chart | None:
+    """The chart of a view of Customers; a view without one of its own leads there."""
+    drawer = {"cohorts": _cohorts, "segments": _segments}.get(asked.codes.get("view", ""))
+    return drawer(asked, words) if drawer is not None else None
+
+
 def _cohorts(asked: Asked, words: Words) -> Chart | None:
-    """The heatmap of cohorts; the other views of Customers are left to the link."""
     choice = cohorts.read(asked.codes)
-    wanted = {name: asked.codes.get(name, "") for name in ("view", "by")}
-    if wanted != {name: choice.codes[name] for name in wanted}:
+    if (choice.by or "") != asked.codes.get("by", ""):
         return None
     found = context.remembered(
         ("pinned", *asked.key),
@@ -157,6 +162,18 @@ def _cohorts(asked: Asked, words: Words) -> Chart | None:
     if not heat.places:
         return None
     return _chart(asked, cohorts.named(heat, words), charts.cohorts, heat)
+
+
+def _segments(asked: Asked, words: Words) -> Chart | None:
+    def make() -> Rfm:
+        question = Question(*asked.known)
+        return rfm.build(question, rfm.earlier(question))
+
+    found = context.remembered(("pinned", *asked.key), make)
+    if found.reason is not None:
+        return None
+    title = words.tell(found.headline), words.say("rfm.segments.note")
+    return _chart(asked, title, charts.tally, charts.segment_bars(found))
 
 
 def _chart(
@@ -196,6 +213,6 @@ def _scope(asked: Asked, words: Words) -> str:
 DRAWERS: Mapping[str, Callable[[Asked, Words], Chart | None]] = {
     "trends": _trend,
     "comparison": _comparison,
-    "customers": _cohorts,
+    "customers": _customers,
 }
 """The pages that can be drawn again; a line from another page leads there."""
