@@ -1,6 +1,6 @@
 """Trends: any metric over time, by grain and breakdown."""
 
-from salesdash.ui import context, filters, shell, trends
+from salesdash.ui import context, filters, shell, trend_controls, trends
 
 shell.ensure_opened()
 selection = filters.current()
@@ -8,4 +8,5 @@ choice = trends.choice()
 with shell.patience("trends"):
     answer = context.trend(selection, choice)
 trends.opening(answer, selection)
+trend_controls.draw(answer, choice)
 trends.chart(answer, selection, choice)

@@ -165,6 +165,13 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Index:
+    """That points are an index: the period that is 100, None where none can be."""
+
+    base: Period | None
+
+
+@dataclass(frozen=True)
 class Trend:
     """Any metric over time, with the reference a comparison earlier, by grain and breakdown.
 
@@ -175,7 +182,8 @@ class Trend:
     `dimension` both go by member; role "other" is the metric asked for all members beside them.
     `average` is the moving average of the whole. `cumulative` says that points are running totals.
     `headline` is the finding for the title. `total` is the metric over the whole window.
-    `targets` are those of goals, where the periods shown are the goals' own.
+    `targets` are those of goals, where the periods shown are the goals' own. `index`: points are
+    figures beside that of one period; then `unit` is that of a number, `measured` of the metric.
     """
 
     metric: str
@@ -194,6 +202,13 @@ class Trend:
     headline: Reason | None
     notes: tuple[Reason, ...] = ()
     targets: tuple[Target, ...] = ()
+    index: Index | None = None
+    measured: Unit | None = None
+
+    @property
+    def total_unit(self) -> Unit:
+        """Of the total, and of the metric itself."""
+        return self.measured or self.unit
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,8 @@ class Choice:
     """What is looked at: a metric, and for trends and movers how.
 
     `grain` None: what suits the window. `by`: a dimension; for movers None takes the one that
-    explains most. `average`: periods of the moving average. `cumulative`: running totals.
+    explains most. `average`: periods of the moving average. `cumulative`: running totals. `index`:
+    one period is 100, that of the day `base`, else the first complete one.
     `members`: so many have a line of their own, the others one together.
     """
 
@@ -50,6 +51,8 @@ class Choice:
     by: str | None = None
     average: int | None = None
     cumulative: bool = False
+    index: bool = False
+    base: date | None = None
     members: int = 6
 
 

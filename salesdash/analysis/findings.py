@@ -3,7 +3,7 @@
 1. Beside an earlier time: the last complete and mature periods that all lie on one side of it, two
    or more: "below last year since July"; all of them: "below last year throughout".
 2. Else the last complete period, when it is the highest or lowest of at least `ENOUGH`.
-A breakdown, running totals, and anything else have a plain title.
+A breakdown, running totals, an index, and anything else have a plain title.
 """
 
 from salesdash.analysis.answers import Name, Point, Reason, Trend, When, against
@@ -19,12 +19,25 @@ def of(trend: Trend) -> Reason:
         ("metric", Name("metric", trend.metric)),
         ("grain", Name("grain", trend.grain.value)),
     )
+    if trend.index is not None:
+        return _index(trend, base)
     if trend.dimension is not None:
         by = ("dimension", Name("dimension", trend.dimension))
         return Reason("analysis.trend.breakdown", (*base, by))
     if trend.cumulative:
         return Reason("analysis.trend.cumulative", base)
     return _beside(trend, base) or _extreme(trend, base) or Reason("analysis.trend.plain", base)
+
+
+def _index(trend: Trend, base: tuple[tuple[str, object], ...]) -> Reason:
+    """Which period is 100."""
+    if trend.dimension is not None:
+        base = (*base, ("dimension", Name("dimension", trend.dimension)))
+    key = "analysis.trend.index" if trend.dimension is None else "analysis.trend.index_by"
+    if trend.index is None or trend.index.base is None:
+        return Reason("analysis.trend.plain", base[:2])
+    window = Window(trend.index.base, trend.grain, trend.index.base)
+    return Reason(key, (*base, ("base", When(window, bare=True))))
 
 
 def _beside(trend: Trend, base: tuple[tuple[str, object], ...]) -> Reason | None:

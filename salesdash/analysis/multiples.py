@@ -58,4 +58,4 @@ def _change(question: Question, metric: str, measured: Measured, one: Series) ->
     found = [empty if each == NO_ROWS else answered(each) for each in figures]
     if len(measured.windows) == 1:
         return Change(found[0], question.then(Figure(None)), None, None, None)
-    return changes.change(question.metric(metric), found[0], found[1])
+    return changes.of(question, metric, found[0], found[1])

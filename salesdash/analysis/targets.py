@@ -18,7 +18,7 @@ def beside(
     answer: Trend, goals: Sequence[Terms], filters: tuple[Filter, ...], fiscal: FiscalCalendar
 ) -> Trend:
     """The trend with the targets that belong on it; a breakdown has none."""
-    if answer.dimension is not None or not answer.series:
+    if answer.dimension is not None or answer.index is not None or not answer.series:
         return answer
     scope = Terms(answer.metric, answer.window.period, target=Decimal(1), scope=filters).scope
     ours = {

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from salesdash.analysis import average, changes, findings, totals
+from salesdash.analysis import average, changes, findings, indexed, totals
 from salesdash.analysis.answers import (
     Change,
     Figure,
@@ -77,6 +77,8 @@ def build(
         headline=None,
         notes=(*notes, *_notes(whole, plan, choice.metric)),
     )
+    if choice.index and not choice.cumulative:
+        found = indexed.of(found, choice.base)
     return replace(found, headline=findings.of(found))
 
 

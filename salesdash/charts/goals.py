@@ -12,10 +12,18 @@ HALF = 0.5
 
 def rules(answer: Trend) -> list[Row]:
     """One rule a run of equal targets, from the first period's edge to the last one's."""
-    return [
+    found = [
         {"from": first - HALF, "to": last + HALF, "v": float(value), "role": "ink"}
         for first, last, value in _runs(answer)
     ]
+    return [*found, *_hundred(answer)]
+
+
+def _hundred(answer: Trend) -> Iterator[Row]:
+    """The level of the base of an index."""
+    if answer.index is not None and answer.index.base is not None:
+        last = len(answer.series[0].points) - 1
+        yield {"from": -HALF, "to": last + HALF, "v": 100.0, "role": "muted"}
 
 
 def labels(answer: Trend, words: Words) -> list[Row]:

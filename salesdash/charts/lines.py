@@ -78,7 +78,8 @@ def reach(answer: Trend, drawn: tuple[Path, ...]) -> tuple[float, float]:
     ]
     values += [float(target.value) for target in answer.targets]
     low, high = span(values, zero=False)
-    return span(values, zero=answer.unit is not Unit.SHARE or low < _FLAT * high)
+    floats = answer.unit is Unit.SHARE or answer.index is not None
+    return span(values, zero=not floats or low < _FLAT * high)
 
 
 def _titles(answer: Trend, words: Words) -> tuple[tuple[str, str], ...]:

@@ -195,7 +195,7 @@ def _told(answer: Multiples, panel: _Panel, words: Words) -> str:
     change = panel.change
     if change is None:
         return ""
-    value = words.value(change.now.value, answer.trend.unit)
+    value = words.value(change.now.value, answer.trend.total_unit)
     return value if change.absolute is None else f"{value}  {_changed(answer, panel, words)}"
 
 
@@ -204,7 +204,7 @@ def _changed(answer: Multiples, panel: _Panel, words: Words) -> str:
     change = panel.change
     if change is None or change.absolute is None:
         return _told(answer, panel, words)
-    return words.moved(change, answer.trend.unit)
+    return words.moved(change, answer.trend.total_unit)
 
 
 def _times(answer: Multiples, panels: Sequence[_Panel], words: Words) -> Iterator[tuple[Row, Row]]:

@@ -9,7 +9,7 @@ from salesdash.charts import goals
 from salesdash.charts.bars import part_names
 from salesdash.charts.paths import member_name, now_name, reference_name
 from salesdash.charts.tally import head, heading, label
-from salesdash.charts.tips import change, difference, earlier
+from salesdash.charts.tips import change, difference, earlier, exact
 from salesdash.charts.words import Words
 from salesdash.formats import Style
 from salesdash.metrics import Unit
@@ -72,11 +72,11 @@ def _pair(
     point = series.points[place]
     now = point.value
     if not answer.reference:
-        return (words.value(now, answer.unit, "exact"),), (now,)
+        return (exact(answer, now, words),), (now,)
     then = earlier(answer, series, place)
     shown = (
-        words.value(now, answer.unit, "exact"),
-        words.value(then, answer.unit, "exact"),
+        exact(answer, now, words),
+        exact(answer, then, words),
         change(point, then, answer.unit, words),
     )
     return shown, (now, then, None if point.maturing else _gap(now, then))

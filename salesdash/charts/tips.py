@@ -66,10 +66,17 @@ def _figures(answer: Trend, series: Series | None, place: int, words: Words) -> 
         return {"now": "—", "then": "—", "change": "—"}
     point, then = series.points[place], earlier(answer, series, place)
     return {
-        "now": words.value(point.value, answer.unit, "exact"),
-        "then": words.value(then, answer.unit, "exact"),
+        "now": exact(answer, point.value, words),
+        "then": exact(answer, then, words),
         "change": change(point, then, answer.unit, words),
     }
+
+
+def exact(answer: Trend, value: Number | None, words: Words) -> str:
+    """A figure to its last digit; of an index to a tenth."""
+    if answer.index is not None and value is not None:
+        value = round(float(value), 1)
+    return words.value(value, answer.unit, "exact")
 
 
 def earlier(answer: Trend, series: Series, place: int) -> Number | None:

@@ -128,13 +128,20 @@ def trend(key: str, answer: Trend, *question: Hashable, more: More = _nothing) -
 
 def legend(answer: Trend, words: Words) -> str:
     """Unit and time at the right of a trend's title."""
-    unit = words.say(f"ui.unit.{answer.unit.value}", currency=currency_symbol(words.currency))
+    unit = _unit(answer, words)
     both = words.say(
         "ui.note.both", now=now_name(answer, words), then=reference_name(answer, words)
     )
     lines = both if answer.reference and not answer.dimension else ""
     apart = words.say("ui.note.not_additive") if answer.dimension and not answer.additive else ""
     return words.say("ui.list_comma").join(part for part in (lines, unit, apart) if part)
+
+
+def _unit(answer: Trend, words: Words) -> str:
+    """What points are in; of an index what is 100."""
+    if answer.index is not None and answer.index.base is not None:
+        return words.say("trends.index", base=words.period(answer.grain, answer.index.base))
+    return words.say(f"ui.unit.{answer.unit.value}", currency=currency_symbol(words.currency))
 
 
 def inner(name: str, words: Words) -> str:

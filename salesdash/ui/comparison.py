@@ -10,7 +10,17 @@ from salesdash.analysis import movers
 from salesdash.analysis.breakdown import Breakdown, Listing, Order
 from salesdash.charts import Words
 from salesdash.selection import Selection
-from salesdash.ui import agenda, context, filters, marks, members, state, trends, url
+from salesdash.ui import (
+    agenda,
+    context,
+    filters,
+    marks,
+    members,
+    state,
+    trend_controls,
+    trends,
+    url,
+)
 
 SIDES = ("", "members")
 SEGMENTS = 6
@@ -115,7 +125,7 @@ def controls(metric: str, dimension: str) -> None:
     with st.container(
         horizontal=True, vertical_alignment="bottom", gap="small", key="comparison-choice"
     ):
-        trends.metric_box(metric, words)
+        trend_controls.metric_box(metric, words)
         st.segmented_control(
             words.say("comparison.side.label"),
             SIDES,

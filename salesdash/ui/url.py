@@ -43,6 +43,9 @@ OWN: dict[str, dict[str, Slot[str]]] = {
         "by": state.breakdown,
         "average": state.average,
         "show": state.display,
+        "base": state.base,
+        "lines": state.panels,
+        "scale": state.scale,
     },
     "comparison": {
         "metric": state.metric,

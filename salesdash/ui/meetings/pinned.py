@@ -114,7 +114,14 @@ def _trend(asked: Asked, words: Words) -> Chart | None:
     if not trends.has_points(answer):
         return None
     title = words.tell(answer.headline) if answer.headline else words.metric(asked.metric)
-    return _chart(asked, (title, cards.legend(answer, words)), charts.trend, answer)
+    told = (title, cards.legend(answer, words))
+    if not trends.are_panels(choice):
+        return _chart(asked, told, charts.trend, answer)
+    free = asked.codes.get("scale") == trends.FREE
+    panels = context.remembered(
+        ("pinned-panels", *asked.key), lambda: multiples.build(*asked.known, choice)
+    )
+    return _chart(asked, told, charts.multiples, replace(panels, free=free))
 
 
 def _comparison(asked: Asked, words: Words) -> Chart | None:
