@@ -8,13 +8,13 @@ each language writes them its own way: `charts.Words.tell(reason)` gives the fin
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
 from salesdash.metrics import Unit
 from salesdash.periods import Against, Grain, Period, Window
-from salesdash.selection import Selection
+from salesdash.selection import Filter, Selection
 
 Number = Decimal | int | float
 Judgement = Literal["good", "warning", "bad"]
@@ -165,6 +165,19 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """What somebody said of days: an annotation beside a line, with the members it is about."""
+
+    number: int
+    text: str
+    period: Period
+    scope: tuple[Filter, ...]
+    members: tuple[str, ...]
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Index:
     """That points are an index: the period that is 100, None where none can be."""
 
@@ -184,6 +197,7 @@ class Trend:
     `headline` is the finding for the title. `total` is the metric over the whole window.
     `targets` are those of goals, where the periods shown are the goals' own. `index`: points are
     figures beside that of one period; then `unit` is that of a number, `measured` of the metric.
+    `remarks` are annotations of the days shown.
     """
 
     metric: str
@@ -204,6 +218,7 @@ class Trend:
     targets: tuple[Target, ...] = ()
     index: Index | None = None
     measured: Unit | None = None
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def total_unit(self) -> Unit:

@@ -4,6 +4,7 @@ from functools import singledispatch
 
 from salesdash.analysis.answers import Movers, Point, Trend
 from salesdash.analysis.bars import Bars
+from salesdash.charts import remarks
 from salesdash.charts.bars import part_names
 from salesdash.charts.paths import member_name
 from salesdash.charts.tally import ends, head, heading, label
@@ -31,7 +32,11 @@ def _trend(answer: Trend, words: Words) -> str:
     told = [("lowest", min(known, key=_height)), ("highest", max(known, key=_height))]
     told += [("latest", known[-1]), *(("running", p) for p in points if p.running)]
     parts = (_said(answer, key, point, words) for key, point in told)
-    return words.say("charts.alt.join").join((shown, *parts)) + words.say("charts.alt.stop")
+    text = words.say("charts.alt.join").join((shown, *parts)) + words.say("charts.alt.stop")
+    if not answer.remarks:
+        return text
+    said = words.say("charts.list").join(remarks.told(each, words) for each in answer.remarks)
+    return text + words.say("charts.alt.remarks", said=said)
 
 
 def _said(answer: Trend, key: str, point: Point, words: Words) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import altair as alt
 
 from salesdash.analysis.answers import Trend
-from salesdash.charts import frame, goals, tips
+from salesdash.charts import frame, goals, remarks, tips
 from salesdash.charts.frame import Row, Spec, named
 from salesdash.charts.labels import labels
 from salesdash.charts.paths import Path, paths
@@ -39,10 +39,14 @@ def trend(answer: Trend, words: Words) -> Spec:
     """
     drawn = paths(answer, words)
     marks, limits = ticks(*reach(answer, drawn))
+    limits = remarks.raised(answer, limits)
     written = labels(answer, drawn, words, limits)
     data = {
         "bands": tips.bands(answer, drawn, words, limits),
         "points": tips.points(answer, drawn, words),
+        "remark-shades": remarks.shades(answer, words, limits),
+        "remark-rules": remarks.rules(answer, words, limits),
+        "remark-words": remarks.labels(answer, words, limits),
         "references": _rows(drawn, "reference"),
         "targets": goals.rules(answer),
         "target-labels": goals.labels(answer, words),
@@ -129,8 +133,9 @@ def _template(titles: tuple[tuple[str, str], ...], many: bool) -> Spec:  # noqa:
         .encode(x=at["x"], y=at["y"], tooltip=[name, *tips_whole])
         .add_params(pick)
     )
-    layers = (bands, references, targets, pale, lines, averages, alone, running)
-    front = (*above, over.encode(color=by_role(), **written), swatches, points)
+    shades, rules, said = remarks.layers()
+    layers = (bands, shades, rules, references, targets, pale, lines, averages, alone, running)
+    front = (*above, over.encode(color=by_role(), **written), swatches, *said, points)
     return frame.dressed(alt.layer(*layers, under.encode(**written), *front), HEIGHT)
 
 

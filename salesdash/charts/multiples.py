@@ -11,9 +11,10 @@ from typing import Any
 
 import altair as alt
 
+from salesdash.analysis import annotated
 from salesdash.analysis.answers import Change, Series
 from salesdash.analysis.multiples import Multiples
-from salesdash.charts import describe, frame, tables, tips
+from salesdash.charts import describe, frame, remarks, tables, tips
 from salesdash.charts.frame import Row, Spec, named
 from salesdash.charts.lines import reach
 from salesdash.charts.paths import Path, member_name
@@ -87,6 +88,7 @@ def multiples(answer: Multiples, words: Words) -> Spec:
     data = {
         "bands": [row for panel in panels for row in _bands(answer, panel, words)],
         "rules": [row for panel in panels for row in _rules(panel)],
+        "remarks": [row for panel in panels for row in _remarks(answer, panel, words)],
         "references": _lines(panels, "reference"),
         "lines": _lines(panels, "line"),
         "alone": [row for p in panels for row in _placed(p, p.now.alone())],
@@ -177,6 +179,15 @@ def _rules(panel: _Panel) -> Iterator[Row]:
         yield {**ends, "y": panel.y(mark), "role": "reference"}
 
 
+def _remarks(answer: Multiples, panel: _Panel, words: Words) -> Iterator[Row]:
+    """A line at the first day of what people said of a member, or of all."""
+    found, member = answer.trend, panel.now.series.member
+    own = tuple(r for r in found.remarks if annotated.is_of(r, found.dimension, member))
+    for row in remarks.rules(replace(found, remarks=own), words, (0.0, 1.0)):
+        heights = {"y": panel.top + _TOP, "foot": panel.top + _FOOT}
+        yield {"x": panel.x(row["i"]), **heights, "role": row["role"]}
+
+
 def _marks(answer: Multiples, panel: _Panel, words: Words) -> Iterator[Row]:
     """Heights at the left of a row, and of each panel on its own scale; zero is the floor."""
     if panel.left and not answer.free:
@@ -254,6 +265,11 @@ def _template(titles: tuple[tuple[str, str], ...]) -> Spec:
         _chart("rules").mark_rule(opacity=0.3, tooltip=False).encode(**at, x2=alt.X2(field="to"))
     )
     by_path: dict[str, Any] = {"detail": alt.Detail(field="path", type="nominal")}
+    noted = (
+        _chart("remarks")
+        .mark_rule(strokeDash=[2, 3], tooltip=False)
+        .encode(**at, y2=alt.Y2(field="foot"))
+    )
     thin, thick = (
         _chart(name)
         .mark_line(strokeWidth=width, strokeJoin="round", strokeCap="round", tooltip=False)
@@ -280,7 +296,7 @@ def _template(titles: tuple[tuple[str, str], ...]) -> Spec:
         _chart(name).mark_text(baseline="middle", tooltip=False, **look).encode(**at, text=text)
         for name, look in looks.items()
     )
-    layers = (rules, thin, thick, alone, running, *heights, *told, bands)
+    layers = (rules, noted, thin, thick, alone, running, *heights, *told, bands)
     return frame.dressed(alt.layer(*layers), ROW)
 
 

@@ -5,7 +5,7 @@ from functools import singledispatch
 
 from salesdash.analysis.answers import Movers, Number, Series, Trend
 from salesdash.analysis.bars import Bars
-from salesdash.charts import goals
+from salesdash.charts import goals, remarks
 from salesdash.charts.bars import part_names
 from salesdash.charts.paths import member_name, now_name, reference_name
 from salesdash.charts.tally import head, heading, label
@@ -53,6 +53,8 @@ def _trend(answer: Trend, words: Words) -> Table:
             columns.append(Column(words.say("charts.tip.change")))
     if answer.targets:
         columns.append(Column(words.say("charts.tip.goal")))
+    if answer.remarks:
+        columns.append(Column(words.say("charts.tip.remarks"), figures=False))
     shown, rows = [], []
     for place, point in enumerate(answer.series[0].points):
         when = words.point(answer.grain, point)
@@ -60,6 +62,9 @@ def _trend(answer: Trend, words: Words) -> Table:
         if answer.targets:
             wanted = goals.target(answer, place)
             cells.append(((words.value(wanted, answer.unit, "exact"),), (wanted,)))
+        if answer.remarks:
+            said = remarks.cell(answer, point, words)
+            cells.append(((said,), (said or None,)))
         shown.append((when, *(text for texts, _ in cells for text in texts)))
         exact = point.period.start.isoformat()
         rows.append((exact, *(value for _, values in cells for value in values)))

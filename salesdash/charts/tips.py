@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from salesdash.analysis import annotated
 from salesdash.analysis.answers import Number, Point, Series, Trend
+from salesdash.charts import remarks
 from salesdash.charts.frame import Row
 from salesdash.charts.paths import Path, running_place
 from salesdash.charts.words import Words
@@ -25,7 +27,7 @@ def bands(
             "role": "ink",
             "part": "whole",
             "member": None,
-            **_when(answer, point, words),
+            **_when(answer, point, None, words),
             **_figures(answer, whole, place, words),
         }
         for place, point in enumerate(answer.series[0].points)
@@ -43,7 +45,7 @@ def points(answer: Trend, drawn: Sequence[Path], words: Words) -> list[Row]:
             "name": path.label,
             "part": "other" if path.series.role == "other" else "member",
             "member": path.series.member,
-            **_when(answer, point, words),
+            **_when(answer, point, path.series, words),
             **_figures(answer, path.series, place, words),
         }
         for path in drawn
@@ -53,12 +55,23 @@ def points(answer: Trend, drawn: Sequence[Path], words: Words) -> list[Row]:
     ]
 
 
-def _when(answer: Trend, point: Point, words: Words) -> Row:
+def _when(answer: Trend, point: Point, series: Series | None, words: Words) -> Row:
     return {
         "start": point.period.start.isoformat(),
         "end": point.period.end.isoformat(),
-        "when": words.point(answer.grain, point),
+        "when": _said(answer, point, series, words),
     }
+
+
+def _said(answer: Trend, point: Point, series: Series | None, words: Words) -> str:
+    """The period, with what people said of its days."""
+    member = None if series is None else series.member
+    said = (
+        remarks.text(each, words)
+        for each in annotated.at(answer, point)
+        if series is None or annotated.is_of(each, answer.dimension, member)
+    )
+    return " · ".join((words.point(answer.grain, point), *said))
 
 
 def _figures(answer: Trend, series: Series | None, place: int, words: Words) -> Row:

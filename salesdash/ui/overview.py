@@ -7,7 +7,7 @@ import streamlit as st
 from salesdash import charts, texts
 from salesdash.analysis.answers import Movers, Notice, Overview, Trend
 from salesdash.selection import Selection
-from salesdash.ui import agenda, cards, context, links, marks, tiles, url
+from salesdash.ui import agenda, annotating, cards, context, links, marks, tiles, url
 from salesdash.ui.goals import board
 
 
@@ -62,7 +62,8 @@ def _trend(answer: Trend, selection: Selection) -> None:
     shown |= {"grain": answer.grain.value, "by": "", "average": "", "show": ""}
     title = agenda.topic(answer.metric, replace(selection, window=answer.window))
     put = agenda.tool("overview-trend", "trends", title, shown)
-    cards.trend("overview-trend", answer, selection, more=put)
+    beside = annotating.beside(answer, selection)
+    cards.trend("overview-trend", beside, selection, annotating.state_of(), more=put)
 
 
 def attention(report: Overview) -> None:

@@ -77,7 +77,7 @@ def _lines_box(choice: Choice, words: Words) -> None:
     st.segmented_control(
         words.say("trends.lines.label"),
         LINES,
-        format_func=lambda code: words.say(f"trends.lines.{code or 'one'}"),
+        format_func=lambda code: words.say(f"trends.lines.{code or 'single'}"),
         key=state.panels.seed(PANELS if panels else ""),
         on_change=state.panels.take,
         required=True,

@@ -15,7 +15,7 @@ from salesdash.charts import Words
 from salesdash.metrics import Metric
 from salesdash.periods import Comparison, Grain, day
 from salesdash.selection import Selection
-from salesdash.ui import agenda, cards, context, marks, state, url
+from salesdash.ui import agenda, annotating, cards, context, marks, state, url
 from salesdash.warehouse import Dimension
 
 AVERAGES = ("", "3", "7", "12")
@@ -97,10 +97,11 @@ def chart(answer: Trend, selection: Selection, choice: Choice) -> None:
         if has_points(answer):
             topic = agenda.topic(answer.metric, selection)
             put = agenda.tool("trend", "trends", topic, codes(choice))
-            question = (selection, choice)
+            question = (selection, choice, annotating.state_of())
             if are_panels(choice):
                 found, free = panels(selection, choice), state.scale.get() == FREE
-                drawn = replace(found, free=free)
+                lines = annotating.beside(found.trend, selection)
+                drawn = replace(found, trend=lines, free=free)
                 shown = (*question, free)
                 cards.chart("panels", charts.multiples, drawn, (title, note), *shown, more=put)
             else:

@@ -44,6 +44,7 @@ OWN: dict[str, dict[str, Slot[str]]] = {
         "average": state.average,
         "show": state.display,
         "base": state.base,
+        "note": state.remark,
         "lines": state.panels,
         "scale": state.scale,
     },

@@ -27,7 +27,18 @@ from salesdash.charts import Words
 from salesdash.config import Settings
 from salesdash.errors import UsageError
 from salesdash.selection import Selection
-from salesdash.ui import cards, comparison, context, filters, marks, pictures, tiles, trends, url
+from salesdash.ui import (
+    annotating,
+    cards,
+    comparison,
+    context,
+    filters,
+    marks,
+    pictures,
+    tiles,
+    trends,
+    url,
+)
 from salesdash.ui.customers import cohorts
 from salesdash.ui.meetings import lines
 from salesdash.warehouse import Warehouse
@@ -110,7 +121,8 @@ def _trend(asked: Asked, words: Words) -> Chart | None:
     choice = trends.read(asked.metric, asked.codes)
     if (choice.by or "") != asked.codes.get("by", ""):
         return None
-    answer = context.remembered(("pinned", *asked.key), lambda: asking.build(*asked.known, choice))
+    found = context.remembered(("pinned", *asked.key), lambda: asking.build(*asked.known, choice))
+    answer = annotating.beside(found, asked.selection)
     if not trends.has_points(answer):
         return None
     title = words.tell(answer.headline) if answer.headline else words.metric(asked.metric)
@@ -121,7 +133,8 @@ def _trend(asked: Asked, words: Words) -> Chart | None:
     panels = context.remembered(
         ("pinned-panels", *asked.key), lambda: multiples.build(*asked.known, choice)
     )
-    return _chart(asked, told, charts.multiples, replace(panels, free=free))
+    lines = annotating.beside(panels.trend, asked.selection)
+    return _chart(asked, told, charts.multiples, replace(panels, trend=lines, free=free))
 
 
 def _comparison(asked: Asked, words: Words) -> Chart | None:
@@ -188,7 +201,8 @@ def _chart(
 ) -> Chart:
     words = context.words()
     spec = context.remembered(
-        ("pinned-chart", words.lang, *asked.key), lambda: charts.projected(draw(answer, words))
+        ("pinned-chart", words.lang, annotating.state_of(), *asked.key),
+        lambda: charts.projected(draw(answer, words)),
     )
     return Chart(*title, spec, charts.alt(answer, words))
 
