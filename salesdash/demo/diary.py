@@ -25,7 +25,8 @@ from salesdash.demo.talks import Talks
 from salesdash.demo.trials import Trials
 from salesdash.imports import Home
 from salesdash.periods import Grain, Period, add_months
-from salesdash.workspace import Goal, Meeting, Said, Stamp, Standing, Terms, Word
+from salesdash.selection import Filter
+from salesdash.workspace import Annotation, Goal, Meeting, Said, Stamp, Standing, Terms, Word
 
 MEETS = time(9, 30)
 ENDS = time(10, 15)
@@ -52,7 +53,8 @@ class Diary:
     now: datetime
 
     def write(self) -> None:
-        """Goals with their reviews, then trainings, then meetings."""
+        """Annotations, goals with their reviews, then trainings, then meetings."""
+        self.annotations()
         self.goals()
         self.reviews()
         self.trainings()
@@ -71,6 +73,18 @@ class Diary:
     def chair(self) -> str:
         """Who leads the meetings and owns the company's goals."""
         return str(self.words["chair"])
+
+    def annotations(self) -> None:
+        """What the charts of time have beside their lines."""
+        store, timeline = self.home.workspace.annotations, self.demo.world.timeline
+        for said in self.words["annotations"]:
+            first = date(timeline.today.year, 1, 1)
+            if "months" in said:
+                first = timeline.ago(said["months"]) + timedelta(days=said["day"] - 1)
+            last = first + timedelta(days=said.get("days", 1) - 1)
+            scope = tuple(Filter(name, (each,)) for name, each in said.get("scope", {}).items())
+            note = Annotation(said["text"], first, last, said.get("metric"), scope)
+            store.make(note, self.stamp(self.chair, last))
 
     def goals(self) -> None:
         """The company's year and quarters (the last one reached); deals and new customers."""

@@ -18,6 +18,7 @@ from salesdash.analysis.training import Written
 from salesdash.demo import Demo, Recipe, build, is_stale
 from salesdash.demo.exports import write_all
 from salesdash.imports import Home
+from salesdash.selection import Filter
 from salesdash.workspace import (
     TOPIC,
     Meeting,
@@ -350,3 +351,23 @@ def test_meetings_tell_which_orders_changed_and_with_which_file(home, demo):
     sums = [t for each in found for t in each.totals if t.moved is not None]
     assert sums
     assert all(t.rest is None for t in sums)
+
+
+def test_what_the_charts_say_beside_their_lines_happened_in_the_data(home, demo):
+    noted = home.workspace.annotations.all()
+    assert [each.text for each in noted] == [
+        each["text"]
+        for each in sorted(
+            demo.world.company.diary["annotations"], key=lambda a: -a.get("months", 10)
+        )
+    ]
+    assert all(each.last < TODAY and each.at <= NOW for each in noted)
+    prices, launch, fair, buyer = noted
+    assert (prices.first, fair.period.days) == (date(2026, 1, 1), 3)
+    frame = demo.rows().to_pandas()
+    sold = frame[frame["product_name"] == demo.world.company.plots.launch]["order_date"]
+    assert pd.to_datetime(sold).min().date() >= launch.first
+    customer = demo.world.company.plots.customer
+    assert buyer.scope == (Filter("region", (customer.region,)),)
+    bought = frame[frame["customer_name"] == customer.name]["order_date"]
+    assert pd.to_datetime(bought).max().date() <= buyer.last
