@@ -1,6 +1,6 @@
 """Comparison: any metric by any dimension, one period against another or one member against one."""
 
-from salesdash.ui import bridging, comparison, filters, members, pictures, shell, versus
+from salesdash.ui import bridging, comparison, drilling, filters, members, pictures, shell, versus
 
 shell.ensure_opened()
 selection = filters.current()
@@ -14,6 +14,7 @@ else:
         answer = comparison.ask(selection, listing)
     comparison.opening(answer)
     comparison.controls(answer.metric, answer.dimension)
+    drilling.trail(answer, selection)
     pictures.card(answer, selection, listing)
     bridging.card(selection, answer.metric, answer.dimension)
     members.card(answer, selection, listing)

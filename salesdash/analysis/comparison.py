@@ -10,9 +10,10 @@ from datetime import date
 from salesdash.analysis import headline, movers, split
 from salesdash.analysis.answers import Reason
 from salesdash.analysis.asking import Choice, Question
-from salesdash.analysis.breakdown import Breakdown, Listed, Listing
+from salesdash.analysis.breakdown import Breakdown, Line, Listed, Listing
 from salesdash.analysis.changes import difference
 from salesdash.analysis.contributions import leading, tells
+from salesdash.analysis.whole import Whole
 from salesdash.config import Settings
 from salesdash.errors import UsageError
 from salesdash.metrics import Metric
@@ -30,6 +31,18 @@ def build(
     question = Question(warehouse, settings, selection, today).about(listing.metric)
     by = listing.by or telling(question, listing.metric)
     return told(question, listing, split.listed(question, listing, by))
+
+
+def level(
+    warehouse: Warehouse, settings: Settings, selection: Selection, today: date, metric: str
+) -> Line:
+    """A metric over all that is looked at: its `part` is what those one level down add up to.
+
+    Raises UsageError: an unknown metric.
+    """
+    question = Question(warehouse, settings, selection, today).about(metric)
+    whole = Whole.of(question, metric, "")
+    return whole.total(None) if whole.sums else Line(None, None, whole.change)
 
 
 def told(question: Question, listing: Listing, listed: Listed) -> Breakdown:

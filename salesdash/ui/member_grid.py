@@ -1,4 +1,4 @@
-"""Many members of a comparison as a grid that scrolls; choosing a row narrows to its member."""
+"""Many members of a comparison as a grid that scrolls; choosing a row opens its member."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from salesdash import charts
 from salesdash.analysis.breakdown import Breakdown
 from salesdash.charts import Words
 from salesdash.metrics import Unit
-from salesdash.ui import exports, filters, state
+from salesdash.ui import drilling, exports, state
 
 
 def draw(answer: Breakdown, words: Words) -> None:
@@ -46,5 +46,5 @@ def _picked(answer: Breakdown, key: str, clicks: "state.Slot[int]") -> None:
     if places and places[0] < len(answer.lines):
         member = answer.lines[places[0]].member
         if member is not None:
-            filters.drill(answer.dimension, member or None)
+            drilling.enter(answer, member or None)
             clicks.set(clicks.get() + 1)

@@ -7,7 +7,17 @@ from salesdash.analysis.breakdown import Breakdown, Line, Listing, Order
 from salesdash.charts import Words
 from salesdash.charts.bars import part_names
 from salesdash.selection import Selection
-from salesdash.ui import cards, context, dialogs, exports, marks, member_grid, state, tiles, url
+from salesdash.ui import (
+    cards,
+    context,
+    dialogs,
+    drilling,
+    exports,
+    marks,
+    member_grid,
+    state,
+    tiles,
+)
 from salesdash.ui.marks import Cell
 
 _OPTIONAL = {"then", "part", "ratio", "share", "cumulative", "rank"}
@@ -143,9 +153,7 @@ def _bars(answer: Breakdown) -> tuple[marks.Bar, ...]:
 
 
 def _narrowed(answer: Breakdown, line: Line) -> str:
-    """The address of this page narrowed to a member; none for "other" and the total."""
+    """The address of this page with a member opened; none for "other" and the total."""
     if line.member is None:
         return ""
-    others = tuple(pair for pair in state.filters.get() if pair[0] != answer.dimension)
-    where = (*others, (answer.dimension, (line.member or None,)))
-    return url.address("comparison", url.query("comparison", where=where))
+    return drilling.address(answer, line.member or None)

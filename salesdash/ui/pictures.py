@@ -20,7 +20,7 @@ from salesdash.charts.bars import part_names
 from salesdash.charts.paths import now_name, reference_name
 from salesdash.formats import currency_symbol
 from salesdash.selection import Selection
-from salesdash.ui import agenda, cards, comparison, context, marks, state
+from salesdash.ui import agenda, cards, comparison, context, drilling, marks, state
 from salesdash.ui.cards import Drawn
 
 NO_ROWS = "metrics.reason.no_rows"
@@ -99,7 +99,8 @@ def card(answer: Breakdown, selection: Selection, listing: Listing) -> None:
         codes = {"metric": answer.metric, "by": answer.dimension, "picture": kind.value}
         put = agenda.tool(key, "comparison", agenda.topic(_topic(answer, kind), selection), codes)
         question: tuple[Hashable, ...] = (selection, listing, free)
-        cards.chart(key, found.draw, found.answer, title, *question, more=put)
+        into = drilling.follow(answer)
+        cards.chart(key, found.draw, found.answer, title, *question, follow=into, more=put)
         if isinstance(found.answer, Growth):
             beside(found.answer, words)
 

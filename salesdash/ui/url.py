@@ -54,6 +54,7 @@ OWN: dict[str, dict[str, Slot[str]]] = {
         "side": state.side,
         "picture": state.picture,
         "scale": state.scale,
+        "path": state.path,
         "sort": state.order,
         "top": state.listed,
         "a": state.first,

@@ -1,7 +1,9 @@
 """The pictures of a comparison through app.py: chosen in the address, each with its tools."""
 
 import json
+import re
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -77,3 +79,35 @@ def test_without_a_comparison_nothing_grows_and_nobody_climbs(front: AppTest) ->
     page(front.run(), "comparison")
     assert front.segmented_control(key="w.picture").options == ["Ranking", "Over time"]
     assert drawn(front)["layer"]
+
+
+def test_a_member_opens_by_what_lies_within_it_and_the_trail_leads_back(front: AppTest) -> None:
+    """Persons sell in one region each, so a region opens by them; any other order is a choice."""
+    front.query_params["by"] = "region"
+    page(front.run(), "comparison")
+    hint = re.search(r"opens it by ([a-z ]+)\.", html(front))
+    assert hint is not None
+    link = re.search(r'href="(comparison[^"]+)"', html(front))
+    assert link is not None
+    codes = parse_qs(link[1].replace("&amp;", "&").partition("?")[2])
+    assert codes["path"] == ["region"]
+    front.query_params.clear()
+    for name, values in {**codes, "by": ["channel"]}.items():
+        front.query_params[name] = values
+    front.run()
+    member = codes["where"][0].removeprefix("region:")
+    assert re.search(rf'aria-current="page">{member} [+−]\$', html(front))
+    back = front.button(key="trail-0")
+    assert back.label.startswith("All ")
+    back.click().run()
+    assert "path" not in front.query_params
+    assert "where" not in front.query_params
+    assert front.query_params["by"] == "region"
+
+
+def test_steps_whose_filters_are_gone_are_not_told(front: AppTest) -> None:
+    front.query_params["path"] = "region,category,nonsense"
+    front.query_params["where"] = ["category:Accessories", "region:Northeast", "region:Midwest"]
+    page(front.run(), "comparison")
+    assert not front.exception
+    assert [each.key for each in front.button if str(each.key).startswith("trail-")] == ["trail-0"]
