@@ -3,7 +3,8 @@
 A goal off pace. Goals due for review. A figure beyond its threshold. An alert of config.yaml. A
 member that lost `MEMBER_FALL` of its own and moved the whole by `MEMBER_PART`. A last complete
 period far from what the ones before let expect. Data older than config.yaml says. Rejected rows
-that wait. Keys that no list has. Actions whose verdict is due.
+that wait. Keys that no list has. Actions whose verdict is due. Customers silent for longer than
+ever or buying far less, where config.yaml wants them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -30,6 +31,7 @@ from salesdash.analysis.changes import judged
 from salesdash.analysis.headline import moved, size
 from salesdash.analysis.health import Unknown
 from salesdash.analysis.progress import Progress, State
+from salesdash.analysis.silence import Silence
 from salesdash.metrics import Unit
 from salesdash.selection import Selection
 
@@ -51,6 +53,7 @@ _ICONS: dict[str, str] = {
     "old": ":material/schedule:",
     "rejected": ":material/rule:",
     "unknown": ":material/help:",
+    "risk": ":material/person_alert:",
 }
 _SPREAD = 1.4826  # median absolute deviation to standard deviation, for normal values
 
@@ -67,7 +70,7 @@ class Seen:
     rows that nobody has mended yet. `unknown`: keys that reference sets lack, most first.
     `goals`: by risk; `due`: how many of them wait for their review; `verdicts`: how many actions
     for their verdict. `every`: no figure beyond a limit of config.yaml is left out, however many
-    there are.
+    there are. `risk`: customers at risk who are worth enough to config.yaml.
     """
 
     selection: Selection
@@ -84,6 +87,7 @@ class Seen:
     due: int = 0
     verdicts: int = 0
     every: bool = False
+    risk: Silence | None = None
 
 
 def build(seen: Seen) -> tuple[Notice, ...]:
@@ -93,6 +97,7 @@ def build(seen: Seen) -> tuple[Notice, ...]:
     found: list[Ranked] = [*_goals(seen.goals), *limits, *_members(selection, seen.movers)]
     found += [*_unusual(selection, tiles), *_old(seen), *_waiting(seen.waiting)]
     found += [*_unknown(seen.unknown), *_due(seen.due), *_verdicts(seen.verdicts)]
+    found += _at_risk(selection, seen.risk)
     found.sort(key=lambda one: (one[1].judgement != "bad", -one[0]))
     kept = limits if seen.every else []
     return tuple(one[1] for place, one in enumerate(found) if place < MOST or one in kept)
@@ -132,6 +137,18 @@ def _verdicts(count: int) -> Iterator[Ranked]:
     text = judging.notice(count)
     if text is not None:
         yield 0.6, Notice("warning", text, None, "actions", _ICONS["verdict"])
+
+
+def _at_risk(selection: Selection, risk: Silence | None) -> Iterator[Ranked]:
+    """All customers at risk as one line, with the one most is at stake with."""
+    if risk is None or not risk.risks:
+        return
+    first = risk.risks[0]
+    stake = ("stake", Amount(risk.stake, Unit.MONEY))
+    text = Reason("risk.attention", (("count", risk.count), stake))
+    values = (("customer", Member(first.name)), ("reason", first.reasons[0]))
+    detail = Reason("risk.first", values)
+    yield 0.7, Notice("warning", text, detail, "customers", _ICONS["risk"], selection)
 
 
 def _thresholds(selection: Selection, tiles: Sequence[Tile]) -> Iterator[Ranked]:

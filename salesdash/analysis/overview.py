@@ -7,16 +7,19 @@ from datetime import date, timedelta
 from salesdash.analysis import (
     alarms,
     attention,
+    customers,
     headline,
     health,
     kpis,
     movers,
     presets,
+    silence,
     trend,
 )
 from salesdash.analysis.answers import Overview, Tile, Trend
-from salesdash.analysis.asking import Choice, Question
+from salesdash.analysis.asking import DATASET, Choice, Question
 from salesdash.analysis.progress import Progress
+from salesdash.analysis.silence import Silence
 from salesdash.config import Settings
 from salesdash.metrics import Thresholds
 from salesdash.periods import Comparison, Grain, Period, Window, current
@@ -76,6 +79,7 @@ def build(
         beside.due,
         beside.verdicts,
         beside.every,
+        _risk(question),
     )
     return Overview(
         window=selection.window or Window(Period(question.first or today, question.end)),
@@ -88,6 +92,14 @@ def build(
         movers=moved,
         notices=attention.build(seen),
     )
+
+
+def _risk(question: Question) -> Silence | None:
+    """Customers at risk that config.yaml wants to be told of."""
+    least = question.settings.overview.at_risk
+    if least is None or not customers.is_known(question.warehouse, DATASET):
+        return None
+    return silence.build(question, 1, least=float(least))
 
 
 def _limited(question: Question, shown: Sequence[Tile]) -> tuple[Tile, ...]:

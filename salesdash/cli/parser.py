@@ -141,6 +141,14 @@ FLAGS: Mapping[str, tuple[Flag, ...]] = {
         _number("--top"),
         _number("--as-of-cut"),
     ),
+    "clv": (
+        _number("--horizon", "MONTHS"),
+        _number("--top"),
+        _one("--by", "DIM"),
+        _one("--to", "D"),
+        _each("--where", "DIM=VALUE"),
+        _number("--as-of-cut"),
+    ),
     "pipeline": (
         Flag("--between", {"nargs": 2, "metavar": ("A", "B")}),
         _one("--from", "D"),

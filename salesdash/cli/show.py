@@ -5,6 +5,7 @@ from typing import Any
 
 from salesdash.cli import (
     show_bridge,
+    show_clv,
     show_cohorts,
     show_forecast,
     show_forget,
@@ -232,6 +233,7 @@ WORDS: Mapping[str, Callable[[Any, str], str]] = {
     "cohorts": show_cohorts.words,
     "leaderboard": show_leaderboard.words,
     "segments": show_segments.words,
+    "clv": show_clv.words,
     "pipeline": show_pipeline.words,
     "goals": show_goals.words,
     "training": show_training.words,

@@ -72,6 +72,12 @@ def _segments(desk: Desk, asked: args.Segments) -> Reply:
     return segments.segments(desk, asked)
 
 
+def _clv(desk: Desk, asked: args.Clv) -> Reply:
+    from salesdash.commands import clv
+
+    return clv.clv(desk, asked)
+
+
 def _pipeline(desk: Desk, asked: args.Pipeline) -> Reply:
     from salesdash.commands import movement
 
@@ -115,6 +121,7 @@ COMMANDS: Mapping[str, Command] = {
     "cohorts": Command(args.Cohorts, _cohorts),
     "leaderboard": Command(args.Leaderboard, _leaderboard),
     "segments": Command(args.Segments, _segments),
+    "clv": Command(args.Clv, _clv),
     "pipeline": Command(args.Pipeline, _pipeline),
     "goals": Command(args.Goals, _goals),
     "training": Command(args.Training, _training),

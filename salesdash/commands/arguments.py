@@ -191,6 +191,21 @@ class Segments:
 
 
 @dataclass(frozen=True)
+class Clv:
+    """What customers are worth in so many months (none: twelve) after a day (none: the data edge).
+
+    `top`: how many customers are named, `by`: a dimension whose members have sums.
+    """
+
+    horizon: int | None = None
+    top: int | None = None
+    by: str | None = None
+    to: str | None = None
+    where: tuple[str, ...] = ()
+    as_of_cut: int | None = None
+
+
+@dataclass(frozen=True)
 class Pipeline:
     """`between` two moments, each a day or the number of an event; none: since last week.
 

@@ -74,6 +74,7 @@ def settings(
         ),
         keep_originals_days=config.originals.keep_days,
         review=config.goals.review,
+        discount_rate=config.customers.discount_rate,
     )
 
 
@@ -120,6 +121,7 @@ def _overview(overview: model.Overview, metrics: Mapping[str, Metric]) -> Overvi
             for alert in overview.alerts
             if alert.metric in metrics
         ),
+        at_risk=overview.at_risk,
     )
 
 

@@ -143,6 +143,12 @@ class Customers(Part):
         default=12,
         description="Window of retention, churn, repeats, new, reactivated and lost.",
     )
+    discount_rate: Decimal = Field(
+        default=Decimal("0.1"),
+        ge=0,
+        le=1,
+        description="What money of a year later is worth less today, for the value of customers.",
+    )
 
 
 class Alert(Part):
@@ -168,6 +174,11 @@ class Overview(Part):
         description="Dimensions among which the sentence looks for what explains the change.",
     )
     stale_days: int = Field(default=7, ge=1, description="Data older than this need attention.")
+    at_risk: Decimal | None = Field(
+        default=None,
+        gt=0,
+        description="Attention to customers unusually silent who are worth at least so much.",
+    )
     alerts: tuple[Alert, ...] = ()
 
 

@@ -57,6 +57,7 @@ class Overview:
     """The first screen: metrics of tiles and chart, dimensions of the sentence, attention.
 
     `preset` picks the tiles by what was imported, `tiles` are named one by one otherwise.
+    `at_risk`: what customers at risk must have bought in a year to need attention; None: none do.
     """
 
     tiles: tuple[str, ...]
@@ -65,6 +66,7 @@ class Overview:
     stale_days: int
     alerts: tuple[Alert, ...]
     preset: Preset | None = None
+    at_risk: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,7 @@ class Settings:
     (2026-01) -> currency -> what one unit of it is worth in the company's.
     `review`: how often a goal is reviewed that does not say it itself.
     `keep_originals_days`: so long imported files are kept as they came; None: for good.
+    `discount_rate`: of a year, by which what customers bring later is worth less today.
     """
 
     company: Company
@@ -189,6 +192,7 @@ class Settings:
     keep_originals_days: int | None = None
     review: Literal["week", "month", "never"] = "week"
     rates: Mapping[str, Mapping[str, Decimal]] = field(default_factory=_none)
+    discount_rate: Decimal = Decimal("0.1")
 
     @property
     def tiles(self) -> tuple[str, ...]:

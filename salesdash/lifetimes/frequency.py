@@ -12,9 +12,12 @@ import numpy as np
 
 from salesdash.errors import DataRefused
 from salesdash.lifetimes.arrays import Floats
-from salesdash.lifetimes.likelihood import Likelihood, highest
+from salesdash.lifetimes.likelihood import Likelihood, Search, highest
 from salesdash.lifetimes.purchases import MANY, Purchases, distinct
 from salesdash.lifetimes.quadrature import beta
+
+AXES = np.array([[1.0, 0, 0, 0], [1, -1, 0, 0], [0, 0, 1, 1], [0, 0, 0, 1]])
+"""Log r, alpha, a, b of: log r, the mean rate r / alpha, the odds to leave a / b, and b."""
 
 FEWEST = 100
 """Customers who came back, below which four parameters tell more of chance than of customers."""
@@ -80,10 +83,10 @@ def fit(known: Purchases) -> Frequency:
         raise DataRefused("lifetimes.few", count=known.returning, fewest=FEWEST)
     groups = known.grouped()
     rough = _likelihood(groups.rounded()) if len(groups.times) > MANY else None
-    found, value = highest(_likelihood(groups), _starts(groups), known.customers, rough)
-    r, alpha, a, b = found
-    parameters = (float(r), float(alpha), float(a), float(b))
-    return Frequency(*parameters, value, known.customers, known.returning)
+    search = Search(_starts(groups), AXES, known.customers)
+    found, value = highest(_likelihood(groups), search, rough)
+    r, alpha, a, b = found.tolist()
+    return Frequency(r, alpha, a, b, value, known.customers, known.returning)
 
 
 def _starts(groups: Purchases) -> tuple[tuple[float, ...], ...]:

@@ -20,10 +20,11 @@ Truth = NDArray[np.bool_]
 class Ledger:
     """Days of customers in order, those of one from its place in `starts` on.
 
-    `days` count from any day; `bought` says of which that something was, `amounts` are their sums.
-    Each customer bought on one day at least.
+    `keys`: the numbers by which customers were given. `days` count from any day; `bought` says of
+    which that something was, `amounts` are their sums. Each customer bought on one day at least.
     """
 
+    keys: Ints
     starts: Ints
     days: Ints
     bought: Truth
@@ -31,7 +32,7 @@ class Ledger:
 
     @classmethod
     def of(cls, customers: Ints, days: Ints, bought: Truth, amounts: Floats) -> "Ledger":
-        """From rows in the order of customers and days; `customers` are their places, from 0.
+        """From rows in the order of customers, who are numbers from 0, and of days.
 
         Customers who never bought are left out.
         """
@@ -39,7 +40,8 @@ class Ledger:
         buyers = np.bincount(customers, weights=bought, minlength=size) > 0
         kept = buyers[customers]
         lengths = np.bincount(customers[kept], minlength=size)[buyers]
-        return cls(np.cumsum(lengths) - lengths, days[kept], bought[kept], amounts[kept])
+        starts = np.cumsum(lengths) - lengths
+        return cls(np.flatnonzero(buyers), starts, days[kept], bought[kept], amounts[kept])
 
     @property
     def customers(self) -> int:
@@ -49,7 +51,7 @@ class Ledger:
     @property
     def nbytes(self) -> int:
         """Bytes in memory."""
-        columns = (self.starts, self.days, self.bought, self.amounts)
+        columns = (self.keys, self.starts, self.days, self.bought, self.amounts)
         return sum(each.nbytes for each in columns)
 
     @cached_property
@@ -84,8 +86,7 @@ class Ledger:
     def until(self, day: int) -> "Ledger":
         """What was known at the end of a day: customers who had bought by then."""
         kept = self.days <= day
-        places, owners = np.unique(self.owners[kept], return_inverse=True)
-        del places
+        owners = self.keys[self.owners[kept]]
         return Ledger.of(owners, self.days[kept], self.bought[kept], self.amounts[kept])
 
     def known_at(self, day: int) -> Truth:

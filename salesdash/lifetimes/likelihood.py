@@ -1,10 +1,14 @@
-"""Maximum likelihood: parameters above zero, looked for in their logarithms from several starts.
+"""Maximum likelihood: parameters above zero, looked for in logarithms from several starts.
+
+The search goes along axes of its own, products and ratios of parameters that the data tell apart (a
+mean rate, how unlike customers are): what fits as well in a whole valley lies along one of them.
 
 Of many customers the search runs on a rough likelihood (rounded histories, or every so many-th
 customer), whose curvature then leads to the exact top in a few steps.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,49 +19,66 @@ Likelihood = Callable[[Floats], tuple[float, Floats]]
 """Of parameters: the log-likelihood and its derivatives by them."""
 
 REACH = 9.0
-"""Parameters stay within exp(-9) and exp(9): beyond, nothing a customer does tells them apart."""
+"""Axes stay within exp(-9) and exp(9): beyond, nothing a customer does tells values apart."""
 
 STILL = 1e-5
-"""A likelihood a customer that no longer rises by more than this per unit of any logarithm."""
+"""A likelihood a customer that no longer rises by more than this per unit of any axis."""
 
 STEPS = 12
 _NUDGE = 1e-4
 
 
+@dataclass(frozen=True, eq=False)
+class Search:
+    """Where to look: places to start from, by parameter, and how the axes make the parameters.
+
+    The logarithms of the parameters are `axes` times the place. `customers`: how many there are.
+    """
+
+    starts: Sequence[tuple[float, ...]]
+    axes: Floats
+    customers: int
+
+    def places(self) -> list[Floats]:
+        """The starts as places."""
+        logs = (np.log(np.array(start, dtype=np.float64)) for start in self.starts)
+        return [np.asarray(np.linalg.solve(self.axes, each), dtype=np.float64) for each in logs]
+
+    def parameters(self, place: Floats) -> Floats:
+        """The parameters at a place."""
+        return np.asarray(np.exp(self.axes @ place))
+
+    def descent(self, likelihood: Likelihood) -> Likelihood:
+        """What is to become least, of a place: the negative log-likelihood a customer."""
+
+        def descent(place: Floats) -> tuple[float, Floats]:
+            parameters = self.parameters(place)
+            value, slopes = likelihood(parameters)
+            return -value / self.customers, -self.axes.T @ (slopes * parameters) / self.customers
+
+        return descent
+
+
 def highest(
-    likelihood: Likelihood,
-    starts: Sequence[tuple[float, ...]],
-    customers: float,
-    rough: Likelihood | None = None,
+    likelihood: Likelihood, search: Search, rough: Likelihood | None = None
 ) -> tuple[Floats, float]:
     """The parameters with the highest log-likelihood, and that; the best of all starts.
 
     `rough`: nearly the same likelihood, much faster. Raises DataRefused where no search comes to
     rest.
     """
-    exact, logs = _descent(likelihood, customers), [np.log(start) for start in starts]
+    exact, places = search.descent(likelihood), search.places()
+    best = None
     if rough is not None:
-        near = _descent(rough, customers)
-        found = _lowest(near, logs)
-        logs = [] if found is None else [found]
-        top = None if found is None else _polished(exact, near, found)
-        if top is not None:
-            return np.exp(top), -exact(top)[0] * customers
-    best = _lowest(exact, logs)
+        near = search.descent(rough)
+        found = _lowest(near, places)
+        places = [] if found is None else [found]
+        best = None if found is None else _polished(exact, near, found)
+    if best is None:
+        best = _lowest(exact, places)
     if best is None:
         raise DataRefused("lifetimes.unfitted")
-    return np.exp(best), -exact(best)[0] * customers
-
-
-def _descent(likelihood: Likelihood, customers: float) -> Likelihood:
-    """What is to become least, of logarithms: the negative log-likelihood a customer."""
-
-    def descent(logs: Floats) -> tuple[float, Floats]:
-        parameters = np.exp(logs)
-        value, slopes = likelihood(parameters)
-        return -value / customers, -slopes * parameters / customers
-
-    return descent
+    return search.parameters(best), -exact(best)[0] * search.customers
 
 
 def _lowest(descent: Likelihood, starts: Sequence[Floats]) -> Floats | None:
@@ -107,8 +128,8 @@ def _bend(descent: Likelihood, place: Floats, axis: int) -> Floats:
     return change / (2 * _NUDGE)
 
 
-def _slope(logs: Floats, slopes: Floats) -> float:
+def _slope(place: Floats, slopes: Floats) -> float:
     """The steepest way down that the limits leave open."""
-    low, high = logs <= -REACH, logs >= REACH
+    low, high = place <= -REACH, place >= REACH
     shut = (low & (slopes > 0)) | (high & (slopes < 0))
     return float(np.abs(np.where(shut, 0.0, slopes)).max())

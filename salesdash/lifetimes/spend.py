@@ -13,11 +13,14 @@ import numpy as np
 from salesdash.errors import DataRefused
 from salesdash.lifetimes.arrays import Floats, Ints
 from salesdash.lifetimes.frequency import FEWEST
-from salesdash.lifetimes.likelihood import Likelihood, highest
+from salesdash.lifetimes.likelihood import Likelihood, Search, highest
 from salesdash.lifetimes.purchases import MANY
 
 HEAVY = 1.02
 """A q below has no mean worth the name: a few enormous purchases decide everything."""
+
+AXES = np.array([[1.0, 0, 0], [0, 1, 0], [-1, 1, 1]])
+"""Log p, q, v of: log p, q, and p v / q, near the mean."""
 
 STARTS = ((5.0, 4.0, 3.0), (1.0, 2.0, 1.0), (20.0, 10.0, 10.0))
 
@@ -61,11 +64,12 @@ def fit(times: Ints, means: Floats) -> Spend:
     z = z / unit
     step = 1 + len(x) // MANY
     rough = _likelihood(x[::step], z[::step], step) if step > 1 else None
-    (p, q, v), value = highest(_likelihood(x, z), STARTS, len(x), rough)
+    found, value = highest(_likelihood(x, z), Search(STARTS, AXES, len(x)), rough)
+    p, q, v = found.tolist()
     if q <= HEAVY:
         raise DataRefused("lifetimes.no_mean")
-    value -= len(x) * np.log(unit)
-    return Spend(float(p), float(q), float(v * unit), float(value), len(x), correlation(x, z))
+    value -= len(x) * float(np.log(unit))
+    return Spend(p, q, v * unit, value, len(x), correlation(x, z))
 
 
 def correlation(x: Floats, z: Floats) -> float | None:

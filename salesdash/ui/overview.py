@@ -118,6 +118,8 @@ def _choice(notice: Notice) -> dict[str, str]:
     """The data, the goals or the metric a notice is about, a metric by whatever tells most."""
     if notice.dataset is not None:
         return {"data": notice.dataset}
+    if notice.page == "customers":
+        return {"view": "value"}
     if notice.page == "goals":
         return {"group": "due", "goal": "", "view": ""}
     return {} if notice.metric is None else {"metric": notice.metric, "by": ""}

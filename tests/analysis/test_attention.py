@@ -11,6 +11,7 @@ from salesdash.analysis.alarms import Alarm
 from salesdash.analysis.answers import Amount, Reason, Status
 from salesdash.analysis.attention import Seen
 from salesdash.analysis.health import Unknown
+from salesdash.analysis.silence import AtRisk, Silence
 from salesdash.charts import Words
 from salesdash.config import Alert
 from salesdash.metrics import Kind, Metric, Unit
@@ -215,3 +216,16 @@ def test_no_figure_beyond_its_limit_is_left_out_where_all_are_asked_for():
     assert {notice.metric for notice in every} == {*(f"m{n}" for n in range(7)), "orders"}
     few = replace(seen, tiles=low[:2], every=True)
     assert "imports" in {notice.page for notice in attention.build(few)}
+
+
+def test_customers_at_risk_are_one_line_with_the_largest():
+    reason = Reason("risk.reason.nothing", (("months", 6), ("then", Amount(3000, Unit.MONEY))))
+    day = TODAY - timedelta(days=90)
+    ann = AtRisk("A1", "Ann", ("fell",), (reason,), day, 90, 9, 10.0, 12, 3000.0, 3000.0)
+    risk = Silence(TODAY, 12, 50, 3, 2, 4500.0, 4500.0, False, (ann,))
+    (found,) = attention.build(Seen(selection(), risk=risk))
+    assert (found.page, found.judgement) == ("customers", "warning")
+    assert "2 customers" in WORDS.tell(found.text)
+    assert "$4,500" in WORDS.tell(found.text)
+    assert WORDS.tell(found.detail).startswith("Ann: Bought nothing in the last 6 months, $3,000")
+    assert attention.build(Seen(selection(), risk=replace(risk, count=0, risks=()))) == ()

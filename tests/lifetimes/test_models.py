@@ -192,7 +192,9 @@ def test_equal_amounts_are_expected_again():
 
 def test_no_rest_is_no_answer():
     with pytest.raises(DataRefused, match="unfitted"):
-        likelihood.highest(lambda _: (np.nan, np.full(2, np.nan)), [(1.0, 1.0)], 1)
+        likelihood.highest(
+            lambda _: (np.nan, np.full(2, np.nan)), likelihood.Search([(1.0, 1.0)], np.eye(2), 1)
+        )
 
 
 def test_nobody_leaves():
