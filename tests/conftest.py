@@ -1,5 +1,7 @@
 """Fixtures every room may use."""
 
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +21,17 @@ settings.register_profile(
 settings.register_profile("thorough", settings.get_profile("salesdash"), max_examples=THOROUGH)
 settings.load_profile("salesdash")
 
+MEMORY = Path("/dev/shm")
+ROOM_BYTES = 2 << 30
+"""Four times what all homes of a run take."""
+
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def pytest_configure() -> None:
+    """Homes of tests lie in memory where it has room: a disk makes each of their writes wait."""
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM_BYTES:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 @pytest.fixture(scope="session")

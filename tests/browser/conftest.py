@@ -23,6 +23,9 @@ from tests.browser.homes import ROOT, TODAY, demo_company, dropped
 
 CHROMIUM = Path("/usr/bin/chromium")
 ABSENT = "Chromium is not here (apt-get install chromium): browser tests are skipped"
+PATIENCE_MS = 20_000
+"""How long a page may take to show what is expected: a busy machine is no finding."""
+
 PROBES = re.compile(r"status of 40[14]")
 """A deep link asks /<page>/_stcore/... first; a shared app answers 401 until it has its code."""
 
@@ -107,6 +110,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail("Chromium is not here, and CI must not skip the browser tests")
         pytest.skip(ABSENT)
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(
             executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"]
@@ -126,7 +130,7 @@ def visiting(
         color_scheme="dark" if scheme == "dark" else "light",
         accept_downloads=True,
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE_MS)
     outside: list[str] = []
     problems: list[str] = []
     context.on("request", lambda r: None if _is_inside(r.url, app) else outside.append(r.url))

@@ -1,7 +1,11 @@
 """Small homes for the browser: a demo company of one import, and files to drop."""
 
+import atexit
+import shutil
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 from playwright.sync_api import FilePayload
 
@@ -46,11 +50,18 @@ Z-4,Spares,900.00,Closed Lost,0,2026-10-05,2026-11-09,Owen Castellano
 """13,000 is open in two deals, one of them late; one is won and one lost, both this quarter."""
 
 
-def own_company(place: Path) -> None:
-    """A home of one's own with the order lines and the deals above."""
+File = tuple[str, str, str]
+"""A file to import: its name, what it says, of which dataset."""
+
+ORDERS_FILE: File = ("orders.csv", ORDERS, "sales")
+DEALS_FILE: File = ("deals.csv", DEALS, "deals")
+
+
+def own_company(place: Path, *files: File) -> None:
+    """A home of one's own with these files, or the order lines and the deals above."""
     home = Home.open(place, now=NOW, settings=config.load(ROOT / "config.yaml"))
     try:
-        for name, text, dataset in (("orders.csv", ORDERS, "sales"), ("deals.csv", DEALS, "deals")):
+        for name, text, dataset in files or (ORDERS_FILE, DEALS_FILE):
             file = place / name
             file.write_text(text, "utf-8")
             staged = imports.stage(home, Request(file, name, dataset=dataset, dates="ymd"), NOW)
@@ -59,6 +70,19 @@ def own_company(place: Path) -> None:
             file.unlink()
     finally:
         home.close()
+
+
+def own_copy(place: Path, *files: File) -> None:
+    """The same, copied: each company is made once."""
+    shutil.copytree(_made(files), place)
+
+
+@cache
+def _made(files: tuple[File, ...]) -> Path:
+    folder = Path(mkdtemp(prefix="salesdash-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    own_company(folder / "own", *files)
+    return folder / "own"
 
 
 def demo_company(place: Path, lang: str = "en", rows: int = 6000) -> None:

@@ -1,16 +1,37 @@
 """The app through its front door, with small homes of its own."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from salesdash.commands import homes
+from salesdash.config import loading, watcher
 from salesdash.ui import context, process
-from tests.browser.homes import ROOT, TODAY, demo_company
+from tests.browser.homes import ORDERS_FILE, ROOT, TODAY, demo_company, own_copy
 
 PATIENCE_SECONDS = 60
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _looked_up_once() -> Iterator[None]:
+    """What each app reads at its start and stays as it is: installed packages, config.yaml."""
+
+    @cache
+    def judged(path: Path, _content: bytes) -> loading.Loaded:
+        return loading.check(path)
+
+    def check(path: Path) -> loading.Loaded:
+        return judged(path, path.read_bytes()) if path.is_file() else loading.check(path)
+
+    with pytest.MonkeyPatch.context() as patch:
+        scanned = cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", scanned)
+        patch.setattr(watcher, "check", check)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +54,13 @@ def fresh(tmp_path: Path, demo_home: Path, monkeypatch: pytest.MonkeyPatch) -> I
     """The same with an own home nobody has written into, which the test may fill."""
     (tmp_path / "own-demo").symlink_to(demo_home)
     yield from _app(tmp_path / "own", monkeypatch)
+
+
+@pytest.fixture
+def stocked(fresh: AppTest, tmp_path: Path) -> AppTest:
+    """The same with an own home that holds the order lines of `homes`."""
+    own_copy(tmp_path / "own", ORDERS_FILE)
+    return fresh
 
 
 def _app(own: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:

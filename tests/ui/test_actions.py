@@ -21,9 +21,9 @@ from salesdash.workspace import (
     Terms,
     Workspace,
 )
-from tests.browser.homes import NOW, ORDERS, ROOT
+from tests.browser.homes import NOW, ROOT
 from tests.ui.conftest import PATIENCE_SECONDS
-from tests.ui.test_screens import drop, html, own, page
+from tests.ui.test_screens import html, own, page
 
 pytestmark = pytest.mark.ui
 ANA, CLEO = Stamp("Ana Ruiz", NOW), Stamp("Cleo", NOW)
@@ -131,12 +131,10 @@ def test_an_action_that_there_is_not_leaves_the_list(named):
 
 
 @pytest.fixture
-def filled(named: AppTest) -> AppTest:
+def filled(stocked: AppTest, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """An own home with a few orders."""
-    page(named, "imports")
-    drop(named, "orders.csv", ORDERS)
-    named.button(key="commit").click().run()
-    return named
+    monkeypatch.setenv("SALESDASH_AS", "Ana Ruiz")
+    return own(stocked)
 
 
 def another(number: int) -> AppTest:

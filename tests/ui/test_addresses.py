@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from salesdash.ui import url
 from salesdash.ui.shell import SCREENS
-from tests.browser.homes import ROOT, own_company
+from tests.browser.homes import ROOT, own_copy
 from tests.ui.conftest import _app
 from tests.ui.test_screens import html, own, page
 
@@ -18,7 +18,7 @@ NONSENSE = ("9" * 5000, "0001-01-01..9999-12-31", "0001-01-01", "x\0![x](http://
 @pytest.fixture
 def few(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A home of three order lines and four deals."""
-    own_company(tmp_path / "own")
+    own_copy(tmp_path / "own")
     yield from _app(tmp_path / "own", monkeypatch)
 
 

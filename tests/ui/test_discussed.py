@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from salesdash.periods import Period
 from salesdash.ui import context
 from salesdash.workspace import TOPIC, Line, Stamp, Terms, Workspace
-from tests.browser.homes import NOW, ORDERS
+from tests.browser.homes import NOW
 from tests.ui.test_screens import drop, html, own, page
 
 pytestmark = pytest.mark.ui
@@ -22,17 +22,15 @@ D-2,Valves for Finch,Negotiation,500.00,2026-10-05,2026-11-02,Bo Lind
 
 
 @pytest.fixture
-def app(fresh: AppTest, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+def app(stocked: AppTest, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """Orders of one's own, and Ana before the screen."""
     monkeypatch.setenv("SALESDASH_AS", "Ana Ruiz")
-    page(own(fresh), "imports")
-    drop(fresh, "orders.csv", ORDERS)
-    fresh.button(key="commit").click().run()
-    fresh.query_params["home"] = "own"
-    fresh.query_params["where"] = ["region:North"]
-    fresh.query_params["period"] = ["month:2026-11"]
-    fresh.query_params["compare"] = ["previous"]
-    return fresh
+    own(stocked)
+    stocked.query_params["home"] = "own"
+    stocked.query_params["where"] = ["region:North"]
+    stocked.query_params["period"] = ["month:2026-11"]
+    stocked.query_params["compare"] = ["previous"]
+    return stocked
 
 
 def workspace() -> Workspace:

@@ -11,8 +11,7 @@ from salesdash.analysis import occasions
 from salesdash.selection import Filter
 from salesdash.ui import context
 from salesdash.workspace import Promise, Stamp, Verdict, Workspace
-from tests.browser.homes import ORDERS
-from tests.ui.test_screens import drop, html, own, page
+from tests.ui.test_screens import html, own, page
 
 pytestmark = pytest.mark.ui
 ANA = Stamp("Ana Ruiz", datetime(2026, 10, 12, 9, 0))
@@ -23,6 +22,13 @@ CHECK = date(2026, 11, 15)
 def named(fresh: AppTest, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv("SALESDASH_AS", "Ana Ruiz")
     return own(fresh)
+
+
+@pytest.fixture
+def buying(stocked: AppTest, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """The same with a few orders."""
+    monkeypatch.setenv("SALESDASH_AS", "Ana Ruiz")
+    return own(stocked)
 
 
 def workspace() -> Workspace:
@@ -97,33 +103,27 @@ def test_verdicts_add_up_to_what_works(named, lang):
     assert texts.t("effect.works.too_few", lang) in html(named)
 
 
-def test_what_waits_stands_on_the_overview(named):
-    page(named, "imports")
-    drop(named, "orders.csv", ORDERS)
-    named.button(key="commit").click().run()
+def test_what_waits_stands_on_the_overview(buying):
     promised()
-    page(named, "overview")
-    labels = [str(link.proto.label) for link in named.get("page_link")]
+    page(buying, "overview")
+    labels = [str(link.proto.label) for link in buying.get("page_link")]
     assert any("1 action waits for its verdict" in label for label in labels)
 
 
 @pytest.mark.parametrize("lang", texts.LANGUAGES)
-def test_a_course_that_was_finished_is_looked_at_by_a_figure(named, lang):
-    named.query_params["lang"] = lang
-    page(named, "imports")
-    drop(named, "orders.csv", ORDERS)
-    named.button(key="commit").click().run()
-    page(named, "training")
-    assert texts.t("effect.course.none", lang) in html(named)
+def test_a_course_that_was_finished_is_looked_at_by_a_figure(buying, lang):
+    buying.query_params["lang"] = lang
+    page(buying, "training")
+    assert texts.t("effect.course.none", lang) in html(buying)
     course = next(iter(context.settings().training.values()))
     for item in course.items:
         key = ("Bo", course.id, item)
         workspace().training.tick(key, Stamp("Bo", datetime(2026, 3, 2, 9)), done=True)
-    page(named, "overview")
-    page(named, "training")
-    assert not named.exception
-    assert texts.t("effect.course.word.too_few", lang) in html(named)
-    labels = [each.label for each in named.selectbox]
+    page(buying, "overview")
+    page(buying, "training")
+    assert not buying.exception
+    assert texts.t("effect.course.word.too_few", lang) in html(buying)
+    labels = [each.label for each in buying.selectbox]
     assert texts.t("effect.course.figure", lang) in labels
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,7 +12,7 @@ from salesdash.selection import Filter
 from salesdash.ui import context
 from salesdash.workspace import Stamp, Terms
 from salesdash.workspace.goals import Goals
-from tests.browser.homes import NOW, ORDERS, ROOT
+from tests.browser.homes import NOW, ROOT, own_copy
 from tests.ui.test_screens import drop, html, own, page
 
 pytestmark = pytest.mark.ui
@@ -27,18 +28,15 @@ BO = Stamp("Bo", NOW)
 
 
 @pytest.fixture
-def app(fresh: AppTest) -> AppTest:
+def app(stocked: AppTest) -> AppTest:
     """One's own home: 2,000.00 in the quarter to 10 November, 1,749.75 of it in the North."""
-    return holding(fresh, ORDERS)
+    return by_ana(stocked)
 
 
-def holding(app: AppTest, orders: str) -> AppTest:
-    """An own home into which these orders were dropped, by Ana."""
-    page(own(app), "imports")
-    drop(app, "orders.csv", orders)
-    app.text_input(key="who").set_value("Ana")
-    app.button(key="commit").click().run()
-    return app
+def by_ana(app: AppTest) -> AppTest:
+    """An own home with Ana before it, who has said so."""
+    app.session_state["slot.who"] = "Ana"
+    return own(app)
 
 
 def store() -> Goals:
@@ -279,9 +277,10 @@ HISTORY = "Order ID,Order Date,Customer,Region,Sales\n" + "".join(
 
 
 @pytest.fixture
-def seasoned(fresh: AppTest) -> AppTest:
+def seasoned(fresh: AppTest, tmp_path: Path) -> AppTest:
     """One's own home with more than two years of orders."""
-    return holding(fresh, HISTORY)
+    own_copy(tmp_path / "own", ("orders.csv", HISTORY, "sales"))
+    return by_ana(fresh)
 
 
 @pytest.mark.parametrize(

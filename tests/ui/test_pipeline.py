@@ -1,6 +1,7 @@
 """The Pipeline page through app.py."""
 
 import csv
+import io
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -18,7 +19,7 @@ from salesdash.ui import context, deals, state
 from salesdash.ui.deals import opener
 from salesdash.ui.pipeline import leaderboard, moved, opening
 from salesdash.workspace import Stamp, Terms
-from tests.browser.homes import NOW, ORDERS
+from tests.browser.homes import NOW, ORDERS_FILE, own_copy
 from tests.ui.test_screens import html, own, page
 from tests.warehouse.deals import deal, many
 
@@ -30,24 +31,18 @@ NASTY = "![x](http://example.invalid/p.png)<b>"
 
 def with_deals(app: AppTest, rows: list[dict[str, object]], place: Path) -> AppTest:
     """The page over one's own home with three order lines and an export of these deals."""
-    own(app)
-    home = context.open_home("own")
+    own_copy(place / "own", ORDERS_FILE, ("deals.csv", export(rows), "deals"))
+    return page(own(app), "pipeline")
+
+
+def export(rows: list[dict[str, object]]) -> str:
+    """A file of these deals."""
     headers = sorted({name for row in rows for name in row if name not in ("counts", "outcome")})
-    file = place / "deals.csv"
-    with file.open("w", newline="", encoding="utf-8") as handle:
-        writer = csv.DictWriter(handle, headers, extrasaction="ignore")
-        writer.writeheader()
-        writer.writerows(rows)
-    (place / "orders.csv").write_text(ORDERS, "utf-8")
-    mapping = {name: name for name in headers}
-    for request in (
-        Request(place / "orders.csv", "orders.csv"),
-        Request(file, "deals.csv", dataset="deals", mapping=mapping, dates="ymd"),
-    ):
-        staged = imports.stage(home, request, NOW)
-        assert not staged.questions
-        imports.commit(home, staged, "Ana Ruiz", NOW)
-    return page(app, "pipeline")
+    file = io.StringIO()
+    writer = csv.DictWriter(file, headers, extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(rows)
+    return file.getvalue()
 
 
 def test_without_deals_the_page_says_what_to_do(front: AppTest, monkeypatch) -> None:
@@ -183,14 +178,9 @@ def exported(app: AppTest, place: Path, lang: str = "en") -> AppTest:
         deal("open", "2026-11-12", "2027-02-01", stage="Qualification", deal=NASTY, amount="7"),
     ]
     file = place / "deals_2.csv"
-    names = [name for name in second[0] if name != "outcome"]
-    with file.open("w", newline="", encoding="utf-8") as handle:
-        writer = csv.DictWriter(handle, names, extrasaction="ignore")
-        writer.writeheader()
-        writer.writerows(second)
+    file.write_text(export(second), "utf-8")
     home = context.open_home("own")
-    mapping = {name: name for name in names}
-    request = Request(file, "deals_2.csv", dataset="deals", mapping=mapping, dates="ymd")
+    request = Request(file, "deals_2.csv", dataset="deals", dates="ymd")
     staged = imports.stage(home, replace(request, as_of=NOW + timedelta(days=7)), NOW)
     assert not staged.questions
     imports.commit(home, staged, "Ana Ruiz", NOW + timedelta(days=7))

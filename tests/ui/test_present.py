@@ -1,35 +1,47 @@
 """A meeting screen by screen, through app.py, in both languages."""
 
 import re
+import shutil
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from salesdash.ui import context
 from salesdash.workspace import TOPIC, Point, Promise, Stamp, State, Workspace
-from tests.browser.homes import NOW, ORDERS
-from tests.ui.test_screens import drop, html, own, page
+from tests.browser.homes import NOW, ORDERS_FILE, own_copy
+from tests.ui.conftest import _app
+from tests.ui.test_screens import html, own, page
 
 pytestmark = pytest.mark.ui
 CLEO = Stamp("Cleo", NOW)
 
 
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home of three orders: North's comparison was put on the agenda of this week's meeting."""
+    place = tmp_path_factory.mktemp("held") / "own"
+    own_copy(place, ORDERS_FILE)
+    with pytest.MonkeyPatch.context() as patch, contextmanager(_app)(place, patch) as app:
+        patch.setenv("SALESDASH_AS", "Ana Ruiz")
+        for name, value in (("where", ["region:North"]), ("period", ["month:2026-11"])):
+            app.query_params[name] = value
+        page(own(app), "comparison")
+        app.menu_button(key="put-comparison").click_index(0).run()
+        page(app, "meetings")
+        app.button(key="open-weekly").click().run()
+        assert not app.exception
+    return place
+
+
 @pytest.fixture
-def meeting(fresh: AppTest, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    """This week's meeting with three orders and North's comparison on its agenda, on its sheet."""
+def meeting(held: Path, fresh: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """That meeting, on its sheet."""
     monkeypatch.setenv("SALESDASH_AS", "Ana Ruiz")
-    page(own(fresh), "imports")
-    drop(fresh, "orders.csv", ORDERS)
-    fresh.button(key="commit").click().run()
-    for name, value in (("where", ["region:North"]), ("period", ["month:2026-11"])):
-        fresh.query_params[name] = value
-    fresh.query_params["home"] = "own"
-    page(fresh, "comparison")
-    fresh.menu_button(key="put-comparison").click_index(0).run()
-    page(fresh, "meetings")
-    fresh.button(key="open-weekly").click().run()
-    assert not fresh.exception
-    return fresh
+    shutil.copytree(held, tmp_path / "own")
+    fresh.query_params["meeting"] = "1"
+    return page(own(fresh), "meetings")
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Meetings, Actions and the agenda through app.py, in both languages and with two sessions."""
 
 import re
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,9 +11,9 @@ from salesdash.analysis import frozen
 from salesdash.ui import context, exports
 from salesdash.ui.meetings import sheet
 from salesdash.workspace import Occasion, Promise, Stamp, Standing, State, Workspace
-from tests.browser.homes import NOW, ORDERS, ROOT, TODAY
+from tests.browser.homes import NOW, ORDERS_FILE, ROOT, TODAY, own_copy
 from tests.ui.conftest import PATIENCE_SECONDS
-from tests.ui.test_screens import drop, html, own, page
+from tests.ui.test_screens import html, own, page
 
 pytestmark = pytest.mark.ui
 ANA, CLEO = Stamp("Ana Ruiz", NOW), Stamp("Cleo", NOW)
@@ -199,10 +200,9 @@ def test_an_action_is_edited_and_dropped(named: AppTest) -> None:
     assert store.get(1).state is Standing.DROPPED
 
 
-def test_a_screen_is_put_on_the_agenda_with_its_filters(named: AppTest) -> None:
-    page(own(named), "imports")
-    drop(named, "orders.csv", ORDERS)
-    named.button(key="commit").click().run()
+def test_a_screen_is_put_on_the_agenda_with_its_filters(named: AppTest, tmp_path: Path) -> None:
+    own_copy(tmp_path / "own", ORDERS_FILE)
+    own(named)
     named.query_params["where"] = ["region:North"]
     named.query_params["home"] = "own"
     page(named, "comparison")
