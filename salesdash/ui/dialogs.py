@@ -39,10 +39,11 @@ def open_metric(
 
 def draw() -> None:
     """Draw the drawer that was opened, once: its own clicks don't rerun the page."""
-    name, selection = state.opened_metric.get(), filters.current()
+    name = state.opened_metric.get()
     state.opened_metric.clear()
     metric = context.settings().metrics.get(name) if name else None
     if metric is not None:
+        selection = filters.current()
         for dimension, members in state.opened_where.get():
             selection = selection.where(dimension, *members)
         selection = replace(selection, organisation=state.opened_organisation.get())
