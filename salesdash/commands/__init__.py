@@ -48,6 +48,12 @@ def _query(desk: Desk, asked: args.Query) -> Reply:
     return querying.query(desk, asked)
 
 
+def _compare(desk: Desk, asked: args.Compare) -> Reply:
+    from salesdash.commands import comparing
+
+    return comparing.compare(desk, asked)
+
+
 def _bridge(desk: Desk, asked: args.Bridge) -> Reply:
     from salesdash.commands import bridging
 
@@ -117,6 +123,7 @@ COMMANDS: Mapping[str, Command] = {
     "check": Command(args.Nothing, defining.check, at_desk=False),
     "quality": Command(args.Quality, _quality),
     "query": Command(args.Query, _query),
+    "compare": Command(args.Compare, _compare),
     "bridge": Command(args.Bridge, _bridge),
     "cohorts": Command(args.Cohorts, _cohorts),
     "leaderboard": Command(args.Leaderboard, _leaderboard),

@@ -122,6 +122,28 @@ class Query:
 
 
 @dataclass(frozen=True)
+class Compare:
+    """METRIC by the members of a dimension (none: the one that tells most), now against then.
+
+    Dates and comparison as in `Bridge`. `within`: the steps of a drill-down, DIM=VALUE in their
+    order; without `by` the next one is what lies within the last. `top`: only so many members have
+    a row of their own. `sort`: change, value, ratio, rank or name.
+    """
+
+    metric: str
+    by: str | None = None
+    within: tuple[str, ...] = ()
+    since: str | None = None
+    to: str | None = None
+    where: tuple[str, ...] = ()
+    compare: str | None = None
+    against: str | None = None
+    top: int | None = None
+    sort: str | None = None
+    as_of_cut: int | None = None
+
+
+@dataclass(frozen=True)
 class Bridge:
     """METRIC over dates (none: the quarter to date), beside last year unless `compare` says.
 
