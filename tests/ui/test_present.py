@@ -3,16 +3,20 @@
 import re
 import shutil
 from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from salesdash.periods import Period
+from salesdash.selection import Filter
 from salesdash.ui import context
-from salesdash.workspace import TOPIC, Point, Promise, Stamp, State, Workspace
-from tests.browser.homes import NOW, ORDERS_FILE, own_copy
+from salesdash.workspace import TOPIC, Point, Promise, Stamp, State, Terms, Workspace
+from tests.browser.homes import DEALS, NOW, ORDERS, ORDERS_FILE, own_copy
 from tests.ui.conftest import _app
-from tests.ui.test_screens import html, own, page
+from tests.ui.test_screens import drop, html, own, page
 
 pytestmark = pytest.mark.ui
 CLEO = Stamp("Cleo", NOW)
@@ -221,7 +225,11 @@ def test_a_screen_put_on_the_agenda_is_drawn_with_its_filters_at_the_cut(
 @pytest.mark.parametrize(
     ("page_name", "query"),
     [
-        ("customers", {"metric": ["sales"]}),
+        ("customers", {"view": ["gone"]}),
+        ("customers", {"card": ["retention"]}),
+        ("pipeline", {"card": ["stages"]}),
+        ("pipeline", {"card": ["late"]}),
+        ("pipeline", {"card": ["leaders"], "rank": ["gone"]}),
         ("trends", {"metric": ["gone"]}),
         ("trends", {"metric": ["sales"], "where": ["planet:Mars"]}),
         ("trends", {"metric": ["sales"], "period": ["someday"]}),
@@ -277,3 +285,60 @@ def test_views_of_customers_put_on_the_agenda_are_drawn_at_the_cut(
     assert title in html(meeting)
     (chart,) = meeting.get("vega_lite_chart")
     assert drawn in str(chart.proto.spec)
+
+
+def test_the_other_pages_are_drawn_too(meeting: AppTest) -> None:
+    """Two members beside each other, who came and went, the largest customers."""
+    asked = (
+        ("comparison", {"metric": ["sales"], "side": ["members"], "by": ["region"],
+                        "a": ["North"], "b": ["South"], "period": ["quarter:2026Q4"]}),
+        ("customers", {"card": ["flows"], "every": ["month"], "window": ["12"]}),
+        ("customers", {"card": ["customers-top"], "top": ["10"]}),
+    )  # fmt: skip
+    for number, (name, query) in enumerate(asked):
+        title = {"en": f"Topic {number}", "zh": f"议题 {number}"}
+        workspace().meetings.put(1, Point(TOPIC, title, {}, page=name, query=query), CLEO)
+    for back in range(len(asked)):
+        meeting.query_params["show"] = str(screen(TOPIC) - back)
+        meeting.run()
+        assert not meeting.exception
+        assert len(meeting.get("vega_lite_chart")) == 1, asked[-1 - back]
+    assert "North" in html(meeting)
+
+
+CARDS = ("stages", "ages", "conversion", "cycle", "reasons", "leaders", "coverage", "movement")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_cards_of_pipeline_are_drawn_as_the_data_stood(
+    fresh: AppTest, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    """13,000 is open in two deals when the meeting opens; later one of them is won."""
+    monkeypatch.setenv("SALESDASH_AS", "Ana Ruiz")
+    fresh.query_params["lang"] = lang
+    page(own(fresh), "imports")
+    for name, text in (("orders.csv", ORDERS), ("deals.csv", DEALS)):
+        drop(fresh, name, text)
+        fresh.button(key="commit").click().run()
+    terms = Terms("won_amount", Period(date(2026, 10, 1), date(2027, 1, 1)), Decimal(9000),
+                  (Filter("person", ("Ana Ruiz",)),))  # fmt: skip
+    workspace().goals.add([terms], CLEO)
+    page(fresh, "meetings").button(key="open-weekly").click().run()
+    page(fresh, "imports")
+    drop(fresh, "later.csv", DEALS.replace("Qualification,10", "Closed Won,100"))
+    fresh.button(key="commit").click().run()
+    codes = {"leaders": {"rank": ["won_amount"]}, "coverage": {"cover": ["person"]},
+             "movement": {"since": ["2026-10-01"]}}  # fmt: skip
+    for card in CARDS:
+        query = {"card": [card], "period": ["quarter:2026Q4"], **codes.get(card, {})}
+        point = Point(TOPIC, {"en": card, "zh": card}, {}, page="pipeline", query=query)
+        workspace().meetings.put(1, point, CLEO)
+    page(fresh, "meetings")
+    for back, card in enumerate(reversed(CARDS)):
+        fresh.query_params["show"] = str(screen(TOPIC) - back)
+        fresh.run()
+        assert not fresh.exception
+        (chart,) = fresh.get("vega_lite_chart")
+        assert f">{card}<" in html(fresh)
+        if card == "stages":  # what is open in Qualification, as it was
+            assert "$8,000" in str(chart.proto.spec)

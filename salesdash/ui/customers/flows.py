@@ -1,6 +1,6 @@
 """Customers as they come and go: the sentence, the flows, how many stay, the largest."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -45,7 +45,13 @@ def show(selection: Selection) -> None:
 
 def _watch() -> Watch:
     """What the choices of this session mean."""
-    rhythm, months, length = state.rhythm.get(), state.months.get(), state.listed.get()
+    slots = {"every": state.rhythm, "window": state.months, "top": state.listed}
+    return read({name: slot.get() for name, slot in slots.items()})
+
+
+def read(chosen: Mapping[str, str]) -> Watch:
+    """What the codes of an address mean; what is not offered gives way."""
+    rhythm, months, length = (chosen.get(name, "") for name in ("every", "window", "top"))
     return Watch(
         Grain(rhythm) if rhythm in RHYTHMS else Grain.MONTH,
         int(months) if months in {str(n) for n in _windows()} else None,
@@ -123,7 +129,8 @@ def _tool(
     key: str, about: Reason, answer: Customers, selection: Selection, watch: Watch
 ) -> Callable[[], None]:
     """A card of this page for discussion, with the choices it is seen with."""
-    return agenda.tool(key, "customers", agenda.topic(about, selection), codes(answer, watch))
+    shown = {**codes(answer, watch), "card": key}
+    return agenda.tool(key, "customers", agenda.topic(about, selection), shown)
 
 
 def course(answer: Customers, selection: Selection, watch: Watch) -> None:
@@ -161,7 +168,7 @@ def _retention(answer: Customers, selection: Selection, watch: Watch) -> None:
 def largest(answer: Customers, selection: Selection, watch: Watch) -> None:
     """How much hangs on few, and the largest customers one by one."""
     words = context.words()
-    title = words.say("customers.top.title", metric=_inner_metric(answer.buyers, words))
+    title = largest_title(answer, words)
     note = words.say("customers.top.count", count=answer.concentration.customers)
     with cards.card("customers-top", title, note):
         st.html(marks.figures(concentration(answer, words)))
@@ -176,6 +183,12 @@ def largest(answer: Customers, selection: Selection, watch: Watch) -> None:
                 exports.file_name("customers", "csv", selection, watch),
                 lambda: exports.table_csv(charts.table(answer.buyers, words)),
             )
+
+
+def largest_title(answer: Customers, words: Words) -> str:
+    """What the largest customers are called."""
+    metric = cards.inner(words.metric(answer.buyers.metric), words)
+    return words.say("customers.top.title", metric=metric)
 
 
 def concentration(answer: Customers, words: Words) -> list[tuple[str, str, bool]]:
@@ -212,10 +225,6 @@ def _heads(words: Words) -> list[Cell]:
         Cell(words.metric(customers.ORDERS), "num opt"),
         Cell(words.say("customers.top.last"), "num opt"),
     ]
-
-
-def _inner_metric(answer: Buyers, words: Words) -> str:
-    return cards.inner(words.metric(answer.metric), words)
 
 
 def _windows() -> tuple[int, ...]:

@@ -61,8 +61,7 @@ def _conversion(answer: Pipeline, selection: Selection) -> None:
         with cards.card("conversion", words.say("pipeline.column.win_rate")):
             parts.quiet(words.say("pipeline.conversion.no_dimension"))
         return
-    name = cards.inner(words.dimension(answer.dimension), words)
-    title, note = words.say("pipeline.conversion.title", dimension=name), _rate_note(found, words)
+    title, note = conversion_title(answer, words)
     with cards.card("conversion", title, note):
         _dimension_box(answer.dimension, words)
         if any(bar.role == "faint" for bar in found.bars):
@@ -72,6 +71,13 @@ def _conversion(answer: Pipeline, selection: Selection) -> None:
         about = Reason("pipeline.conversion.title", (("dimension", Name("dimension", by)),))
         discuss = about, {"by": by}
         parts.bars("conversion", found, (title, note), none, selection, by, discuss=discuss)
+
+
+def conversion_title(answer: Pipeline, words: Words) -> tuple[str, str]:
+    """Title and note of a win rate that is broken down."""
+    name = cards.inner(words.dimension(str(answer.dimension)), words)
+    note = "" if answer.conversion is None else _rate_note(answer.conversion, words)
+    return words.say("pipeline.conversion.title", dimension=name), note
 
 
 def _rate_note(found: Bars, words: Words) -> str:

@@ -39,7 +39,7 @@ def draw(answer: Pipeline, selection: Selection) -> None:
         st.html(marks.table(*_late_table(answer.late, words)))
         with cards.tools("late"):
             topic = agenda.topic(Reason("pipeline.late.title"), selection)
-            agenda.tool("late", "pipeline", topic)()
+            agenda.tool("late", "pipeline", topic, {"card": "late"})()
             st.button(
                 words.say("pipeline.late.all", count=whole.overdue),
                 key="late-all",

@@ -40,7 +40,12 @@ def draw(selection: Selection) -> None:
                 selection,
                 board,
                 follow=lambda pick: _follow(found, pick),
-                more=agenda.tool("leaders", "pipeline", _topic(found, selection), codes(board)),
+                more=agenda.tool(
+                    "leaders",
+                    "pipeline",
+                    _topic(found, selection),
+                    {**codes(board), "card": "leaders"},
+                ),
             )
         parts.note(words.say("levers.space").join(words.tell(note) for note in found.notes))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
@@ -63,15 +64,24 @@ def drawer(selection: Selection) -> None:
 
 
 def _chosen(known: Moments, selection: Selection) -> Asked | None:
-    """What the address says, or since last week; None before deals came in."""
-    today, newest = context.today(), known.newest()
+    """What the choices of this session mean; None before deals came in."""
+    slots = {"since": state.since, "until": state.until, "due": state.due}
+    codes = {name: slot.get() for name, slot in slots.items()}
+    return read(codes, known, selection, context.today())
+
+
+def read(
+    codes: Mapping[str, str], known: Moments, selection: Selection, today: date
+) -> Asked | None:
+    """What the codes of an address mean, or since last week; None before deals came in."""
+    newest = known.newest()
     if newest is None:
         return None
-    now = known.find(state.until.get()) or newest
-    then = known.find(state.since.get()) or replace(known, cut=now.cut).last_week(today)
+    now = known.find(codes.get("until", "")) or newest
+    then = known.find(codes.get("since", "")) or replace(known, cut=now.cut).last_week(today)
     if then.moment >= now.moment:
         then = replace(known, cut=now.cut).last_week(today)
-    within = _due(selection) if state.due.get() == DUE else None
+    within = _due(selection) if codes.get("due") == DUE else None
     return Asked(known.warehouse, selection, known.events, then, now, within)
 
 
@@ -152,6 +162,7 @@ def _waterfall(found: Movement, asked: Asked, title: str, words: Words) -> None:
     question = (asked.selection, asked.then, asked.now, asked.within)
     note = words.say("movement.note.card")
     codes = {"since": asked.then.code, "until": asked.now.code, "due": DUE if asked.within else ""}
+    codes["card"] = "movement"
     topic = agenda.topic(Reason("movement.title"), filters.current())
     cards.chart(
         "movement",

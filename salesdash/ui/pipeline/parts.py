@@ -30,7 +30,7 @@ def bars(
     follow = deals.opener(found)
     about, codes = discuss or (Reason(f"pipeline.{key}.title"), {})
     topic = agenda.topic(about, filters.current())
-    more = agenda.tool(f"deals-{key}", "pipeline", topic, codes)
+    more = agenda.tool(f"deals-{key}", "pipeline", topic, {**codes, "card": key})
     cards.chart(f"deals-{key}", charts.tally, found, title, *question, follow=follow, more=more)
 
 

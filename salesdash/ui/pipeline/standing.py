@@ -42,7 +42,7 @@ def categories(answer: Pipeline, selection: Selection) -> None:
 def _stages(answer: Pipeline, selection: Selection) -> None:
     words = context.words()
     title = words.say("pipeline.stages.title")
-    found, measure = _measured(answer.stages)
+    found, measure = measured(answer.stages, state.measure.get())
     day = formats.date(answer.edge, words.lang, this_year=context.today().year)
     note = words.say("pipeline.stages.note", day=day)
     with cards.card("stages", title, note):
@@ -54,10 +54,9 @@ def _stages(answer: Pipeline, selection: Selection) -> None:
         parts.bars("stages", found, (title, note), none, selection, measure, discuss=discuss)
 
 
-def _measured(found: Bars) -> tuple[Bars, str]:
+def measured(found: Bars, chosen: str) -> tuple[Bars, str]:
     """The stages with bars of what was chosen, if any stage states it."""
     names = _measures(found)
-    chosen = state.measure.get()
     measure = chosen if chosen in names else found.columns[found.drawn].key
     place = [column.key for column in found.columns].index(measure)
     counted = [column.key for column in found.columns].index("deals")
