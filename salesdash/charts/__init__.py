@@ -1,5 +1,6 @@
 """Charts: answers of `analysis` as Vega-Lite dicts, pictures, tables and words. No streamlit."""
 
+from salesdash.charts.acquisition import acquisition_bars, acquisition_table
 from salesdash.charts.bars import movers, ranking
 from salesdash.charts.breakdowns import cell, columns, growth, heads
 from salesdash.charts.bridge import bridge, bridge_start
@@ -35,6 +36,8 @@ __all__ = [
     "Column",
     "Table",
     "Words",
+    "acquisition_bars",
+    "acquisition_table",
     "alt",
     "bridge",
     "bridge_start",

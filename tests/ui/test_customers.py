@@ -1,11 +1,17 @@
 """Views of Customers through app.py: cohorts and what a cell opens, in both languages."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from salesdash.selection import Selection
 from salesdash.ui import context
-from salesdash.ui.customers import cohorts
+from salesdash.ui.customers import acquisition, cohorts
+from tests.browser.homes import TODAY
+from tests.terminal import command
+from tests.ui.conftest import _app
 from tests.ui.test_screens import html, page
 
 pytestmark = pytest.mark.ui
@@ -90,3 +96,63 @@ def test_without_a_comparison_nobody_moved(front: AppTest) -> None:
     shown(front, "segments", compare="none", segment="nonsense")
     assert "Choose a comparison above" in html(front)
     assert "Bought often or much" in html(front)  # of the one listed first
+
+
+ORDERS = """Order No,Order Date,Customer,Channel,Quantity,Cost,Amount
+1,2024-06-01,Ann,Web,1,5,10
+2,2025-05-02,Ann,Shop,1,40,90
+3,2026-02-03,Ann,Shop,1,40,90
+4,2026-10-05,Bob,Shop,1,20,60
+5,2026-10-06,Cem,Web,1,20,60
+6,2026-11-20,Cem,Web,1,5,10
+"""
+COSTS = """Date,Cost Type,Channel,Amount
+2026-10-02,acquisition,Web,30
+2026-11-20,acquisition,Shop,90
+"""
+
+
+@pytest.fixture
+def spending(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    """A home with orders of two years and what was spent to win customers."""
+    place = tmp_path / "own"
+    for name, text, dataset in (("orders.csv", ORDERS, "sales"), ("costs.csv", COSTS, "costs")):
+        (tmp_path / name).write_text(text)
+        purpose = ("--set", "purpose=acquisition") if dataset == "costs" else ()
+        options = ("--dataset", dataset, "--dates", "ymd", *purpose)
+        command(place, "--today", str(TODAY), "import", tmp_path / name, *options)
+    yield from _app(place, monkeypatch)
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", ("A new customer cost $60.00", "Paid back in month", "not by month", "Total")),
+        ("zh", ("获得一位新客户的成本为 $60.00", "第几个月回本", "合计")),
+    ],
+)
+def test_acquisition_is_by_channel_with_its_total(
+    spending: AppTest, lang: str, told: tuple[str, ...]
+) -> None:
+    """30 in the web won Cem, 90 in the shop won Bob; Ann came long ago."""
+    shown(spending, "acquisition", lang, home="own")
+    body = html(spending)
+    assert all(words in body for words in told), body
+    assert len(spending.get("vega_lite_chart")) == 1
+    spending.selectbox(key="w.breakdown").set_value("all").run()
+    assert not spending.exception
+    assert not spending.get("vega_lite_chart")
+    assert spending.query_params["by"] == "all"
+
+
+def test_without_costs_it_says_what_is_missing(front: AppTest) -> None:
+    shown(front, "acquisition")
+    assert "What a new customer costs is not known." in html(front)
+
+
+def test_acquisition_is_offered_where_its_metrics_are(
+    front: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(acquisition, "is_known", lambda: False)
+    shown(front, "acquisition")
+    assert "Who came and who was lost" in html(front)

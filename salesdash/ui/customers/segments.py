@@ -155,7 +155,7 @@ def _listed(found: Rfm, segment: Segment, words: Words) -> str:
     """The first customers; a name narrows every screen to it."""
     shown = tuple(islice(found.listed(segment), LISTED))
     table = charts.scored_table(found, shown, context.names(CUSTOMER), words)
-    kinds = ["num" if column.figures else "key" for column in table.columns]
+    kinds = ["key", "num opt", "num opt", *(["num"] * 4), "key"][: len(table.columns)]
     header = [Cell(c.name, kind) for c, kind in zip(table.columns, kinds, strict=True)]
     body = []
     for one, cells in zip(shown, table.shown, strict=True):

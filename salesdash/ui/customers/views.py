@@ -11,7 +11,7 @@ from salesdash.analysis import customers
 from salesdash.analysis.asking import DATASET
 from salesdash.selection import Selection
 from salesdash.ui import context, state
-from salesdash.ui.customers import cohorts, flows, segments
+from salesdash.ui.customers import acquisition, cohorts, flows, segments
 
 FIRST = ""
 """The code of the view that needs none."""
@@ -20,8 +20,14 @@ VIEWS: Mapping[str, Callable[[Selection], None]] = {
     FIRST: flows.show,
     "cohorts": cohorts.show,
     "segments": segments.show,
+    "acquisition": acquisition.show,
 }
 """Each draws itself from what is looked at; words under `customers.view`, of the first `flows`."""
+
+
+def offered() -> list[str]:
+    """The codes of the views that this config.yaml has the metrics for."""
+    return [code for code in VIEWS if code != "acquisition" or acquisition.is_known()]
 
 
 def is_known() -> bool:
@@ -45,17 +51,15 @@ def unknown() -> None:
 def chosen() -> str:
     """The code of the chosen view; the first one where none, or one of another page, was chosen."""
     code = state.view.get()
-    return code if code in VIEWS else FIRST
+    return code if code in offered() else FIRST
 
 
 def switch() -> None:
-    """The choice of the view, as soon as there are several."""
-    if len(VIEWS) == 1:
-        return
+    """The choice of the view."""
     words = context.words()
     st.segmented_control(
         words.say("customers.view.label"),
-        list(VIEWS),
+        offered(),
         format_func=lambda code: words.say(f"customers.view.{code or 'flows'}"),
         key=state.view.seed(chosen()),
         on_change=state.view.take,

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 
 from salesdash import charts
+from salesdash.analysis import acquisition, customers, rfm
 from salesdash.analysis import cohorts as cohorting
-from salesdash.analysis import customers, rfm
 from salesdash.analysis.cohorts import Heat
 from salesdash.analysis.rfm import Rfm
 from salesdash.charts import Words
 from salesdash.ui import cards, trends
+from salesdash.ui.customers import acquisition as costs
 from salesdash.ui.customers import cohorts, flows
 from salesdash.ui.meetings.asked import CARD, Asked, Drawing
 
@@ -62,9 +63,22 @@ def _segments(asked: Asked, words: Words) -> Drawing | None:
     return Drawing(title, note, charts.tally, charts.segment_bars(found))
 
 
+def _acquisition(asked: Asked, words: Words) -> Drawing | None:
+    by = asked.codes.get("by", "")
+    if by not in costs.dimensions():
+        return None
+    found = asked.remembered(lambda: acquisition.build(asked.question, by))
+    bars = charts.acquisition_bars(found)
+    if not bars.bars:
+        return None
+    title, note = words.tell(found.headline), words.say("cohorts.acquisition.note")
+    return Drawing(title, note, charts.tally, bars)
+
+
 DRAWERS: Mapping[str, Callable[[Asked, Words], Drawing | None]] = {
     "": _flows,
     "cohorts": _cohorts,
     "segments": _segments,
+    "acquisition": _acquisition,
 }
 """The views that are drawn, by their codes."""
