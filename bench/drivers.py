@@ -16,7 +16,7 @@ import numpy as np
 
 from bench.measure import table
 from bench.planted import NOISES, Company, Plan, company
-from salesdash.driving import Found, Leaves, coded, leaves, search, units
+from salesdash.driving import Found, Leaves, coded, leaves, search, sums
 
 PLANS = {
     "no cause": Plan(0, 1),
@@ -44,9 +44,8 @@ class Outcome:
 
 
 def leaves_of(made: Company) -> Leaves:
-    before, after, scale = units(made.before.tolist(), made.after.tolist())
     columns = [coded(name, members.tolist()) for name, members in made.dimensions.items()]
-    return leaves(columns, before, after, scale)
+    return leaves(columns, sums(made.before, made.after))
 
 
 def right(made: Company, found: Found) -> int:

@@ -3,7 +3,7 @@
 Pure: no dates, no clock, no storage, no words; numpy and nothing else.
 """
 
-from salesdash.driving.leaves import MOST_MEMBERS, Coded, Leaves, Left, coded, leaves, units
+from salesdash.driving.leaves import MOST_MEMBERS, Coded, Leaves, Left, Sums, coded, leaves, sums
 from salesdash.driving.search import MOST, Found, Part, Slice, search
 
 __all__ = [
@@ -15,8 +15,9 @@ __all__ = [
     "Left",
     "Part",
     "Slice",
+    "Sums",
     "coded",
     "leaves",
     "search",
-    "units",
+    "sums",
 ]

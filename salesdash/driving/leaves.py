@@ -1,13 +1,14 @@
 """The table that is searched: cells of members, each with its sum before and after."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
-from salesdash.driving.arrays import Floats, Ints
+from salesdash.driving.arrays import Flags, Floats, Ints
 
 SMALLEST = 0.001
 """A slice with less of all sums than this is not looked at by itself."""
@@ -82,39 +83,64 @@ def coded(name: str, members: Iterable[str | None]) -> Coded:
     return Coded(name, tuple(every), np.array([place[each] for each in texts], dtype=np.int64))
 
 
-def units(
-    before: Sequence[Decimal | float], after: Sequence[Decimal | float]
-) -> tuple[Ints, Ints, int]:
-    """Sums as whole numbers of 10^-scale, and that scale."""
-    whole = float(sum(abs(float(each)) for side in (before, after) for each in side))
+@dataclass(frozen=True)
+class Sums:
+    """Sums before and after of each row, in units of 10^-`scale`.
+
+    Rows may be cells already: then `rows` says of how many each is made, `order` is the size of one
+    of those (0 where that is unknown: each has both sums).
+    """
+
+    before: Ints
+    after: Ints
+    scale: int
+    rows: Ints | None = None
+    order: float | None = None
+
+    @property
+    def mass(self) -> Floats:
+        """How much each row is of both sums."""
+        return np.asarray(np.abs(self.before.astype(float)) + np.abs(self.after.astype(float)))
+
+    def only(self, some: Flags) -> "Sums":
+        """Of some rows."""
+        rows = None if self.rows is None else self.rows[some]
+        return replace(self, before=self.before[some], after=self.after[some], rows=rows)
+
+
+def sums(
+    before: Sequence[Decimal | float] | Floats, after: Sequence[Decimal | float] | Floats
+) -> Sums:
+    """Sums of rows, with as many decimal places as fit. Decimals stay exact."""
+    sides = [np.asarray(each) for each in (before, after)]
+    whole = sum(float(np.abs(each.astype(float)).sum()) for each in sides)
     scale = DIGITS
     while scale > 0 and whole * 10.0**scale > LARGEST:
         scale -= 1
-    exact = [[_unit(each, scale) for each in side] for side in (before, after)]
-    return np.array(exact[0], dtype=np.int64), np.array(exact[1], dtype=np.int64), scale
+    first, second = (_units(each, scale) for each in sides)
+    return Sums(first, second, scale)
 
 
-def _unit(value: Decimal | float, scale: int) -> int:
-    if isinstance(value, Decimal):
-        return int(value.scaleb(scale).to_integral_value())
-    return round(float(value) * 10.0**scale)
+def _units(side: NDArray[Any], scale: int) -> Ints:
+    if side.dtype == object:
+        exact = [int(Decimal(each).scaleb(scale).to_integral_value()) for each in side]
+        return np.array(exact, dtype=np.int64)
+    return np.asarray(np.rint(side * 10.0**scale), dtype=np.int64)
 
 
-def leaves(columns: Sequence[Coded], before: Ints, after: Ints, scale: int) -> Leaves:
+def leaves(columns: Sequence[Coded], given: Sums) -> Leaves:
     """The rows as cells: small members together, columns that tell nothing of their own left out.
 
-    Arrays are as long as the columns; several rows may have the same members.
+    Several rows may have the same members.
     """
-    rows = len(before)
-    some = (before != 0) | (after != 0)  # rows that say nothing of the change
+    some = (given.before != 0) | (given.after != 0)  # others say nothing of the change
     columns = [Coded(each.name, each.members, each.codes[some]) for each in columns]
-    before, after = before[some], after[some]
-    mass = np.abs(before.astype(float)) + np.abs(after.astype(float))
+    rows, given = len(some), given.only(some)
+    one = order(given) if given.order is None else (given.order or None)
     kept: list[Coded] = []
     left, capped = [], []
-    one = order(before / 10.0**scale, after / 10.0**scale)
     for column in columns:
-        found, small = _capped(column, mass, REPEATED if one is not None else 1)
+        found, small = _capped(column, given, REPEATED if one is not None else 1)
         why = _useless(found, kept)
         if why is not None:
             left.append(why)
@@ -122,37 +148,38 @@ def leaves(columns: Sequence[Coded], before: Ints, after: Ints, scale: int) -> L
         kept.append(found)
         if small:
             capped.append((column.name, small))
-    place = joined(kept, len(before))
+    place = joined(kept, len(given.before))
     count = int(place.max()) + 1 if len(place) else 0
     first = np.zeros(count, dtype=np.int64)
     first[place[::-1]] = np.arange(len(place))[::-1]
     cells = tuple(Coded(each.name, each.members, each.codes[first]) for each in kept)
-    sums = [np.zeros(count, dtype=np.int64) for _ in range(2)]
-    for total, side in zip(sums, (before, after), strict=True):
-        np.add.at(total, place, side)
-    return Leaves(cells, sums[0], sums[1], scale, rows, one, tuple(left), tuple(capped))
+    before, after = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
+    np.add.at(before, place, given.before)
+    np.add.at(after, place, given.after)
+    return Leaves(cells, before, after, given.scale, rows, one, tuple(left), tuple(capped))
 
 
-def order(before: Floats, after: Floats) -> float | None:
+def order(rows: Sums) -> float | None:
     """The size of one order, larger ones counting more, where most rows are of one period only.
 
     For a sum of orders: its variance is this times the sum.
     """
-    sizes = np.abs(before) + np.abs(after)
-    alone = np.minimum(np.abs(before), np.abs(after)) == 0
+    sizes = rows.mass / 10.0**rows.scale
+    alone = (rows.before == 0) | (rows.after == 0)
     if sizes[alone].sum() <= THIN * sizes.sum():
         return None
     return float((sizes**2).sum() / sizes.sum())
 
 
-def _capped(column: Coded, mass: Floats, rows: int) -> tuple[Coded, int]:
+def _capped(column: Coded, given: Sums, rows: int) -> tuple[Coded, int]:
     """With the members of at least so many rows that are worth a look; how many stand together."""
-    share = np.bincount(column.codes, mass, len(column.members)) / (mass.sum() or 1.0)
+    mass, size = given.mass, len(column.members)
+    share = np.bincount(column.codes, mass, size + 1)[:size] / (mass.sum() or 1.0)
     order = np.argsort(-share, kind="stable")[:MOST_MEMBERS]
-    counts = np.bincount(column.codes, minlength=len(column.members))
+    counts = np.bincount(column.codes, given.rows, size + 1)[:size]
     kept = np.sort(order[(share[order] >= SMALLEST) & (counts[order] >= rows)])
     there = int((counts > 0).sum())
-    place = np.full(len(column.members), len(kept), dtype=np.int64)
+    place = np.full(size + 1, len(kept), dtype=np.int64)
     place[kept] = np.arange(len(kept))
     members = tuple(column.members[number] for number in kept)
     return Coded(column.name, members, place[column.codes]), there - len(kept)

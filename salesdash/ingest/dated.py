@@ -12,8 +12,9 @@ from pathlib import Path
 from salesdash.engine import Engine
 from salesdash.errors import DataRefused, Place
 from salesdash.ingest.cleaning import values
-from salesdash.ingest.dated_columns import PERIODS, WEEKS, YEAR, Ask, Columns, number_of
+from salesdash.ingest.dated_columns import PERIODS, WEEKS, YEAR, Ask, Columns
 from salesdash.ingest.mapping.plan import ColumnMap, DateFormat
+from salesdash.ingest.number_columns import number_of
 from salesdash.ingest.reading import Reading, Table
 from salesdash.ingest.relation import relation
 

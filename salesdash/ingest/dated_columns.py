@@ -1,17 +1,15 @@
 """Which column of a plain table holds the dates and which the values; what is unclear is asked."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from salesdash.engine import Engine
-from salesdash.errors import DataRefused, Place, UsageError
-from salesdash.ingest.cleaning import values
+from salesdash.errors import DataRefused, Place
 from salesdash.ingest.headers import fold
 from salesdash.ingest.mapping import dates, formats, numbers, periods
-from salesdash.ingest.mapping.plan import ColumnMap, DateFormat, NumberFormat, Order
+from salesdash.ingest.mapping.plan import ColumnMap, DateFormat, Order
+from salesdash.ingest.number_columns import NumberColumns
 from salesdash.ingest.reading import Profile, Table
-from salesdash.ingest.relation import literal, relation
 
 DATE_HEADER = re.compile(r"date|day|week|month|quarter|year|period|time|日|周|月|季|年|期|时间")
 VALUE_HEADERS = frozenset(("value", "values", "y", "值", "数值"))
@@ -23,9 +21,6 @@ WEEK = re.compile(
     re.IGNORECASE,
 )
 """An ISO week as text: 2024-W05, 2024年第5周, Week 5, 2024."""
-
-LARGE = r"[-+]?[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]+)?"
-"""A number as programs write it, however large."""
 
 WEEKS, PERIODS = "week", "period"
 """Styles of dates that have a last day, too."""
@@ -50,10 +45,15 @@ class Columns:
     place: Place
     ask: Ask
 
+    @property
+    def figures(self) -> NumberColumns:
+        """The columns of numbers."""
+        return NumberColumns(self.engine, self.table, self.place, self.ask.decimal)
+
     def date(self) -> ColumnMap:
         """The column of dates, with how it is read."""
         if self.ask.date is not None:
-            index = self._named(self.ask.date, "date")
+            index = self.figures.named(self.ask.date, "date")
             found = self._as_dates(index)
             if found is None:
                 header = self.table.columns[index]
@@ -68,22 +68,19 @@ class Columns:
         taken = (date.index, date.dates.year if date.dates else None)
         columns = [i for i in range(len(self.table.columns)) if i not in taken]
         if self.ask.value is not None:
-            found = [self._as_numbers(self._named(self.ask.value, "value"))]
+            found = [self.figures.as_numbers(self.figures.named(self.ask.value, "value"))]
         else:
-            found = [self._as_numbers(i) for i in columns if self._is_numeric(i)]
+            found = [self.figures.as_numbers(i) for i in columns if self.figures.is_numeric(i)]
         named = [each for each in found if fold(each.header) in VALUE_HEADERS]
         found = named if len(named) == 1 else found
         if not found:
-            raise DataRefused("dated.no_value", place=self.place, columns=self._listed(columns))
-        if len(found) > 1:
-            listed = self._listed(each.index for each in found)
-            raise DataRefused("dated.which_value", place=self.place, columns=listed)
-        if self._is_unclear(found[0].index):
             raise DataRefused(
-                "dated.which_decimal",
-                place=replace(self.place, column=found[0].header),
-                example=self.table.profiles[found[0].index].samples[0],
+                "dated.no_value", place=self.place, columns=self.figures.listed(columns)
             )
+        if len(found) > 1:
+            listed = self.figures.listed(each.index for each in found)
+            raise DataRefused("dated.which_value", place=self.place, columns=listed)
+        self.figures.ensure_clear(found[0].index)
         return found[0]
 
     # --- dates ------------------------------------------------------------------------------
@@ -98,9 +95,9 @@ class Columns:
             called = [each for each in found if _is_date_header(each.header)]
             found = called or found
         if not found:
-            raise DataRefused("dated.no_date", place=self.place, columns=self._listed(every))
+            raise DataRefused("dated.no_date", place=self.place, columns=self.figures.listed(every))
         if len(found) > 1:
-            listed = self._listed(each.index for each in found)
+            listed = self.figures.listed(each.index for each in found)
             raise DataRefused("dated.which_date", place=self.place, columns=listed)
         return found[0]
 
@@ -142,69 +139,6 @@ class Columns:
                 example=profile.samples[0],
                 choices=" ".join(decided.options),
             )
-
-    # --- values -----------------------------------------------------------------------------
-
-    def _is_numeric(self, index: int) -> bool:
-        """Whether more than half of the filled cells are numbers."""
-        profile = self.table.profiles[index]
-        if profile.kind not in ("odd", "text"):
-            return profile.kind == "number"
-        value, told = number_of(self.table, self._as_numbers(index))
-        ((read, filled),) = self.engine.rows(
-            f"select count({value}), count({told}) from ({relation(self.table)})"  # noqa: S608 - own
-        )
-        return 2 * int(read) > int(filled)
-
-    def _as_numbers(self, index: int) -> ColumnMap:
-        """The column as numbers, in the unit of its header: 万元 stay 万元."""
-        decided = self._number(index)
-        blanks = decided.blanks
-        return ColumnMap(index, self.table.columns[index], number=decided.format, blanks=blanks)
-
-    def _number(self, index: int) -> numbers.NumberDecision:
-        file, delimiter = formats.file_decimal(self.table), formats.delimiter_of(self.table)
-        return numbers.decide(self.table.profiles[index], self.ask.decimal, file, delimiter)
-
-    def _is_unclear(self, index: int) -> bool:
-        """Whether 1.234 may be a little over one or over a thousand."""
-        both = numbers.contradicts(self.table.profiles[index]) and self.ask.decimal is None
-        return both or self._number(index).ambiguous
-
-    # --- headers ----------------------------------------------------------------------------
-
-    def _named(self, name: str, option: str) -> int:
-        """The column of that header; UsageError when there is none, or several fold alike."""
-        headers = self.table.columns
-        if name in headers:
-            return headers.index(name)
-        alike = [i for i, header in enumerate(headers) if fold(header) == fold(name)]
-        if len(alike) != 1:
-            listed = self._listed(range(len(headers)))
-            raise UsageError("usage.choice", name=option, value=name, choices=listed)
-        return alike[0]
-
-    def _listed(self, columns: Iterable[int]) -> str:
-        return ", ".join(self.table.columns[i] for i in columns)
-
-
-def number_of(table: Table, column: ColumnMap) -> tuple[str, str]:
-    """The value of a cell as a DOUBLE, and its text; both NULL where nothing is known."""
-    cell, form = f"c{column.index}", column.number or NumberFormat()
-    told = f"nullif(trim({cell}), '')"
-    if column.blanks:
-        words = ", ".join(literal(word) for word in column.blanks)
-        told = f"case when trim({cell}) not in ({words}) then {told} end"
-    if form.plain:
-        return f"try_cast({told} as double)", told
-    share = any("%" in shape.text for shape in table.profiles[column.index].shapes)
-    number = f"cast({values.number(told, form, 'decimal(18,6)', share=share)} as double)"
-    if form.decimal == ".":  # beyond the digits of a DECIMAL
-        large = (
-            f"case when regexp_full_match({told}, '{LARGE}') then try_cast({told} as double) end"
-        )
-        number = f"coalesce({number}, {large})"
-    return number, told
 
 
 def _are_weeks(profile: Profile) -> bool:

@@ -49,10 +49,11 @@ def paired(  # noqa: PLR0913 - a metric, by a dimension, in two windows of a sel
         value=row_value(aggregate),
         picked=_picked(aggregate),
     )
-    return Scope(sql, {**scope.params, **_ends(windows)})
+    return Scope(sql, {**scope.params, **ends(windows)})
 
 
-def _ends(windows: Windows) -> dict[str, date]:
+def ends(windows: Windows) -> dict[str, date]:
+    """The days of two windows as parameters."""
     now, then = windows
     starts, ends = [now.start], [now.end]
     if then is not None:

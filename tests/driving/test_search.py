@@ -8,15 +8,14 @@ from hypothesis import strategies as st
 
 from bench.drivers import VISIBLE, outcome, precision, recall, silent
 from bench.planted import Plan
-from salesdash.driving import Found, coded, leaves, search, units
+from salesdash.driving import Found, coded, leaves, search, sums
 
 Row = tuple[tuple[str | None, ...], float | Decimal, float | Decimal]
 
 
 def found(names: Sequence[str], rows: Sequence[Row]) -> Found:
-    before, after, scale = units([row[1] for row in rows], [row[2] for row in rows])
     columns = [coded(name, [row[0][n] for row in rows]) for n, name in enumerate(names)]
-    return search(leaves(columns, before, after, scale))
+    return search(leaves(columns, sums([row[1] for row in rows], [row[2] for row in rows])))
 
 
 def table(
