@@ -7,6 +7,7 @@ from salesdash.charts.bridge import bridge, bridge_start
 from salesdash.charts.cohorts import cohort_name, cohorts
 from salesdash.charts.courses import course
 from salesdash.charts.describe import alt
+from salesdash.charts.drivers import drivers, driving_notes, pace
 from salesdash.charts.effects import effect
 from salesdash.charts.flows import flows
 from salesdash.charts.image import png
@@ -46,6 +47,8 @@ __all__ = [
     "cohorts",
     "columns",
     "course",
+    "drivers",
+    "driving_notes",
     "effect",
     "flows",
     "grid_table",
@@ -57,6 +60,7 @@ __all__ = [
     "moves_table",
     "multiples",
     "outlook",
+    "pace",
     "places",
     "png",
     "projected",

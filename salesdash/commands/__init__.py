@@ -60,6 +60,12 @@ def _bridge(desk: Desk, asked: args.Bridge) -> Reply:
     return bridging.bridge(desk, asked)
 
 
+def _drivers(office: Office, asked: args.Drivers) -> Reply:
+    from salesdash.commands import driving
+
+    return driving.drivers(office, asked)
+
+
 def _cohorts(desk: Desk, asked: args.Cohorts) -> Reply:
     from salesdash.commands import cohorts
 
@@ -125,6 +131,7 @@ COMMANDS: Mapping[str, Command] = {
     "query": Command(args.Query, _query),
     "compare": Command(args.Compare, _compare),
     "bridge": Command(args.Bridge, _bridge),
+    "drivers": Command(args.Drivers, _drivers, at_desk=False),
     "cohorts": Command(args.Cohorts, _cohorts),
     "leaderboard": Command(args.Leaderboard, _leaderboard),
     "segments": Command(args.Segments, _segments),

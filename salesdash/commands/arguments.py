@@ -335,6 +335,28 @@ class Forecast:
 
 
 @dataclass(frozen=True)
+class Drivers:
+    """A METRIC or FILE as `source`: what explains its change.
+
+    Of a metric: over dates (none: the quarter to date), beside last year unless said otherwise. Of
+    a file: the columns of `before` and `after`, and how it is read.
+    """
+
+    source: str
+    since: str | None = None
+    to: str | None = None
+    where: tuple[str, ...] = ()
+    compare: str | None = None
+    against: str | None = None
+    as_of_cut: int | None = None
+    before: str | None = None
+    after: str | None = None
+    sheet: str | None = None
+    decimal: str | None = None
+    encoding: str | None = None
+
+
+@dataclass(frozen=True)
 class File:
     """One file to write or to read."""
 

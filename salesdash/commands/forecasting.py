@@ -1,11 +1,8 @@
 """The command `forecast`: what comes next in a file of dates and values, or of a metric."""
 
 from datetime import timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import get_args
 
-from salesdash import ingest
 from salesdash.analysis import histories, tabled
 from salesdash.analysis.asking import Question
 from salesdash.analysis.foresight import HALF, WIDE, Foresight, Step, foresee
@@ -13,10 +10,11 @@ from salesdash.analysis.winnings import WON, to_come
 from salesdash.charts import Words
 from salesdash.commands.arguments import Forecast
 from salesdash.commands.defining import bound, definition, known
-from salesdash.commands.office import Desk, Office, absolute
+from salesdash.commands.office import Desk, Office
 from salesdash.commands.questions import choice, filters
 from salesdash.commands.replies import Reply, plain
 from salesdash.commands.requests import Order, Point, one_of
+from salesdash.commands.sources import is_file, reading
 from salesdash.commands.wording import words
 from salesdash.errors import DataRefused, Place, UsageError
 from salesdash.forecasting import MOST_STEPS, Accuracy
@@ -44,18 +42,10 @@ def forecast(office: Office, given: Forecast) -> Reply:
     grain = choice("grain", given.grain, Grain)
     if given.horizon is not None and not 1 <= given.horizon <= MOST_STEPS:
         raise UsageError("foresight.horizon", value=given.horizon, most=MOST_STEPS)
-    if _is_file(office, given.source):
+    if is_file(office, given.source):
         return _of_file(office, given, grain)
     with office.desk() as desk:
         return _of_metric(desk, given, grain or Grain.MONTH)
-
-
-def _is_file(office: Office, what: str) -> bool:
-    """Whether a file is meant: by its ending or folder, else where there is one and no metric."""
-    path = Path(what)
-    if path.suffix or len(path.parts) > 1:
-        return True
-    return absolute(what).is_file() and what not in office.settings.metrics
 
 
 def _of_file(office: Office, given: Forecast, grain: Grain | None) -> Reply:
@@ -74,19 +64,14 @@ def _of_file(office: Office, given: Forecast, grain: Grain | None) -> Reply:
 
 def _read(given: Forecast) -> Dated:
     """The dates and values of the file, or of the only one in an archive."""
-    path = absolute(given.source)
-    options = ingest.ReadOptions(sheet=given.sheet, encoding=given.encoding)
     ask = Ask(
         given.value,
         given.date,
         one_of("dates", given.dates, get_args(Order)),
         one_of("decimal", given.decimal, get_args(Point)),
     )
-    with TemporaryDirectory(prefix="salesdash-") as folder:
-        part, *others = ingest.parts(path, path.name, options, Path(folder) / "parts")
-        if others:
-            raise DataRefused("dated.several", place=Place(path.name), count=1 + len(others))
-        return dated(ingest.read(part.path, part.name, options, Path(folder)), ask)
+    with reading(given.source, given.sheet, given.encoding) as found:
+        return dated(found, ask)
 
 
 def _of_metric(desk: Desk, given: Forecast, grain: Grain) -> Reply:

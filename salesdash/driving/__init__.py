@@ -3,7 +3,17 @@
 Pure: no dates, no clock, no storage, no words; numpy and nothing else.
 """
 
-from salesdash.driving.leaves import MOST_MEMBERS, Coded, Leaves, Left, Sums, coded, leaves, sums
+from salesdash.driving.leaves import (
+    MOST_MEMBERS,
+    Coded,
+    Leaves,
+    Left,
+    Sums,
+    coded,
+    leaves,
+    ordered,
+    sums,
+)
 from salesdash.driving.search import MOST, Found, Part, Slice, search
 
 __all__ = [
@@ -18,6 +28,7 @@ __all__ = [
     "Sums",
     "coded",
     "leaves",
+    "ordered",
     "search",
     "sums",
 ]

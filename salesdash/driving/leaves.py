@@ -75,12 +75,19 @@ class Leaves:
 
 
 def coded(name: str, members: Iterable[str | None]) -> Coded:
-    """A column of texts, its members in the order of their names, the empty one last."""
+    """A column of texts."""
     texts = list(members)
-    known = sorted({each for each in texts if each is not None})
-    every: list[str | None] = [*known, None] if None in texts else [*known]
+    every = list(dict.fromkeys(texts))
     place = {member: number for number, member in enumerate(every)}
-    return Coded(name, tuple(every), np.array([place[each] for each in texts], dtype=np.int64))
+    return ordered(name, every, np.array([place[each] for each in texts], dtype=np.int64))
+
+
+def ordered(name: str, members: Sequence[str | None], codes: Ints) -> Coded:
+    """A column whose members are in any order, in that of their names, the empty one last."""
+    order = sorted(range(len(members)), key=lambda n: (members[n] is None, members[n] or ""))
+    place = np.zeros(len(members), dtype=np.int64)
+    place[order] = np.arange(len(members))
+    return Coded(name, tuple(members[number] for number in order), place[codes])
 
 
 @dataclass(frozen=True)

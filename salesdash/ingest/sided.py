@@ -7,10 +7,11 @@ place.
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
-from salesdash.driving import Coded
+from salesdash.driving import Coded, ordered
 from salesdash.driving.arrays import Floats
 from salesdash.engine import Engine
 from salesdash.errors import DataRefused, Place
@@ -21,7 +22,7 @@ from salesdash.ingest.reading import Reading, Table
 from salesdash.ingest.relation import relation
 from salesdash.ingest.sided_columns import SidedColumns
 
-__all__ = ["Sided", "Sides", "coded", "sided"]
+__all__ = ["Sided", "Sides", "sided"]
 
 LARGEST = 1e14
 """Beyond it sums have no cents."""
@@ -93,7 +94,7 @@ def sided(reading: Reading, ask: Sides) -> Sided:
     """
     table = max(reading.tables, key=lambda each: each.books.rows, default=None)
     if table is None or not table.books.rows:
-        raise DataRefused("sided.empty", place=Place(reading.file))
+        raise DataRefused("sides.empty", place=Place(reading.file))
     (sheet, *_) = reading.sheets_of(table)
     place = Place(reading.file, sheet.name or None)
     with closing(Engine.open(None, allowed=(Path(table.path).parent,))) as engine:
@@ -106,21 +107,15 @@ def sided(reading: Reading, ask: Sides) -> Sided:
         _ensure_numbers(engine, rows, sides, replace(place, line=sheet.header_line))
         names = "".join(f",\n    c{number}" for number in members)
         good = engine.arrow(_GOOD.format(rows=rows, names=names))
-    columns = [coded(table.columns[n], good.column(f"c{n}")) for n in members]
+    columns = [_coded(table.columns[n], good.column(f"c{n}")) for n in members]
     sums = tuple(good.column(side).to_numpy() for side in ("before", "after"))
     return Sided(place, *sides, tuple(columns), (sums[0], sums[1]), tuple(left))
 
 
-def coded(name: str, texts: pa.ChunkedArray[pa.StringScalar]) -> Coded:
-    """A column of texts, its members in the order of their names, the empty one last."""
+def _coded(name: str, texts: "pa.ChunkedArray[Any]") -> Coded:
     encoded = texts.combine_chunks().dictionary_encode(null_encoding="encode")
-    members = encoded.dictionary.to_pylist()
-    order = sorted(range(len(members)), key=lambda n: (members[n] is None, members[n] or ""))
-    place = [0] * len(members)
-    for rank, number in enumerate(order):
-        place[number] = rank
-    codes = pa.array(place, pa.int64()).take(encoded.indices).to_numpy(zero_copy_only=False)
-    return Coded(name, tuple(members[number] for number in order), codes)
+    indices = encoded.indices.to_numpy(zero_copy_only=False)
+    return ordered(name, encoded.dictionary.to_pylist(), indices)
 
 
 def _rows(table: Table, before: ColumnMap, after: ColumnMap, members: list[int]) -> str:
@@ -135,7 +130,7 @@ def _ensure_numbers(engine: Engine, rows: str, sides: tuple[str, str], place: Pl
     """DataRefused with the first cell that is no number."""
     for record, before, after, wrong in engine.rows(_BAD.format(rows=rows, largest=LARGEST)):
         raise DataRefused(
-            "sided.number",
+            "sides.number",
             place=replace(place, line=record + (place.line or 0), column=sides[0 if wrong else 1]),
             value=(before if wrong else after) or "",
         )

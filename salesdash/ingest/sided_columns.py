@@ -46,7 +46,7 @@ class SidedColumns:
             before, after = self._likeliest(before, after)
         if before == after:
             name = self.figures.table.columns[before]
-            raise UsageError("sided.same", name=name)
+            raise UsageError("sides.same", name=name)
         for index in (before, after):
             self.figures.ensure_clear(index)
         return self.figures.as_numbers(before), self.figures.as_numbers(after)
@@ -62,7 +62,7 @@ class SidedColumns:
         left = [number for number in others if self._are_figures(number)]
         found = [number for number in others if number not in left]
         if not found:
-            raise DataRefused("sided.no_dimension", place=self.figures.place)
+            raise DataRefused("sides.no_dimension", place=self.figures.place)
         return found, [table.columns[number] for number in left]
 
     def _said(self, name: str | None, option: str) -> int | None:
@@ -84,7 +84,7 @@ class SidedColumns:
                 return _in_order(every[0], every[1], headers)
             (other,) = [i for i in every if i not in (first, second)] or every[-1:]
             return (first, other) if first is not None else (other, second or 0)
-        key = "sided.which" if len(every) + len(taken) > 2 else "sided.none"  # noqa: PLR2004
+        key = "sides.which" if len(every) + len(taken) > 2 else "sides.none"  # noqa: PLR2004
         listed = self.figures.listed(every or range(len(headers)))
         raise DataRefused(key, place=self.figures.place, columns=listed)
 

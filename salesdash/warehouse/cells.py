@@ -1,11 +1,12 @@
 """Sums of cells by many dimensions at once, in two windows: what a search of drivers looks at."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
 
-from salesdash.driving import MOST_MEMBERS, Coded, Leaves, Sums, leaves
+from salesdash.driving import MOST_MEMBERS, Coded, Leaves, Sums, leaves, ordered
 from salesdash.driving.arrays import Ints
 from salesdash.engine import identifier
 from salesdash.metrics.binding import Bound
@@ -107,10 +108,6 @@ def _coded(name: str, found: pa.Table, column: str) -> Coded:
     """A column in the order of its members' names; the others are one more, named as no member."""
     encoded = found.column(column).combine_chunks().dictionary_encode(null_encoding="encode")
     members = encoded.dictionary.to_pylist()
-    order = sorted(range(len(members)), key=lambda n: (members[n] is None, members[n] or ""))
-    place = np.zeros(len(members) or 1, dtype=np.int64)
-    place[order] = np.arange(len(members))
-    codes = place[encoded.indices.to_numpy(zero_copy_only=False)]
+    found_ = ordered(name, members, encoded.indices.to_numpy(zero_copy_only=False))
     others = found.column(f"{column}_other").to_numpy()
-    codes = np.where(others, len(members), codes)
-    return Coded(name, tuple(members[number] for number in order), codes)
+    return replace(found_, codes=np.where(others, len(members), found_.codes))
