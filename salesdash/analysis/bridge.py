@@ -71,7 +71,7 @@ class Bridge:
     """A change and its parts, in the order of the chain; they sum to it exactly.
 
     `why`: why there are none. `by`: the dimension of the mix. `target`: what the way starts from
-    instead of the earlier figure.
+    instead of the earlier figure; `paced`: it is only what was expected of a target by then.
     """
 
     metric: str
@@ -84,6 +84,7 @@ class Bridge:
     steps: tuple[Step, ...] = ()
     by: str | None = None
     target: Decimal | None = None
+    paced: bool = False
     dropped: tuple[Dropped, ...] = ()
     why: Reason | None = None
     headline: Reason | None = None
@@ -95,7 +96,12 @@ class Bridge:
 
 
 def build(
-    question: Question, metric: str, by: str | None = None, target: Decimal | None = None
+    question: Question,
+    metric: str,
+    by: str | None = None,
+    target: Decimal | None = None,
+    *,
+    paced: bool = False,
 ) -> Bridge:
     """The bridge from the period that the selection is compared with, or from a target, to now.
 
@@ -115,6 +121,7 @@ def build(
         comparison=asked.selection.comparison,
         change=nothing,
         target=target,
+        paced=paced,
     )
     if metric not in CHAINS:
         return replace(empty, why=_known(asked))
@@ -170,7 +177,7 @@ def _headline(bridge: Bridge) -> Reason:
     values: tuple[tuple[str, object], ...] = (
         ("metric", Name("metric", bridge.metric)),
         ("change", Amount(gap, bridge.unit, "signed")),
-        ("against", _against(bridge)),
+        ("against", against(bridge)),
         ("items", items),
     )
     if not gap and not items:
@@ -182,10 +189,10 @@ def _headline(bridge: Bridge) -> Reason:
     return Reason("bridge.headline.all", values)
 
 
-def _against(bridge: Bridge) -> Reason | Period:
-    """What the way starts from, in the sentence."""
+def against(bridge: Bridge) -> Reason | Period:
+    """What the way starts from, in a sentence."""
     if bridge.target is not None:
-        return Reason("bridge.against.target")
+        return Reason(f"bridge.against.{'pace' if bridge.paced else 'target'}")
     if isinstance(bridge.comparison, Period):
         return bridge.comparison
     return Reason(f"bridge.against.{bridge.comparison.value}")

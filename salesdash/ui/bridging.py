@@ -1,17 +1,24 @@
 """Why a figure changed, lever by lever: a way from then to now whose steps sum to the change."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from salesdash import charts
 from salesdash.analysis import bridge as bridges
+from salesdash.analysis import starting
+from salesdash.analysis.answers import Name, Reason
 from salesdash.analysis.asking import Question
 from salesdash.analysis.bridge import Bridge, Step
 from salesdash.analysis.levers import CHAINS
+from salesdash.analysis.starting import Start
 from salesdash.charts import Words
 from salesdash.selection import Selection
-from salesdash.ui import cards, context, dialogs, marks
+from salesdash.ui import agenda, cards, context, dialogs, marks, state
 
 KEY = "bridge-levers"
+TARGET = "target"
+STARTS = ("", TARGET)
 WIDEST = 200
 """Members of a dimension that a mix is worked out by; of more it would say little."""
 
@@ -21,11 +28,15 @@ def card(selection: Selection, metric: str, by: str) -> None:
     if metric not in CHAINS or selection.window is None:
         return
     words, mix = context.words(), _mix(metric, by)
-    found = _ask(selection, metric, mix)
+    start = starting.promised(context.goals(selection.cut), metric, selection)
+    chosen = start if state.start.get() == TARGET else None
+    found = _ask(selection, metric, mix, chosen)
     if found.change.absolute is None:
         return
     title = words.say("bridge.title", metric=words.metric(metric))
     with cards.card(KEY, title, words.say("bridge.note")):
+        if start is not None:
+            _starts(found, start, words)
         if found.why is not None:
             st.html(f'<div class="sd-body sd-muted">{marks.escape(words.tell(found.why))}</div>')
             return
@@ -37,7 +48,10 @@ def card(selection: Selection, metric: str, by: str) -> None:
             _row(found, step, (left, width), words)
         st.html(_foot(found, words))
         with cards.tools(KEY):
-            cards.csv(KEY, charts.table(found, words), selection, metric, mix)
+            codes = {"metric": metric, "by": by, "start": TARGET if chosen else ""}
+            topic = Reason("bridge.title", (("metric", Name("metric", metric)),))
+            agenda.tool(KEY, "comparison", agenda.topic(topic, selection), codes)()
+            cards.csv(KEY, charts.table(found, words), selection, metric, mix, chosen)
 
 
 def _mix(metric: str, by: str) -> str | None:
@@ -47,10 +61,32 @@ def _mix(metric: str, by: str) -> str | None:
     return by if few and metric in bridges.COUNTED else None
 
 
-def _ask(selection: Selection, metric: str, mix: str | None) -> Bridge:
+def _ask(selection: Selection, metric: str, mix: str | None, start: Start | None) -> Bridge:
     question = Question(context.warehouse(), context.settings(), selection, context.today())
-    return context.remembered(
-        ("bridge", selection, metric, mix), lambda: bridges.build(question, metric, mix)
+
+    def build() -> Bridge:
+        if start is None:
+            return bridges.build(question, metric, mix)
+        return bridges.build(question, metric, mix, start.amount, paced=start.paced)
+
+    return context.remembered(("bridge", selection, metric, mix, start), build)
+
+
+def _starts(found: Bridge, start: Start, words: Words) -> None:
+    """Where the way starts: an earlier period, or what a goal asked for."""
+    kind = "pace" if start.paced else TARGET
+    amount = words.value(start.amount, found.unit)
+    names = {
+        "": words.told(bridges.against(replace(found, target=None))),
+        TARGET: words.say(f"bridge.start.{kind}", amount=amount),
+    }
+    st.segmented_control(
+        words.say("bridge.start.label"),
+        STARTS,
+        format_func=lambda code: names[code][:1].upper() + names[code][1:],
+        key=state.start.seed(state.start.get() if state.start.get() in STARTS else ""),
+        on_change=state.start.take,
+        required=True,
     )
 
 

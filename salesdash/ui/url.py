@@ -55,6 +55,7 @@ OWN: dict[str, dict[str, Slot[str]]] = {
         "picture": state.picture,
         "scale": state.scale,
         "path": state.path,
+        "start": state.start,
         "sort": state.order,
         "top": state.listed,
         "a": state.first,

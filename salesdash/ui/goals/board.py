@@ -6,13 +6,14 @@ import streamlit as st
 
 from salesdash import formats
 from salesdash.analysis import verdict
+from salesdash.analysis.levers import CHAINS
 from salesdash.analysis.progress import Progress, State
 from salesdash.analysis.prospects import in_percent
 from salesdash.analysis.reviews import Due
 from salesdash.charts import Words
-from salesdash.periods import code
+from salesdash.periods import Comparison, code
 from salesdash.selection import Selection
-from salesdash.ui import agenda, cards, context, marks, proposal, state, url
+from salesdash.ui import against, agenda, bridging, cards, context, marks, proposal, state, url
 from salesdash.ui.goals import drawer
 from salesdash.workspace import Origin
 
@@ -203,6 +204,17 @@ def ways(key: str, each: Progress, words: Words, *, alone: bool = False) -> None
         help=words.say("goals.compare"),
         query_params=url.query("comparison", changed, where=scope),
     )
+    if alone and each.subject.metric in CHAINS:
+        none = against.chosen() is Comparison.NONE  # a bridge needs what was before
+        compare = {"compare": Comparison.LAST_YEAR.value} if none else {}
+        st.page_link(
+            "pages/comparison.py",
+            label=words.say(f"bridge.link.{'behind' if each.state in BEHIND else 'stands'}"),
+            icon=":material/stairs:",
+            query_params=url.query(
+                "comparison", {**changed, **compare, "start": bridging.TARGET}, where=scope
+            ),
+        )
     if not each.over:
         proposal.of_goal(f"action-{key}", each)
     if alone:
