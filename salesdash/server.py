@@ -127,6 +127,7 @@ def _run(
     application = screens.application(routes=routes(service), middleware=[guard])
     if lock:  # the door asks for the code; people come by whatever name this machine has
         streamlit_config.set_option("server.allowedHosts", ["*"])
+        os.environ[address.SHARED] = _address(where.port, lock)
     started = _words(options, where.port, lock)
     keeper = Keeper(options.home, lambda: _taker(options))
     server = _Server(
@@ -163,11 +164,15 @@ def _quiet_logs() -> None:
 
 
 def _words(options: Options, port: int, lock: Lock | None) -> str:
-    place = _shown(options.home)
+    place, url = _shown(options.home), _address(port, lock)
     if lock is None:
-        return t("cli.run.started", options.lang, url=f"http://{LOOPBACK}:{port}", home=place)
-    url = f"http://{_own_address()}:{port}"
+        return t("cli.run.started", options.lang, url=url, home=place)
     return t("cli.run.shared", options.lang, url=url, home=place, code=lock.code)
+
+
+def _address(port: int, lock: Lock | None) -> str:
+    """Where the app is reached: from this machine alone, or by others too."""
+    return f"http://{LOOPBACK if lock is None else _own_address()}:{port}"
 
 
 def _shown(home: Path) -> str:

@@ -8,6 +8,9 @@ from pathlib import Path
 
 FILE = "api.json"
 
+SHARED = "SALESDASH_SHARED"
+"""Names, in the environment, the address under which others in the network reach a shared app."""
+
 
 @dataclass(frozen=True)
 class Address:

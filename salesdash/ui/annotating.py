@@ -11,7 +11,7 @@ from salesdash.analysis import annotated
 from salesdash.analysis.answers import Trend
 from salesdash.charts import Words
 from salesdash.errors import UsageError
-from salesdash.selection import Filter, Selection
+from salesdash.selection import Filter, Selection, numbered
 from salesdash.ui import cards, context, filters, marks, state, writing
 from salesdash.workspace import Annotation, Noted, Stamp
 from salesdash.workspace.annotations import LONGEST
@@ -59,8 +59,7 @@ def _all() -> tuple[Noted, ...]:
 
 def _asked() -> int:
     """The annotation that the address names, 0 for none."""
-    code = state.remark.get()
-    return int(code) if code.isdecimal() else NEW
+    return numbered(state.remark.get()) or NEW
 
 
 def _one(each: Noted, answer: Trend, selection: Selection, words: Words) -> None:

@@ -101,7 +101,7 @@ def drill(dimension: str, member: str | None) -> None:
 
 
 def _window(code: str) -> Window | None:
-    return parse(code, context.edge(), context.fiscal())
+    return parse(code, context.edge(cut()), context.fiscal())
 
 
 def _known_filters() -> state.Filters:

@@ -19,6 +19,7 @@ from salesdash.ui import (
     people,
     problems,
     process,
+    sharing,
     state,
     url,
 )
@@ -127,7 +128,10 @@ def opened(page: StreamlitPage) -> Iterator[bool]:
     try:
         with problems.kept():
             news.hush()
-            yield _frame(screen)
+            ready = _frame(screen)
+            yield ready
+            if ready:
+                sharing.draw(screen.name, first=screen is SCREENS[0], filtered=screen.filtered)
             dialogs.draw()
             news.watch()
     finally:
