@@ -1,6 +1,7 @@
 """Charts: answers of `analysis` as Vega-Lite dicts, pictures, tables and words. No streamlit."""
 
 from salesdash.charts.acquisition import acquisition_bars, acquisition_table
+from salesdash.charts.answered import answered
 from salesdash.charts.bars import movers, ranking
 from salesdash.charts.breakdowns import cell, columns, growth, heads
 from salesdash.charts.bridge import bridge, bridge_start
@@ -40,6 +41,7 @@ __all__ = [
     "acquisition_bars",
     "acquisition_table",
     "alt",
+    "answered",
     "bridge",
     "bridge_start",
     "cell",

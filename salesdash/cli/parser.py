@@ -114,6 +114,7 @@ FLAGS: Mapping[str, tuple[Flag, ...]] = {
         _each("--where", "DIM=VALUE"),
         _number("--as-of-cut"),
     ),
+    "sql": (Flag("sql", {"metavar": "'SELECT ...'"}), _switch("--csv")),
     "bridge": (
         Flag("metric", {"metavar": "METRIC"}),
         _one("--by", "DIM"),

@@ -19,6 +19,7 @@ from salesdash.cli import (
     show_quality,
     show_query,
     show_segments,
+    show_sql,
     show_training,
 )
 from salesdash.cli.grid import grid
@@ -213,7 +214,7 @@ def _way(file: Facts) -> str:
     return "workbook" if file["sheet"] and file["header_line"] else "table"
 
 
-CSVS: Mapping[str, Callable[[Any], str]] = dict.fromkeys(("read", "query", "rejects"), _csv)
+CSVS: Mapping[str, Callable[[Any], str]] = dict.fromkeys(("read", "query", "sql", "rejects"), _csv)
 """Commands whose rows can be had as CSV."""
 
 WORDS: Mapping[str, Callable[[Any, str], str]] = {
@@ -232,6 +233,7 @@ WORDS: Mapping[str, Callable[[Any, str], str]] = {
     "quality": show_quality.words,
     "query": show_query.words,
     "compare": show_compare.words,
+    "sql": show_sql.words,
     "bridge": show_bridge.words,
     "drivers": show_drivers.words,
     "cohorts": show_cohorts.words,

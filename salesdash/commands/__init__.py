@@ -54,6 +54,12 @@ def _compare(desk: Desk, asked: args.Compare) -> Reply:
     return comparing.compare(desk, asked)
 
 
+def _sql(desk: Desk, asked: args.Sql) -> Reply:
+    from salesdash.commands import sql
+
+    return sql.sql(desk, asked)
+
+
 def _bridge(desk: Desk, asked: args.Bridge) -> Reply:
     from salesdash.commands import bridging
 
@@ -130,6 +136,7 @@ COMMANDS: Mapping[str, Command] = {
     "quality": Command(args.Quality, _quality),
     "query": Command(args.Query, _query),
     "compare": Command(args.Compare, _compare),
+    "sql": Command(args.Sql, _sql),
     "bridge": Command(args.Bridge, _bridge),
     "drivers": Command(args.Drivers, _drivers, at_desk=False),
     "cohorts": Command(args.Cohorts, _cohorts),

@@ -144,6 +144,13 @@ class Compare:
 
 
 @dataclass(frozen=True)
+class Sql:
+    """A question in SQL about the tables of the Query page."""
+
+    sql: str
+
+
+@dataclass(frozen=True)
 class Bridge:
     """METRIC over dates (none: the quarter to date), beside last year unless `compare` says.
 

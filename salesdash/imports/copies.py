@@ -4,6 +4,7 @@ It is made when it is first asked for, goes with the next version, and at once w
 forgotten. Nothing but questions reads it; it lies where a start clears away.
 """
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -47,21 +48,30 @@ from (
 ) as r
 """
 
+RESERVED = "select keyword_name from duckdb_keywords() where keyword_category = 'reserved'"
+
+PLAIN = re.compile(r"[a-z_][a-z0-9_]*")
+"""Names that need no quotes, unless they are words of SQL."""
+
 ENDS = "select {columns} from {table}"
 
 
 @dataclass(frozen=True)
 class CopiedColumn:
-    """A column as it is typed, its SQL type, and examples: frequent values, else least and most."""
+    """A column, its SQL type, and examples: frequent values, else least and most.
+
+    `typed`: the name as it stands in a question, with quotes where it needs some.
+    """
 
     name: str
     type: str
     samples: tuple[str, ...]
+    typed: str
 
 
 @dataclass(frozen=True)
 class CopiedTable:
-    """A table with rows."""
+    """A table with rows; its name needs no quotes."""
 
     name: str
     rows: int
@@ -129,7 +139,8 @@ class Copies:
         version, exported = self._exported(folder)
         path = folder / f"{version}.duckdb"
         with closing(_engine(path)) as engine:
-            tables = [_table(engine, relation.name, file) for relation, file in exported]
+            words = frozenset(word for (word,) in engine.rows(RESERVED))
+            tables = [_table(engine, relation.name, file, words) for relation, file in exported]
             engine.checkpoint()
         for _, file in exported:
             home.disk.remove(file)
@@ -156,7 +167,7 @@ def _engine(path: Path) -> Engine:
     return Engine.open(path, memory=MEMORY, temp=path.parent / "spill", allowed=(path.parent,))
 
 
-def _table(engine: Engine, name: str, file: Path) -> CopiedTable | None:
+def _table(engine: Engine, name: str, file: Path, words: frozenset[str]) -> CopiedTable | None:
     """Make a table of the columns that hold anything; None where there are no rows."""
     path, table = quoted(file), identifier(name)
     names = [n for n, _ in engine.describe(EVERYTHING.format(relation=f"read_parquet({path})"))]
@@ -167,10 +178,12 @@ def _table(engine: Engine, name: str, file: Path) -> CopiedTable | None:
         return None
     columns = ", ".join(map(identifier, kept))
     engine.run(MADE.format(table=table, columns=columns, path=path))
-    return CopiedTable(name, rows, _columns(engine, table, rows))
+    return CopiedTable(name, rows, _columns(engine, table, rows, words))
 
 
-def _columns(engine: Engine, table: str, rows: int) -> tuple[CopiedColumn, ...]:
+def _columns(
+    engine: Engine, table: str, rows: int, words: frozenset[str]
+) -> tuple[CopiedColumn, ...]:
     """Columns with examples: of texts the most frequent ones, of all others the ends."""
     found = engine.describe(EVERYTHING.format(relation=table))
     listed = ", ".join(f"approx_top_k({identifier(n)}, 3)" for n, _ in found)
@@ -182,7 +195,12 @@ def _columns(engine: Engine, table: str, rows: int) -> tuple[CopiedColumn, ...]:
     )[0]
     least_most = engine.rows(ENDS.format(columns=ends, table=table))[0]
     return tuple(
-        CopiedColumn(name, kind, _samples(kind, frequent[place], least_most[2 * place :][:2]))
+        CopiedColumn(
+            name,
+            kind,
+            _samples(kind, frequent[place], least_most[2 * place :][:2]),
+            name if PLAIN.fullmatch(name) and name not in words else identifier(name),
+        )
         for place, (name, kind) in enumerate(found)
     )
 

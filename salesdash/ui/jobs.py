@@ -20,13 +20,18 @@ class GivenUp(Exception):
 
 
 class Job(Generic[T]):
-    """Work in a thread of its own; `share` (0 to 1) and `step` (a text key) say how far it is."""
+    """Work in a thread of its own; `share` (0 to 1) and `step` (a text key) say how far it is.
 
-    def __init__(self, work: Callable[["Job[T]"], T]) -> None:
+    `pool`: whose threads, for work that may wait long.
+    """
+
+    def __init__(
+        self, work: Callable[["Job[T]"], T], pool: ThreadPoolExecutor | None = None
+    ) -> None:
         self.share = 0.0
         self.step = ""
         self._stopped = threading.Event()
-        self._future: Future[T] = _pool.submit(lambda: work(self))
+        self._future: Future[T] = (pool or _pool).submit(lambda: work(self))
 
     def tell(self, share: float, step: str) -> None:
         """Say how far the work is; for `on_progress`."""

@@ -60,6 +60,7 @@ SCREENS = (
     Screen("training", "team", ":material/school:", filtered=False),
     Screen("people", "team", ":material/badge:", filtered=False),
     Screen("imports", "data", ":material/upload:", filtered=False),
+    Screen("query", "data", ":material/terminal:", filtered=False),
     Screen("quality", "data", ":material/rule:", filtered=False),
     Screen("trail", "data", ":material/history:", filtered=False),
 )

@@ -159,6 +159,16 @@ trail_days = Slot("trail-days", "")
 trail_text = Slot("trail-text", "")
 trail_skip = Slot("trail-skip", "")
 
+# Questions in SQL
+query_sql = Slot("query-sql", "")
+query_saved = Slot("query-saved", "")
+query_panel = Slot("query-panel", "")
+query_table = Slot("query-table", "")
+query_chart = Slot("query-chart", "")
+query_x = Slot("query-x", "")
+query_y = Slot("query-y", "")
+QUERY_CHART = (query_chart, query_x, query_y)
+
 # Who is here
 renaming = Slot("renaming", default=False)
 cookie = Slot("cookie", "")

@@ -111,6 +111,15 @@ OWN: dict[str, dict[str, Slot[str]]] = {
         "says": state.trail_text,
         "after": state.trail_skip,
     },
+    "query": {
+        "saved": state.query_saved,
+        "sql": state.query_sql,
+        "panel": state.query_panel,
+        "table": state.query_table,
+        "drawn": state.query_chart,
+        "x": state.query_x,
+        "y": state.query_y,
+    },
     "training": {"person": state.trainee, "course": state.course, "learned": state.learned},
 }
 """What only one page says; pages may share a slot, and then its code."""
