@@ -21,7 +21,10 @@ ROW, LABELS = 34, 76
 """Height of a bar with its air, and room for figures at the ends of bars, px."""
 
 HEIGHT = 280
-MOST_LABELS = 7
+MOST_LABELS = 5
+NAMED = 7
+"""Points that the words of a picture name."""
+
 LONGEST_NAME = 40
 """Characters of a name beside a bar."""
 
@@ -37,6 +40,8 @@ def _bars(answer: Pictured, words: Words) -> Spec:
     template = bars.horizontal((("exact", answer.shape.y),), ())
     spec = frame.filled(template, {"bars": rows, "marks": (), "zero": zero})
     spec["params"] = []
+    for layer in spec["layer"]:
+        layer["encoding"].pop("opacity", None)  # it tells what was picked
     return bars.sized(spec, rows, ROW, LABELS)
 
 
@@ -71,7 +76,11 @@ def _line(answer: Pictured, words: Words) -> Spec:
         _template(answer.shape.y), {"line": rows, "zero": [{"v": 0, "role": "reference"}]}
     )
     shown = _spread([row["x"] for row in rows])
-    named_days = {row["x"]: row["when"] for row in rows}
+    monthly = all(isinstance(day, date) and day.day == 1 for day, _ in answer.points)
+    short = {
+        row["x"]: words.month(day) if monthly and isinstance(day, date) else row["when"]
+        for row, (day, _) in zip(rows, answer.points, strict=True)
+    }
     for layer in spec["layer"]:
         encoding = layer["encoding"]
         encoding["y"]["scale"]["domain"] = list(limits)
@@ -79,7 +88,7 @@ def _line(answer: Pictured, words: Words) -> Spec:
             encoding["y"]["axis"], places, [words.axis(place, Unit.NUMBER) for place in places]
         )
         if "x" in encoding:
-            frame.labelled(encoding["x"]["axis"], shown, [named_days[x] for x in shown])
+            frame.labelled(encoding["x"]["axis"], shown, [short[x] for x in shown])
             encoding["x"]["scale"]["domain"] = [rows[0]["x"], rows[-1]["x"]] if rows else [0, 1]
     spec["params"] = []
     return spec
@@ -163,7 +172,7 @@ def _alt(answer: Pictured, words: Words) -> str:
         words.say(
             "charts.alt.part", name=_where(where, words), value=words.value(figure, Unit.NUMBER)
         )
-        for where, figure in answer.points[:MOST_LABELS]
+        for where, figure in answer.points[:NAMED]
     ]
     parts = words.say("charts.list").join(told)
     return words.say("sql.alt", y=answer.shape.y, x=answer.shape.x, parts=parts)

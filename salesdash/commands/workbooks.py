@@ -79,8 +79,8 @@ def _number(cell: int | float | Decimal) -> int | float | str:
     """A number, where a workbook keeps all of its digits."""
     if isinstance(cell, float):
         return cell if isfinite(cell) else str(cell)
-    digits = Decimal(cell).normalize().as_tuple().digits
-    if len(digits) > SAFE_DIGITS or abs(cell) >= TOO_LARGE:
+    exact = Decimal(cell)
+    if len(exact.normalize().as_tuple().digits) > SAFE_DIGITS or abs(exact) >= TOO_LARGE:
         return str(cell)
     return cell if isinstance(cell, int) else float(cell)
 

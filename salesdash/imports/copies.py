@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -207,4 +208,10 @@ def _columns(
 
 def _samples(kind: str, frequent: list[object] | None, ends: Row) -> tuple[str, ...]:
     values = (frequent or ()) if kind in ("VARCHAR", "BOOLEAN") else ends
-    return tuple(dict.fromkeys(str(value) for value in values if value is not None))
+    return tuple(dict.fromkeys(_written(value) for value in values if value is not None))
+
+
+def _written(value: object) -> str:
+    """An example without zeros that say nothing."""
+    text = str(value)
+    return text.rstrip("0").rstrip(".") if isinstance(value, Decimal) and "." in text else text

@@ -1,10 +1,9 @@
 """Query through app.py in both languages: asked, drawn, saved, reopened by its link, refused."""
 
-import io
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
-from openpyxl import load_workbook  # type: ignore[import-untyped]  # ships no types
 from streamlit.testing.v1 import AppTest
 
 from salesdash.engine.sandbox import Answer, Column
@@ -35,15 +34,15 @@ def typed(app: AppTest, sql: str) -> AppTest:
     return app
 
 
-def asked(app: AppTest) -> list[tuple[object, ...]]:
+def asked(app: AppTest) -> list[tuple[Any, ...]]:
     """The rows of the answer."""
-    return [tuple(row) for row in app.dataframe[0].value.itertuples(index=False)]
+    return [tuple(row) for row in app.dataframe[-1].value.itertuples(index=False)]
 
 
 def test_a_question_is_asked_drawn_and_remembered(front: AppTest) -> None:
     front.run()
     opened(front)
-    assert "select" in front.text_area(key=FIELD).value  # one that can be run as it stands
+    assert "select" in str(front.text_area(key=FIELD).value)  # one that can be run as it stands
     typed(front, BY_REGION)
     rows = asked(front)
     (total,) = context.open_home("demo").engine.rows("select sum(amount) from sales where counts")[
@@ -53,7 +52,7 @@ def test_a_question_is_asked_drawn_and_remembered(front: AppTest) -> None:
     assert [row[1] for row in rows] == sorted((row[1] for row in rows), reverse=True)
     assert "total by region" in html(front)
     assert front.query_params["sql"] == BY_REGION
-    names = [button.label for button in front.get("download_button")]
+    names = [str(button.proto.label) for button in front.get("download_button")]
     assert {"CSV", "Excel"} <= set(names)
 
 
@@ -88,17 +87,16 @@ def test_what_cannot_be_answered_says_why(front: AppTest, lang: str, sql: str, s
     typed(opened(front, lang=lang), sql)
     alerts = "".join(each.value for each in (*front.error, *front.warning, *front.info))
     assert said in alerts.replace("\\", "")
-    assert not front.dataframe
+    assert len(front.dataframe) == 1  # the columns of a table, no answer
 
 
 def test_columns_examples_and_their_help(front: AppTest) -> None:
     front.query_params["lang"] = "zh"
     front.run()
     opened(front, lang="zh", table="sales")
-    assert "折后金额" in html(front)
-    front.text_area(key=FIELD).set_value("select")
-    front.button_group(key="w.query-column").set_value("amount").run()
-    assert front.text_area(key=FIELD).value == "select amount"
+    columns = front.dataframe[0].value
+    place = list(columns["列"]).index("amount")
+    assert columns["含义"][place] == "折后金额（公司货币）（数字）"
     front.button_group(key="w.query-panel").set_value("examples").run()
     assert front.query_params["panel"] == "examples"
     examples = [each for each in front.button if str(each.key).startswith("query-example")]
@@ -106,7 +104,7 @@ def test_columns_examples_and_their_help(front: AppTest) -> None:
     assert "前 20 名客户及占比" in [each.label for each in examples]
     examples[1].click().run()
     assert not front.exception
-    assert front.dataframe
+    assert len(front.dataframe) == 1  # the answer
 
 
 def test_saved_for_the_team_and_reopened_by_its_link(fresh: AppTest) -> None:
@@ -170,6 +168,3 @@ def test_a_grid_keeps_what_a_browser_would_change() -> None:
     assert frame["small"][0] == 7
     assert frame["rate"].isna().tolist() == [True, False]
     assert frame["up"].isna().tolist() == [False, True]
-    assert load_workbook(io.BytesIO(shown.xlsx(["big"], [[10**30]], "s")))["s"]["A2"].value == str(
-        10**30
-    )

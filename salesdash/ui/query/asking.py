@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
 
+import streamlit as st
+
 from salesdash.commands import sql as commands
 from salesdash.engine.sandbox import Answer
 from salesdash.errors import SalesdashError, UsageError
@@ -127,6 +129,7 @@ def follow() -> None:
     except jobs.GivenUp:
         _outcome.clear()
     _running.clear()
+    st.rerun()  # what is drawn above says that it runs
 
 
 def outcome() -> Outcome | None:

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Mapping
 
+import pandas as pd
 import streamlit as st
 
 from salesdash import documents, texts
 from salesdash.analysis import examples
 from salesdash.analysis.examples import Example
 from salesdash.charts import Words
-from salesdash.imports.copies import CopiedTable, Copy
+from salesdash.imports.copies import CopiedColumn, CopiedTable, Copy
 from salesdash.ui import context, marks, people, state, url
-from salesdash.ui.marks import Cell
 from salesdash.ui.query import asking, editor, meanings, saving
 
 HEIGHT = 420
@@ -20,7 +20,9 @@ LISTED = 30
 LONGEST_LINE = 90
 """Characters of a question in a list."""
 
-PICKED = "w.query-column"
+COLUMNS_HEIGHT = 272
+
+_clicks = state.Slot("clicks.query-columns", 0)
 
 
 def copy() -> Copy | None:
@@ -59,7 +61,7 @@ def show(copy: Copy) -> None:
             required=True,
             label_visibility="collapsed",
         )
-        with st.container(height=HEIGHT - 84, border=False):
+        with st.container(height=HEIGHT - 84, border=False, gap="xsmall"):
             PANELS[code](copy, words)
 
 
@@ -76,38 +78,52 @@ def _tables(copy: Copy, words: Words) -> None:
         on_change=state.query_table.take,
         label_visibility="collapsed",
     )
-    table = known[chosen]
-    names = (table.name, *(column.typed for column in table.columns))
-    state.forget(PICKED)
-    st.pills(
-        words.say("sql.insert"),
-        names,
-        format_func=texts.markdown_safe,
-        key=PICKED,
-        on_change=_picked,
-        label_visibility="visible",
-    )
-    header = [Cell(words.say(f"sql.column.{name}")) for name in ("name", "meaning", "examples")]
+    _columns(known[chosen], words)
+
+
+def _columns(table: CopiedTable, words: Words) -> None:
+    """A row for each column; a click adds its name to the question."""
+    st.html(f'<div class="sd-note">{marks.escape(words.say("sql.insert"))}</div>')
+    heads = [words.say(f"sql.column.{name}") for name in ("name", "meaning", "examples")]
     rows = [
-        [
-            Cell(column.name, "key", note=words.say(f"sql.type.{meanings.kind(column)}")),
-            Cell(meanings.column(column, words)),
-            Cell(", ".join(column.samples), "then"),
-        ]
+        (
+            column.name,
+            words.say("sql.typed", what=meanings.column(column, words), type=_kind(column, words)),
+            ", ".join(column.samples),
+        )
         for column in table.columns
     ]
-    st.html(marks.table(header, rows))
+    key = f"query-columns-{_clicks.get()}"
+    st.dataframe(
+        pd.DataFrame(rows, columns=heads),
+        hide_index=True,
+        height=COLUMNS_HEIGHT,
+        key=key,
+        on_select=lambda: _picked(table, key),
+        selection_mode="single-row",
+        column_config={
+            heads[0]: st.column_config.TextColumn(width=116),
+            heads[1]: st.column_config.TextColumn(width=150),
+        },
+        alt=words.say("sql.insert"),
+    )
+
+
+def _kind(column: CopiedColumn, words: Words) -> str:
+    return words.say(f"sql.type.{meanings.kind(column)}")
+
+
+def _picked(table: CopiedTable, key: str) -> None:
+    """Add the chosen name; the next choice starts afresh."""
+    event = state.widget(key)
+    for place in event["selection"]["rows"] if event else ():
+        editor.insert(table.columns[place].typed)
+        _clicks.set(_clicks.get() + 1)
 
 
 def _table_name(table: CopiedTable, words: Words) -> str:
     what = meanings.table(table, words)
     return words.say("sql.table_rows", table=table.name, what=what, rows=f"{table.rows:,}")
-
-
-def _picked() -> None:
-    name = state.widget(PICKED)
-    if name:
-        editor.insert(str(name))
 
 
 def _examples(copy: Copy, words: Words) -> None:

@@ -7,13 +7,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from salesdash import charts
+from salesdash import charts, texts
 from salesdash.analysis import answered
 from salesdash.analysis.answered import Shape
 from salesdash.charts import Words
 from salesdash.commands.tables import csv_text
 from salesdash.commands.workbooks import xlsx
 from salesdash.engine.sandbox import Answer, Column
+from salesdash.errors import QueryError, SalesdashError
 from salesdash.ui import cards, context, exports, marks, problems, state
 from salesdash.ui.query import asking
 
@@ -32,9 +33,18 @@ def show() -> None:
     if found is None:
         st.html(f'<div class="sd-note">{marks.escape(words.say("sql.hint"))}</div>')
     elif found.error is not None:
-        problems.show(found.error)
+        _refused(found.error, words)
     elif found.answer is not None:
         _answer(found.sql, found.answer, words)
+
+
+def _refused(error: SalesdashError, words: Words) -> None:
+    """Why there is no answer, and what may have been meant."""
+    if not isinstance(error, QueryError):
+        problems.show(error)
+        return
+    told = texts.markdown_safe(texts.error(error, words.lang))
+    st.error(told, title=words.say("sql.refused"), icon=":material/error:")
 
 
 def _answer(sql: str, answer: Answer, words: Words) -> None:
@@ -60,7 +70,7 @@ def _table(sql: str, answer: Answer, words: Words) -> None:
         st.dataframe(
             framed(answer),
             hide_index=True,
-            height=min(HEIGHT, 38 + 35 * max(len(answer.rows), 1)),
+            height=min(HEIGHT, 35 * (max(len(answer.rows), 1) + 1) + 3),
             column_config=_formats(answer),
             key="query-rows",
             alt=words.say("sql.answer"),
