@@ -27,6 +27,8 @@ COLUMNS = {
     "trends": ("sales", "order_date amount region"),
     "comparison": ("sales", "order_date amount customer"),
     "customers": ("sales", "order_date amount document customer customer_name"),
+    "cohorts": ("sales", "order_date amount customer customer_since"),
+    "segments": ("sales", "order_date amount document customer"),
     "goals": ("sales", "order_date amount region"),
     "pipeline": (
         "deals",
@@ -59,12 +61,14 @@ def report(folder: Path, rows: int, rounds: int) -> str:
             ]
             for name in COLUMNS
         ],
-        "Quarter to date against last year. Overview: eight tiles with sparklines, trend, movers, "
-        "alerts. Trends: sales by week and region. Comparison: sales by customer. Customers: "
-        "tiles, their course by month, the largest; histories of customers are no scan. Goals: "
-        "twelve, of two quarters, company and regions. Pipeline: eight tiles with sparklines, "
-        "stages, ages, late deals, win rate by salesperson, cycle, reasons, competitors. Quality: "
-        "gaps of all fields, months, repeats, keys, restated months, of orders and deals.",
+        "Quarter to date against last year. Overview: eight tiles with sparklines, trend, "
+        "movers, alerts. Trends: sales by week and region. Comparison: sales by customer. "
+        "Customers: tiles, their course by month, the largest; histories of customers are no "
+        "scan. Cohorts: 24 months by 24, customers and money. Segments: recency, orders and "
+        "money of every customer on two days. Goals: twelve, of two quarters, company and "
+        "regions. Pipeline: eight tiles with sparklines, stages, ages, late deals, win rate by "
+        "salesperson, cycle, reasons, competitors. Quality: gaps of all fields, months, "
+        "repeats, keys, restated months, of orders and deals.",
     )
 
 
@@ -107,8 +111,18 @@ def _import_deals(home: Any, file: Path, rows: int) -> None:
 
 def _screens(warehouse: Any, settings: Any, selection: Any) -> dict[str, Work]:
     """What each page asks, as the page asks it."""
-    from salesdash.analysis import comparison, customers, goals, overview, pipeline, quality, trend
-    from salesdash.analysis.asking import Choice
+    from salesdash.analysis import (
+        cohorts,
+        comparison,
+        customers,
+        goals,
+        overview,
+        pipeline,
+        quality,
+        rfm,
+        trend,
+    )
+    from salesdash.analysis.asking import Choice, Question
     from salesdash.analysis.breakdown import Listing
     from salesdash.analysis.customers import Watch
     from salesdash.analysis.health import Log
@@ -117,6 +131,7 @@ def _screens(warehouse: Any, settings: Any, selection: Any) -> dict[str, Work]:
     how = Choice("sales", grain=Grain.WEEK, by="region")
     asked = (warehouse, settings, selection, TODAY)
     promised = _goals(warehouse, settings)
+    question = Question(*asked)
 
     def deals() -> None:
         pipeline.tiles(*asked)
@@ -127,6 +142,8 @@ def _screens(warehouse: Any, settings: Any, selection: Any) -> dict[str, Work]:
         "trends": lambda: trend.build(*asked, how),
         "comparison": lambda: comparison.build(*asked, Listing("sales", "customer")),
         "customers": lambda: customers.build(*asked, Watch()),
+        "cohorts": lambda: cohorts.build(question, Grain.MONTH),
+        "segments": lambda: rfm.build(question, rfm.earlier(question)),
         "goals": lambda: goals.build(warehouse, settings, promised, TODAY),
         "pipeline": deals,
         "quality": lambda: quality.build(warehouse, settings, TODAY, Log()),

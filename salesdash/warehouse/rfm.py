@@ -8,6 +8,7 @@ from salesdash.metrics.binding import Bound
 from salesdash.selection import Selection
 from salesdash.warehouse.families import day
 from salesdash.warehouse.pairs import row_value
+from salesdash.warehouse.probes import Probes
 from salesdash.warehouse.statements import statement
 from salesdash.warehouse.warehouse import Warehouse
 
@@ -28,9 +29,10 @@ def purchases(  # noqa: PLR0913 - a metric of a selection, at two moments
     definition, aggregate = bound.get(metric), bound.aggregates[metric]
     needed = {*aggregate.columns, "customer", "document"}
     scope = warehouse.scope(definition.dataset, selection, needed)
+    on, document = day(definition.dataset, definition.date), "document"
+    if False in Probes(warehouse, selection.cut).of(definition.dataset, (document,))[document]:
+        document = f"coalesce(document, cast({on} as varchar))"
     sql = statement("rfm.sql").format(
-        scope=scope.sql,
-        day=day(definition.dataset, definition.date),
-        value=row_value(aggregate),
+        scope=scope.sql, day=on, order=document, value=row_value(aggregate)
     )
     return warehouse.engine.arrow(sql, {**scope.params, "now": now, "then": then})

@@ -21,7 +21,7 @@ from (
     from (
         select
             customer,
-            coalesce(document, cast({day} as varchar)) as order_key,
+            {order} as order_key,
             {day} as day_seen,
             case when amount > 0 then {day} end as bought_on,
             ({value}) as figure
