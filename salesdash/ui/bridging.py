@@ -15,6 +15,7 @@ from salesdash.analysis.starting import Start
 from salesdash.charts import Words
 from salesdash.selection import Selection
 from salesdash.ui import agenda, cards, context, dialogs, marks, state
+from salesdash.ui.sentences import Behind, Figures
 
 KEY = "bridge-levers"
 TARGET = "target"
@@ -41,8 +42,9 @@ def card(selection: Selection, metric: str, by: str) -> None:
             st.html(f'<div class="sd-body sd-muted">{marks.escape(words.tell(found.why))}</div>')
             return
         if found.headline is not None:
-            told = marks.escape(words.tell(found.headline))
-            st.html(f'<div class="sd-body">{told}</div>')
+            figures = Figures("comparison")
+            told = figures.tell(found.headline, lambda *value: _behind(found, *value), words)
+            st.html(figures.put(f'<div class="sd-body">{marks.escape(told)}</div>'))
         st.html(_head(words))
         for step, left, width in charts.way(found):
             _row(found, step, (left, width), words)
@@ -52,6 +54,14 @@ def card(selection: Selection, metric: str, by: str) -> None:
             topic = Reason("bridge.title", (("metric", Name("metric", metric)),))
             agenda.tool(KEY, "comparison", agenda.topic(topic, selection), codes)()
             cards.csv(KEY, charts.table(found, words), selection, metric, mix, chosen)
+
+
+def _behind(found: Bridge, name: str, reason: Reason) -> Behind:
+    """What is behind a figure of the sentence: of a lever its own, else what is split."""
+    lever = dict(reason.values).get("lever")
+    own = {bridges.name(step.code): step.metric for step in found.steps}
+    metric = own.get(lever) if name == "part" and isinstance(lever, Reason) else None
+    return Behind(metric or found.metric)
 
 
 def _mix(metric: str, by: str) -> str | None:

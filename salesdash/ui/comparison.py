@@ -1,14 +1,17 @@
 """Pieces of Comparison: what is compared, and who moved it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
 from salesdash import formats
 from salesdash.analysis import comparison as comparisons
 from salesdash.analysis import movers
+from salesdash.analysis.answers import Reason
 from salesdash.analysis.breakdown import Breakdown, Listing, Order
+from salesdash.analysis.contributions import leading
 from salesdash.charts import Words
+from salesdash.periods import code
 from salesdash.selection import Selection
 from salesdash.ui import (
     agenda,
@@ -21,8 +24,14 @@ from salesdash.ui import (
     trends,
     url,
 )
+from salesdash.ui.sentences import Behind, Figures
 
 SIDES = ("", "members")
+MEMBERS_OF = {
+    "analysis.comparison_of.led": ("change", "rest"),
+    "analysis.headline.part": ("share",),
+}
+"""Figures of sentences that are those of the member they name; `rest`: of all others."""
 SEGMENTS = 6
 """So many dimensions stand side by side, more of them in a list."""
 
@@ -77,15 +86,30 @@ def ask(selection: Selection, listing: Listing) -> Breakdown:
 
 def opening(answer: Breakdown) -> None:
     """The sentence that is the answer, and the two totals under it."""
-    words = context.words()
-    st.html(marks.headline(words.tell(answer.headline), lead(answer, words)))
+    words, figures = context.words(), Figures("comparison")
+    told = figures.tell(answer.headline, lambda *value: behind(answer, *value), words)
+    st.html(figures.put(marks.headline(told, lead(answer, words, figures.mark))))
     shown = {"metric": answer.metric, "by": answer.dimension}
     agenda.offer("comparison", answer.headline, "comparison", shown)
 
 
-def lead(answer: Breakdown, words: Words) -> str:
+def behind(answer: Breakdown, name: str, reason: Reason) -> Behind:
+    """What is behind a figure of the sentence: of the member it names, the others, or the whole."""
+    leader = None if answer.movers is None else leading(answer.movers)
+    others = tuple(line.member for line in answer.lines)
+    if leader is None or name not in MEMBERS_OF.get(reason.key, ()):
+        return Behind(answer.metric)
+    if name != "rest":
+        return Behind(answer.metric, ((answer.dimension, (leader.member or None,)),))
+    if None in others:
+        return Behind(answer.metric)  # not all of them have a line of their own
+    left = tuple(member or None for member in others if member != leader.member)
+    return Behind(answer.metric, ((answer.dimension, left),))
+
+
+def lead(answer: Breakdown, words: Words, mark: Callable[[str, Behind], str]) -> str:
     """Both totals with their days, and whether the parts make up the difference."""
-    told = [figure_words(answer, words)]
+    told = [figure_words(answer, words, mark)]
     change = answer.total.change
     if change.then.reason is not None:
         why = words.tell(change.then.reason)
@@ -94,7 +118,8 @@ def lead(answer: Breakdown, words: Words) -> str:
         told.append(words.tell(answer.apart))
     elif answer.total.part is not None and change.absolute is not None:
         signed = words.value(answer.total.part, answer.unit, "signed")
-        told.append(words.say("comparison.lead.exact", change=signed))
+        change_words = mark(signed, Behind(answer.metric))
+        told.append(words.say("comparison.lead.exact", change=change_words))
     if change.per_day is not None:
         told.append(words.say("comparison.lead.per_day", change=words.change(change.per_day)))
     pareto = answer.pareto
@@ -103,13 +128,15 @@ def lead(answer: Breakdown, words: Words) -> str:
     return words.say("comparison.lead.join").join(told)
 
 
-def figure_words(answer: Breakdown, words: Words) -> str:
+def figure_words(answer: Breakdown, words: Words, mark: Callable[[str, Behind], str]) -> str:
     """Sales, 1 Oct – 17 Nov: $7.62M, against $8.27M on 1 Oct – 17 Nov 2025."""
     change, year = answer.total.change, context.today().year
+    before = "" if answer.compared is None else code(answer.compared, context.fiscal())
+    now, then = (words.value(each.value, answer.unit) for each in (change.now, change.then))
     values = {
         "metric": words.metric(answer.metric),
-        "value": words.value(change.now.value, answer.unit),
-        "then": words.value(change.then.value, answer.unit),
+        "value": mark(now, Behind(answer.metric)),
+        "then": mark(then, Behind(answer.metric, period=before)) if before else then,
     }
     for name, window in (("days", answer.window), ("earlier", answer.compared)):
         if window is not None:

@@ -17,6 +17,7 @@ from salesdash.ui import (
     links,
     marks,
     people,
+    sentences,
     state,
     statements,
 )
@@ -34,11 +35,17 @@ def open_metric(
     """
     state.opened_metric.set(metric)
     state.opened_where.set(where)
+    state.opened_period.clear()
     state.opened_organisation.set(organisation)
 
 
 def draw() -> None:
     """Draw the drawer that was opened, once: its own clicks don't rerun the page."""
+    wanted = sentences.asked()
+    if wanted is not None:
+        known = {dimension.name for dimension in context.dimensions()}
+        open_metric(wanted.metric, tuple(pair for pair in wanted.where if pair[0] in known))
+        state.opened_period.set(wanted.period)
     name = state.opened_metric.get()
     state.opened_metric.clear()
     metric = context.settings().metrics.get(name) if name else None
@@ -47,6 +54,8 @@ def draw() -> None:
         for dimension, members in state.opened_where.get():
             selection = selection.where(dimension, *members)
         selection = replace(selection, organisation=state.opened_organisation.get())
+        if state.opened_period.get():
+            selection = replace(selection, window=filters.days(state.opened_period.get()))
         title = metric.name[context.lang()]
         st.dialog(title, position="right", width="medium")(_metric)(metric, selection)
 

@@ -100,6 +100,14 @@ def drill(dimension: str, member: str | None) -> None:
     state.touched.set(value=True)
 
 
+def days(code: str) -> Window | None:
+    """The window of a code; the chosen one where it says none."""
+    try:
+        return _window(code)
+    except UsageError:
+        return _window(period_code())
+
+
 def _window(code: str) -> Window | None:
     return parse(code, context.edge(cut()), context.fiscal())
 

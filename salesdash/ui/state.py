@@ -85,6 +85,8 @@ demo_seen = Slot("demo_seen", default=False)
 written: Slot[dict[str, list[str]]] = Slot("written", {})
 opened_metric = Slot("opened_metric", "")
 opened_where: Slot[Filters] = Slot("opened_where", ())
+opened_period = Slot("opened_period", "")
+behind = Slot("behind", "")  # what an address wants opened
 opened_organisation = Slot("opened_organisation", Organisation.THEN)
 who = Slot("who", "")
 

@@ -56,6 +56,7 @@ OWN: dict[str, dict[str, Slot[str]]] = {
         "scale": state.scale,
         "path": state.path,
         "start": state.start,
+        "rows": state.behind,
         "sort": state.order,
         "top": state.listed,
         "a": state.first,

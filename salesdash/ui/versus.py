@@ -23,6 +23,7 @@ from salesdash.ui import (
     tiles,
 )
 from salesdash.ui.marks import Cell
+from salesdash.ui.sentences import Behind, Figures
 
 MEMBERS = "members"
 OFFERED = 500
@@ -44,7 +45,9 @@ def page(selection: Selection, listing: Listing) -> None:
     with shell.patience("versus"):
         answer = ask(selection, duel)
     words = context.words()
-    st.html(marks.headline(words.tell(answer.headline), lead(answer, words)))
+    figures = Figures("comparison")
+    told = figures.tell(answer.headline, lambda name, _: _behind(answer, name), words)
+    st.html(figures.put(marks.headline(told, lead(answer, words))))
     members = {"a": duel.first, "b": duel.second}
     shown = {"metric": duel.metric, "by": duel.dimension, "side": MEMBERS, **members}
     agenda.offer("comparison", answer.headline, "versus", shown)
@@ -69,6 +72,13 @@ def ask(selection: Selection, duel: Duel) -> Versus:
             context.warehouse(), context.settings(), selection, context.today(), duel
         ),
     )
+
+
+def _behind(answer: Versus, name: str) -> Behind:
+    """What is behind a figure of the sentence: of one member, the gap of both."""
+    first, second = (member or None for member in answer.members)
+    members = {"value": (first,), "other": (second,)}.get(name, (first, second))
+    return Behind(answer.metric, ((answer.dimension, members),))
 
 
 def lead(answer: Versus, words: Words) -> str:

@@ -87,7 +87,7 @@ def test_a_member_opens_by_what_lies_within_it_and_the_trail_leads_back(front: A
     page(front.run(), "comparison")
     hint = re.search(r"opens it by ([a-z ]+)\.", html(front))
     assert hint is not None
-    link = re.search(r'href="(comparison[^"]+)"', html(front))
+    link = re.search(r'href="(comparison[^"]+path=[^"]+)"', html(front))
     assert link is not None
     codes = parse_qs(link[1].replace("&amp;", "&").partition("?")[2])
     assert codes["path"] == ["region"]
