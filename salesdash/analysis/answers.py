@@ -178,6 +178,19 @@ class Remark:
 
 
 @dataclass(frozen=True)
+class Unusual:
+    """A whole period far from what is usual there; in words, and `why`: what explains it."""
+
+    period: Period
+    value: float
+    expected: float
+    low: float
+    high: float
+    told: Reason
+    why: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
 class Index:
     """That points are an index: the period that is 100, None where none can be."""
 
@@ -197,7 +210,7 @@ class Trend:
     `headline` is the finding for the title. `total` is the metric over the whole window.
     `targets` are those of goals, where the periods shown are the goals' own. `index`: points are
     figures beside that of one period; then `unit` is that of a number, `measured` of the metric.
-    `remarks` are annotations of the days shown.
+    `remarks` are annotations of the days shown, `unusual` the periods that stand out.
     """
 
     metric: str
@@ -219,6 +232,7 @@ class Trend:
     index: Index | None = None
     measured: Unit | None = None
     remarks: tuple[Remark, ...] = ()
+    unusual: tuple[Unusual, ...] = ()
 
     @property
     def total_unit(self) -> Unit:

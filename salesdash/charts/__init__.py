@@ -16,6 +16,7 @@ from salesdash.charts.leaders import leaders
 from salesdash.charts.levers import left_out, way
 from salesdash.charts.lines import trend
 from salesdash.charts.multiples import multiples
+from salesdash.charts.oddities import line as unusual
 from salesdash.charts.outlook import outlook
 from salesdash.charts.places import places
 from salesdash.charts.projector import projected
@@ -76,6 +77,7 @@ __all__ = [
     "table",
     "tally",
     "trend",
+    "unusual",
     "waterfall",
     "waterfall_start",
     "way",

@@ -4,7 +4,7 @@ from functools import singledispatch
 
 from salesdash.analysis.answers import Movers, Point, Trend
 from salesdash.analysis.bars import Bars
-from salesdash.charts import remarks
+from salesdash.charts import oddities, remarks
 from salesdash.charts.bars import part_names
 from salesdash.charts.paths import member_name
 from salesdash.charts.tally import ends, head, heading, label
@@ -33,6 +33,11 @@ def _trend(answer: Trend, words: Words) -> str:
     told += [("latest", known[-1]), *(("running", p) for p in points if p.running)]
     parts = (_said(answer, key, point, words) for key, point in told)
     text = words.say("charts.alt.join").join((shown, *parts)) + words.say("charts.alt.stop")
+    if answer.unusual:
+        odd = words.say("charts.list").join(
+            oddities.line(answer, each, words) for each in answer.unusual
+        )
+        text += words.say("charts.alt.unusual", said=odd)
     if not answer.remarks:
         return text
     said = words.say("charts.list").join(remarks.told(each, words) for each in answer.remarks)

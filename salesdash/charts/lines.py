@@ -11,7 +11,7 @@ from typing import Any
 import altair as alt
 
 from salesdash.analysis.answers import Trend
-from salesdash.charts import frame, goals, remarks, tips
+from salesdash.charts import frame, goals, oddities, remarks, tips
 from salesdash.charts.frame import Row, Spec, named
 from salesdash.charts.labels import labels
 from salesdash.charts.paths import Path, paths
@@ -55,6 +55,7 @@ def trend(answer: Trend, words: Words) -> Spec:
         "averages": _rows(drawn, "average"),
         "alone": [row for path in drawn for row in path.alone()],
         "running": [row for path in drawn for row in path.running()],
+        "unusual": oddities.rings(answer),
         "swatches": [{**row, "role": row["swatch"]} for row in written if row["swatch"]],
         "labels": written,
     }
@@ -122,6 +123,11 @@ def _template(titles: tuple[tuple[str, str], ...], many: bool) -> Spec:  # noqa:
         .mark_point(fill=HALO, size=52, strokeWidth=2, opacity=1, tooltip=False)
         .encode(x=at["x"], y=at["y"], stroke=edge_by_role())
     )
+    odd = (
+        _chart("unusual")
+        .mark_point(shape="diamond", size=170, strokeWidth=1.5, opacity=1, tooltip=False)
+        .encode(x=at["x"], y=at["y"], stroke=edge_by_role())
+    )
     swatches = (
         _chart("swatches").mark_circle(size=40, opacity=1, xOffset=11, tooltip=False).encode(**at)
     )
@@ -134,7 +140,7 @@ def _template(titles: tuple[tuple[str, str], ...], many: bool) -> Spec:  # noqa:
         .add_params(pick)
     )
     shades, rules, said = remarks.layers()
-    layers = (bands, shades, rules, references, targets, pale, lines, averages, alone, running)
+    layers = (bands, shades, rules, references, targets, pale, lines, averages, alone, running, odd)
     front = (*above, over.encode(color=by_role(), **written), swatches, *said, points)
     return frame.dressed(alt.layer(*layers, under.encode(**written), *front), HEIGHT)
 

@@ -1,11 +1,12 @@
 """A chart as a table: the same figures for the table view and for a CSV."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import singledispatch
 
 from salesdash.analysis.answers import Movers, Number, Series, Trend
 from salesdash.analysis.bars import Bars
-from salesdash.charts import goals, remarks
+from salesdash.charts import goals, oddities, remarks
 from salesdash.charts.bars import part_names
 from salesdash.charts.paths import member_name, now_name, reference_name
 from salesdash.charts.tally import head, heading, label
@@ -51,24 +52,45 @@ def _trend(answer: Trend, words: Words) -> Table:
             before = reference_name(answer, words)
             columns.append(Column(f"{name} · {before}" if answer.dimension else before))
             columns.append(Column(words.say("charts.tip.change")))
-    if answer.targets:
-        columns.append(Column(words.say("charts.tip.goal")))
-    if answer.remarks:
-        columns.append(Column(words.say("charts.tip.remarks"), figures=False))
+    beside = list(_beside(answer, words))
+    columns += [column for column, _ in beside]
     shown, rows = [], []
     for place, point in enumerate(answer.series[0].points):
         when = words.point(answer.grain, point)
         cells = [_pair(answer, series, place, words) for series in answer.series]
-        if answer.targets:
-            wanted = goals.target(answer, place)
-            cells.append(((words.value(wanted, answer.unit, "exact"),), (wanted,)))
-        if answer.remarks:
-            said = remarks.cell(answer, point, words)
-            cells.append(((said,), (said or None,)))
+        told = (tell(place) for _, tell in beside)
+        cells += [((text,), (value,)) for text, value in told]
         shown.append((when, *(text for texts, _ in cells for text in texts)))
         exact = point.period.start.isoformat()
         rows.append((exact, *(value for _, values in cells for value in values)))
     return Table(tuple(columns), tuple(shown), tuple(rows))
+
+
+Tell = Callable[[int], tuple[str, Cell]]
+
+
+def _beside(answer: Trend, words: Words) -> Iterator[tuple[Column, Tell]]:
+    """What stands beside the figures of a period, by its place: the goal, the odd, the said."""
+    points = answer.series[0].points
+
+    def goal(place: int) -> tuple[str, Cell]:
+        wanted = goals.target(answer, place)
+        return words.value(wanted, answer.unit, "exact"), wanted
+
+    def odd(place: int) -> tuple[str, Cell]:
+        text = oddities.cell(answer, points[place], words)
+        return text, text or None
+
+    def said(place: int) -> tuple[str, Cell]:
+        text = remarks.cell(answer, points[place], words)
+        return text, text or None
+
+    if answer.targets:
+        yield Column(words.say("charts.tip.goal")), goal
+    if answer.unusual:
+        yield Column(words.say("charts.tip.unusual"), figures=False), odd
+    if answer.remarks:
+        yield Column(words.say("charts.tip.remarks"), figures=False), said
 
 
 def _pair(

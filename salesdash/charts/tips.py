@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from salesdash.analysis import annotated
 from salesdash.analysis.answers import Number, Point, Series, Trend
-from salesdash.charts import remarks
+from salesdash.charts import oddities, remarks
 from salesdash.charts.frame import Row
 from salesdash.charts.paths import Path, running_place
 from salesdash.charts.words import Words
@@ -71,7 +71,9 @@ def _said(answer: Trend, point: Point, series: Series | None, words: Words) -> s
         for each in annotated.at(answer, point)
         if series is None or annotated.is_of(each, answer.dimension, member)
     )
-    return " · ".join((words.point(answer.grain, point), *said))
+    found = oddities.of(answer, point)
+    odd = () if found is None else (words.tell(found.told),)
+    return " · ".join((words.point(answer.grain, point), *odd, *said))
 
 
 def _figures(answer: Trend, series: Series | None, place: int, words: Words) -> Row:

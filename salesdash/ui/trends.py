@@ -7,9 +7,9 @@ from datetime import date
 import streamlit as st
 
 from salesdash import charts, formats
-from salesdash.analysis import multiples
+from salesdash.analysis import multiples, usual
 from salesdash.analysis.answers import Trend
-from salesdash.analysis.asking import Choice
+from salesdash.analysis.asking import Choice, Question
 from salesdash.analysis.multiples import Multiples
 from salesdash.charts import Words
 from salesdash.metrics import Metric
@@ -109,6 +109,33 @@ def chart(answer: Trend, selection: Selection, choice: Choice) -> None:
         told = "<br>".join(marks.escape(words.tell(each)) for each in answer.notes)
         if told:
             st.html(f'<div class="sd-note">{told}</div>')
+
+
+def ask(selection: Selection, choice: Choice) -> Trend:
+    """The lines of a choice, with what is out of the ordinary and what people said of the days."""
+    found = context.trend(selection, choice)
+
+    def judge() -> Trend:
+        question = Question(
+            context.warehouse(), context.settings(), selection, context.today(), (choice.metric,)
+        )
+        return usual.beside(found, question)
+
+    judged = context.remembered(("usual", selection, choice, context.goals_state()), judge)
+    return annotating.beside(judged, selection)
+
+
+def oddities(answer: Trend) -> None:
+    """What is out of the ordinary, in words; nothing where nothing is."""
+    if not answer.unusual:
+        return
+    words = context.words()
+    lines = (
+        f'<div class="sd-body">{marks.escape(charts.unusual(answer, each, words))}</div>'
+        for each in answer.unusual
+    )
+    with cards.card("unusual", words.say("unusual.title"), words.say("unusual.note")):
+        st.html("".join(lines))
 
 
 def panels(selection: Selection, choice: Choice) -> Multiples:

@@ -12,9 +12,10 @@ import streamlit as st
 
 from salesdash import charts, formats
 from salesdash.analysis import comparison as comparisons
-from salesdash.analysis import kpis, multiples, versus
+from salesdash.analysis import kpis, multiples, usual, versus
 from salesdash.analysis import trend as asking
-from salesdash.analysis.asking import Choice
+from salesdash.analysis.answers import Trend
+from salesdash.analysis.asking import Choice, Question
 from salesdash.analysis.breakdown import Breakdown, Listing
 from salesdash.analysis.customers import ACTIVE
 from salesdash.analysis.minutes import Minutes, Shown
@@ -95,9 +96,12 @@ def _trend(asked: Asked, words: Words) -> Drawing | None:
     choice = trends.read(asked.metric, asked.codes)
     if (choice.by or "") != asked.codes.get("by", ""):
         return None
-    answer = annotating.beside(
-        asked.remembered(lambda: asking.build(*asked.known, choice)), asked.selection
-    )
+
+    def ask() -> Trend:
+        question = Question(*asked.known, (asked.metric,))
+        return usual.beside(asking.build(*asked.known, choice), question)
+
+    answer = annotating.beside(asked.remembered(ask), asked.selection)
     if not trends.has_points(answer):
         return None
     title = words.tell(answer.headline) if answer.headline else words.metric(asked.metric)
