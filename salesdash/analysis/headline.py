@@ -143,9 +143,13 @@ def size(change: Change | None, unit: Unit) -> float:
 
 
 def moved(metric: str, change: Change, unit: Unit) -> Reason:
-    """Orders −6.1%; shares in points, and what has no ratio as it is."""
+    """Orders −6.1%; shares in points, what has no ratio as it is, unequal times by the day too."""
     if change.ratio is not None:
         told = Amount(change.ratio, Unit.SHARE, "change")
     else:
         told = Amount(change.absolute or 0, unit, "signed")
-    return Reason("analysis.lead.move", (("metric", Name("metric", metric)), ("change", told)))
+    values: Values = (("metric", Name("metric", metric)), ("change", told))
+    if change.per_day is None:
+        return Reason("analysis.lead.move", values)
+    daily = ("daily", Amount(change.per_day, Unit.SHARE, "change"))
+    return Reason("analysis.lead.move_daily", (*values, daily))

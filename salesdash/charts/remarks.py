@@ -20,6 +20,9 @@ AIR = 0.1
 LEAST = 0.07
 """Words with less room, as a part of the width, are left to the pointer and the list."""
 
+NARROW = 56
+"""Nor are words drawn in less room, px: an ellipsis says nothing."""
+
 _LATE = 0.8
 """Behind this part of the width words stand to the left of their rule."""
 
@@ -123,6 +126,7 @@ def layers() -> tuple[alt.Chart, alt.Chart, tuple[alt.Chart, ...]]:
         "baseline": "top",
         "dx": alt.expr("datum.dx"),
         "limit": alt.expr("datum.room * width - 8"),
+        "opacity": alt.expr(f"datum.room * width < {NARROW} ? 0 : 1"),
     }
     under, over = frame.haloed("remark-words", look)
     at: dict[str, Any] = {

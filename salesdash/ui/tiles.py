@@ -103,13 +103,13 @@ def _delta(tile: Tile, comparison: Against, words: Words) -> str:
         reason = found.then.reason
         return marks.escape(words.tell(reason)) if reason else ""
     arrow = ARROWS[(found.absolute > 0) - (found.absolute < 0)]
-    tone = found.judgement or "neutral"
+    tone, daily = found.judgement or "neutral", ""
+    if found.per_day is not None:  # then that is what is judged
+        text = words.say("ui.tile.per_day", change=words.change(found.per_day))
+        tone, daily = "neutral", f' · <b class="sd-{tone}">{marks.escape(text)}</b>'
     moved = marks.escape(change(found, tile.unit, words))
     told = f'<b class="sd-{tone}">{marks.shape(arrow)}{moved}</b> '
-    told += marks.escape(versus(comparison, words))
-    if found.per_day is not None:
-        daily = words.say("ui.tile.per_day", change=words.change(found.per_day))
-        told += marks.escape(daily)
+    told += marks.escape(versus(comparison, words)) + daily
     return f'<span title="{marks.escape(_lengths(tile, words))}">{told}</span>'
 
 

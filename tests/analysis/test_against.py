@@ -134,3 +134,11 @@ def test_a_selection_with_days_is_kept_as_it_is():
 def test_figures_that_look_ahead_compare_with_nothing():
     question = Question(warehouse(ROWS), settings(), replace(chosen(), window=None), TODAY)
     assert (question.compared, question.lengths, question.uneven) == (None, None, None)
+
+
+def test_the_line_under_the_sentence_tells_it_by_the_day_too():
+    """Orders are not told by the day: three after two is what it is."""
+    tiles = kpis.build(warehouse(ROWS), settings(tiles=("orders", "sales")), chosen(), TODAY)
+    _, lead = headline.build(chosen(), TODAY, tiles, None)
+    assert lead is not None
+    assert WORDS["en"].tell(lead) == "Sales −17.7% (+50.0% per day)."
