@@ -144,8 +144,8 @@ def _at_risk(selection: Selection, risk: Silence | None) -> Iterator[Ranked]:
     if risk is None or not risk.risks:
         return
     first = risk.risks[0]
-    stake = ("stake", Amount(risk.stake, Unit.MONEY))
-    text = Reason("risk.attention", (("count", risk.count), stake))
+    least = ("least", Amount(risk.least, Unit.MONEY))
+    text = Reason("risk.attention", (("count", risk.count), least))
     values = (("customer", Member(first.name)), ("reason", first.reasons[0]))
     detail = Reason("risk.first", values)
     yield 0.7, Notice("warning", text, detail, "customers", _ICONS["risk"], selection)

@@ -75,8 +75,9 @@ class AtRisk:
 class Silence:
     """Customers at risk, the most at stake first.
 
-    `count`, `stake` and `year` are of all of them, listed or not. `lost`: customers silent for
-    longer than `window` months. `modelled`: whether stakes are those of the models.
+    `count`, `stake` and `year` are of all of them, listed or not, with at least `least` at stake.
+    `lost`: customers silent for longer than `window` months. `modelled`: whether stakes are those
+    of the models.
     """
 
     last: date
@@ -88,6 +89,7 @@ class Silence:
     year: float
     modelled: bool
     risks: tuple[AtRisk, ...]
+    least: float = 0.0
     metric: str = "sales"
 
 
@@ -134,6 +136,7 @@ def build(
             seen.line(int(place), (name, shown.get(name, name)), float(stake[place]))
             for place, name in zip(chosen[:limit], names, strict=True)
         ),
+        least,
     )
 
 

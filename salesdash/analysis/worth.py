@@ -53,6 +53,7 @@ class Told:
     amounts: tuple[float, float]
     course: tuple[tuple[date, float, int], ...]
     models: Models
+    metric: str = VALUE
 
 
 @dataclass(frozen=True)
@@ -76,9 +77,9 @@ class People:
     table: pa.Table
     names: Mapping[str, str]
 
-    def top(self, count: int) -> list[dict[str, object]]:
+    def top(self, count: int) -> list[dict[str, Any]]:
         """The first ones as rows."""
-        rows: list[dict[str, object]] = self.table.slice(0, count).to_pylist()
+        rows: list[dict[str, Any]] = self.table.slice(0, count).to_pylist()
         return rows
 
     def called(self, customer: str) -> str:

@@ -20,6 +20,7 @@ from salesdash.charts.oddities import line as unusual
 from salesdash.charts.outlook import outlook
 from salesdash.charts.places import places
 from salesdash.charts.projector import projected
+from salesdash.charts.pulse import pulse
 from salesdash.charts.rfm import (
     grid_table,
     moves_table,
@@ -32,6 +33,7 @@ from salesdash.charts.spans import span_names
 from salesdash.charts.sums import sums
 from salesdash.charts.tables import Column, Table, table
 from salesdash.charts.tally import tally
+from salesdash.charts.tracking import tracking
 from salesdash.charts.waterfall import waterfall, waterfall_start
 from salesdash.charts.words import Words
 
@@ -67,6 +69,7 @@ __all__ = [
     "places",
     "png",
     "projected",
+    "pulse",
     "ranking",
     "scatter",
     "scored_table",
@@ -76,6 +79,7 @@ __all__ = [
     "sums",
     "table",
     "tally",
+    "tracking",
     "trend",
     "unusual",
     "waterfall",

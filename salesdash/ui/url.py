@@ -69,6 +69,7 @@ OWN: dict[str, dict[str, Slot[str]]] = {
         "top": state.listed,
         "shown": state.cohort_measure,
         "segment": state.segment,
+        "ahead": state.ahead,
         "by": state.breakdown,
     },
     "pipeline": {

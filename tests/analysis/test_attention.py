@@ -222,7 +222,7 @@ def test_customers_at_risk_are_one_line_with_the_largest():
     reason = Reason("risk.reason.nothing", (("months", 6), ("then", Amount(3000, Unit.MONEY))))
     day = TODAY - timedelta(days=90)
     ann = AtRisk("A1", "Ann", ("fell",), (reason,), day, 90, 9, 10.0, 12, 3000.0, 3000.0)
-    risk = Silence(TODAY, 12, 50, 3, 2, 4500.0, 4500.0, False, (ann,))
+    risk = Silence(TODAY, 12, 50, 3, 2, 4500.0, 4500.0, False, (ann,), 4500.0)
     (found,) = attention.build(Seen(selection(), risk=risk))
     assert (found.page, found.judgement) == ("customers", "warning")
     assert "2 customers" in WORDS.tell(found.text)

@@ -1,14 +1,17 @@
 """Views of Customers through app.py: cohorts and what a cell opens, in both languages."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from salesdash.selection import Selection
+from salesdash.selection import Filter, Selection
 from salesdash.ui import context
 from salesdash.ui.customers import acquisition, cohorts
+from salesdash.ui.meetings import pinned_customers
+from salesdash.ui.meetings.asked import Asked
 from tests.browser.homes import TODAY
 from tests.terminal import command
 from tests.ui.conftest import _app
@@ -156,3 +159,72 @@ def test_acquisition_is_offered_where_its_metrics_are(
     monkeypatch.setattr(acquisition, "is_known", lambda: False)
     shown(front, "acquisition")
     assert "Who came and who was lost" in html(front)
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", ("are worth about", "Back-test:", "likely still are customers", "at stake")),
+        ("zh", ("预计贡献毛利", "回测：", "很可能仍是客户", "涉及")),
+    ],
+)
+def test_value_has_figures_a_back_test_customers_and_who_is_at_risk(
+    front: AppTest, lang: str, told: tuple[str, ...]
+) -> None:
+    shown(front, "value", lang, by="channel", ahead="24")
+    body = html(front)
+    assert all(words in body for words in told), body
+    assert len(front.get("vega_lite_chart")) == 2
+    assert "where=customer%3A" in body  # a customer leads to its own figures
+    front.button_group(key="w.ahead").set_value("6").run()
+    assert not front.exception
+    assert front.query_params["ahead"] == "6"
+
+
+@pytest.mark.parametrize(("card", "title"), [("pulse", "Who still is"), ("tracking", "What was")])
+def test_cards_of_value_are_drawn_on_an_agenda(front: AppTest, card: str, title: str) -> None:
+    shown(front, "value")
+    codes = {"view": "value", "card": card}
+    asked = Asked("customers", codes, Selection(None), "active_customers", TODAY)
+    drawing = pinned_customers.drawing(asked, context.words())
+    assert drawing is not None
+    assert drawing.title.startswith(title)
+    assert drawing.draw(drawing.answer, context.words())["layer"]
+    leads = replace(asked, codes={"view": "value", "card": "risk"})
+    assert pinned_customers.drawing(leads, context.words()) is None
+
+
+RHYTHM = "\n".join(
+    [
+        "Order No,Order Date,Customer,Amount",
+        *(f"A{month},2026-0{month}-02,Ann,100" for month in (1, 2, 3, 4)),
+        *(f"B{month},2026-{month:02}-02,Bob,100" for month in range(1, 12)),
+    ]
+)
+
+
+@pytest.fixture
+def silent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    """A home of two customers, Ann of whom has been silent since April."""
+    place = tmp_path / "own"
+    (tmp_path / "orders.csv").write_text(RHYTHM)
+    command(place, "--today", str(TODAY), "import", tmp_path / "orders.csv", "--dates", "ymd")
+    yield from _app(place, monkeypatch)
+
+
+def test_an_action_is_made_of_who_is_at_risk(silent: AppTest) -> None:
+    """Too few for the models; who is silent is known all the same, and called."""
+    silent.session_state["slot.who"] = "Ana"
+    silent.session_state["propose-risk-0"] = True
+    shown(silent, "value", home="own")
+    body = html(silent)
+    assert "too few to say" in body
+    assert "Buys every 31 days, silent for 214: 6.9 times as long as ever before" in body
+    assert not silent.get("vega_lite_chart")
+    silent.button(key="promise-risk-0").click().run()
+    assert not silent.exception
+    (action,) = context.home().workspace.actions.all()
+    assert (action.text, action.metric) == ("Call Ann", "sales")
+    assert action.scope == (Filter("customer", ("Ann",)),)
+    assert action.page == "customers"
+    assert action.query == {"view": ["value"], "where": ["customer:Ann"]}

@@ -11,7 +11,7 @@ from salesdash.analysis import customers
 from salesdash.analysis.asking import DATASET
 from salesdash.selection import Selection
 from salesdash.ui import context, state
-from salesdash.ui.customers import acquisition, cohorts, flows, segments
+from salesdash.ui.customers import acquisition, cohorts, flows, segments, value
 
 FIRST = ""
 """The code of the view that needs none."""
@@ -20,6 +20,7 @@ VIEWS: Mapping[str, Callable[[Selection], None]] = {
     FIRST: flows.show,
     "cohorts": cohorts.show,
     "segments": segments.show,
+    "value": value.show,
     "acquisition": acquisition.show,
 }
 """Each draws itself from what is looked at; words under `customers.view`, of the first `flows`."""

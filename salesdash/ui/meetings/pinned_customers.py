@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping
 
 from salesdash import charts
-from salesdash.analysis import acquisition, customers, rfm
+from salesdash.analysis import acquisition, customers, pulse, rfm, worth
 from salesdash.analysis import cohorts as cohorting
 from salesdash.analysis.cohorts import Heat
 from salesdash.analysis.rfm import Rfm
 from salesdash.charts import Words
 from salesdash.ui import cards, trends
 from salesdash.ui.customers import acquisition as costs
-from salesdash.ui.customers import cohorts, flows
+from salesdash.ui.customers import cohorts, flows, value
 from salesdash.ui.meetings.asked import CARD, Asked, Drawing
 
 
@@ -75,10 +75,23 @@ def _acquisition(asked: Asked, words: Words) -> Drawing | None:
     return Drawing(title, note, charts.tally, bars)
 
 
+def _value(asked: Asked, words: Words) -> Drawing | None:
+    """Who still is a customer, or the back-test."""
+    months, by = value.read(asked.codes)
+    found = asked.remembered(lambda: worth.build(asked.question, months, by), months, by)
+    if asked.codes.get(CARD) == "tracking" and found.tested is not None:
+        return Drawing(*value.tested_title(found.tested, words), charts.tracking, found.tested)
+    if asked.codes.get(CARD, "pulse") != "pulse" or found.people is None:
+        return None
+    title, note = words.say("worth.alive.title"), words.say("worth.alive.note")
+    return Drawing(title, note, charts.pulse, pulse.build(found.people))
+
+
 DRAWERS: Mapping[str, Callable[[Asked, Words], Drawing | None]] = {
     "": _flows,
     "cohorts": _cohorts,
     "segments": _segments,
+    "value": _value,
     "acquisition": _acquisition,
 }
 """The views that are drawn, by their codes."""
