@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from math import isfinite
+from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]  # ships no types
 
@@ -20,6 +21,9 @@ CALM = {
 LONGEST_CELL = 32_767
 """Characters that a cell of a workbook holds."""
 
+LONGEST_NAME, UNFIT = 31, "[]:*?/\\'"
+"""Characters of a sheet's name, and those that no name may have."""
+
 SAFE_DIGITS, TOO_LARGE = 15, 10**15
 """Digits that a workbook keeps of a number; longer whole ones are texts."""
 
@@ -29,37 +33,90 @@ WIDEST, NARROWEST = 60, 8
 EARLIEST = date(1900, 3, 1)
 """Before, spreadsheets count days wrongly."""
 
+DAY, MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"
 
-def xlsx(columns: Sequence[str], rows: Iterable[Sequence[object]], sheet: str) -> bytes:
-    """One sheet with a header that stays in sight.
+Lines = Sequence[tuple[str, object]]
+"""Names and values, line by line."""
 
-    Numbers, days and moments are such; None is an empty cell.
+
+def xlsx(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    sheet: str,
+    *,
+    patterns: Sequence[Sequence[str]] = (),
+    about: tuple[str, Lines] | None = None,
+) -> bytes:
+    """A sheet with a header that stays in sight, and one `about` it: its name and lines.
+
+    Numbers, days and moments are such; None is an empty cell. `patterns`: how the numbers of each
+    row are written, cell by cell ("" as they are).
     """
     held = [list(row) for row in rows]
     out = BytesIO()
     with xlsxwriter.Workbook(out, CALM) as book:
-        page = book.add_worksheet(sheet)
-        bold = book.add_format({"bold": True, "bottom": 1})
-        formats = {
-            datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
-            date: book.add_format({"num_format": "yyyy-mm-dd"}),
-        }
-        for place, name in enumerate(columns):
-            page.write_string(0, place, name[:LONGEST_CELL], bold)
-            page.set_column(place, place, _width([name, *(row[place] for row in held[:200])]))
+        page = _Page(book, sheet)
+        page.head(columns, held)
         for number, row in enumerate(held, 1):
-            for place, cell in enumerate(row):
-                value = _cell(cell)
-                if isinstance(value, bool):
-                    page.write_boolean(number, place, value)
-                elif isinstance(value, date):
-                    page.write_datetime(number, place, value, formats[type(value)])
-                elif isinstance(value, int | float):
-                    page.write_number(number, place, value)
-                elif value is not None:
-                    page.write_string(number, place, value)
-        page.freeze_panes(1, 0)
+            written = patterns[number - 1] if patterns else ("",) * len(row)
+            for place, (cell, pattern) in enumerate(zip(row, written, strict=True)):
+                page.write(number, place, cell, pattern)
+        if about is not None:
+            name, lines = about
+            beside = _Page(book, name)
+            for number, (what, value) in enumerate(lines):
+                beside.write(number, 0, what, bold=True)
+                beside.write(number, 1, value)
+            beside.wide(0, [what for what, _ in lines])
+            beside.wide(1, [value for _, value in lines])
     return out.getvalue()
+
+
+class _Page:
+    """A sheet of a book that is being written."""
+
+    def __init__(self, book: Any, name: str) -> None:  # noqa: ANN401 - xlsxwriter ships no types
+        self._book = book
+        taken = {each.get_name().casefold() for each in book.worksheets()}
+        fit = "".join(sign for sign in name if sign not in UNFIT)[:LONGEST_NAME].strip()
+        self._page = book.add_worksheet(fit if fit and fit.casefold() not in taken else None)
+        self._formats: dict[tuple[str, bool], Any] = {}
+
+    def head(self, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+        """The names of the columns, and room for what stands in them."""
+        bold = self._book.add_format({"bold": True, "bottom": 1})
+        for place, name in enumerate(columns):
+            self._page.write_string(0, place, name[:LONGEST_CELL], bold)
+            self.wide(place, [name, *(row[place] for row in rows[:200])])
+        self._page.freeze_panes(1, 0)
+
+    def wide(self, place: int, cells: Iterable[object]) -> None:
+        """Room for the longest of some cells."""
+        self._page.set_column(place, place, _width(cells))
+
+    def write(
+        self, row: int, place: int, cell: object, pattern: str = "", *, bold: bool = False
+    ) -> None:
+        """One cell as what it is."""
+        value = _cell(cell)
+        if isinstance(value, bool):
+            self._page.write_boolean(row, place, value, self._format("", bold=bold))
+        elif isinstance(value, date):
+            shape = self._format(MOMENT if isinstance(value, datetime) else DAY, bold=bold)
+            self._page.write_datetime(row, place, value, shape)
+        elif isinstance(value, int | float):
+            self._page.write_number(row, place, value, self._format(pattern, bold=bold))
+        elif value is not None:
+            self._page.write_string(row, place, value, self._format("", bold=bold))
+
+    def _format(self, pattern: str, *, bold: bool) -> Any:  # noqa: ANN401 - xlsxwriter ships no types
+        key = pattern, bold
+        if key == ("", False):
+            return None
+        if key not in self._formats:
+            shape = {"bold": bold, **({"num_format": pattern} if pattern else {})}
+            self._formats[key] = self._book.add_format(shape)
+        return self._formats[key]
 
 
 def _cell(cell: object) -> bool | int | float | str | date | None:

@@ -1,6 +1,7 @@
 """Why a figure changed, lever by lever: a way from then to now whose steps sum to the change."""
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -53,7 +54,8 @@ def card(selection: Selection, metric: str, by: str) -> None:
             codes = {"metric": metric, "by": by, "start": TARGET if chosen else ""}
             topic = Reason("bridge.title", (("metric", Name("metric", metric)),))
             agenda.tool(KEY, "comparison", agenda.topic(topic, selection), codes)()
-            cards.csv(KEY, charts.table(found, words), selection, metric, mix, chosen)
+            make = partial(charts.table, found, words)
+            cards.files(KEY, metric, make, title, selection, mix, chosen)
 
 
 def _behind(found: Bridge, name: str, reason: Reason) -> Behind:

@@ -8,9 +8,11 @@ import streamlit as st
 
 from salesdash import charts
 from salesdash.analysis.answers import Trend
+from salesdash.analysis.rows import Rows
 from salesdash.charts import Table, Words
 from salesdash.charts.paths import now_name, reference_name
 from salesdash.formats import currency_symbol
+from salesdash.selection import Selection
 from salesdash.ui import context, drill, exports, marks, problems, state
 from salesdash.ui.marks import Cell
 
@@ -83,37 +85,60 @@ def chart(  # noqa: PLR0913 - an answer, how it is drawn, what its marks and too
             on_click=as_table.set,
             args=(not as_table.get(),),
         )
+        files(key, answer.metric, lambda: charts.table(answer, words), title[0], *question)
         download(
-            f"{key}-csv",
-            words.say("ui.tools.csv"),
-            exports.file_name(answer.metric, "csv", key, *question),
-            lambda: exports.table_csv(charts.table(answer, words)),
+            f"{key}-png",
+            words.say("ui.tools.png"),
+            exports.file_name(answer.metric, "png", key, *question),
+            lambda: exports.picture(spec, *title),
         )
-        _png(key, spec, answer, title, *question)
 
 
-def drawing(
-    key: str,
-    draw: Callable[[A, Words], dict[str, Any]],
-    answer: A,
-    title: tuple[str, str],
-    *question: Hashable,
-) -> None:
-    """An answer as chart and picture alone, where its table stands beside it."""
-    spec = context.drawn(draw, answer, key, *question)
-    _clickable(key, spec, context.drawn(charts.alt, answer, key, *question), drill.follow)
-    with tools(key):
-        _png(key, spec, answer, title, *question)
+def files(key: str, what: str, make: Callable[[], Table], title: str, *question: Hashable) -> None:
+    """A table as CSV, and as a workbook that says what it is: `title`, the metric `what`.
 
-
-def _png(
-    key: str, spec: dict[str, Any], answer: A, title: tuple[str, str], *question: Hashable
-) -> None:
+    A selection in `question` says which days and members are looked at.
+    """
+    words = context.words()
+    asked = next((each for each in question if isinstance(each, Selection)), None)
+    about = exports.about(title, what, asked)
     download(
-        f"{key}-png",
-        context.words().say("ui.tools.png"),
-        exports.file_name(answer.metric, "png", key, *question),
-        lambda: exports.picture(spec, *title),
+        f"{key}-csv",
+        words.say("ui.tools.csv"),
+        exports.file_name(what, "csv", key, *question),
+        lambda: exports.table_csv(make()),
+    )
+    download(
+        f"{key}-xlsx",
+        words.say("ui.tools.xlsx"),
+        exports.file_name(what, "xlsx", key, words.lang, *question),
+        lambda: exports.table_xlsx(make(), about),
+    )
+
+
+def rows(
+    key: str,
+    what: str,
+    read: Callable[[int], Rows],
+    title: str,
+    *question: Hashable,
+    metric: str = "",
+) -> None:
+    """All rows behind a figure as CSV, the first ones as a workbook; `read` takes how many."""
+    words = context.words()
+    asked = next((each for each in question if isinstance(each, Selection)), None)
+    about = exports.about(title, metric, asked)
+    download(
+        key,
+        words.say("ui.metric.download"),
+        exports.file_name(what, "csv", *question),
+        lambda: exports.arrow_csv(read(exports.ALL_ROWS).table),
+    )
+    download(
+        f"{key}-xlsx",
+        words.say("ui.tools.xlsx"),
+        exports.file_name(what, "xlsx", words.lang, *question),
+        lambda: exports.rows_xlsx(read(exports.MOST_ROWS), about),
     )
 
 
@@ -176,7 +201,7 @@ def download(key: str, label: str, file: str, make: Callable[[], bytes]) -> None
 
 
 def listed(key: str, table: Table, kinds: Sequence[str], shown: int, *question: Hashable) -> None:
-    """The first rows of a table, and all of them as CSV. `kinds`: how its columns look."""
+    """The first rows of a table, and all of them as files. `kinds`: how its columns look."""
     header = [Cell(c.name, kind) for c, kind in zip(table.columns, kinds, strict=True)]
     body = [
         [Cell(text, kind) for text, kind in zip(cells, kinds, strict=True)]
@@ -184,17 +209,7 @@ def listed(key: str, table: Table, kinds: Sequence[str], shown: int, *question: 
     ]
     st.html(marks.table(header, body))
     with tools(key):
-        csv(key, table, *question)
-
-
-def csv(key: str, table: Table, *question: Hashable) -> None:
-    """All rows of a table as a file."""
-    download(
-        f"{key}-csv",
-        context.words().say("ui.tools.csv"),
-        exports.file_name(key, "csv", *question),
-        lambda: exports.table_csv(table),
-    )
+        files(key, key, lambda: table, table.columns[0].name, *question)
 
 
 def html_table(table: Table, rows: int | None = None) -> str:

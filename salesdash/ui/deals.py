@@ -1,7 +1,8 @@
 """The drawer of deals behind a mark, and what a click on a mark opens."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -77,14 +78,9 @@ def behind(selection: Selection, which: Behind, limit: int) -> Rows:
     return pipeline.rows(warehouse, selection, context.today(), which, limit)
 
 
-def download(key: str, selection: Selection, which: Behind, *question: Hashable) -> None:
-    """All deals of a mark as CSV."""
-    cards.download(
-        key,
-        context.words().say("ui.metric.download"),
-        exports.file_name("deals", "csv", selection, which, *question),
-        lambda: exports.arrow_csv(behind(selection, which, exports.ALL_ROWS).table),
-    )
+def download(key: str, selection: Selection, which: Behind, title: str) -> None:
+    """All deals of a mark as files."""
+    cards.rows(key, "deals", partial(behind, selection, which), title, selection, which)
 
 
 def _rows(what: Opened, selection: Selection) -> None:
@@ -102,7 +98,7 @@ def _rows(what: Opened, selection: Selection) -> None:
     )
     with cards.tools("deals-rows"):
         _narrowing(what)
-        download("deals-rows", selection, which)
+        download("deals-rows", selection, which, what.title)
 
 
 def _chosen(what: Opened, words: Words) -> Behind:

@@ -1,6 +1,7 @@
 """The drawer behind a figure: what it means, how it is asked, and the rows it came from."""
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -137,9 +138,7 @@ def _rows(metric: Metric, selection: Selection, words: Words) -> None:
         key=f"rows-{metric.id}",
     )
     with cards.tools(f"rows-{metric.id}"):
-        cards.download(
-            f"rows-{metric.id}",
-            words.say("ui.metric.download"),
-            exports.file_name("rows", "csv", selection, metric.dataset, metric.date),
-            lambda: exports.rows_csv(selection, metric),
-        )
+        question = (selection, metric.dataset, metric.date)
+        read = partial(context.rows, selection, metric=metric)
+        name = metric.name[words.lang]
+        cards.rows(f"rows-{metric.id}", "rows", read, name, *question, metric=metric.id)

@@ -1,6 +1,7 @@
 """Pieces of Quality about one kind of data: months, facts, gaps, keys, history."""
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import groupby
 
 import streamlit as st
@@ -35,15 +36,16 @@ def coverage(found: Health) -> None:
 
 def _months(found: Health) -> None:
     words, months = context.words(), found.covered.months
-    with cards.card("quality-months", words.say("quality.months.title"), _months_note(found)):
+    title = words.say("quality.months.title")
+    with cards.card("quality-months", title, _months_note(found)):
         if not months:
             _quiet(words.say("quality.months.none"))
             return
         heads = formats.month_names(words.lang)
         st.html(strips.calendar(heads, _years(months, words), _months_alt(found, words)))
         with cards.tools("quality-months"):
-            table = tables.months(found, words)
-            cards.csv("quality-months", table, found.dataset, filters.cut())
+            make = partial(tables.months, found, words)
+            cards.files("quality-months", "months", make, title, found.dataset, filters.cut())
 
 
 def _months_note(found: Health) -> str:

@@ -1,5 +1,7 @@
 """Members of a dimension one by one: their table with bars, or a grid where there are many."""
 
+from functools import partial
+
 import streamlit as st
 
 from salesdash import charts
@@ -12,7 +14,6 @@ from salesdash.ui import (
     context,
     dialogs,
     drilling,
-    exports,
     marks,
     member_grid,
     state,
@@ -54,12 +55,8 @@ def card(answer: Breakdown, selection: Selection, listing: Listing) -> None:
                 on_click=dialogs.open_metric,
                 args=(answer.metric,),
             )
-            cards.download(
-                "comparison-csv",
-                words.say("ui.tools.csv"),
-                exports.file_name(answer.metric, "csv", "comparison", selection, listing),
-                lambda: exports.table_csv(charts.table(answer, words)),
-            )
+            make = partial(charts.table, answer, words)
+            cards.files("comparison", answer.metric, make, title, selection, listing)
 
 
 def _arrangement(answer: Breakdown, listing: Listing, words: Words) -> None:

@@ -59,13 +59,14 @@ def overview(answer: Quality) -> None:
     words = context.words()
     day = formats.date(answer.seen, words.lang, "exact")
     note = words.say("quality.datasets.note", day=day)
-    with cards.card("quality", words.say("quality.datasets.title"), note):
+    title = words.say("quality.datasets.title")
+    with cards.card("quality", title, note):
         table = tables.datasets(answer, words)
         header = [Cell(c.name, kind) for c, kind in zip(table.columns, KINDS, strict=True)]
         pairs = zip(answer.datasets, table.shown, strict=True)
         st.html(marks.table(header, [_line(each, shown, words) for each, shown in pairs]))
         with cards.tools("quality"):
-            cards.csv("quality", table, filters.cut())
+            cards.files("quality", "quality", lambda: table, title, filters.cut())
 
 
 def _line(found: Health, shown: Sequence[str], words: Words) -> list[Cell]:

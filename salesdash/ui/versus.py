@@ -1,5 +1,7 @@
 """Two members of a dimension side by side, on the Comparison page."""
 
+from functools import partial
+
 import streamlit as st
 
 from salesdash import charts, formats
@@ -15,7 +17,6 @@ from salesdash.ui import (
     cards,
     comparison,
     context,
-    exports,
     filters,
     marks,
     shell,
@@ -145,12 +146,8 @@ def _figures(answer: Versus, selection: Selection, duel: Duel) -> None:
     with cards.card("versus-figures", title, note):
         st.html(html_table(answer, words))
         with cards.tools("versus-figures"):
-            cards.download(
-                "figures-csv",
-                words.say("ui.tools.csv"),
-                exports.file_name("versus", "csv", selection, duel),
-                lambda: exports.table_csv(charts.table(answer, words)),
-            )
+            make = partial(charts.table, answer, words)
+            cards.files("versus-figures", duel.metric, make, title, selection, duel)
 
 
 def html_table(answer: Versus, words: Words) -> str:

@@ -43,8 +43,9 @@ def test_the_bar_of_a_stage_leads_to_its_deals(visitor: Page) -> None:
     assert re.fullmatch(r"deals-[0-9a-f]{8}\.csv", download.value.suggested_filename)
 
 
-def test_the_bar_of_a_salesperson_narrows_every_screen(visitor: Page) -> None:
+def test_the_bar_of_a_salesperson_opens_the_deals_and_narrows_every_screen(visitor: Page) -> None:
     bars(visitor, "conversion").first.click()
+    visitor.get_by_role("dialog").locator(".st-key-deals-narrow button").click()
     idle(visitor)
     expect(visitor.locator(".st-key-chosen")).to_contain_text("Ana Ruiz")
     expect(visitor.locator("h1.sd-headline")).to_contain_text("1 deal;")

@@ -131,7 +131,7 @@ def _table(found: Acquisition, selection: Selection, words: Words) -> None:
                 on_click=dialogs.open_metric,
                 args=(CAC,),
             )
-            cards.csv("acquisition", table, selection, found.by)
+            cards.files("acquisition", "cac", lambda: table, title, selection, found.by)
 
 
 def _no_worth(found: Acquisition, words: Words) -> str:

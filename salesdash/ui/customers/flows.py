@@ -1,6 +1,7 @@
 """Customers as they come and go: the sentence, the flows, how many stay, the largest."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import streamlit as st
 
@@ -16,7 +17,6 @@ from salesdash.ui import (
     agenda,
     cards,
     context,
-    exports,
     links,
     marks,
     members,
@@ -177,12 +177,8 @@ def largest(answer: Customers, selection: Selection, watch: Watch) -> None:
         with cards.tools("customers-top"):
             _tool("customers-top", about, answer, selection, watch)()
             links.comparison("customers", selection, answer.buyers.metric, customers.CUSTOMER)
-            cards.download(
-                "customers-csv",
-                words.say("ui.tools.csv"),
-                exports.file_name("customers", "csv", selection, watch),
-                lambda: exports.table_csv(charts.table(answer.buyers, words)),
-            )
+            make = partial(charts.table, answer.buyers, words)
+            cards.files("customers-top", answer.buyers.metric, make, title, selection, watch)
 
 
 def largest_title(answer: Customers, words: Words) -> str:

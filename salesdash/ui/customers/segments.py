@@ -1,6 +1,7 @@
 """Segments on Customers: who is worth what and how long silent, who moved, and who they are."""
 
 from collections.abc import Mapping
+from functools import partial
 from itertools import islice
 
 import streamlit as st
@@ -13,7 +14,7 @@ from salesdash.analysis.customers import CUSTOMER
 from salesdash.analysis.rfm import Rfm, Segment
 from salesdash.charts import Words
 from salesdash.selection import Selection
-from salesdash.ui import agenda, cards, context, exports, marks, shell, state, url
+from salesdash.ui import agenda, cards, context, marks, shell, state, url
 from salesdash.ui.marks import Cell
 
 LISTED, MOVES = 20, 10
@@ -139,16 +140,10 @@ def _customers(found: Rfm, selection: Selection) -> None:
         st.html(f'<div class="sd-note">{marks.escape(meaning)}</div>')
         st.html(_listed(found, segment, words))
         with cards.tools("segment-customers"):
-            cards.download(
-                "segment-customers-csv",
-                words.say("ui.tools.csv"),
-                exports.file_name("segment", "csv", selection, segment),
-                lambda: exports.table_csv(
-                    charts.scored_table(
-                        found, found.listed(segment), context.names(CUSTOMER), words
-                    )
-                ),
-            )
+            name, names = charts.segment_name(segment, words), context.names(CUSTOMER)
+            listed = found.listed(segment)
+            make = partial(charts.scored_table, found, listed, names, words)
+            cards.files("segment-customers", "segment", make, name, selection, segment)
 
 
 def _listed(found: Rfm, segment: Segment, words: Words) -> str:

@@ -48,7 +48,8 @@ def draw(answer: Pipeline, selection: Selection) -> None:
                 on_click=deals.show,
                 args=(words.say("pipeline.rows.late"), Which(OPEN, overdue=True)),
             )
-            deals.download("late-csv", selection, Which(OPEN, overdue=True))
+            title = words.say("pipeline.rows.late")
+            deals.download("late-csv", selection, Which(OPEN, overdue=True), title)
 
 
 def _late_table(found: tuple[Late, ...], words: Words) -> tuple[list[Cell], list[list[Cell]]]:

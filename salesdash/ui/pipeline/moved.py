@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -197,9 +198,4 @@ def _rows(kind: str, asked: Asked) -> None:
     )
     with cards.tools("moved-rows"):
         question = (kind, asked.selection, asked.then, asked.now, asked.within)
-        cards.download(
-            "moved-rows",
-            words.say("ui.metric.download"),
-            exports.file_name("movement", "csv", *question),
-            lambda: exports.arrow_csv(asked.rows(kind, exports.ALL_ROWS).table),
-        )
+        cards.rows("moved-rows", "movement", partial(asked.rows, kind), title, *question)
