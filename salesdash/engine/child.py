@@ -248,6 +248,9 @@ def main() -> None:
     _out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     # Whatever a library prints must not mix with the messages.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    order = json.loads(sys.stdin.buffer.read())
+    try:
+        order = json.loads(sys.stdin.buffer.read())
+    except ValueError:
+        return  # whoever asked has gone before all of it was said
     _bound(order["limits"])
     _say(serve(order))

@@ -1,4 +1,6 @@
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -54,6 +56,13 @@ def test_progress_reaches_the_parent():
     assert child.run(work, arguments, watch=watch) is None
     assert seen == [(0.5, "reading")]
     child.run(work, arguments)  # nobody listens: still fine
+
+
+@pytest.mark.parametrize("said", [b"", b'{"function": "os.path:base'])
+def test_a_child_whose_parent_left_before_it_had_said_all_goes_quietly(said):
+    words = [sys.executable, "-c", "from salesdash.engine.child import main; main()"]
+    done = subprocess.run(words, input=said, capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
 
 
 def order(function, **arguments):
