@@ -4,15 +4,17 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from salesdash.engine import child
+from salesdash.engine import Engine, child
 from tests import inprocess, postgresql
 from tests.examples import DAILY, THOROUGH
 
 REAL = child.run, child._say
+OPEN = Engine.open
 
 # Machines are shared and noisy: how long an example takes is no finding.
 settings.register_profile(
@@ -55,6 +57,18 @@ def _children_here() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(child, "run", inprocess.run)
         patch.setattr(child, "_say", inprocess.say)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_thread_each() -> Iterator[None]:
+    """Engines of this process work alone: for small tables, threads cost more than they bring."""
+
+    def alone(*of: Any, **given: Any) -> Engine:
+        return OPEN(*of, **{"threads": 1, **given})
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Engine, "open", alone)
         yield
 
 

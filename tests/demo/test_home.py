@@ -23,21 +23,25 @@ from tests.analysis.movements import adds_up, second, told
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, 0)
 WEEK = timedelta(days=7)
+WHOLE, PART = 1.0, 0.1
+"""The size that users get, which stories need to stand out; one that has every kind of row."""
 
 
-@pytest.fixture(scope="module", params=["en", "zh"])
+@pytest.fixture(scope="module", params=[("en", WHOLE), ("zh", PART)], ids=["en", "zh"])
 def built(request, tmp_path_factory):
     """A demo home on the disk, with its maker's answer, its rows, and the progress it told."""
+    lang, scale = request.param
     path = tmp_path_factory.mktemp("demo") / "home"
     told = []
     answer = build(
         path,
-        lang=request.param,
+        lang=lang,
         today=TODAY,
         now=NOW,
+        scale=scale,
         progress=lambda share, step: told.append((share, step)),
     )
-    return answer, Demo(Recipe(request.param, TODAY)), told
+    return answer, Demo(Recipe(lang, TODAY, scale)), told
 
 
 @pytest.fixture
@@ -86,10 +90,12 @@ def test_its_rows_are_the_generator_s(built, home):
 
 def test_its_log_tells_how_it_came_about(built, home):
     answer, demo, _ = built
+    scale = demo.recipe.scale
     events = home.done()
-    assert len(events) == answer.imports == 72
+    assert len(events) == answer.imports
+    assert answer.imports == (72 if scale == WHOLE else 71)  # a week without an order
     sales = [event for event in events if event.dataset == "sales"]
-    assert len(sales) == 32
+    assert len(sales) == answer.imports - 40
     assert {event.dataset for event in events} == set(DATASETS)
     assert {event.who for event in events} == set(demo.world.company.importers)
     moments = [event.as_of for event in events]
@@ -101,8 +107,8 @@ def test_its_log_tells_how_it_came_about(built, home):
     assert all(c["new"] + c["changed"] + c["unchanged"] + c["older"] == c["loaded"] for c in counts)
     counts = [event.counts for event in sales]
     assert counts[0]["changed"] == 0
-    assert sum(c["changed"] for c in counts) > 20  # corrections and late cancellations
-    assert sum(c["unchanged"] for c in counts[-6:]) > 200  # weekly exports overlap
+    assert sum(c["changed"] for c in counts) > 20 * scale  # corrections and late cancellations
+    assert sum(c["unchanged"] for c in counts[-6:]) > 200 * scale  # weekly exports overlap
     assert [c["rejected"] for c in counts if c["rejected"]] == [4]
 
 
@@ -238,6 +244,11 @@ def asked(path, arguments: tuple[str, ...], capsys) -> Any:
     return json.loads(capsys.readouterr().out, parse_float=Decimal)
 
 
+def is_part(demo: Demo) -> bool:
+    """Too few rows for its stories to stand out; the queries are the same."""
+    return demo.recipe.scale < WHOLE
+
+
 def test_each_story_is_found_by_its_query_to_the_cent(built, capsys):
     answer, demo, _ = built
     for story in stories(demo.world.company, demo.world.timeline)[:5]:
@@ -255,7 +266,7 @@ def test_each_story_is_found_by_its_query_to_the_cent(built, capsys):
         if story.figure == "sales_change_ratio":
             now, then = wanted[story.member]
             assert float(rows[story.member][story.figure]) == pytest.approx(float(now / then - 1))
-            assert rows[story.member][story.figure] < Decimal("-0.2")
+            assert rows[story.member][story.figure] < Decimal("-0.2") or is_part(demo)
 
 
 def test_each_story_about_a_ratio_is_found_by_its_query(built, capsys, shares):
@@ -269,7 +280,7 @@ def test_each_story_about_a_ratio_is_found_by_its_query(built, capsys, shares):
                 if pd.notna(wanted):
                     assert float(rows[member][column]) == pytest.approx(wanted, abs=1e-6)
         changes = {member: row[story.figure] for member, row in rows.items() if row[story.figure]}
-        assert min(changes, key=changes.__getitem__) == story.member
+        assert min(changes, key=changes.__getitem__) == story.member or is_part(demo)
 
 
 def test_the_lost_customer_and_the_new_product_have_one_side_only(built, capsys):
@@ -428,7 +439,7 @@ def deals_after(home: Home, event: int) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("place", [0, -5, -2])
-def test_what_moved_in_the_pipeline_between_two_exports_against_pandas(home, place):
+def test_what_moved_in_the_pipeline_between_two_exports_against_pandas(built, home, place):
     """From the first export, that of four weeks ago, the last but one, to that of this morning."""
     known = Moments(home.warehouse, home.done())
     then, now = known.known()[place], known.known()[-1]
@@ -438,4 +449,4 @@ def test_what_moved_in_the_pipeline_between_two_exports_against_pandas(home, pla
     assert told(found) == second(*rows, since=then.day)
     opened = [Decimal(row["amount"] or 0) for row in rows[1] if row["outcome"] == "open"]
     assert (found.closing.deals, found.closing.amount) == (len(opened), sum(opened))
-    assert len(told(found)) >= 5
+    assert len(told(found)) >= (3 if is_part(built[1]) else 5)
