@@ -35,9 +35,9 @@ def answered(answer: Pictured, words: Words) -> Spec:
 
 
 def _bars(answer: Pictured, words: Words) -> Spec:
-    rows = [_bar(place, point, words) for place, point in enumerate(answer.points)]
+    rows = [_bar(answer, place, words) for place in range(len(answer.points))]
     zero = [{"v": 0, "role": "reference"}] if rows else []
-    template = bars.horizontal((("exact", answer.shape.y),), ())
+    template = bars.horizontal((("exact", " "),), ())
     spec = frame.filled(template, {"bars": rows, "marks": (), "zero": zero})
     spec["params"] = []
     for layer in spec["layer"]:
@@ -45,8 +45,8 @@ def _bars(answer: Pictured, words: Words) -> Spec:
     return bars.sized(spec, rows, ROW, LABELS)
 
 
-def _bar(place: int, point: tuple[str | date, Number], words: Words) -> Row:
-    where, figure = point
+def _bar(answer: Pictured, place: int, words: Words) -> Row:
+    where, figure = answer.points[place]
     name = _where(where, words)
     value = float(figure)
     return {
@@ -58,8 +58,13 @@ def _bar(place: int, point: tuple[str | date, Number], words: Words) -> Row:
         "text": words.value(figure, Unit.NUMBER),
         "dx": 7 if value >= 0 else -7,
         "align": "left" if value >= 0 else "right",
-        "exact": words.value(figure, Unit.NUMBER, "exact"),
+        "exact": _exact(answer, figure, words),
     }
+
+
+def _exact(answer: Pictured, figure: Number, words: Words) -> str:
+    """For the tooltip: names of columns are data, never titles that templates are kept by."""
+    return f"{answer.shape.y}: {words.value(figure, Unit.NUMBER, 'exact')}"
 
 
 def _told_apart(name: str, place: int) -> str:
@@ -69,12 +74,10 @@ def _told_apart(name: str, place: int) -> str:
 
 
 def _line(answer: Pictured, words: Words) -> Spec:
-    rows = [_row(where, figure, words) for where, figure in answer.points]
+    rows = [_row(answer, where, figure, words) for where, figure in answer.points]
     heights = [row["v"] for row in rows]
     places, limits = ticks(min(0.0, *heights, 0.0), max(0.0, *heights, 0.0))
-    spec = frame.filled(
-        _template(answer.shape.y), {"line": rows, "zero": [{"v": 0, "role": "reference"}]}
-    )
+    spec = frame.filled(_template(), {"line": rows, "zero": [{"v": 0, "role": "reference"}]})
     shown = _spread([row["x"] for row in rows])
     monthly = all(isinstance(day, date) and day.day == 1 for day, _ in answer.points)
     short = {
@@ -94,12 +97,12 @@ def _line(answer: Pictured, words: Words) -> Spec:
     return spec
 
 
-def _row(where: str | date, figure: Number, words: Words) -> Row:
+def _row(answer: Pictured, where: str | date, figure: Number, words: Words) -> Row:
     return {
         "x": _place(where),
         "v": float(figure),
         "when": _where(where, words),
-        "exact": words.value(figure, Unit.NUMBER, "exact"),
+        "exact": _exact(answer, figure, words),
         "role": "current",
     }
 
@@ -129,11 +132,8 @@ def _spread(places: list[float]) -> list[float]:
 
 
 @cache
-def _template(title: str) -> Spec:
-    tips = [
-        alt.Tooltip(field="when", type="nominal", title=" "),
-        alt.Tooltip(field="exact", type="nominal", title=title.replace(".", "․")),
-    ]
+def _template() -> Spec:
+    tips = [alt.Tooltip(field=field, type="nominal", title=" ") for field in ("when", "exact")]
     axis = alt.Axis(title=None, grid=False, labelAngle=0, labelOverlap="greedy", labelFlush=True)
     x = alt.X(field="x", type="quantitative", axis=axis, scale=alt.Scale(nice=False, zero=False))
     scale = alt.Scale(nice=False, zero=True)

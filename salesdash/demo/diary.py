@@ -26,7 +26,7 @@ from salesdash.demo.trials import Trials
 from salesdash.imports import Home
 from salesdash.periods import Grain, Period, add_months
 from salesdash.selection import Filter
-from salesdash.workspace import Annotation, Goal, Meeting, Said, Stamp, Standing, Terms, Word
+from salesdash.workspace import Annotation, Goal, Meeting, Query, Said, Stamp, Standing, Terms, Word
 
 MEETS = time(9, 30)
 ENDS = time(10, 15)
@@ -53,8 +53,9 @@ class Diary:
     now: datetime
 
     def write(self) -> None:
-        """Annotations, goals with their reviews, then trainings, then meetings."""
+        """Annotations, questions, goals with their reviews, then trainings, then meetings."""
         self.annotations()
+        self.queries()
         self.goals()
         self.reviews()
         self.trainings()
@@ -85,6 +86,13 @@ class Diary:
             scope = tuple(Filter(name, (each,)) for name, each in said.get("scope", {}).items())
             note = Annotation(said["text"], first, last, said.get("metric"), scope)
             store.make(note, self.stamp(self.chair, last))
+
+    def queries(self) -> None:
+        """Questions in SQL that the team asks again and again."""
+        day = self.demo.world.timeline.ago(2)
+        for said in self.words["queries"]:
+            query = Query(said["name"], said["sql"], said["about"], said["chart"])
+            self.home.workspace.queries.make(query, self.stamp(self.chair, day))
 
     def goals(self) -> None:
         """The company's year and quarters (the last one reached); deals and new customers."""

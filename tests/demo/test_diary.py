@@ -17,6 +17,7 @@ from salesdash.analysis.staff import Staff
 from salesdash.analysis.training import Written
 from salesdash.demo import Demo, Recipe, build, is_stale
 from salesdash.demo.exports import write_all
+from salesdash.engine import sandbox
 from salesdash.imports import Home
 from salesdash.selection import Filter
 from salesdash.workspace import (
@@ -371,3 +372,12 @@ def test_what_the_charts_say_beside_their_lines_happened_in_the_data(home, demo)
     assert buyer.scope == (Filter("region", (customer.region,)),)
     bought = frame[frame["customer_name"] == customer.name]["order_date"]
     assert pd.to_datetime(bought).max().date() <= buyer.last
+
+
+def test_saved_questions_run_on_the_company_s_rows(home):
+    queries = home.workspace.queries.all()
+    assert len(queries) == 2
+    copy = home.copies.ready()
+    for each in queries:
+        found = sandbox.ask(copy.path, copy.names, each.sql)
+        assert {each.chart["x"], each.chart["y"]} <= {column.name for column in found.columns}

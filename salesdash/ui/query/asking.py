@@ -26,7 +26,7 @@ _pool = ThreadPoolExecutor(max_workers=10, thread_name_prefix="sql")
 
 @dataclass(frozen=True)
 class Outcome:
-    """A question with its answer, or with why there is none."""
+    """A question with its answer, or with why there is none; neither when it was stopped."""
 
     sql: str
     home: Path
@@ -97,7 +97,7 @@ def ensure(copy: Copy) -> None:
 
 def start(sql: str) -> None:
     """Ask a question; one that runs is given up."""
-    stop()
+    _leave()
     if not _session.get():
         _session.set(token_hex(8))
     home, who, session = context.home(), people.who(), _session.get()
@@ -106,6 +106,14 @@ def start(sql: str) -> None:
 
 
 def stop() -> None:
+    """Give the running question up; for `on_click`."""
+    running = _running.get()
+    if running is not None:
+        _outcome.set(Outcome(running[0], context.home().path))
+    _leave()
+
+
+def _leave() -> None:
     """Nobody waits for the running question any more; it ends at once."""
     running = _running.get()
     if running is not None:
@@ -126,14 +134,14 @@ def follow() -> None:
     words = context.words()
     try:
         _outcome.set(jobs.follow(running[1], words.say, words.say("sql.running")))
-    except jobs.GivenUp:
-        _outcome.clear()
+    except jobs.GivenUp:  # in another window of this session
+        _outcome.set(Outcome(running[0], context.home().path))
     _running.clear()
     st.rerun()  # what is drawn above says that it runs
 
 
 def outcome() -> Outcome | None:
-    """What came of the last question, None before the first one or after one was stopped."""
+    """What came of the last question, None before the first one."""
     return _outcome.get()
 
 

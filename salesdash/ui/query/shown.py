@@ -36,6 +36,8 @@ def show() -> None:
         _refused(found.error, words)
     elif found.answer is not None:
         _answer(found.sql, found.answer, words)
+    else:
+        st.html(f'<div class="sd-note">{marks.escape(words.say("sql.stopped"))}</div>')
 
 
 def _refused(error: SalesdashError, words: Words) -> None:
