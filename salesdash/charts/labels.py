@@ -22,6 +22,9 @@ _BESIDE = 10
 _REACH = 0.6
 """Part of the chart's width that the words of a running period take on a phone."""
 
+_DAYS = 0.15
+"""Part of the chart's width that two dates take: 1–22 Nov 2025."""
+
 _NAME = 110
 """A member's name longer than this is cut, px; the table has it whole."""
 
@@ -33,7 +36,8 @@ def labels(
     if answer.dimension is not None:
         return _apart(_members(drawn), limits)
     beside = _apart(_running(answer, drawn, words), limits)
-    return [*_apart(_ends(answer, drawn, words), limits), *_cleared(beside, drawn, limits)]
+    ends = _ends(answer, drawn, words)
+    return [*_apart(ends, limits, _reach(answer)), *_cleared(beside, drawn, limits)]
 
 
 def _row(place: float, value: float, text: str, role: Role) -> Row:
@@ -124,13 +128,26 @@ def _turned(row: Row, count: int) -> Row:
     return {**row, "align": "right", "dx": -_BESIDE}
 
 
-def _apart(rows: list[Row], limits: tuple[float, float]) -> list[Row]:
-    """Move labels at one place apart."""
+def _reach(answer: Trend) -> float:
+    """So many places the names of days reach over; other names are short."""
+    long = isinstance(answer.comparison, Period)
+    return _DAYS * len(answer.series[0].points) if long else 0.0
+
+
+def _apart(rows: list[Row], limits: tuple[float, float], reach: float = 0.0) -> list[Row]:
+    """Move labels apart that stand at one place, or no further than their words reach."""
     low, high = limits
     gap = (high - low) * GAP / PLOT
     moved: list[Row] = []
-    for place in dict.fromkeys(row["i"] for row in rows):
-        group = [row for row in rows if row["i"] == place]
+    groups: list[list[Row]] = []
+    for row in rows:
+        near = (each for each in groups if abs(each[0]["i"] - row["i"]) <= reach)
+        group = next(near, None)
+        if group is None:
+            groups.append([row])
+        else:
+            group.append(row)
+    for group in groups:
         values = spread([row["v"] for row in group], gap, low, high)
         moved += [{**row, "v": value} for row, value in zip(group, values, strict=True)]
     return moved

@@ -48,7 +48,8 @@ def card(answer: Trend, selection: Selection) -> None:
         for each in found:
             _one(each, answer, selection, words)
         with cards.tools(PLACE):
-            _popover(_Form(None, answer.metric, selection, span.last_day), words)
+            day = min(span.last_day, context.today())
+            _popover(_Form(None, answer.metric, selection, day), words)
         writing.told(f"{PLACE}-{NEW}")
 
 
