@@ -1,7 +1,7 @@
 """Trends through the front door: an index, small charts, and what the address says of them."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -86,3 +86,37 @@ def test_an_annotation_is_written_changed_and_taken_off(
     assert store.all() == ()
     assert "Rise of 4 %" not in html(fresh)
     assert not fresh.exception
+
+
+def weekdays() -> str:
+    """Ten orders' worth each weekday from July on, a tenth of it on one Wednesday."""
+    days = (date(2026, 7, 1) + timedelta(days=n) for n in range(140))
+    lines = ["Order No,Order Date,Customer,Region,Category,Quantity,Amount"]
+    for number, day in enumerate(each for each in days if each.weekday() < 5):
+        amount = 100 if day == date(2026, 10, 14) else 1000 + number % 7 * 10
+        lines.append(f"A-{number},{day},Bergmann,North,Pumps,1,{amount}.00")
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "14 Oct 2026: 90% below what is usual on Wednesdays (usual $"),
+        ("zh", "2026年10月14日：比周三通常低 90%（通常 "),
+    ],
+)
+def test_a_day_out_of_the_ordinary_is_told_in_words(
+    fresh: AppTest, lang: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SALESDASH_AS", "Ana Ruiz")
+    page(own(fresh), "imports")
+    drop(fresh, "orders.csv", weekdays())
+    fresh.button(key="commit").click().run()
+    for name, code in {"lang": lang, "home": "own", "period": "qtd", "grain": "day"}.items():
+        fresh.query_params[name] = code
+    page(fresh, "trends")
+    assert told in html(fresh)
+    for grain in ("week", "month", "quarter", "year"):
+        fresh.query_params["grain"] = grain
+        page(fresh, "trends")
+        assert not fresh.exception, grain
