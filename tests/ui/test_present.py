@@ -3,6 +3,7 @@
 import re
 import shutil
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from salesdash.periods import Period
 from salesdash.selection import Filter
 from salesdash.ui import context
-from salesdash.workspace import TOPIC, Point, Promise, Stamp, State, Terms, Workspace
+from salesdash.workspace import TOPIC, Annotation, Point, Promise, Stamp, State, Terms, Workspace
 from tests.browser.homes import DEALS, NOW, ORDERS, ORDERS_FILE, own_copy
 from tests.ui.conftest import _app
 from tests.ui.test_screens import drop, html, own, page
@@ -254,12 +255,24 @@ def test_what_cannot_be_asked_as_it_was_leaves_the_link_alone(
 
 
 def test_a_trend_put_on_the_agenda_is_drawn(meeting: AppTest) -> None:
+    """With what people noted, an index in small charts, and days of one's own to compare with."""
     query = {"metric": ["sales"], "period": ["quarter:2026Q4"], "grain": ["month"]}
+    query["compare"] = ["2026-10-01..2026-10-31"]
+    fair = date(2026, 10, 6)
+    workspace().annotations.make(Annotation("Trade fair", fair, fair), CLEO)
     point = Point(TOPIC, {"en": "Sales", "zh": "销售额"}, {}, page="trends", query=query)
     workspace().meetings.put(1, point, CLEO)
     meeting.query_params["show"] = str(screen(TOPIC))
     meeting.run()
     assert "$2,000" in html(meeting)  # 1,000.50 + 250.25 + 749.25
+    assert "vs Oct 2026" in html(meeting)
+    (drawn,) = meeting.get("vega_lite_chart")
+    assert "Trade fair" in drawn.proto.spec
+    small = {**query, "by": ["region"], "show": ["index"], "lines": ["panels"], "scale": ["free"]}
+    workspace().meetings.put(1, replace(point, query=small), CLEO)
+    meeting.query_params["show"] = str(screen(TOPIC))
+    meeting.run()
+    assert "Oct 2026 = 100" in html(meeting)
     assert len(meeting.get("vega_lite_chart")) == 1
 
 
