@@ -91,25 +91,23 @@ def build(question: Question, by: str | None) -> Acquisition:
     """
     asked = question.about(*FIGURES)
     window = asked.selection.window
-    whole = asked.measure(FIGURES, (window,))
     lines: tuple[Line, ...] = ()
     refused = None
     if by is not None:
-        warehouse = by_first_order(asked.warehouse, DATASET, by, asked.selection.cut)
-        won = replace(asked, warehouse=warehouse)
+        cut = asked.selection.cut
+        won = replace(asked, warehouse=by_first_order(asked.warehouse, DATASET, by, cut))
         found = won.measure(FIGURES, (window,), by=(by,))
-        refused = next(
-            (answered(each).reason for name, each in found.blank.items() if name == CAC), None
-        )
+        refused = answered(found.blank[CAC]).reason if CAC in found.blank else None
         if refused is None:
-            lines = _lines(found, _profits(won, by))
+            asked, lines = won, _lines(found, _profits(won, by))
+    whole = asked.measure(FIGURES, (window,))
     when: When | Reason = Reason("analysis.when.all")
     if window is not None:
         when = When(window, year=question.today.year)
     return Acquisition(
         by,
         lines,
-        _line(None, whole, (), _profits(question, None)),
+        _line(None, whole, (), _profits(asked, None)),
         refused,
         tuple(notes(whole.figure(CAC))),
         when,

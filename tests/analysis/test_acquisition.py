@@ -64,6 +64,18 @@ def test_each_customer_is_won_once_where_the_first_order_lies():
     assert [found.total.value(name) for name in (COST, NEW, CAC)] == [68, 2, 34]
 
 
+def test_a_filter_leaves_the_customers_that_a_channel_won():
+    """N came by the web, whatever was bought in the shop later."""
+    web = ask(selection=JANUARY.where("channel", "Web"))
+    assert values(web, COST, NEW, CAC) == {"Web": [40, 1, 40]}
+    assert [web.total.value(name) for name in (COST, NEW, CAC)] == [40, 1, 40]
+    shop = ask(selection=JANUARY.where("channel", "Shop"))
+    assert [shop.total.value(name) for name in (COST, NEW, CAC)] == [25, 1, 25]
+    # without rows by channel N is new to the shop, too, as on any other screen
+    plain = ask(by=None, selection=JANUARY.where("channel", "Shop")).total
+    assert plain.value(NEW) == 2
+
+
 def test_worth_is_that_of_the_customers_a_channel_won_with_all_their_purchases():
     """Shop won Z, A and M. In the 12 months to January 2026 A bought for 100 and M for 40, with a
     profit of 50; A, its only customer of the 12 months before, is still there, so they stay the 10
