@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from salesdash.analysis import cohorts
 from salesdash.analysis.answers import Amount, Figure, Number, Reason, When
 from salesdash.analysis.asking import DATASET, Question, answered, notes
-from salesdash.analysis.cohorts import Cohort, Measure
+from salesdash.analysis.cohort import Cohort, Measure
 from salesdash.metrics import Measured, Unit
 from salesdash.periods import Grain
 from salesdash.warehouse.cohorts import Member

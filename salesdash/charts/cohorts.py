@@ -11,7 +11,8 @@ import altair as alt
 
 from salesdash.analysis.answers import Member as Named
 from salesdash.analysis.answers import Number
-from salesdash.analysis.cohorts import Cell, Cohort, Cohorts, Heat, Measure, unit_of
+from salesdash.analysis.cohort import Cell, Cohort, Measure, unit_of
+from salesdash.analysis.cohorts import Cohorts, Heat
 from salesdash.charts import frame
 from salesdash.charts.describe import alt as described
 from salesdash.charts.frame import Row, Spec, named

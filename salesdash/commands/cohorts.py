@@ -6,7 +6,8 @@ from salesdash import charts
 from salesdash.analysis import cohorts as analysis
 from salesdash.analysis.answers import Number
 from salesdash.analysis.asking import Question
-from salesdash.analysis.cohorts import Cell, Cohort, Cohorts, Measure
+from salesdash.analysis.cohort import Cell, Cohort, Measure, unit_of
+from salesdash.analysis.cohorts import Cohorts
 from salesdash.charts import Words
 from salesdash.commands.arguments import Cohorts as Given
 from salesdash.commands.arguments import Query
@@ -113,7 +114,7 @@ def _words(found: Cohorts, measure: Measure, told: Words) -> dict[str, object]:
         value: Number | None = None if cell is None else cell.value(measure)
         if cell is None or value is None:
             return ""
-        text = told.value(value, analysis.unit_of(measure, found.unit))
+        text = told.value(value, unit_of(measure, found.unit))
         return f"({text})" if cell.running else text
 
     return {

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from salesdash import config
 from salesdash.analysis import cohorts
 from salesdash.analysis.asking import Question
-from salesdash.analysis.cohorts import Cohorts, Heat, Measure
+from salesdash.analysis.cohort import Measure, unit_of
+from salesdash.analysis.cohorts import Cohorts, Heat
 from salesdash.errors import UsageError
 from salesdash.metrics import Unit
 from salesdash.periods import Grain, Period, Window
@@ -208,7 +209,7 @@ def test_what_cannot_be_asked_says_why():
 
 
 def test_units_of_measures():
-    assert [cohorts.unit_of(each, Unit.MONEY) for each in Measure] == [
+    assert [unit_of(each, Unit.MONEY) for each in Measure] == [
         Unit.COUNT, Unit.SHARE, Unit.MONEY, Unit.MONEY
     ]  # fmt: skip
     assert Heat(ask(length=3), Measure.SHARE).places == 3

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from salesdash import charts
-from salesdash.analysis.cohorts import Cell, Cohort, Cohorts, Heat, Measure
+from salesdash.analysis.cohort import Cell, Cohort, Measure
+from salesdash.analysis.cohorts import Cohorts, Heat
 from salesdash.charts import Words
 from salesdash.metrics import Unit
 from salesdash.periods import Grain, Period

@@ -9,7 +9,8 @@ from salesdash import charts, formats
 from salesdash.analysis import cohorts
 from salesdash.analysis.answers import Reason
 from salesdash.analysis.asking import DATASET, Question
-from salesdash.analysis.cohorts import Cohorts, Heat, Measure
+from salesdash.analysis.cohort import Measure
+from salesdash.analysis.cohorts import Cohorts, Heat
 from salesdash.analysis.customers import CUSTOMER
 from salesdash.charts import Column, Table, Words
 from salesdash.periods import Grain, Period, Window
