@@ -10,6 +10,9 @@ from salesdash.warehouse.warehouse import Warehouse
 SEEN = 3
 """Members must have so many rows on average: whoever was seen once lies within anything."""
 
+STRAY = 0.05
+"""At most this part of the members may lie within several: towns of one name in two provinces."""
+
 GLANCE, EVERY = 20_000, 2**62
 """So many rows tell of most dimensions that they don't lie within one, all rows that one does."""
 
@@ -25,8 +28,9 @@ class Nesting:
 
     @property
     def holds(self) -> bool:
-        """Whether all members lie within one of several others, as far as rows tell."""
-        return self.several and not self.strays and self.rows >= SEEN * self.members
+        """Whether the members lie within one of several others each, as far as rows tell."""
+        seen = self.rows >= SEEN * self.members
+        return self.several and seen and self.strays <= STRAY * self.members
 
 
 def nesting(
@@ -53,10 +57,12 @@ def first_within(
 
     Asked once for these data. Raises UsageError for a dimension that the dataset has not.
     """
+    members = {one.name: one.members for one in warehouse.dimensions(dataset)}
 
     def ask() -> str | None:
         for child in children:
-            if nesting(warehouse, dataset, parent, child, GLANCE).strays:
+            strays = nesting(warehouse, dataset, parent, child, GLANCE).strays
+            if strays > STRAY * members.get(child, 0):
                 continue
             found = nesting(warehouse, dataset, parent, child)
             if found.holds:

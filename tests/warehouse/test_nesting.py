@@ -23,9 +23,22 @@ def test_each_city_lies_in_one_region_and_channels_in_none():
     assert first_within(house, "sales", "region", ("channel",)) is None
 
 
-def test_one_member_in_two_is_enough_to_break_it():
+def test_one_member_of_four_in_two_is_enough_to_break_it():
     house = warehouse([*ROWS, sale("2026-11-05", 1, region="North", city="Lyon")])
     assert first_within(house, "sales", "region", ("city",)) is None
+
+
+def test_one_of_twenty_in_two_is_a_town_of_the_same_name():
+    rows = [
+        sale("2026-11-05", 1, region="NS"[n % 2], city=f"C{n % 20:02}", channel="WS"[n // 20 % 2])
+        for n in range(80)
+    ]
+    odd = sale("2026-11-05", 1, region="N", city="C01")
+    house = warehouse([*rows, odd])
+    assert nesting(house, "sales", "region", "city").strays == 1
+    assert first_within(house, "sales", "region", ("city",)) == "city"
+    twice = warehouse([*rows, odd, sale("2026-11-05", 1, region="S", city="C02")])
+    assert first_within(twice, "sales", "region", ("city",)) is None
 
 
 def test_rows_without_either_say_nothing():
