@@ -1,6 +1,16 @@
 """Comparison: any metric by any dimension, one period against another or one member against one."""
 
-from salesdash.ui import bridging, comparison, drilling, filters, members, pictures, shell, versus
+from salesdash.ui import (
+    bridging,
+    comparison,
+    drilling,
+    driving,
+    filters,
+    members,
+    pictures,
+    shell,
+    versus,
+)
 
 shell.ensure_opened()
 selection = filters.current()
@@ -16,5 +26,6 @@ else:
     comparison.controls(answer.metric, answer.dimension)
     drilling.trail(answer, selection)
     pictures.card(answer, selection, listing)
+    driving.card(selection, answer.metric)
     bridging.card(selection, answer.metric, answer.dimension)
     members.card(answer, selection, listing)

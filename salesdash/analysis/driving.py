@@ -11,13 +11,14 @@ from decimal import Decimal
 from salesdash.analysis.answers import Amount, Member, Name, Reason, against
 from salesdash.analysis.asking import Question
 from salesdash.analysis.movers import narrowed
-from salesdash.driving import Found, Left, Part, Slice, search
+from salesdash.driving import Found, Left, Part, Slice, search, steady
 from salesdash.metrics import Better, Kind, Unit
 from salesdash.periods import Against, Comparison, Window
 from salesdash.warehouse.cells import cells
+from salesdash.warehouse.dimensions import DISPLAY
 from salesdash.warehouse.pairs import can_pair
 
-MOST_DIMENSIONS = 12
+MOST_DIMENSIONS = 16
 """Dimensions that are searched, those with few members first: pairs grow with their square."""
 
 FEWEST = 2
@@ -25,6 +26,9 @@ FEWEST = 2
 
 LEVEL = 0.0005
 """Growth that is told as none."""
+
+GROUPS = ("team", "manager")
+"""Dimensions of which people are moved between members: a new team took its sales from others."""
 
 NONE = Part(Decimal(0), Decimal(0))
 
@@ -127,7 +131,7 @@ def build(question: Question, metric: str) -> Driving:
     if table is None:
         return _refused(empty, Reason("errors.driving.why.dimensions"))
     names = {name: asked.warehouse.names(asked.dataset, name) for name in by}
-    return told(empty, search(table), names)
+    return told(empty, search(steady(table, GROUPS)), names)
 
 
 def told(empty: Driving, found: Found, labels: Labels) -> Driving:
@@ -152,12 +156,17 @@ def _refused(empty: Driving, why: Reason) -> Driving:
 
 
 def _dimensions(asked: Question) -> dict[str, int]:
-    """Those that can be broken down by, not narrowed to one member, with how many they have."""
+    """Those that can be broken down by, not narrowed to one member, with how many they have.
+
+    Names stand for nothing where there are keys: a member is called by its name anyway.
+    """
     alone = narrowed(asked.selection)
+    there = asked.warehouse.dimensions(asked.dataset)
+    spoken = {DISPLAY[each.name] for each in there if each.name in DISPLAY}
     known = [
         each
-        for each in asked.warehouse.dimensions(asked.dataset)
-        if each.offered and each.members >= FEWEST and each.name not in alone
+        for each in there
+        if each.offered and each.members >= FEWEST and each.name not in alone | spoken
     ]
     known.sort(key=lambda each: (each.extra, each.members))
     return {each.name: each.members for each in known[:MOST_DIMENSIONS]}

@@ -12,6 +12,7 @@ from salesdash.driving.leaves import (
     coded,
     leaves,
     ordered,
+    steady,
     sums,
 )
 from salesdash.driving.search import MOST, Found, Part, Slice, search
@@ -30,5 +31,6 @@ __all__ = [
     "leaves",
     "ordered",
     "search",
+    "steady",
     "sums",
 ]

@@ -1,7 +1,7 @@
 """The slices that are searched, in families: the members of a dimension, or of a pair of them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -9,19 +9,20 @@ import numpy as np
 from salesdash.driving.arrays import Flags, Floats, Ints
 from salesdash.driving.leaves import SMALLEST, Coded, Leaves
 
-FEWEST = 2
-"""A family is counted as having at least two members: there is always the other one."""
-
 ALMOST = 1e-9
 
 
 @dataclass(frozen=True)
 class Family:
-    """Slices by the same `columns`; `key`: the slice of each cell, `size` for those too small."""
+    """Slices by the same `columns`; `key`: the slice of each cell, `size` for those too small.
+
+    `kinds`: how many families of as many columns there are.
+    """
 
     columns: tuple[int, ...]
     key: Ints
     size: int
+    kinds: int = 1
 
     @property
     def is_pair(self) -> bool:
@@ -37,12 +38,11 @@ class Family:
 class Scan:
     """How well each slice of a family, held against all other cells, explains what they did.
 
-    `gain`: the logarithm of the likelihood ratio. `tests`: slices that were tried.
+    `gain`: the logarithm of the likelihood ratio.
     """
 
     family: Family
     gain: Floats
-    tests: int
 
 
 def families(leaves: Leaves) -> tuple[Family, ...]:
@@ -50,8 +50,9 @@ def families(leaves: Leaves) -> tuple[Family, ...]:
     mass = np.abs(leaves.before.astype(float)) + np.abs(leaves.after.astype(float))
     every = range(len(leaves.columns))
     singles = [_single(leaves.columns[number], number) for number in every]
-    pairs = (_pair(leaves, both, mass) for both in combinations(every, 2))
-    return (*singles, *(pair for pair in pairs if pair is not None))
+    tried = (_pair(leaves, both, mass) for both in combinations(every, 2))
+    pairs = [pair for pair in tried if pair is not None]
+    return tuple(replace(each, kinds=len(kind)) for kind in (singles, pairs) for each in kind)
 
 
 def _single(column: Coded, number: int) -> Family:
@@ -104,7 +105,7 @@ class Scanner:
             explained = (found[worth] - w * told / whole) ** 2 / (w * (whole - w) / whole)
             part = np.minimum(explained / self.left, 1 - ALMOST)
             gain[worth] = -len(self.cells) / 2 * np.log1p(-part)
-        return Scan(family, gain, max(int(worth.sum()), FEWEST))
+        return Scan(family, gain)
 
 
 def scanner(cells: Ints, size: Floats, off: Floats, variance: Floats) -> Scanner:

@@ -24,6 +24,9 @@ FEWEST = 3
 MOST = 20
 """A dimension counts for no more members than that when the usual spread is told."""
 
+PEER, PEERS = 0.2, 8
+"""Members of at least that part of a slice's weight, and at least so many, are its peers."""
+
 TELLING = 10
 """A slice of fewer cells says nothing of their noise once its own mean is taken out."""
 
@@ -107,7 +110,7 @@ class Court:
         noise = max(float(weight @ squares / weight.sum()), 1.0)
         own = _own(squares[slice_], weight[slice_], noise)
         chance = own / within + noise / without
-        outside = _Members(self.cells[others], told - there * weight, weight, others, noise)
+        outside = _Members(self.cells[others], told - there * weight, weight, others, noise, within)
         extra, members = outside.spread(family, self.families)
         freedom = _freedom(squares[others], weight[slice_], len(error))
         shared = chance**2 / freedom + extra**2 / max(members / 2, 1)
@@ -120,7 +123,8 @@ class Court:
 class _Members:
     """The members of families over the other cells: how far off they are, how well that is known.
 
-    `off` and `weight` are of all cells, `others` says which ones are told of.
+    `off` and `weight` are of all cells, `others` says which ones are told of. `like`: the weight of
+    the slice; small members come and go, and say nothing of what one of its size does.
     """
 
     cells: Ints
@@ -128,6 +132,7 @@ class _Members:
     weight: Floats
     others: Flags
     noise: float
+    like: float
 
     def spread(self, family: Family, families: Sequence[Family]) -> tuple[float, float]:
         """By what variance members differ, and of how many that is known.
@@ -155,7 +160,13 @@ class _Members:
             return 0.0, 0, 0.0
         far = family.sums(self.cells, self.off[self.others])[there] / known
         alike = float((known**2).sum() / known.sum() ** 2)
-        return spread(far, known, self.noise), len(known), alike
+        least = PEER * self.like
+        if len(known) > PEERS:
+            least = min(least, float(np.partition(known, -PEERS)[-PEERS]))
+        peers = known >= least
+        if peers.sum() < min(len(known), PEERS):
+            peers = np.ones(len(known), dtype=bool)
+        return spread(far[peers], known[peers], self.noise), int(peers.sum()), alike
 
 
 def _usual(families: Sequence[tuple[float, int, float]]) -> tuple[float, int]:

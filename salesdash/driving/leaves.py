@@ -1,6 +1,6 @@
 """The table that is searched: cells of members, each with its sum before and after."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
@@ -28,7 +28,10 @@ REPEATED = 3
 THIN = 0.5
 """From this part of all sums in rows of one period on, rows are taken for single orders."""
 
-Why = Literal["constant", "copy", "small"]
+Why = Literal["constant", "copy", "small", "regrouped"]
+
+NOTABLE = 0.01
+"""A group with this part of all sums that is new or gone is no small one."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class Coded:
 class Left:
     """A column that is not searched: one member only, the same as another, or tiny members only.
 
-    `of`: the column that it is a copy of.
+    Or its members are groups that were made anew in between. `of`: the column it is a copy of.
     """
 
     name: str
@@ -164,6 +167,30 @@ def leaves(columns: Sequence[Coded], given: Sums) -> Leaves:
     np.add.at(before, place, given.before)
     np.add.at(after, place, given.after)
     return Leaves(cells, before, after, given.scale, rows, one, tuple(left), tuple(capped))
+
+
+def steady(table: Leaves, groups: Container[str]) -> Leaves:
+    """Without columns of groups if a member of any is new or gone: it took from the others.
+
+    To take such a group out would make all others look as if they fell.
+    """
+    mass = np.abs(table.before.astype(float)) + np.abs(table.after.astype(float))
+    grouped = [each for each in table.columns if each.name in groups]
+    kept = [each for each in table.columns if each.name not in groups]
+    if not kept or not any(_moved(each, table, mass) for each in grouped):
+        return table
+    found = leaves(kept, Sums(table.before, table.after, table.scale, order=table.order or 0.0))
+    told = tuple(Left(each.name, "regrouped") for each in grouped)
+    left = (*table.left, *told, *found.left)
+    return replace(found, rows=table.rows, left=left, capped=table.capped)
+
+
+def _moved(column: Coded, table: Leaves, mass: Floats) -> bool:
+    """Whether a notable member has rows in one period only."""
+    size = len(column.members) + 1
+    sides = [np.bincount(column.codes, np.abs(x), size) for x in (table.before, table.after)]
+    large = np.bincount(column.codes, mass, size) >= NOTABLE * mass.sum()
+    return bool((large & (np.minimum(*sides) == 0))[:-1].any())
 
 
 def order(rows: Sums) -> float | None:

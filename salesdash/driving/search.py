@@ -1,6 +1,5 @@
 """The search: the slice that explains most, taken out; then the next, until none stands out."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -9,15 +8,16 @@ from itertools import islice
 import numpy as np
 
 from salesdash.driving.arrays import Flags, Floats, Ints
-from salesdash.driving.families import Family, Scan, families, inside, members, scanner
-from salesdash.driving.judging import Court, growth, held
+from salesdash.driving.families import Family, families, inside, members
+from salesdash.driving.judging import Court, Verdict, growth
 from salesdash.driving.leaves import Leaves, Left
-from salesdash.driving.noise import surprise, variances
+from salesdash.driving.noise import surprise
+from salesdash.driving.ranking import Ranked, penalty, ranked
 
 MOST = 6
 """Slices named at most: more explain nothing to anybody."""
 
-CHANCE = 0.02
+CHANCE = 0.03
 """How often, of changes without a cause, one is named."""
 
 LEAST, CALM = 0.02, 0.05
@@ -29,7 +29,10 @@ COMPLEX = 0.8
 FEWEST = 4
 """Cells that there must be."""
 
-LOOKS, PER_FAMILY, TRIED, PASSES = 3, 10, 8, 2
+TRIED, PASSES = 8, 2
+
+AT_ONCE = 3
+"""Slices that may hide one another."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +135,7 @@ class _Search:
         small = False
         while len(causes) < MOST:
             cause, small = self._next(self._left(causes))
-            more = [cause] if cause is not None else self._both(causes)
+            more = [cause] if cause is not None else self._several(causes)
             if not more:
                 break
             causes = self._settled([*causes, *more])
@@ -155,34 +158,51 @@ class _Search:
         And whether what was beyond chance was too small to matter.
         """
         court, small = self._court(left), False
-        if court is None:
-            return None, False
-        for family, number, penalty in islice(self._ranked(court), TRIED):
-            slice_ = inside(family, number, court.cells)
-            verdict = court.judged(family, slice_)
-            if verdict is None or surprise(verdict.strength) - penalty < -np.log(CHANCE):
+        for each in islice(ranked(court), TRIED) if court is not None else ():
+            verdict = court.judged(each.family, each.cells) if court is not None else None
+            if verdict is None or _margin(verdict, each.family) < 0:
                 continue
-            if abs(verdict.excess) < self.matters:
-                small = True
-                continue
-            named = self._other(family, number, court.cells, slice_)
-            return _Cause(family, named, left & (family.key == named), verdict.strength), False
+            if abs(verdict.excess) >= self.matters:
+                return self._cause(each, left, verdict.strength), False
+            small = True
         return None, small
 
-    def _both(self, causes: list[_Cause]) -> list[_Cause]:
-        """Two slices of which each hides the other: beyond chance once the other is taken out."""
-        left = self._left(causes)
-        court = self._court(left)
-        best = None if court is None else next(self._ranked(court), None)
-        if best is None or len(causes) + 2 > MOST:
-            return []
-        family, number, _ = best
-        first = _Cause(family, number, left & (family.key == number), 0.0)
-        second, _small = self._next(left & ~first.cells)
-        again = None if second is None else self._next(left & ~second.cells)[0]
-        if second is None or again is None or again.name != first.name:
-            return []
-        return [again, second]
+    def _several(self, causes: list[_Cause]) -> list[_Cause]:
+        """Slices of which each hides the others: beyond chance once those are taken out.
+
+        The likeliest few are taken for granted; then those that are not beyond chance beside the
+        others go, the weakest first.
+        """
+        found: list[_Cause] = []
+        while len(found) < min(AT_ONCE, MOST - len(causes)):
+            left = self._left([*causes, *found])
+            court = self._court(left)
+            best = None if court is None else next(ranked(court), None)
+            if best is None:
+                break
+            found.append(self._cause(best, left, 0.0))
+        while len(found) > 1:
+            margins = [self._beside(found, place, causes) for place in range(len(found))]
+            if min(margins) >= 0:
+                return found
+            found.pop(margins.index(min(margins)))
+        return []
+
+    def _beside(self, found: list[_Cause], place: int, causes: list[_Cause]) -> float:
+        """By how much one of several is beyond chance once the others are taken out."""
+        left = self._left([*causes, *found[:place], *found[place + 1 :]])
+        court, own = self._court(left), found[place]
+        if court is None:
+            return -np.inf
+        verdict = court.judged(own.family, inside(own.family, own.number, court.cells))
+        if verdict is None or abs(verdict.excess) < self.matters:
+            return -np.inf
+        return _margin(verdict, own.family)
+
+    def _cause(self, best: Ranked, left: Flags, strength: float) -> _Cause:
+        court = np.flatnonzero(left)
+        number = self._other(best.family, best.number, court, best.cells)
+        return _Cause(best.family, number, left & (best.family.key == number), strength)
 
     def _court(self, left: Flags) -> Court | None:
         cells = np.flatnonzero(left)
@@ -190,49 +210,6 @@ class _Search:
             return None
         order = self.leaves.order
         return Court(self.families, cells, self.before[cells], self.after[cells], order)
-
-    def _ranked(self, court: Court) -> Iterator[tuple[Family, int, float]]:
-        """Slices by their likelihood, less what so many of their kind would reach by chance.
-
-        Half of the chance of a false one goes to single conditions, half to pairs; in a family it
-        is shared by all members. Noise is estimated without the slice that seems best.
-        """
-        kinds = [sum(each.is_pair == pair for each in self.families) for pair in (False, True)]
-        best = np.zeros(len(court.cells), dtype=bool)
-        found: list[tuple[float, Scan, int, float]] = []
-        for _ in range(LOOKS):
-            scans = self._scans(court, best)
-            penalty = [np.log(s.tests * 2 * kinds[s.family.is_pair]) for s in scans]
-            found = [
-                (float(scan.gain[number] - cost), scan, int(number), float(cost))
-                for scan, cost in zip(scans, penalty, strict=True)
-                for number in np.argsort(-scan.gain, kind="stable")[:PER_FAMILY]
-                if scan.gain[number] > cost
-            ]
-            if not found:
-                return
-            found.sort(key=lambda each: (-each[0], each[1].family.is_pair, each[1].family.size))
-            now = inside(found[0][1].family, found[0][2], court.cells)
-            if (now == best).all():
-                break
-            best = now
-        seen: list[Flags] = []
-        for _, scan, number, cost in found:
-            now = inside(scan.family, number, court.cells)
-            if not any((now == each).all() for each in seen):  # identical slices once
-                seen.append(now)
-                yield scan.family, number, cost
-
-    def _scans(self, court: Court, best: Flags) -> list[Scan]:
-        others = ~best
-        stand = held(court.before, court.after, growth(court.before[others], court.after[others]))
-        size = float(stand.size[best].sum())
-        moved = float(stand.off[best].sum()) / size if size else 0.0
-        plain = stand.off - np.where(best, moved * stand.size, 0.0)
-        every = np.ones(len(best), dtype=bool)
-        variance = variances(stand.size, plain**2, every, self.leaves.order)
-        scan = scanner(court.cells, stand.size, stand.off, variance).scan
-        return [scan(family) for family in self.families]
 
     def _other(self, family: Family, number: int, cells: Ints, slice_: Flags) -> int:
         """Of a dimension's only two members that which left the other's usual way.
@@ -320,6 +297,11 @@ class _Search:
             self.leaves.money(self.leaves.before[cells]),
             self.leaves.money(self.leaves.after[cells]),
         )
+
+
+def _margin(verdict: Verdict, family: Family) -> float:
+    """By how much a verdict is beyond chance, as the logarithm of its probability."""
+    return surprise(verdict.strength) - penalty(family) + float(np.log(CHANCE))
 
 
 def _merged(causes: list[_Cause]) -> list[_Cause]:

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from salesdash.demo.stories import stories
+from salesdash.driving import coded, leaves, search, sums
 
 RECENT = (pd.Timestamp(2026, 8, 1), pd.Timestamp(2026, 11, 1))
 """The last three complete months before 23 November 2026, half-open."""
@@ -165,3 +166,30 @@ def test_the_treasure_hunt_gives_these_commands_and_figures(demo, frame, shares)
     assert [percent for percent in percents if percent not in page] == []
     assert [name for name in told if name not in page] == []
     assert [f"{figure:,.2f}" for figure in figures if f"{figure:,.2f}" not in page] == []
+
+
+def test_the_driver_search_names_what_happened_in_sales(demo, frame):
+    """The slip, the launch, the slump and the lost customer, among six slices at most."""
+    start, end = RECENT
+    rows = pd.concat(
+        [between(frame, start - YEAR, end - YEAR), between(frame, start, end)], ignore_index=True
+    )
+    later, amount = rows["order_date"].ge(start), rows["amount"].astype(float)
+    names = ("region", "segment", "channel", "person", "category", "product_name", "customer_name")
+    texts = rows[list(names)].astype(object)
+    texts = texts.where(texts.notna(), None)
+    columns = [coded(name, texts[name]) for name in names]
+    sides = amount.where(~later, 0.0).to_numpy(), amount.where(later, 0.0).to_numpy()
+    found = search(leaves(columns, sums(*sides)))
+    named = {condition for each in found.slices for condition in each.conditions}
+    plots = demo.world.company.plots
+    told = {("region", plots.region), ("product_name", plots.launch), ("person", plots.person)}
+    assert named >= told
+    slices = [
+        pd.concat([texts[name] == member for name, member in each.conditions], axis=1).all(axis=1)
+        for each in found.slices
+    ]
+    lost = texts["customer_name"] == plots.customer.name
+    assert any(not (lost & ~each).any() for each in slices)  # by its name, or within a slice
+    parts = [each.part.change for each in found.slices] + [found.rest.change]
+    assert float(sum(parts)) == pytest.approx(sides[1].sum() - sides[0].sum(), abs=0.01)
