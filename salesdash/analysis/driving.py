@@ -24,6 +24,9 @@ MOST_DIMENSIONS = 16
 FEWEST = 2
 """Members a dimension needs."""
 
+NAMED = 3
+"""So many slices stand in the sentence."""
+
 LEVEL = 0.0005
 """Growth that is told as none."""
 
@@ -229,17 +232,30 @@ def _headline(answer: Driving, why: str | None) -> Reason:
     """North −$80K, 80 % of the change; or why nothing is named."""
     if why is not None:
         return Reason(f"driving.silent.{why}", (("usual", usual(answer)),))
-    items = tuple(
-        Reason(
-            "driving.headline.item",
-            (("slice", slice_name(each)), ("part", Amount(each.change, answer.unit, "signed"))),
-        )
-        for each in answer.drivers
+    first = answer.drivers[:NAMED]
+    others = [each.change for each in answer.drivers[NAMED:]]
+    values: tuple[tuple[str, object], ...] = (
+        ("change", Amount(answer.total.change, answer.unit, "signed")),
+        ("items", _listed([_item(each, answer.unit) for each in first])),
+        ("count", len(others)),
+        ("others", Amount(sum(others, Decimal(0)), answer.unit, "signed")),
+        ("rest", Amount(answer.rest.change, answer.unit, "signed")),
     )
-    change = Amount(answer.total.change, answer.unit, "signed")
-    rest = Amount(answer.rest.change, answer.unit, "signed")
-    values = (("change", change), ("items", items), ("rest", rest), ("usual", usual(answer)))
+    kind = "more" if others else "all"
     if not answer.metric:
-        return Reason("driving.headline.file", values)
+        return Reason(f"driving.headline.file.{kind}", values)
     named = (("name", Name("metric", answer.metric)), ("against", against(answer.comparison)))
-    return Reason("driving.headline.metric", (*named, *values))
+    return Reason(f"driving.headline.metric.{kind}", (*named, *values))
+
+
+def _item(driver: Driver, unit: Unit) -> Reason:
+    part = Amount(driver.change, unit, "signed")
+    return Reason("driving.headline.item", (("slice", slice_name(driver)), ("part", part)))
+
+
+def _listed(items: list[Reason]) -> Reason:
+    """One after the other: names from files begin as they are written."""
+    told_ = items[0]
+    for each in items[1:]:
+        told_ = Reason("driving.headline.list", (("first", told_), ("next", each)))
+    return told_

@@ -73,19 +73,24 @@ def _bar(change: float, role: str, name: str) -> Row:
 def pace(driver: Driver, answer: Driving, words: Words) -> str:
     """How a slice changed beside all the rest."""
     usual = words.tell(driving.usual(answer))
-    if driver.growth is None:
-        return words.say("driving.row.new", usual=usual)
+    if driver.growth is None or not driver.after:
+        key = "new" if driver.growth is None else "gone"
+        return words.say(f"driving.row.{key}", usual=usual)
     return words.say("driving.row.pace", change=words.change(driver.growth), usual=usual)
 
 
 def driving_notes(answer: Driving, words: Words, name: Names) -> Iterator[str]:
     """What was searched, and what was not."""
+    comma = words.say("ui.list_comma")
     if answer.searched:
-        listed = words.say("ui.list_comma").join(name(each) for each in answer.searched)
+        listed = comma.join(name(each) for each in answer.searched)
         yield words.say("driving.searched", slices=f"{answer.slices:,}", dimensions=listed)
+    alike: dict[tuple[str, str | None], list[str]] = {}
     for each in answer.left:
-        of = name(each.of) if each.of is not None else ""
-        yield words.say(f"driving.left.{each.why}", name=name(each.name), of=of)
+        alike.setdefault((each.why, each.of), []).append(name(each.name))
+    for (why, of), names in alike.items():
+        listed, same = comma.join(names), name(of) if of is not None else ""
+        yield words.say(f"driving.left.{why}", names=listed, of=same)
     for column, count in answer.capped:
         yield words.say("driving.capped", name=name(column), count=count)
 

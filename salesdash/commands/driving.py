@@ -54,8 +54,10 @@ def _of_file(office: Office, given: Drivers) -> Reply:
     about = {"file": table.place.file, "before": table.before, "after": table.after}
     told = Words(office.lang)
     document = _document(answer, told, str)
-    left = [told.say("driving.left.numbers", name=name) for name in table.numbers]
-    notes = [*driving_notes(answer, told, str), *left]
+    notes = list(driving_notes(answer, told, str))
+    if table.numbers:
+        names = told.say("ui.list_comma").join(table.numbers)
+        notes.append(told.say("driving.left.numbers", names=names))
     return Reply(plain({**about, **document, "notes": notes}))
 
 

@@ -75,8 +75,12 @@ def _row(found: Driving, driver: Driver, number: int, selection: Selection) -> N
             on_click=dialogs.open_metric,
             args=(found.metric, _where(driver)),
         )
-        pace = marks.escape(charts.pace(driver, found, words))
-        st.html(f'<span class="sd-muted">{pace}</span>', width="stretch")
+        names = words.say("ui.list_comma").join(
+            words.dimension(each.dimension) for each in driver.conditions
+        )
+        told = words.say("driving.row.of", names=names, pace=charts.pace(driver, found, words))
+        part = marks.escape(words.value(driver.change, found.unit, "signed"))
+        st.html(f'<div class="sd-driver"><b>{part}</b> {marks.escape(told)}</div>', width="stretch")
         proposal.offer(f"driver-{number}", _promise(found, driver, selection, words))
 
 
