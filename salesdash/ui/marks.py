@@ -6,6 +6,7 @@ Pure text in, text out. Every value is escaped here, so what came from a file st
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape as escape
+from itertools import chain, repeat
 from typing import Literal
 from urllib.parse import quote
 
@@ -111,14 +112,21 @@ def facts(rows: Iterable[tuple[str, str, str]]) -> str:
     return f'<div class="sd-facts">{"".join(cells)}</div>'
 
 
-def figures(rows: Iterable[tuple[str, str, bool]]) -> str:
-    """Large figures with their names below; True marks one as bad."""
+def figures(rows: Iterable[tuple[str, str, bool]], links: Iterable[str] = ()) -> str:
+    """Large figures with their names below; True marks one as bad. `links`: where each leads."""
     cells = (
-        f'<span class="{"sd-bad" if bad else ""}"><b>{escape(value)}</b>'
+        f'<span class="{"sd-bad" if bad else ""}"><b>{led(value, link)}</b>'
         f"<span>{shape('down') if bad else ''}{escape(name)}</span></span>"
-        for value, name, bad in rows
+        for (value, name, bad), link in zip(rows, chain(links, repeat("")), strict=False)
     )
     return f'<div class="sd-figures">{"".join(cells)}</div>'
+
+
+def led(text: str, link: str) -> str:
+    """A text that leads to an address of ours, if there is one."""
+    if not link:
+        return escape(text)
+    return f'<a class="sd-figure" href="{escape(link)}" target="_self">{escape(text)}</a>'
 
 
 def meter(percent: int) -> str:

@@ -1,5 +1,6 @@
 """Members of a dimension one by one: their table with bars, or a grid where there are many."""
 
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -8,6 +9,7 @@ from salesdash import charts
 from salesdash.analysis.breakdown import Breakdown, Line, Listing, Order
 from salesdash.charts import Words
 from salesdash.charts.bars import part_names
+from salesdash.periods import code
 from salesdash.selection import Selection
 from salesdash.ui import (
     cards,
@@ -16,10 +18,13 @@ from salesdash.ui import (
     drilling,
     marks,
     member_grid,
+    sentences,
     state,
     tiles,
 )
 from salesdash.ui.marks import Cell
+from salesdash.ui.sentences import Behind
+from salesdash.ui.state import Filters
 
 _OPTIONAL = {"then", "part", "ratio", "share", "cumulative", "rank"}
 """Columns a phone leaves out."""
@@ -85,7 +90,7 @@ def _arrangement(answer: Breakdown, listing: Listing, words: Words) -> None:
 
 
 def html_table(answer: Breakdown, words: Words) -> str:
-    """Names that narrow, figures, contributions as bars from one line, the total last."""
+    """Names that narrow, figures that open their rows, contributions as bars, the total last."""
     return marks.table(header(answer, words), rows(answer, words), total=True)
 
 
@@ -98,8 +103,8 @@ def header(answer: Breakdown, words: Words) -> list[Cell]:
     ]
 
 
-def rows(answer: Breakdown, words: Words) -> list[list[Cell]]:
-    """A row a line, and the total."""
+def rows(answer: Breakdown, words: Words, page: str = "comparison") -> list[list[Cell]]:
+    """A row a line, and the total; figures open what is behind them on the page."""
     names = (*part_names(answer.lines, words), words.say("charts.breakdown.total"))
     lines, bars = (*answer.lines, answer.total), _bars(answer)
     found = []
@@ -107,9 +112,26 @@ def rows(answer: Breakdown, words: Words) -> list[list[Cell]]:
         cells = [Cell(name, "key", link=_narrowed(answer, line))]
         for column in _shown(answer):
             bar = bars[place] if column == "part" and place < len(bars) else None
-            cells.append(_cell(answer, line, column, bar, words))
+            cell = _cell(answer, line, column, bar, words)
+            if line is answer.total or line.member is not None:
+                cell = replace(cell, link=_behind(answer, line, column, page))
+            cells.append(cell)
         found.append(cells)
     return found
+
+
+def _behind(answer: Breakdown, line: Line, column: str, page: str) -> str:
+    """The address that opens definition and rows of a figure; "" where there is no figure."""
+    figure = {"now": line.change.now, "then": line.change.then}.get(column)
+    if figure is None or figure.value is None:
+        return ""
+    whose: Filters = ()
+    if line is not answer.total:
+        whose = ((answer.dimension, (line.member or None,)),)
+    days = ""
+    if column == "then" and answer.compared is not None:
+        days = code(answer.compared, context.fiscal())
+    return sentences.opening(page, Behind(answer.metric, whose, days))
 
 
 def _shown(answer: Breakdown) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ class Figures:
         """A figure in a text that is still to be escaped: a sign that stands for it."""
         if behind is None or behind.metric not in context.metrics().metrics:
             return text
-        address = url.address(self.page, url.query(self.page, {"rows": behind.code}))
+        address = opening(self.page, behind)
         hint = context.words().say("ui.metric.open")
         self.links.append(
             f'<a class="sd-figure" href="{escape(address)}" target="_self" '
@@ -89,6 +89,13 @@ class Figures:
         if isinstance(value, tuple):
             return tuple(self._inside(each, opens, words) for each in value)
         return value
+
+
+def opening(page: str, behind: Behind) -> str:
+    """The address of a page that opens what is behind a figure; "" without such a metric."""
+    if behind.metric not in context.metrics().metrics:
+        return ""
+    return url.address(page, url.query(page, {"rows": behind.code}))
 
 
 def asked() -> Behind | None:

@@ -19,6 +19,7 @@ from salesdash.ui import (
     context,
     filters,
     marks,
+    sentences,
     shell,
     state,
     tiles,
@@ -158,17 +159,22 @@ def html_table(answer: Versus, words: Words) -> str:
         Cell(words.say("comparison.versus.gap"), "num"),
         Cell(words.say("comparison.versus.ratio"), "num opt"),
     ]
-    rows = [_row(side, words) for side in answer.sides]
+    rows = [_row(answer, side, words) for side in answer.sides]
     return marks.table(header, rows)
 
 
-def _row(side: Side, words: Words) -> list[Cell]:
+def _row(answer: Versus, side: Side, words: Words) -> list[Cell]:
+    """The figures of a metric, each with the way to its definition and rows."""
     cells = [Cell(words.metric(side.metric), "key")]
-    for change in (side.first, side.second):
-        moved = ""
+    for change, member in zip((side.first, side.second), answer.members, strict=True):
+        moved, link = "", ""
         if change.absolute is not None:
             moved = tiles.change(change, side.unit, words)
-        cells.append(Cell(words.value(change.now.value, side.unit), "num", note=moved))
+        if change.now.value is not None:
+            behind = Behind(side.metric, ((answer.dimension, (member or None,)),))
+            link = sentences.opening("comparison", behind)
+        text = words.value(change.now.value, side.unit)
+        cells.append(Cell(text, "num", note=moved, link=link))
     gap = side.gap.absolute
     if gap is None:
         return [*cells, Cell(formats.DASH, "num"), Cell(formats.DASH, "num opt")]

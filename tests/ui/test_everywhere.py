@@ -1,10 +1,12 @@
 """Every chart of every page has its table, CSV, workbook and picture; files hold what is shown."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
+from html import unescape
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from openpyxl import load_workbook  # type: ignore[import-untyped]  # ships no types
@@ -13,14 +15,16 @@ from streamlit.testing.v1 import AppTest
 from salesdash.analysis.rows import Rows
 from salesdash.charts import Column, Table
 from salesdash.periods import Comparison, Grain, Period, Window
-from salesdash.selection import Selection
+from salesdash.selection import Filter, Selection
 from salesdash.ui import context, exports
 from salesdash.ui.shell import SCREENS
-from tests.browser.homes import ROOT, own_copy
-from tests.ui.test_screens import own, page
+from salesdash.workspace import Stamp, Terms
+from tests.browser.homes import NOW, ROOT, own_copy
+from tests.ui.test_screens import html, own, page
 
 pytestmark = pytest.mark.ui
 
+LINK = re.compile(r'href="([^"]*)"')
 TOOLS = ("view-{}", "download-{}-csv", "download-{}-xlsx", "download-{}-png")
 VIEWS = (
     *((screen.name, {}) for screen in SCREENS[1:]),
@@ -34,8 +38,9 @@ VIEWS = (
 
 
 @pytest.fixture
-def app(fresh: AppTest, tmp_path: Path) -> AppTest:
-    """Order lines and deals of one's own."""
+def app(fresh: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """Order lines and deals of one's own, and Ana before the screen."""
+    monkeypatch.setenv("SALESDASH_AS", "Ana Ruiz")
     own_copy(tmp_path / "own")
     return own(fresh)
 
@@ -118,3 +123,55 @@ def test_rows_as_a_workbook_say_when_there_are_more(app: AppTest) -> None:
     assert ("Rows", "the first 2; the CSV has all") in [
         (row[0].value, row[1].value) for row in told.iter_rows()
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "codes", "told"),
+    [
+        ("comparison", {"by": "region", "metric": "sales"}, "Region: North"),
+        ("customers", {}, "Customer: Bergmann"),
+        ("comparison", {"by": "region", "metric": "sales", "side": "members"}, "Region: South"),
+        ("pipeline", {}, ""),
+    ],
+)
+def test_figures_of_tables_open_their_definition_and_rows(
+    app: AppTest, name: str, codes: dict[str, str], told: str
+) -> None:
+    app.query_params.update({"home": "own", **codes})
+    page(app, name)
+    found = [each for each in map(unescape, LINK.findall(html(app))) if "rows=" in each]
+    assert found
+    asked = [parse_qs(urlsplit(each).query) for each in found]
+    wanted = [each for each in asked if not told or told.split(": ")[1] in each["rows"][0]]
+    for code, values in wanted[0].items():
+        app.query_params[code] = values
+    page(app, name)
+    assert not app.exception
+    assert not app.error
+    assert "Last import" in html(app)  # the drawer is open
+    assert told in html(app).split("Last import")[0]
+    assert app.get("dataframe")
+    assert "rows" not in app.query_params
+
+
+def test_figures_of_goals_and_meetings_open_theirs_on_their_trend(app: AppTest) -> None:
+    """The goal is of North and of November, whatever the screen was looking at."""
+    november = Period(date(2026, 11, 1), date(2026, 12, 1))
+    terms = Terms("sales", november, Decimal(9000), (Filter("region", ("North",)),))
+    context.open_home("own").workspace.goals.add([terms], Stamp("Ana", NOW))
+    page(app, "goals")
+    (goal,) = [each for each in map(unescape, LINK.findall(html(app))) if "rows=" in each]
+    assert parse_qs(urlsplit(goal).query) == {
+        "home": ["own"],
+        "metric": ["sales"],
+        "period": ["month:2026-11"],
+        "where": ["region:North"],
+        "rows": ["metric=sales"],
+    }
+    page(app, "meetings").button(key="open-weekly").click().run()
+    meeting = [each for each in map(unescape, LINK.findall(html(app))) if "rows=" in each]
+    assert len(meeting) >= 3
+    app.query_params.update(parse_qs(urlsplit(meeting[0]).query))
+    page(app, "trends")
+    assert not app.exception
+    assert "Last import" in html(app)

@@ -202,7 +202,7 @@ def concentration(answer: Customers, words: Words) -> list[tuple[str, str, bool]
 
 def html_table(answer: Buyers, words: Words) -> str:
     """The largest customers: value and change as on Comparison, orders, last purchase."""
-    rows = members.rows(answer.breakdown, words)
+    rows = members.rows(answer.breakdown, words, "customers")
     header = [*members.header(answer.breakdown, words), *_heads(words)]
     more = [
         [

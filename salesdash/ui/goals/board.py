@@ -15,6 +15,7 @@ from salesdash.periods import Comparison, code
 from salesdash.selection import Selection
 from salesdash.ui import against, agenda, bridging, cards, context, marks, proposal, state, url
 from salesdash.ui.goals import drawer
+from salesdash.ui.sentences import Behind
 from salesdash.workspace import Origin
 
 MOST = 4
@@ -244,7 +245,7 @@ def line(each: Progress, words: Words, link: str = "", due: Due | None = None) -
         ("goal", f"<b>{_title(each, link, words)}</b>{_under(each, words)}{_due(due, words)}"),
         ("status", _status(each, words)),
         ("bar", middle),
-        ("actual", _figure(each.actual.value, each, words, key=True)),
+        ("actual", _figure(each.actual.value, each, words, link=_rows(each))),
         ("target", _figure(terms.target, each, words)),
         ("reached", marks.escape(reached)),
         ("needed", marks.escape(needed)),
@@ -269,10 +270,22 @@ def _cell(name: str, inside: str, words: Words) -> str:
     return f'<span class="sd-g-{name}"{data}>{inside}</span>'
 
 
-def _figure(value: object, each: Progress, words: Words, *, key: bool = False) -> str:
-    unit = each.subject.unit
-    short, exact = (marks.escape(words.value(value, unit, s)) for s in ("short", "exact"))  # type: ignore[arg-type]
-    return f'<{"b" if key else "i"} title="{exact}">{short}</{"b" if key else "i"}>'
+def _figure(value: object, each: Progress, words: Words, *, link: str | None = None) -> str:
+    """A figure, exact on hover; with `link` the one that matters, which leads there."""
+    short, exact = (words.value(value, each.subject.unit, s) for s in ("short", "exact"))  # type: ignore[arg-type]
+    name = "i" if link is None else "b"
+    return f'<{name} title="{marks.escape(exact)}">{marks.led(short, link or "")}</{name}>'
+
+
+def _rows(each: Progress) -> str:
+    """Where what was reached is opened: definition, SQL and rows, on its trend."""
+    metric = each.subject.metric
+    if metric not in context.metrics().metrics or each.actual.value is None:
+        return ""
+    scope = tuple((f.dimension, f.values) for f in each.goal.terms.scope)
+    period = code(each.window(context.fiscal()), context.fiscal())
+    asked = {"metric": metric, "period": period, "rows": Behind(metric).code}
+    return url.address("trends", url.query("trends", asked, where=scope))
 
 
 def about(each: Progress, words: Words) -> str:

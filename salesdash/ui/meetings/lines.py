@@ -14,6 +14,7 @@ from salesdash.selection import Selection
 from salesdash.ui import actions, context, marks, movement, shell, tiles, url
 from salesdash.ui.effects import meeting as verdicts
 from salesdash.ui.meetings import restated, topics
+from salesdash.ui.sentences import Behind
 from salesdash.workspace import TOPIC
 
 
@@ -30,6 +31,8 @@ def _tiles(line: Shown, found: Minutes, words: Words) -> None:
             key = f"tile-{tile.metric}-{line.line}"
             with st.container(border=True, height="stretch", gap="xxsmall", key=key):
                 label = marks.escape(words.metric(tile.metric))
+                if tile.metric in context.metrics().metrics:
+                    label = marks.led(words.metric(tile.metric), _rows(tile.metric, found))
                 body = tiles.body(tile, found.selection.comparison, words)
                 st.html(f'<div class="sd-delta">{label}</div>{body}')
 
@@ -69,14 +72,21 @@ def _behind(aim: Aim, found: Minutes, words: Words) -> str:
     behind = aim.shortfall
     if behind is None:
         return ""
-    link = _address("comparison", behind.selection, found, behind.metric, behind.dimension)
+    asked = {"metric": behind.metric, "by": behind.dimension}
+    link = _address("comparison", behind.selection, found, **asked)
     told = documents.behind(behind, words)
     return f'<br><a href="{marks.escape(link)}" target="_self">{marks.escape(told)}</a>'
 
 
-def _address(page: str, selection: Selection, found: Minutes, metric: str, by: str) -> str:
+def _rows(metric: str, found: Minutes) -> str:
+    """Where a figure of the meeting is opened: definition, SQL and rows, on its trend."""
+    asked = {"metric": metric, "rows": Behind(metric).code}
+    return _address("trends", found.selection, found, **asked)
+
+
+def _address(page: str, selection: Selection, found: Minutes, **codes: str) -> str:
     """Where a figure of the meeting is looked into: with its days, filters and cut."""
-    asked = {"metric": metric, "by": by, "side": "", "period": code(selection.window, found.fiscal)}
+    asked = {"by": "", "side": "", "period": code(selection.window, found.fiscal), **codes}
     if selection.cut != context.warehouse().version:
         asked["cut"] = "" if selection.cut is None else str(selection.cut)
     return url.address(page, url.link(page, selection, **asked))
@@ -94,7 +104,7 @@ def _notices(line: Shown, found: Minutes, words: Words) -> None:
 def _notice(notice: Notice, found: Minutes, words: Words) -> str:
     told = marks.escape(words.tell(notice.text))
     if notice.selection is not None and notice.metric is not None:
-        link = _address(notice.page, notice.selection, found, notice.metric, "")
+        link = _address(notice.page, notice.selection, found, metric=notice.metric)
         told = f'<a href="{marks.escape(link)}" target="_self">{told}</a>'
     detail = marks.escape(words.tell(notice.detail)) if notice.detail else ""
     return f'{marks.sign(notice.judgement)}{told} <span class="sd-small">{detail}</span>'

@@ -11,8 +11,9 @@ from salesdash.analysis.pipeline import Pipeline
 from salesdash.charts import Words
 from salesdash.metrics import Unit
 from salesdash.selection import Selection
-from salesdash.ui import cards, context, deals, dialogs, marks, state
+from salesdash.ui import cards, context, deals, dialogs, marks, sentences, state
 from salesdash.ui.pipeline import parts
+from salesdash.ui.sentences import Behind
 from salesdash.warehouse.deals import OPEN, Which
 
 LARGE = ("coverage", "weighted_coverage", "quota_coverage")
@@ -56,18 +57,15 @@ def title(found: Coverage, words: Words) -> str:
 
 
 def _figures(found: Coverage, words: Words) -> None:
-    """The three coverages of the whole selection, those that are known."""
-    told = [
-        (
-            words.value(found.figures[name].value, Unit.MULTIPLE),
-            words.say(f"coverage.{name}"),
-            False,
-        )
-        for name in LARGE
-        if name in found.figures and found.figures[name].value is not None
-    ]
+    """The three coverages of the whole selection, those that are known; each opens its figure."""
+    told, links = [], []
+    for name in LARGE:
+        value = found.figures[name].value if name in found.figures else None
+        if value is not None:
+            told.append((words.value(value, Unit.MULTIPLE), words.say(f"coverage.{name}"), False))
+            links.append(sentences.opening("pipeline", Behind(coverage.FIGURES[name][0])))
     if told:
-        st.html(marks.figures(told))
+        st.html(marks.figures(told, links))
 
 
 def _members(found: Coverage, selection: Selection, words: Words) -> None:

@@ -12,8 +12,12 @@ from salesdash.analysis.pipeline import Pipeline
 from salesdash.charts import Words
 from salesdash.metrics import Unit
 from salesdash.selection import Selection
-from salesdash.ui import cards, context, marks, state
+from salesdash.ui import cards, context, marks, sentences, state
 from salesdash.ui.pipeline import parts
+from salesdash.ui.sentences import Behind
+
+OUTCOMES = ("open_deals", "won_deals", "lost_deals")
+"""The metrics of the three large figures."""
 
 MEASURES = ("amount", "deals", "weighted")
 """Columns of the stages that bars may show."""
@@ -46,7 +50,8 @@ def _stages(answer: Pipeline, selection: Selection) -> None:
     day = formats.date(answer.edge, words.lang, this_year=context.today().year)
     note = words.say("pipeline.stages.note", day=day)
     with cards.card("stages", title, note):
-        st.html(marks.figures(_outcomes(answer, words)))
+        behind = (sentences.opening("pipeline", Behind(name)) for name in OUTCOMES)
+        st.html(marks.figures(_outcomes(answer, words), behind))
         if found.bars:
             _measure_box(answer.stages, measure, words)
         none = words.say("pipeline.stages.none")
