@@ -168,11 +168,12 @@ class Question:
 
     @property
     def lengths(self) -> Lengths | None:
-        """How long the window is and what it is compared with; None without either."""
+        """How long the window is, as far as data reach, and what it is compared with, if any."""
         window, earlier = self.selection.window, self.compared
         if window is None or earlier is None:
             return None
-        return lengths(window.period, earlier.period, self.settings.work)
+        held = Period(window.period.start, self.end)
+        return lengths(held, earlier.period, self.settings.work)
 
     @property
     def uneven(self) -> Lengths | None:

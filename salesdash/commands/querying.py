@@ -126,12 +126,19 @@ def _comparison(asked: Question) -> dict[str, object] | None:
 
 
 def _per_day(desk: Desk, asked: Question, whole: Measured, definitions: Bound) -> dict[str, object]:
-    """How long the two periods are where chosen days are more or fewer; sums by their days."""
+    """How long the two periods are where chosen days are more or fewer; sums by their days.
+
+    Days that the data do not reach yet are none.
+    """
     now, then = asked.selection.window, asked.then
     chosen = isinstance(asked.selection.comparison, Period)
     if not chosen or now is None or then is None or are_alike(now, then):
         return {}
-    found = lengths(now.period, then.period, desk.settings.work)
+    datasets = definitions.datasets(*asked.ids)
+    last = edge(desk.home.warehouse, desk.today, asked.selection.cut, datasets)
+    first, end = now.period.start, now.period.last_day
+    held = Period.through(first, end if last is None else max(first, min(end, last)))
+    found = lengths(held, then.period, desk.settings.work)
     if not found.differ:
         return {}
     changes = {}

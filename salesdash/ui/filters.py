@@ -161,8 +161,9 @@ def _custom_range() -> None:
 
 
 def asked_about() -> Question:
-    """What is looked at, as a question about everything there is."""
-    return Question(context.home().warehouse, context.settings(), current(), context.today())
+    """What is looked at, as a question about the first key figure."""
+    found = Question(context.home().warehouse, context.settings(), current(), context.today())
+    return found.about(*context.tiles()[:1])
 
 
 def _dimensions() -> None:

@@ -12,7 +12,7 @@ from salesdash.analysis.breakdown import Listing
 from salesdash.charts import Words, span_names
 from salesdash.charts.paths import now_name, reference_name
 from salesdash.metrics import Unit
-from salesdash.periods import Grain, Period
+from salesdash.periods import Grain, Period, Window
 from tests.analysis.company import TODAY, money, sale, selection, settings, warehouse
 from tests.analysis.tiles import tile
 
@@ -142,3 +142,18 @@ def test_the_line_under_the_sentence_tells_it_by_the_day_too():
     _, lead = headline.build(chosen(), TODAY, tiles, None)
     assert lead is not None
     assert WORDS["en"].tell(lead) == "Sales −17.7% (+50.0% per day)."
+
+
+def test_days_the_data_do_not_reach_are_not_counted():
+    """All of November was asked for; the data end on the 17th: 51 in 17 days, 3 a day."""
+    month = Period(date(2026, 11, 1), date(2026, 12, 1))
+    asked = replace(chosen(), window=Window(month, Grain.MONTH, month))
+    found = kpis.build(warehouse(ROWS), settings(), asked, TODAY, ("sales",))[0]
+    assert found.change is not None
+    assert found.change.per_day is None  # two months are compared as they are
+    days = Period(date(2026, 11, 1), date(2026, 11, 29))
+    found = kpis.build(
+        warehouse(ROWS), settings(), replace(asked, window=Window(days)), TODAY, ("sales",)
+    )[0]
+    assert found.change is not None
+    assert found.change.per_day == pytest.approx(0.5)

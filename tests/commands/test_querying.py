@@ -324,3 +324,12 @@ def test_a_rule_or_days_but_not_both(shop):
     with pytest.raises(UsageError) as refused:
         ask(shop, "sales", compare="previous", against="month:2026-01", since="2026-02-01")
     assert refused.value.key == "usage.compare_twice"
+
+
+def test_days_that_the_data_do_not_reach_are_not_counted(shop):
+    # data until 31 March: 31 days of the 61 asked for, 70 of them; January has 31 days and 180
+    answer = ask(
+        shop, "sales", since="2026-03-01", to="2026-04-30", against="2026-01-02..2026-01-31"
+    )
+    assert (answer["lengths"]["days"], answer["lengths"]["days_then"]) == (31, 30)
+    assert answer["per_day"]["sales"] == pytest.approx((70 / 31) / (180 / 30) - 1)
