@@ -43,7 +43,7 @@ CLOSE = 0.2
 
 
 @dataclass(frozen=True)
-class Told:
+class BackTest:
     """The back-test in days and figures: customers known then; orders and amounts (both sides)."""
 
     first: date
@@ -114,7 +114,7 @@ class Worth:
     value: float = 0.0
     share: float | None = None
     tenth: int = 0
-    tested: Told | None = None
+    tested: BackTest | None = None
     untested: Reason | None = None
     people: People | None = None
     by: str | None = None
@@ -206,7 +206,7 @@ def _margin(question: Question, last: date) -> float | None:
     return None if found is None else float(found)
 
 
-def _tested(known: _Known, months: int) -> tuple[Told | None, Reason | None]:
+def _tested(known: _Known, months: int) -> tuple[BackTest | None, Reason | None]:
     """The back-test over as many days as the horizon, or why there is none."""
     try:
         found = lifetimes.holdout(known.ledger, known.end, round(months * 365.25 / 12))
@@ -217,9 +217,9 @@ def _tested(known: _Known, months: int) -> tuple[Told | None, Reason | None]:
     return _told(found), None
 
 
-def _told(found: Holdout) -> Told:
+def _told(found: Holdout) -> BackTest:
     split = day_of(found.split)
-    return Told(
+    return BackTest(
         split + timedelta(days=1),
         day_of(found.end),
         found.customers,
@@ -295,7 +295,7 @@ def notes(answer: Worth) -> tuple[Reason, ...]:
     return tuple(found)
 
 
-def _back_test(tested: Told) -> Reason:
+def _back_test(tested: BackTest) -> Reason:
     """1,653 orders were expected of 1 Oct 1997 - 30 Jun 1998, 1,882 came (+13.8 %)."""
     window = Window(Period(tested.first, tested.last + timedelta(days=1)))
     expected, came = tested.orders

@@ -6,7 +6,7 @@ from functools import cache
 import altair as alt
 
 from salesdash import formats
-from salesdash.analysis.worth import Told
+from salesdash.analysis.worth import BackTest
 from salesdash.charts import frame
 from salesdash.charts.describe import alt as described
 from salesdash.charts.frame import Row, Spec, named
@@ -29,7 +29,7 @@ LINES: tuple[tuple[str, Role, float], ...] = (
 """Each line with its role and width."""
 
 
-def tracking(answer: Told, words: Words) -> Spec:
+def tracking(answer: BackTest, words: Words) -> Spec:
     """The Vega-Lite dict; orders added up since the split."""
     weeks = [
         Period(end - timedelta(days=6), end + timedelta(days=1)) for end, _, _ in answer.course
@@ -70,7 +70,7 @@ def tracking(answer: Told, words: Words) -> Spec:
     return spec
 
 
-def _row(answer: Told, place: int, value: float, line: tuple[str, Role], words: Words) -> Row:
+def _row(answer: BackTest, place: int, value: float, line: tuple[str, Role], words: Words) -> Row:
     end, due, came = answer.course[place]
     return {
         "i": place,
@@ -119,7 +119,7 @@ def _template(titles: tuple[str, ...]) -> Spec:
 
 
 @table.register
-def _table(answer: Told, words: Words) -> Table:
+def _table(answer: BackTest, words: Words) -> Table:
     names = ("when", "expected", "came")
     columns = tuple(Column(words.say(f"worth.test.{name}"), name != "when") for name in names)
     shown = [
@@ -131,7 +131,7 @@ def _table(answer: Told, words: Words) -> Table:
 
 
 @described.register
-def _alt(answer: Told, words: Words) -> str:
+def _alt(answer: BackTest, words: Words) -> str:
     expected, came = answer.orders
     return words.say(
         "worth.test.alt",

@@ -6,7 +6,7 @@ from datetime import timedelta
 from salesdash.analysis import silence, worth
 from salesdash.analysis.asking import Question
 from salesdash.analysis.silence import AtRisk, Silence
-from salesdash.analysis.worth import Told, Worth
+from salesdash.analysis.worth import BackTest, Worth
 from salesdash.charts import Words
 from salesdash.commands.arguments import Clv as Given
 from salesdash.commands.arguments import Query
@@ -95,7 +95,7 @@ def _parameters(models: Models) -> dict[str, float]:
     return {name: getattr(model, name) for model, names in named for name in names}
 
 
-def _tested(found: Told) -> dict[str, object]:
+def _tested(found: BackTest) -> dict[str, object]:
     return {
         "from": found.first,
         "to": found.last,

@@ -6,7 +6,7 @@ import pytest
 
 from salesdash import charts
 from salesdash.analysis.pulse import Beat, Pulse
-from salesdash.analysis.worth import Told
+from salesdash.analysis.worth import BackTest
 from salesdash.charts import Words
 from salesdash.lifetimes import Frequency, Models, Spend
 
@@ -14,7 +14,7 @@ EN, ZH = Words("en", "USD"), Words("zh", "CNY")
 PULSE = Pulse((Beat(0, 0, 40, 0.97), Beat(2, 4, 7, 0.5), Beat(5, 5, 1, 0.004)))
 MODELS = Models(Frequency(1, 1, 1, 1, 0, 1, 1), Spend(1, 2, 1, 0, 1, None))
 FIRST = date(2026, 1, 5)
-TOLD = Told(
+TOLD = BackTest(
     FIRST,
     FIRST + timedelta(days=23),
     50,

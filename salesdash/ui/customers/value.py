@@ -11,7 +11,7 @@ from salesdash.analysis.asking import DATASET, Question
 from salesdash.analysis.customers import CUSTOMER
 from salesdash.analysis.pulse import Pulse
 from salesdash.analysis.silence import Silence
-from salesdash.analysis.worth import People, Told, Worth
+from salesdash.analysis.worth import BackTest, People, Worth
 from salesdash.charts import Column, Table, Words
 from salesdash.metrics import Unit
 from salesdash.selection import Selection
@@ -182,7 +182,7 @@ def _back_test(found: Worth, selection: Selection) -> None:
         st.html(f'<div class="sd-note">{marks.escape(told)}</div>')
 
 
-def tested_title(tested: Told, words: Words) -> tuple[str, str]:
+def tested_title(tested: BackTest, words: Words) -> tuple[str, str]:
     """Title and note of the back-test."""
     day = formats.date(tested.first, words.lang, "exact")
     return words.say("worth.test.title"), words.say("worth.test.note", day=day)
