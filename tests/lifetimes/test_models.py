@@ -197,6 +197,25 @@ def test_no_rest_is_no_answer():
         )
 
 
+def peak(place):
+    """Highest at 2 and 3, of a hundred customers."""
+    logs = np.log(place) - np.log([2.0, 3.0])
+    return -100 * float(logs @ logs), -200 * logs / place
+
+
+def slope(place):
+    """Rises without end."""
+    return float(np.log(place).sum()) * 100, 100 / place
+
+
+@pytest.mark.parametrize("rough", [None, peak, slope])
+def test_a_rough_likelihood_that_leads_astray_costs_time_only(rough):
+    search = likelihood.Search([(1.0, 1.0)], np.eye(2), 100)
+    found, value = likelihood.highest(peak, search, rough)
+    assert found == pytest.approx([2, 3], rel=1e-4)
+    assert value == pytest.approx(0, abs=1e-6)
+
+
 def test_nobody_leaves():
     """All buy every 30 days to the end: a fit at the limit, where nobody is expected to leave."""
     known = Purchases.of(np.full(200, 12), np.full(200, 51.0), np.full(200, 52.0))
