@@ -268,8 +268,8 @@ def _metrics(columns: dict[str, set[str]], bound: Bound) -> Iterator[Example]:
             continue
         if read | {metric.date} <= columns.get(metric.dataset, set()):
             sql = BY_MONTH.format(
-                name=metric.name.en,
-                formula=metric.formula.en,
+                name=" ".join(metric.name.en.split()),
+                formula=" ".join(metric.formula.en.split()),
                 day=metric.date,
                 figure=_figure(metric, bound),
                 id=metric.id,

@@ -8,7 +8,7 @@ from decimal import Decimal
 import duckdb
 import pytest
 
-from salesdash.engine import child, sandbox
+from salesdash.engine import child, objections, sandbox
 from salesdash.engine.sandbox import Allowance, Answer, Column, ask
 from salesdash.errors import FileError, QueryError
 from tests.engine.copied import TABLES, copy
@@ -105,6 +105,15 @@ def test_q09_and_q11_the_engine_refuses_it_by_itself(path, sql):
     with sandbox.locked(path, Allowance()) as connection, pytest.raises(duckdb.Error):
         connection.execute(sql).fetchall()
     assert somebody
+
+
+def test_files_and_errors_without_a_place_are_told_too(path):
+    sql = "select * from 'x.csv'"
+    with sandbox.locked(path, Allowance()) as connection, pytest.raises(duckdb.Error) as error:
+        connection.execute(sql)
+    assert objections.objection(error.value, sql).key == "sql.no_files"
+    bare = objections.objection(duckdb.Error("Odd Error: no JSON\nat all"), sql)
+    assert (bare.key, bare.values) == ("sql.objection", {"detail": "Odd Error: no JSON"})
 
 
 def test_q11_a_python_variable_is_not_found(here):

@@ -1,15 +1,20 @@
 """Query through app.py in both languages: asked, drawn, saved, reopened by its link, refused."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from salesdash import imports
 from salesdash.engine.sandbox import Answer, Column
+from salesdash.imports import Home, Request
 from salesdash.ui import context
 from salesdash.ui.query import shown
 from salesdash.workspace import Query, Stamp
+from tests.browser.homes import MORE, ORDERS
+from tests.ui.test_catalogue import harmless
 from tests.ui.test_screens import html, own, page
 
 pytestmark = pytest.mark.ui
@@ -140,6 +145,37 @@ def test_saved_for_the_team_and_reopened_by_its_link(fresh: AppTest) -> None:
     opened(fresh, panel="history")
     assert "limit 1" in "".join(str(button.label) for button in fresh.button)
     workspace.queries.withdraw(saved.id, Stamp("Ana", NOON), withdrawn=False)
+
+
+def test_names_of_columns_and_cells_are_text(front: AppTest) -> None:
+    front.run()
+    script, image = "<script>window.__pwn=1</script>", "![x](http://example.invalid/p.png)"
+    names = (
+        f"select * from (values ('{script}', 1), ('{image}', 2))"
+        f' as t(":red[x] [x](javascript:alert(1))", "{script}")'
+    )
+    typed(opened(front), names)
+    assert len(asked(front)) == 2
+    assert "&lt;script&gt;" in harmless(front)
+
+
+def brought(home: Home, folder: Path, name: str, text: str) -> None:
+    """Import order lines without a screen."""
+    file = folder / name
+    file.write_text(text, "utf-8")
+    staged = imports.stage(home, Request(file, name, dataset="sales", dates="ymd"), NOON)
+    imports.commit(home, staged, "Ana", NOON)
+
+
+def test_new_rows_are_asked_anew(fresh: AppTest, tmp_path: Path) -> None:
+    own(fresh)
+    home = context.open_home("own")
+    brought(home, tmp_path, "orders.csv", ORDERS)
+    typed(opened(own(fresh)), "select count(*) as n, sum(amount) as total from sales")
+    assert asked(fresh) == [(3, 2000.0)]
+    brought(home, tmp_path, "more.csv", MORE)
+    opened(fresh)
+    assert asked(fresh) == [(4, 2499.75)]
 
 
 def test_an_unknown_link_leads_to_an_empty_question(front: AppTest) -> None:

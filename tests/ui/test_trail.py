@@ -29,8 +29,16 @@ def shown(app: AppTest, **codes: str) -> AppTest:
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("en", ("Everybody", "closed the Weekly sales meeting", "set the goal")),
-        ("zh", ("所有人", "结束了销售周会", "设定了目标")),
+        (
+            "en",
+            (
+                "Everybody",
+                "closed the Weekly sales meeting",
+                "set the goal",
+                "withdrew the query “Lines”",
+            ),
+        ),
+        ("zh", ("所有人", "结束了销售周会", "设定了目标", "查询“Lines”")),
     ],
 )
 def test_what_was_done_is_said_and_sifted(fresh: AppTest, lang: str, said: str) -> None:
@@ -44,6 +52,9 @@ def test_what_was_done_is_said_and_sifted(fresh: AppTest, lang: str, said: str) 
     assert said[2] in html(fresh)
     assert said[1] not in html(fresh)
     assert 'href="goals?' in html(fresh)
+    shown(fresh, lang=lang, about="queries")
+    assert said[3] in html(fresh)
+    assert 'href="query?' in html(fresh)
 
 
 @pytest.mark.parametrize(("lang", "empty"), [("en", "Nothing has been"), ("zh", "还没有任何操作")])

@@ -26,10 +26,14 @@ _pool = ThreadPoolExecutor(max_workers=10, thread_name_prefix="sql")
 
 @dataclass(frozen=True)
 class Outcome:
-    """A question with its answer, or with why there is none; neither when it was stopped."""
+    """A question with its answer, or with why there is none; neither when it was stopped.
+
+    `home` and `version`: the rows it was asked of.
+    """
 
     sql: str
     home: Path
+    version: int
     answer: Answer | None = None
     error: SalesdashError | None = None
 
@@ -88,9 +92,10 @@ def keep_saved(number: int) -> None:
 
 
 def ensure(copy: Copy) -> None:
-    """Ask what the address wants, unless that was done, or is being done."""
+    """Ask what the address wants, unless that was done of these rows, or is being done."""
     sql, found, running = wanted(), _outcome.get(), _running.get()
-    done = found is not None and (found.sql, found.home) == (sql, context.home().path)
+    asked = (sql, context.home().path, copy.version)
+    done = found is not None and (found.sql, found.home, found.version) == asked
     if sql and copy.tables and not done and (running is None or running[0] != sql):
         start(sql)
 
@@ -109,8 +114,13 @@ def stop() -> None:
     """Give the running question up; for `on_click`."""
     running = _running.get()
     if running is not None:
-        _outcome.set(Outcome(running[0], context.home().path))
+        _outcome.set(_stopped(running[0]))
     _leave()
+
+
+def _stopped(sql: str) -> Outcome:
+    home = context.home()
+    return Outcome(sql, home.path, home.warehouse.version)
 
 
 def _leave() -> None:
@@ -135,7 +145,7 @@ def follow() -> None:
     try:
         _outcome.set(jobs.follow(running[1], words.say, words.say("sql.running")))
     except jobs.GivenUp:  # in another window of this session
-        _outcome.set(Outcome(running[0], context.home().path))
+        _outcome.set(_stopped(running[0]))
     _running.clear()
     st.rerun()  # what is drawn above says that it runs
 
@@ -148,13 +158,14 @@ def outcome() -> Outcome | None:
 def _worked(job: Job[Outcome], home: Home, asked: tuple[str, str], stamp: Stamp | None) -> Outcome:
     """Ask, and keep in the history of who asked what came of it."""
     sql, session = asked
+    place = (sql, home.path, home.warehouse.version)
     try:
         answer = commands.ask(home, sql, session, job.tick)
     except SalesdashError as error:
-        found, entry = Outcome(sql, home.path, error=error), {"error": error.key}
+        found, entry = Outcome(*place, error=error), {"error": error.key}
         rows, seconds = None, None
     else:
-        found, entry = Outcome(sql, home.path, answer), {}
+        found, entry = Outcome(*place, answer), {}
         rows, seconds = len(answer.rows), round(answer.seconds, 3)
     if stamp is not None:
         home.workspace.asked.note(Entry(sql, stamp.at, rows, seconds, **entry), stamp)
