@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from salesdash.commands import arguments as args
+from salesdash.commands import asked as figures
 from salesdash.commands import (
     defining,
     demonstration,
@@ -42,61 +43,61 @@ def _quality(desk: Desk, asked: args.Quality) -> Reply:
     return quality.quality(desk, asked)
 
 
-def _query(desk: Desk, asked: args.Query) -> Reply:
+def _query(desk: Desk, asked: figures.Query) -> Reply:
     from salesdash.commands import querying
 
     return querying.query(desk, asked)
 
 
-def _compare(desk: Desk, asked: args.Compare) -> Reply:
+def _compare(desk: Desk, asked: figures.Compare) -> Reply:
     from salesdash.commands import comparing
 
     return comparing.compare(desk, asked)
 
 
-def _sql(desk: Desk, asked: args.Sql) -> Reply:
+def _sql(desk: Desk, asked: figures.Sql) -> Reply:
     from salesdash.commands import sql
 
     return sql.sql(desk, asked)
 
 
-def _bridge(desk: Desk, asked: args.Bridge) -> Reply:
+def _bridge(desk: Desk, asked: figures.Bridge) -> Reply:
     from salesdash.commands import bridging
 
     return bridging.bridge(desk, asked)
 
 
-def _drivers(office: Office, asked: args.Drivers) -> Reply:
+def _drivers(office: Office, asked: figures.Drivers) -> Reply:
     from salesdash.commands import driving
 
     return driving.drivers(office, asked)
 
 
-def _cohorts(desk: Desk, asked: args.Cohorts) -> Reply:
+def _cohorts(desk: Desk, asked: figures.Cohorts) -> Reply:
     from salesdash.commands import cohorts
 
     return cohorts.cohorts(desk, asked)
 
 
-def _leaderboard(desk: Desk, asked: args.Leaderboard) -> Reply:
+def _leaderboard(desk: Desk, asked: figures.Leaderboard) -> Reply:
     from salesdash.commands import leaderboard
 
     return leaderboard.leaderboard(desk, asked)
 
 
-def _segments(desk: Desk, asked: args.Segments) -> Reply:
+def _segments(desk: Desk, asked: figures.Segments) -> Reply:
     from salesdash.commands import segments
 
     return segments.segments(desk, asked)
 
 
-def _clv(desk: Desk, asked: args.Clv) -> Reply:
+def _clv(desk: Desk, asked: figures.Clv) -> Reply:
     from salesdash.commands import clv
 
     return clv.clv(desk, asked)
 
 
-def _pipeline(desk: Desk, asked: args.Pipeline) -> Reply:
+def _pipeline(desk: Desk, asked: figures.Pipeline) -> Reply:
     from salesdash.commands import movement
 
     return movement.pipeline(desk, asked)
@@ -114,7 +115,7 @@ def _training(desk: Desk, asked: args.Training) -> Reply:
     return training.trainings(desk, asked)
 
 
-def _forecast(office: Office, asked: args.Forecast) -> Reply:
+def _forecast(office: Office, asked: figures.Forecast) -> Reply:
     from salesdash.commands import forecasting
 
     return forecasting.forecast(office, asked)
@@ -134,19 +135,19 @@ COMMANDS: Mapping[str, Command] = {
     "metrics": Command(args.Nothing, defining.metrics),
     "check": Command(args.Nothing, defining.check, at_desk=False),
     "quality": Command(args.Quality, _quality),
-    "query": Command(args.Query, _query),
-    "compare": Command(args.Compare, _compare),
-    "sql": Command(args.Sql, _sql),
-    "bridge": Command(args.Bridge, _bridge),
-    "drivers": Command(args.Drivers, _drivers, at_desk=False),
-    "cohorts": Command(args.Cohorts, _cohorts),
-    "leaderboard": Command(args.Leaderboard, _leaderboard),
-    "segments": Command(args.Segments, _segments),
-    "clv": Command(args.Clv, _clv),
-    "pipeline": Command(args.Pipeline, _pipeline),
+    "query": Command(figures.Query, _query),
+    "compare": Command(figures.Compare, _compare),
+    "sql": Command(figures.Sql, _sql),
+    "bridge": Command(figures.Bridge, _bridge),
+    "drivers": Command(figures.Drivers, _drivers, at_desk=False),
+    "cohorts": Command(figures.Cohorts, _cohorts),
+    "leaderboard": Command(figures.Leaderboard, _leaderboard),
+    "segments": Command(figures.Segments, _segments),
+    "clv": Command(figures.Clv, _clv),
+    "pipeline": Command(figures.Pipeline, _pipeline),
     "goals": Command(args.Goals, _goals),
     "training": Command(args.Training, _training),
-    "forecast": Command(args.Forecast, _forecast, at_desk=False),
+    "forecast": Command(figures.Forecast, _forecast, at_desk=False),
     "backup": Command(args.File, keeping.backup),
     "restore": Command(args.File, keeping.restore, at_desk=False),
     "workspace": Command(args.Place, moving.workspace, at_desk=False),

@@ -7,8 +7,8 @@ from salesdash.analysis.asking import Question
 from salesdash.analysis.bridge import Bridge, Step
 from salesdash.analysis.changes import difference
 from salesdash.charts import Words
-from salesdash.commands.arguments import Bridge as Given
-from salesdash.commands.arguments import Query
+from salesdash.commands.asked import Bridge as Given
+from salesdash.commands.asked import Query
 from salesdash.commands.defining import bound, known
 from salesdash.commands.office import Desk
 from salesdash.commands.questions import recent, span

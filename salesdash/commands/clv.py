@@ -8,8 +8,8 @@ from salesdash.analysis.asking import Question
 from salesdash.analysis.silence import AtRisk, Silence
 from salesdash.analysis.worth import BackTest, Worth
 from salesdash.charts import Words
-from salesdash.commands.arguments import Clv as Given
-from salesdash.commands.arguments import Query
+from salesdash.commands.asked import Clv as Given
+from salesdash.commands.asked import Query
 from salesdash.commands.defining import bound
 from salesdash.commands.office import Desk, day
 from salesdash.commands.questions import question

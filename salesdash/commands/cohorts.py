@@ -9,8 +9,8 @@ from salesdash.analysis.asking import Question
 from salesdash.analysis.cohort import Cell, Cohort, Measure, unit_of
 from salesdash.analysis.cohorts import Cohorts
 from salesdash.charts import Words
-from salesdash.commands.arguments import Cohorts as Given
-from salesdash.commands.arguments import Query
+from salesdash.commands.asked import Cohorts as Given
+from salesdash.commands.asked import Query
 from salesdash.commands.defining import bound
 from salesdash.commands.office import Desk, day
 from salesdash.commands.questions import choice, question, span

@@ -9,8 +9,8 @@ from salesdash.analysis.asking import Question
 from salesdash.analysis.breakdown import Breakdown, Line, Listing, Order
 from salesdash.charts import Words
 from salesdash.charts.bars import part_names
-from salesdash.commands.arguments import Compare as Given
-from salesdash.commands.arguments import Query
+from salesdash.commands.asked import Compare as Given
+from salesdash.commands.asked import Query
 from salesdash.commands.defining import bound, known
 from salesdash.commands.office import Desk
 from salesdash.commands.questions import choice, filters, question, recent, span

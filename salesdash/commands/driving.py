@@ -9,7 +9,7 @@ from salesdash.analysis.answers import Reason
 from salesdash.analysis.asking import Question
 from salesdash.analysis.driving import Driver, Driving
 from salesdash.charts import Words, driving_notes, pace
-from salesdash.commands.arguments import Drivers, Query
+from salesdash.commands.asked import Drivers, Query
 from salesdash.commands.defining import bound, definition, known
 from salesdash.commands.office import Desk, Office
 from salesdash.commands.questions import recent, span

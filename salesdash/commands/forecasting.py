@@ -8,7 +8,7 @@ from salesdash.analysis.asking import Question
 from salesdash.analysis.foresight import HALF, WIDE, Foresight, Step, foresee
 from salesdash.analysis.winnings import WON, to_come
 from salesdash.charts import Words
-from salesdash.commands.arguments import Forecast
+from salesdash.commands.asked import Forecast
 from salesdash.commands.defining import bound, definition, known
 from salesdash.commands.office import Desk, Office
 from salesdash.commands.questions import choice, filters

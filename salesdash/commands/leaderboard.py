@@ -4,7 +4,7 @@ from salesdash.analysis import leading
 from salesdash.analysis.asking import Question
 from salesdash.analysis.leaders import Board, Leaders, Line, Who
 from salesdash.charts import Words
-from salesdash.commands.arguments import Leaderboard, Query
+from salesdash.commands.asked import Leaderboard, Query
 from salesdash.commands.defining import bound, known
 from salesdash.commands.office import Desk
 from salesdash.commands.questions import choice, recent, span

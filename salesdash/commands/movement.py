@@ -7,7 +7,7 @@ from salesdash.analysis import pipeline as pipelines
 from salesdash.analysis.moments import ONE_DAY, AsOf, Moments
 from salesdash.analysis.moved import MovedDeal, Movement, Open
 from salesdash.analysis.movement import Asked
-from salesdash.commands.arguments import Pipeline
+from salesdash.commands.asked import Pipeline
 from salesdash.commands.office import Desk, day
 from salesdash.commands.questions import ensure_cut, filters, span
 from salesdash.commands.replies import Document, Reply, plain

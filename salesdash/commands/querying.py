@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from salesdash.analysis.asking import answered, edge, notes
 from salesdash.charts import Words
-from salesdash.commands.arguments import Query
+from salesdash.commands.asked import Query
 from salesdash.commands.defining import bound, definition, known
 from salesdash.commands.office import Desk
 from salesdash.commands.questions import Question, question, span

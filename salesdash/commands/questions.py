@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from salesdash.analysis.asking import edge
-from salesdash.commands.arguments import Query
+from salesdash.commands.asked import Query
 from salesdash.commands.hints import near
 from salesdash.commands.office import Desk, day
 from salesdash.datasets import EXTRA_PREFIX

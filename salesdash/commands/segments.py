@@ -9,8 +9,8 @@ from salesdash.analysis.asking import Question, edge
 from salesdash.analysis.cohorts import summed
 from salesdash.analysis.rfm import Group, Move, Rfm, Scored, Segment
 from salesdash.charts import Words
-from salesdash.commands.arguments import Query
-from salesdash.commands.arguments import Segments as Given
+from salesdash.commands.asked import Query
+from salesdash.commands.asked import Segments as Given
 from salesdash.commands.defining import bound
 from salesdash.commands.office import Desk, day
 from salesdash.commands.questions import choice, question

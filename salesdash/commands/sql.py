@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from salesdash.commands.arguments import Sql
+from salesdash.commands.asked import Sql
 from salesdash.commands.office import Desk
 from salesdash.commands.replies import Reply, plain
 from salesdash.engine import sandbox

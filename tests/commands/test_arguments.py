@@ -2,7 +2,8 @@
 
 import pytest
 
-from salesdash.commands.arguments import Event, Import, Query, make
+from salesdash.commands.arguments import Event, Import, make
+from salesdash.commands.asked import Query
 from salesdash.commands.hints import closest
 from salesdash.errors import UsageError
 

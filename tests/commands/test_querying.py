@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from salesdash.cli import show_query
-from salesdash.commands.arguments import Query
+from salesdash.commands.asked import Query
 from salesdash.commands.querying import query
 from salesdash.errors import UsageError
 from tests.commands.desks import desk
