@@ -38,6 +38,9 @@ LIKELY = 0.5
 
 TENTH = 10
 
+FAITHFUL = 0.01
+"""Where fewer leave after a purchase, silence says little."""
+
 CLOSE = 0.2
 """A correlation of spend and frequency beyond this is told as a doubt."""
 
@@ -292,6 +295,8 @@ def notes(answer: Worth) -> tuple[Reason, ...]:
         found.append(Reason("worth.lead.unnamed", (("count", answer.unnamed),)))
     if answer.doubt is not None:
         found.append(answer.doubt)
+    if answer.models is not None and answer.models.frequency.leaving < FAITHFUL:
+        found.append(Reason("worth.faithful"))
     return tuple(found)
 
 

@@ -45,6 +45,8 @@ def _people(facts: Facts, lang: str) -> str:
 
 def _risks(facts: Facts, lang: str) -> list[str]:
     found = facts["at_risk"]
+    if not facts["customers"]:
+        return []
     if not found["count"]:
         return ["", t("risk.none", lang)]
     stake = facts["words"]["stake"]

@@ -38,6 +38,11 @@ class Frequency:
     customers: int
     returning: int
 
+    @property
+    def leaving(self) -> float:
+        """The mean chance to leave after a purchase."""
+        return self.a / (self.a + self.b)
+
     def alive(self, known: Purchases) -> Floats:
         """The chance that each is still a customer; 1 for who bought once (appendix of the paper).
 

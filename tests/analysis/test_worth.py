@@ -1,5 +1,6 @@
 """What customers are worth: sums over customers, the margin, what stands in the way."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -160,3 +161,11 @@ def test_a_short_history_has_no_back_test(place):
     found = ask(place, 12, selection=until(170))
     assert found.tested is None
     assert found.untested.key == "worth.untested.few"
+
+
+def test_where_nobody_leaves_it_is_said(answer):
+    keys = [each.key for each in worth.notes(answer)]
+    assert "worth.faithful" not in keys
+    faithful = replace(answer.models.frequency, a=1e-4, b=5.0)
+    loyal = replace(answer, models=replace(answer.models, frequency=faithful))
+    assert worth.notes(loyal)[-1].key == "worth.faithful"

@@ -85,6 +85,15 @@ def test_too_few_to_say_but_who_is_silent(tmp_path):
     assert "Ann: Buys every 31 days" in said
 
 
+def test_without_customers_it_says_so(tmp_path):
+    (tmp_path / "orders.csv").write_text("Order Date,Amount\n2026-01-05,5\n2026-01-06,6\n")
+    command(tmp_path / "home", *TODAY, "import", tmp_path / "orders.csv", "--dates", "ymd")
+    said = typed("--home", tmp_path / "home", *TODAY, "clv").out
+    assert "names a customer" in said
+    assert "2 lines name no customer" in said
+    assert "silent" not in said
+
+
 @pytest.mark.parametrize(
     "wrong", ["--horizon 0", "--horizon 61", "--top -1", "--by x", "--where x=1"]
 )
