@@ -238,10 +238,18 @@ class _Asked:
     def chained(self) -> Chained:
         members = {}
         if self.by is not None and self.counted is not None:
-            found = self.question.measure(self.asked, self.windows, by=(self.by,))
+            found = self.question.measure(self._of_members, self.windows, by=(self.by,))
             members = {each[0]: self._pair(found, each) for each in found.members()}
         parts = usable(CHAINS[self.metric], self.pair, self.counted)
         return Chained(parts, self.pair, self.counted, members)
+
+    @property
+    def _of_members(self) -> tuple[str, ...]:
+        """What is asked of each member: what is counted and what follows, not who came before."""
+        parts = CHAINS[self.metric]
+        place = 0 if self.counted is None else parts.index(self.counted)
+        before = {part.metric for part in parts[:place]}
+        return tuple(name for name in self.asked if name not in before)
 
     def _pair(self, measured: Measured, members: tuple[str | None, ...]) -> Pair:
         parts = CHAINS[self.metric]

@@ -17,14 +17,16 @@ from salesdash.metrics.compiler import Source
 from salesdash.metrics.definitions import Kind, Metric
 from salesdash.metrics.figures import OTHER, Figure, Measured
 from salesdash.metrics.slots import Asked, Slot, cut_time
-from salesdash.periods import Grain, Period
+from salesdash.periods import Grain, Period, Window
 from salesdash.selection import Selection
 from salesdash.warehouse.asker import Asker
 from salesdash.warehouse.breadth import is_few
 from salesdash.warehouse.families import Family, Wide, day, roles
 from salesdash.warehouse.limits import Limits
+from salesdash.warehouse.pairs import can_pair
 from salesdash.warehouse.planned import Planner
 from salesdash.warehouse.scope import Scope
+from salesdash.warehouse.standings import Size, standings
 from salesdash.warehouse.warehouse import Warehouse
 
 MANY = 3_000_000
@@ -57,8 +59,12 @@ def measure(  # noqa: PLR0913 - one question has a subject, a selection, and fou
     blank = Limits(warehouse, selection, by).blanks(bound, order)
     split = Split(by)
     if top is not None and by:
-        ranked = measure(warehouse, bound, ids[:1], selection, windows=asked[:1], by=by[:1])
-        split = Split(by, tuple(members[0] for members in ranked.members()[:top]))
+        rows_of = _Rows(warehouse, bound, selection, Split(by[:1]))
+        kept = rows_of.largest(ids[0], asked[0], top)
+        if kept is None:
+            ranked = measure(warehouse, bound, ids[:1], selection, windows=asked[:1], by=by[:1])
+            kept = tuple(members[0] for members in ranked.members()[:top])
+        split = Split(by, kept)
     metrics = [bound.metrics[name] for name in order if name not in blank]
     rows_of = _Rows(warehouse, bound, selection, split)
     families = rows_of.families(metrics)
@@ -101,6 +107,22 @@ class _Rows:
     bound: Bound
     selection: Selection
     split: Split
+
+    def largest(self, metric: str, window: Asked, count: int) -> tuple[str | None, ...] | None:
+        """The members with the largest sums, ranked where the rows lie.
+
+        None where figures must be asked one by one, or are at hand.
+        """
+        period = window.period if isinstance(window, Window) else window
+        few = self._is_few(self.bound.get(metric).dataset, self.split.by)
+        if period is None or few or not can_pair(self.bound, metric):
+            return None
+        asked = (self.warehouse, self.bound, metric, self.selection)
+        found = standings(*asked, (period, None), self.split.by[0], Size.VALUE, count)
+        if found is None:
+            return None
+        ordered = sorted(found.first, key=lambda one: (-one.now, one.member is None, one.member))
+        return tuple(one.member for one in ordered[:count])
 
     def families(self, metrics: Iterable[Metric]) -> dict[tuple[str, str], Family]:
         """The metrics by dataset and date role, each with the rows it looks at."""

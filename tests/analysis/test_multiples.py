@@ -1,10 +1,11 @@
 """Small multiples: lines of members in the order of their size, the others last, asked together."""
 
 from salesdash.analysis import multiples
-from salesdash.analysis.asking import Choice
+from salesdash.analysis.asking import Choice, Question
 from salesdash.analysis.multiples import Multiples
 from salesdash.periods import Comparison, Grain
 from tests.analysis.company import TODAY, sale, selection, settings, warehouse
+from tests.analysis.many import many
 
 ROWS = (
     sale("2025-01-01", 1, region="South"),
@@ -46,3 +47,18 @@ def test_without_a_comparison_there_is_only_now():
         (95, None), (65, None), (45, None),
     ]  # fmt: skip
     assert found.trend.reference == ()
+
+
+def test_the_largest_are_the_same_ranked_where_rows_lie_or_asked_one_by_one():
+    """Before anybody looks at the dimensions nobody knows that members are few."""
+    rows = [*many(300), *(sale("2026-11-05", 7, customer=f"T{n}") for n in range(5))]
+    for top in (1, 3, 40, 500):
+        by = {"windows": (selection(Grain.QUARTER).window,), "by": ("customer",), "top": top}
+        far, near = warehouse(rows), warehouse(rows)
+        assert near.dimensions("sales")
+        told = [
+            Question(house, settings(), selection(), TODAY).measure(("sales",), **by)
+            for house in (far, near)
+        ]
+        assert told[0].members() == told[1].members()
+        assert told[0].rows == told[1].rows

@@ -1,5 +1,6 @@
 """A meeting screen by screen, through app.py, in both languages."""
 
+import json
 import re
 import shutil
 from contextlib import contextmanager
@@ -355,3 +356,17 @@ def test_cards_of_pipeline_are_drawn_as_the_data_stood(
         assert f">{card}<" in html(fresh)
         if card == "stages":  # what is open in Qualification, as it was
             assert "$8,000" in str(chart.proto.spec)
+
+
+@pytest.mark.parametrize(("picture", "layer"), [("multiples", "names"), ("ranking", "bars")])
+def test_the_picture_that_was_put_on_the_agenda_is_the_one_drawn(
+    meeting: AppTest, picture: str, layer: str
+) -> None:
+    query = {"metric": ["sales"], "period": ["quarter:2026Q4"], "by": ["category"]}
+    query |= {"picture": [picture], "scale": ["free"]}
+    point = Point(TOPIC, {"en": "Sales", "zh": "销售额"}, {}, page="comparison", query=query)
+    workspace().meetings.put(1, point, CLEO)
+    meeting.query_params["show"] = str(screen(TOPIC))
+    meeting.run()
+    (chart,) = meeting.get("vega_lite_chart")
+    assert layer in [each.get("name") for each in json.loads(chart.proto.spec)["layer"]]
