@@ -7,6 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from salesdash.config import model, parts, team
+from salesdash.config.checked import WEEKDAYS
 from salesdash.config.settings import (
     AgendaLine,
     Alert,
@@ -91,7 +92,7 @@ def _fiscal(calendar: model.Calendar) -> FiscalCalendar:
         start_month=calendar.fiscal_year_start,
         pattern=calendar.pattern,
         anchor=calendar.anchor,
-        week_start=model.WEEKDAYS.index(calendar.week_start),
+        week_start=WEEKDAYS.index(calendar.week_start),
         named_by=calendar.fiscal_year_named_by,
     )
 
@@ -100,7 +101,7 @@ def _work(calendar: model.Calendar) -> WorkCalendar:
     weekend = calendar.weekend
     return WorkCalendar(
         country=calendar.country,
-        weekend=None if weekend is None else frozenset(map(model.WEEKDAYS.index, weekend)),
+        weekend=None if weekend is None else frozenset(map(WEEKDAYS.index, weekend)),
         extra_off=frozenset(calendar.days_off),
         extra_on=frozenset(calendar.days_on),
     )

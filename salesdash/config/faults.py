@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from salesdash.config import model
+from salesdash.config.checked import DATES
 from salesdash.config.reader import Document, Path_
 from salesdash.datasets import DATASETS, SALES
 from salesdash.errors import Place, Problem
@@ -154,7 +155,7 @@ def _other(details: ErrorDetails, _: Path_) -> _Meaning:
 
 _KNOWN: dict[str, tuple[str, ...]] = {
     "field": SALES.names,
-    "date_role": model.DATES,
+    "date_role": DATES,
     "dataset": tuple(DATASETS),
 }
 

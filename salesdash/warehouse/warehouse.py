@@ -13,9 +13,9 @@ from salesdash.errors import UsageError
 from salesdash.metrics.plans import Stated
 from salesdash.periods import Period
 from salesdash.selection import Organisation, Selection
+from salesdash.warehouse import behind, edges, ledger, outcomes, references, scope, tables
 from salesdash.warehouse import coverage as covering
 from salesdash.warehouse import dimensions as dimensional
-from salesdash.warehouse import edges, ledger, outcomes, references, scope, tables
 from salesdash.warehouse.coverage import Coverage
 from salesdash.warehouse.dimensions import Dimension
 from salesdash.warehouse.facts import Facts
@@ -24,19 +24,6 @@ from salesdash.warehouse.scope import Scope
 from salesdash.warehouse.shown import Moments, nearest
 
 T = TypeVar("T")
-
-BEHIND = """
-select
-    r.*
-from ({scope}) as r
-where {condition}
-order by
-    {day} desc,
-    r.event desc,
-    r.sheet,
-    r.record
-limit $limit
-"""
 
 VERSIONS = """(
     select
@@ -317,15 +304,8 @@ class Warehouse:
         told = role is not None and _known(dataset).is_told(role)
         every = (*(name for name, _ in self.columns(dataset)), *self.added(dataset), role or "")
         found = self.scope(dataset, selection, every if told else None)
-        params: dict[str, object] = {**found.params, "limit": limit}
-        day, condition = identifier(role) if role else covering.day(_known(dataset)), "true"
-        if selection.window is not None:
-            condition = f"{day} >= $start and {day} < $end"
-            period = selection.window.period
-            params.update(start=period.start, end=period.end)
-        return self.engine.arrow(
-            BEHIND.format(scope=found.sql, day=day, condition=condition), params
-        )
+        asked = behind.newest(found, _known(dataset), selection.window, role)
+        return self.engine.arrow(asked.sql, {**asked.params, "limit": limit})
 
     def recent(self, key: object, ask: Callable[[], T], weigh: Callable[[T], int] = getsizeof) -> T:
         """A large answer about this version of the data: the last ones are kept, by their bytes."""

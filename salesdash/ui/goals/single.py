@@ -13,6 +13,7 @@ from salesdash.ui.goals import (
     history,
     kin,
     levers,
+    lines,
     outlook,
     parts,
     reviewing,
@@ -43,10 +44,10 @@ def show(each: Progress) -> None:
     walking.strip(words)
     sentence, lead = verdict.single(each)
     st.html(marks.headline(words.tell(sentence), words.tell(lead) if lead else ""))
-    st.html(f'<div class="sd-note">{marks.escape(board.about(each, words))}</div>')
+    st.html(f'<div class="sd-note">{marks.escape(lines.about(each, words))}</div>')
     if not outlook.has_any(each):
         with cards.card("goal", words.say("goals.single.stands")):
-            st.html(f'<div class="sd-goal-one">{board.line(each, words)}</div>')
+            st.html(f'<div class="sd-goal-one">{lines.line(each, words)}</div>')
     first, *others = SECTIONS
     early = (reviewing.show,) if walking.is_on() else ()
     for section in dict.fromkeys((first, *early, *others)):
