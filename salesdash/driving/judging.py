@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -85,7 +86,17 @@ class Court:
     cells: Ints
     before: Floats
     after: Floats
-    order: float | None
+    squares: Floats | None
+
+    @cached_property
+    def order(self) -> float | None:
+        """The size of one order, larger ones counting more: the variance of sums is in it."""
+        return None if self.squares is None else self._order(np.ones(len(self.cells), dtype=bool))
+
+    def _order(self, some: Flags) -> float:
+        assert self.squares is not None
+        sizes = np.abs(self.before[some]) + np.abs(self.after[some])
+        return float(self.squares[some].sum() / sizes.sum())
 
     def judged(self, family: Family, slice_: Flags) -> Verdict | None:
         """The slice against all others (Welch's test); None where there is nothing to compare.
@@ -109,6 +120,8 @@ class Court:
         squares = np.minimum(error**2, FAR)
         noise = max(float(weight @ squares / weight.sum()), 1.0)
         own = _own(squares[slice_], weight[slice_], noise)
+        if self.order is not None:  # a few large orders come and go by chance
+            own = max(own, noise * self._order(slice_) / self.order)
         chance = own / within + noise / without
         outside = _Members(self.cells[others], told - there * weight, weight, others, noise, within)
         extra, members = outside.spread(family, self.families)

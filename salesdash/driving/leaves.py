@@ -59,8 +59,9 @@ class Left:
 class Leaves:
     """Cells by all searched columns; `before` and `after` in units of 10^-`scale`, exact.
 
-    A code beyond a column's members stands for its many small ones; `capped` counts them. `order`:
-    the size of one order where rows are single ones, None where each row has both sums.
+    A code beyond a column's members stands for its many small ones; `capped` counts them.
+    `squares`: of the sizes of the orders in each cell, where rows are single ones; None where each
+    row has both sums.
     """
 
     columns: tuple[Coded, ...]
@@ -68,7 +69,7 @@ class Leaves:
     after: Ints
     scale: int
     rows: int
-    order: float | None = None
+    squares: Floats | None = None
     left: tuple[Left, ...] = ()
     capped: tuple[tuple[str, int], ...] = ()
 
@@ -97,15 +98,16 @@ def ordered(name: str, members: Sequence[str | None], codes: Ints) -> Coded:
 class Sums:
     """Sums before and after of each row, in units of 10^-`scale`.
 
-    Rows may be cells already: then `rows` says of how many each is made, `order` is the size of one
-    of those (0 where that is unknown: each has both sums).
+    Rows may be cells already (`cells`): then `rows` says of how many each is made, `squares` sums
+    those of their sizes; without these each row has both sums.
     """
 
     before: Ints
     after: Ints
     scale: int
+    cells: bool = False
     rows: Ints | None = None
-    order: float | None = None
+    squares: Floats | None = None
 
     @property
     def mass(self) -> Floats:
@@ -115,7 +117,9 @@ class Sums:
     def only(self, some: Flags) -> "Sums":
         """Of some rows."""
         rows = None if self.rows is None else self.rows[some]
-        return replace(self, before=self.before[some], after=self.after[some], rows=rows)
+        squares = None if self.squares is None else self.squares[some]
+        before, after = self.before[some], self.after[some]
+        return replace(self, before=before, after=after, rows=rows, squares=squares)
 
 
 def sums(
@@ -146,11 +150,11 @@ def leaves(columns: Sequence[Coded], given: Sums) -> Leaves:
     some = (given.before != 0) | (given.after != 0)  # others say nothing of the change
     columns = [Coded(each.name, each.members, each.codes[some]) for each in columns]
     rows, given = len(some), given.only(some)
-    one = order(given) if given.order is None else (given.order or None)
+    squares = given.squares if given.cells else _squares(given)
     kept: list[Coded] = []
     left, capped = [], []
     for column in columns:
-        found, small = _capped(column, given, REPEATED if one is not None else 1)
+        found, small = _capped(column, given, REPEATED if squares is not None else 1)
         why = _useless(found, kept)
         if why is not None:
             left.append(why)
@@ -166,7 +170,8 @@ def leaves(columns: Sequence[Coded], given: Sums) -> Leaves:
     before, after = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
     np.add.at(before, place, given.before)
     np.add.at(after, place, given.after)
-    return Leaves(cells, before, after, given.scale, rows, one, tuple(left), tuple(capped))
+    squared = None if squares is None else np.bincount(place, squares, count).astype(float)
+    return Leaves(cells, before, after, given.scale, rows, squared, tuple(left), tuple(capped))
 
 
 def steady(table: Leaves, groups: Container[str]) -> Leaves:
@@ -179,7 +184,8 @@ def steady(table: Leaves, groups: Container[str]) -> Leaves:
     kept = [each for each in table.columns if each.name not in groups]
     if not kept or not any(_moved(each, table, mass) for each in grouped):
         return table
-    found = leaves(kept, Sums(table.before, table.after, table.scale, order=table.order or 0.0))
+    given = Sums(table.before, table.after, table.scale, cells=True, squares=table.squares)
+    found = leaves(kept, given)
     told = tuple(Left(each.name, "regrouped") for each in grouped)
     left = (*table.left, *told, *found.left)
     return replace(found, rows=table.rows, left=left, capped=table.capped)
@@ -193,16 +199,11 @@ def _moved(column: Coded, table: Leaves, mass: Floats) -> bool:
     return bool((large & (np.minimum(*sides) == 0))[:-1].any())
 
 
-def order(rows: Sums) -> float | None:
-    """The size of one order, larger ones counting more, where most rows are of one period only.
-
-    For a sum of orders: its variance is this times the sum.
-    """
+def _squares(rows: Sums) -> Floats | None:
+    """Of the sizes of rows, if most of them are of one period only, as single orders are."""
     sizes = rows.mass / 10.0**rows.scale
     alone = (rows.before == 0) | (rows.after == 0)
-    if sizes[alone].sum() <= THIN * sizes.sum():
-        return None
-    return float((sizes**2).sum() / sizes.sum())
+    return sizes**2 if sizes[alone].sum() > THIN * sizes.sum() else None
 
 
 def _capped(column: Coded, given: Sums, rows: int) -> tuple[Coded, int]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from salesdash.driving.arrays import Flags, Floats, Ints
 from salesdash.driving.families import Family, families, inside, members
-from salesdash.driving.judging import Court, Verdict, growth
+from salesdash.driving.judging import Court, Verdict
 from salesdash.driving.leaves import Leaves, Left
 from salesdash.driving.noise import surprise
 from salesdash.driving.ranking import Ranked, penalty, ranked
@@ -208,8 +208,8 @@ class _Search:
         cells = np.flatnonzero(left)
         if len(cells) < FEWEST:
             return None
-        order = self.leaves.order
-        return Court(self.families, cells, self.before[cells], self.after[cells], order)
+        squares = None if self.leaves.squares is None else self.leaves.squares[cells]
+        return Court(self.families, cells, self.before[cells], self.after[cells], squares)
 
     def _other(self, family: Family, number: int, cells: Ints, slice_: Flags) -> int:
         """Of a dimension's only two members that which left the other's usual way.
@@ -264,14 +264,16 @@ class _Search:
     def _told(self, causes: list[_Cause], *, small: bool) -> Found:
         total = self._part(np.ones(len(self.before), dtype=bool))
         left = self._left(causes)
-        usual = growth(self.before[left], self.after[left])
+        then, now = float(self.before[left].sum()), float(self.after[left].sum())
+        usual = now / then if then > 0 else 1.0
         slices = [self._slice(each, usual) for each in causes]
         slices.sort(key=lambda s: -abs(s.excess) * Decimal(COMPLEX if len(s.conditions) > 1 else 1))
         remains, ordered = total.change, []
         for each in slices:
             remains -= each.part.change
             ordered.append(replace(each, remains=remains))
-        few = len(self.before) < FEWEST or not self.families
+        sides = self.before.any() and self.after.any()
+        few = len(self.before) < FEWEST or not self.families or not sides
         why = None if slices else "few" if few else "small" if small else "even"
         return Found(
             total=total,

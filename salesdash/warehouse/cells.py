@@ -96,8 +96,8 @@ def _group(column: str, *, wide: bool) -> str:
 
 def _sums(found: pa.Table) -> Sums:
     before, after, rows = (_ints(found, name) for name in ("then_units", "now_units", "rows"))
-    sizes, squares = (float(np.sum(found.column(n).to_numpy())) for n in ("sizes", "squares"))
-    return Sums(before, after, DIGITS, rows, squares / sizes if sizes else 0.0)
+    squares = np.asarray(found.column("squares").to_numpy(), dtype=np.float64)
+    return Sums(before, after, DIGITS, cells=True, rows=rows, squares=squares)
 
 
 def _ints(found: pa.Table, name: str) -> Ints:

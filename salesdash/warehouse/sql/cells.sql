@@ -1,5 +1,5 @@
 -- Cells by all dimensions with a sum in each of two windows, in ten-thousandths; of how many rows
--- they are made, and the sizes of these and their squares. Members of wide dimensions that are none
+-- they are made, and the squares of the sizes of these. Members of wide dimensions that are none
 -- of the largest stand together.
 with lines as (
     select
@@ -25,10 +25,6 @@ select
     cast(cast(coalesce(sum(lines.now_value), 0) as decimal(18, 4)) * 10000 as bigint) as now_units,
     cast(cast(coalesce(sum(lines.then_value), 0) as decimal(18, 4)) * 10000 as bigint) as then_units,
     count(*) as rows,
-    sum(
-        abs(cast(coalesce(lines.now_value, 0) as double))
-        + abs(cast(coalesce(lines.then_value, 0) as double))
-    ) as sizes,
     sum(
         power(cast(coalesce(lines.now_value, 0) as double), 2)
         + power(cast(coalesce(lines.then_value, 0) as double), 2)
