@@ -16,6 +16,9 @@ Truth = NDArray[np.bool_]
 
 YEAR = 365
 
+PLACES = 4
+"""Of money, as it is stored: sums of binary fractions leave dust behind them."""
+
 SPAN = 6
 """Months that are held against the same months of the year before."""
 
@@ -66,7 +69,7 @@ def halves(ledger: Ledger, last: date) -> Halves | None:
 def _sums(ledger: Ledger, rows: Truth) -> Floats:
     """The amounts of some rows by customer."""
     sums = np.bincount(ledger.owners, np.where(rows, ledger.amounts, 0.0), ledger.customers)
-    return sums.astype(np.float64)
+    return sums.astype(np.float64).round(PLACES)
 
 
 def _pauses(ledger: Ledger) -> tuple[Ints, Floats]:

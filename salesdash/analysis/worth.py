@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from salesdash import lifetimes
 from salesdash.analysis.answers import Amount, Reason, When
 from salesdash.analysis.asking import DATASET, Question
-from salesdash.analysis.rhythms import Floats
+from salesdash.analysis.rhythms import PLACES, Floats
 from salesdash.errors import DataRefused
 from salesdash.lifetimes import Holdout, Ledger, Models, Prospect
 from salesdash.metrics import Unit
@@ -241,7 +241,7 @@ def _people(known: _Known, prospect: Prospect, value: Floats, names: "pa.Array[A
         "first": pa.array(ledger.first.astype(np.int32), days).cast(pa.date32()),
         "last": pa.array(ledger.last.astype(np.int32), days).cast(pa.date32()),
         "silence": pa.array(known.end - ledger.last),
-        "bought": pa.array(np.add.reduceat(ledger.amounts, ledger.starts)),
+        "bought": pa.array(np.add.reduceat(ledger.amounts, ledger.starts).round(PLACES)),
         "mean": pa.array(np.where(ledger.times > 0, ledger.means, np.nan), from_pandas=True),
         "alive": pa.array(prospect.alive),
         "orders": pa.array(prospect.orders),
