@@ -9,6 +9,7 @@ from salesdash.engine import sandbox
 from salesdash.engine.sandbox import Answer
 from salesdash.engine.statement import ensure_text
 from salesdash.engine.turns import Turns
+from salesdash.errors import QueryError
 from salesdash.imports import Home
 
 _turns = Turns()
@@ -23,6 +24,8 @@ def ask(home: Home, sql: str, who: str, tick: Callable[[], None] | None = None) 
     ensure_text(sql)
     with _turns.turn(who, tick):
         copy = home.copies.ready(tick)
+        if not copy.tables:
+            raise QueryError("sql.no_rows")
         return sandbox.ask(copy.path, copy.names, sql, tick=tick)
 
 

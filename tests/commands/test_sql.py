@@ -124,6 +124,14 @@ def test_q10_nothing_else_of_the_home_is_reachable(home, sql):
     assert told(home, sql).code == 1
 
 
+def test_an_empty_home_says_what_to_do(tmp_path):
+    found = told(tmp_path / "home", "select * from sales")
+    assert (found.code, found.err.strip()) == (
+        1,
+        "There is nothing to ask about yet. Import orders, deals or leads first.",
+    )
+
+
 def test_broken_characters_and_bombs_of_text_go_no_further(home):
     for sql, key in (("select '\ud83d'", "sql.characters"), ("x" * 10**6, "sql.too_long")):
         with pytest.raises(QueryError) as error:
