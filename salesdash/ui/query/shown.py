@@ -46,7 +46,7 @@ def _refused(error: SalesdashError, words: Words) -> None:
         problems.show(error)
         return
     told = texts.markdown_safe(texts.error(error, words.lang))
-    st.error(told, title=words.say("sql.refused"), icon=":material/error:")
+    st.warning(told, title=words.say("sql.refused"), icon=":material/error:")
 
 
 def _answer(sql: str, answer: Answer, words: Words) -> None:
