@@ -20,8 +20,7 @@ share: runtime ## start the app for your network, behind an access code
 	@$(BIN)/python -m salesdash run --share
 
 test: tools ## run all tests
-	@$(PYTEST) -n 2 --dist loadfile -m "not browser"
-	@$(PYTEST) -n 2 --dist loadfile -m browser
+	@$(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder
 
 check: tools ## ruff, format, mypy, import contracts, spelling, coverage
 	@$(BIN)/ruff check .
@@ -29,7 +28,7 @@ check: tools ## ruff, format, mypy, import contracts, spelling, coverage
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/codespell
-	@$(PYTEST) -n 2 --dist loadfile -m "not browser" --cov --cov-report=term
+	@$(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder -m "not browser" --cov --cov-report=term
 
 bench: tools ## measure speed against peers on generated data
 	@$(BIN)/python -m bench

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from salesdash import config
 from salesdash.engine import Engine, child
-from tests import inprocess, postgresql
+from tests import inprocess, postgresql, terminal
 from tests.examples import DAILY, THOROUGH
 
 REAL = child.run, child._say
@@ -30,8 +31,37 @@ ROOM_BYTES = 2 << 30
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
+LAST = (
+    "test_four_weeks.py",
+    "test_chinese.py",
+    "test_team.py",
+    "test_present.py",
+    "test_screens.py",
+    "test_way_in.py",
+)
+"""Of the files that drive Chromium, which come last, those that take longest, before the others."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Chromium last, long files of it first: both workers end at about the same time.
+
+    Its driver keeps a loop of events open, which other tests must not find running.
+    """
+    rank = {name: number for number, name in enumerate(LAST)}
+    items.sort(key=lambda item: _place(item, rank))
+
+
+def _place(item: pytest.Item, rank: dict[str, int]) -> tuple[bool, int]:
+    drives = item.path.parent.name == "browser"
+    return drives, rank.get(item.path.name, len(rank)) if drives else 0
+
+
 def pytest_configure() -> None:
-    """Homes of tests lie in memory where it has room: a disk makes each of their writes wait."""
+    """Homes of tests lie in memory where it has room: a disk makes each of their writes wait.
+
+    The same config.yaml is read once: tests ask for it more than fifty times.
+    """
+    pytest.MonkeyPatch().setattr(config, "load", terminal.read_once)
     if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM_BYTES:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 

@@ -12,8 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from salesdash import cli, config
 from salesdash.config import load
 
@@ -38,8 +36,7 @@ class Said:
 def typed(*words: Word) -> Said:
     """The command line run in this process: no Python to start, the same way from there."""
     out, err = io.StringIO(), io.StringIO()
-    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
-        patch.setattr(config, "load", read_once)
+    with redirect_stdout(out), redirect_stderr(err):
         code = cli.main([str(word) for word in words], _no_app)
     return Said(code, out.getvalue(), err.getvalue())
 

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from salesdash import config
 from salesdash.commands.replies import loads
-from tests.terminal import read_once, typed
+from tests.terminal import typed
 
 ORDERS = """Order,Date,Customer,Region,Amount
 A-1,2025-10-05,Ann,South,200.00
@@ -19,12 +18,6 @@ A-5,2026-11-17,Bob,South,30.00
 
 
 WHEN = ("--today", "2026-11-18", "--as", "Ann")
-
-
-@pytest.fixture(autouse=True)
-def _config_is_read_once(monkeypatch):
-    """Each command of a user reads it; a hundred of one process need not."""
-    monkeypatch.setattr(config, "load", read_once)
 
 
 @pytest.fixture(scope="session")

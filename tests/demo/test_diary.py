@@ -1,5 +1,6 @@
 """What the demo's people wrote: goals, trainings, meetings and actions, as of their days."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -321,14 +322,11 @@ def test_any_moment_can_be_now(tmp_path, now):
 
 
 def test_a_company_without_courses_and_meetings_gets_none(tmp_path):
-    bare = config.load(Path(__file__).resolve().parents[2] / "config.yaml")
+    bare = replace(SETTINGS, training={}, meetings={}, metrics={})
     path = tmp_path / "home"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("salesdash.demo.home.write_all", lambda *of: write_all(*of)[-3:])
         patch.setattr("salesdash.demo.home.write_filings", lambda *_: [])
-        object.__setattr__(bare, "training", {})
-        object.__setattr__(bare, "meetings", {})
-        object.__setattr__(bare, "metrics", {})
         build(path, lang="zh", today=TODAY, now=NOW, scale=0.02, settings=bare)
     home = Home.open(path, now=NOW)
     assert home.workspace.meetings.all() == ()
