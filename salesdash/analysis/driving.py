@@ -129,8 +129,7 @@ def build(question: Question, metric: str) -> Driving:
     periods = empty.window.period, empty.compared.period
     table = None
     if by:
-        question_ = asked.warehouse, asked.bound, metric, asked.selection
-        table = cells(*question_, periods, by)
+        table = cells(asked.warehouse, asked.bound, metric, asked.selection, periods, by)
     if table is None:
         return _refused(empty, Reason("errors.driving.why.dimensions"))
     names = {name: asked.warehouse.names(asked.dataset, name) for name in by}
@@ -216,8 +215,8 @@ def _driver(found: Slice, change: Decimal, labels: Labels) -> Driver:
 
 def slice_name(driver: Driver) -> Reason:
     """What a slice is called: its member, or both."""
-    told_ = tuple((f"member_{n}", each.told) for n, each in enumerate(driver.conditions))
-    return Reason(f"driving.slice.{'single' if len(told_) == 1 else 'pair'}", told_)
+    members = tuple((f"member_{n}", each.told) for n, each in enumerate(driver.conditions))
+    return Reason(f"driving.slice.{'single' if len(members) == 1 else 'pair'}", members)
 
 
 def usual(answer: Driving) -> Reason:
@@ -255,7 +254,7 @@ def _item(driver: Driver, unit: Unit) -> Reason:
 
 def _listed(items: list[Reason]) -> Reason:
     """One after the other: names from files begin as they are written."""
-    told_ = items[0]
-    for each in items[1:]:
-        told_ = Reason("driving.headline.list", (("first", told_), ("next", each)))
-    return told_
+    first, *others = items
+    for each in others:
+        first = Reason("driving.headline.list", (("first", first), ("next", each)))
+    return first

@@ -119,11 +119,11 @@ def _coded(name: str, texts: "pa.ChunkedArray[Any]") -> Coded:
 
 
 def _rows(table: Table, before: ColumnMap, after: ColumnMap, members: list[int]) -> str:
-    numbers_ = {}
+    figures = {}
     for side, column in (("before", before), ("after", after)):
-        numbers_[side], numbers_[f"told_{side}"] = number_of(table, column)
+        figures[side], figures[f"told_{side}"] = number_of(table, column)
     columns = "".join(f",\n    nullif(trim(c{n}), '') as c{n}" for n in members)
-    return _ROWS.format(columns=columns, relation=relation(table), **numbers_)
+    return _ROWS.format(columns=columns, relation=relation(table), **figures)
 
 
 def _ensure_numbers(engine: Engine, rows: str, sides: tuple[str, str], place: Place) -> None:

@@ -108,6 +108,6 @@ def _coded(name: str, found: pa.Table, column: str) -> Coded:
     """A column in the order of its members' names; the others are one more, named as no member."""
     encoded = found.column(column).combine_chunks().dictionary_encode(null_encoding="encode")
     members = encoded.dictionary.to_pylist()
-    found_ = ordered(name, members, encoded.indices.to_numpy(zero_copy_only=False))
+    plain = ordered(name, members, encoded.indices.to_numpy(zero_copy_only=False))
     others = found.column(f"{column}_other").to_numpy()
-    return replace(found_, codes=np.where(others, len(members), found_.codes))
+    return replace(plain, codes=np.where(others, len(members), plain.codes))

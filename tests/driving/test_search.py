@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bench.drivers import VISIBLE, outcome, precision, recall, silent
 from bench.planted import Plan
-from salesdash.driving import Found, coded, leaves, search, sums
+from salesdash.driving import Found, coded, leaves, search, steady, sums
 
 Row = tuple[tuple[str | None, ...], float | Decimal, float | Decimal]
 
@@ -168,6 +168,22 @@ def test_decimals_stay_exact_and_many_members_stand_together():
     assert answer.capped == (("customer", 1500),)
     assert answer.total.change == Decimal("300.60")
     assert answer.rest.change + sum(s.part.change for s in answer.slices) == Decimal("300.60")
+
+
+def test_a_new_team_is_left_out_for_it_took_from_the_others():
+    rows = table(REGIONS, PRODUCTS, 0.01)
+    later = {"A": "New", "B": "Old", "C": "Old", "D": "Old", "E": "Old"}
+    moved: list[Row] = [((*m, "Old"), before, 0.0) for m, before, _ in rows]
+    moved += [((*m, later[str(m[1])]), 0.0, after) for m, _, after in rows]
+    given = sums([row[1] for row in moved], [row[2] for row in moved])
+    names = (*NAMES, "team")
+    made = leaves([coded(n, [row[0][k] for row in moved]) for k, n in enumerate(names)], given)
+    kept = steady(made, {"team"})
+    assert [each.name for each in kept.columns] == ["region", "product"]
+    assert [(each.name, each.why) for each in kept.left] == [("team", "regrouped")]
+    assert kept.money(kept.after) == made.money(made.after)
+    assert search(kept).why == "even"
+    assert steady(made, {"nothing"}) is made
 
 
 CELL = st.tuples(
