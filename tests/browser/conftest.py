@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
-from tests.browser.homes import ROOT, TODAY, demo_company, dropped
+from tests.browser.homes import ROOT, TODAY, demo_copy, dropped
 
 CHROMIUM = Path("/usr/bin/chromium")
 ABSENT = "Chromium is not here (apt-get install chromium): browser tests are skipped"
@@ -99,7 +99,7 @@ def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
 def app(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[App]:
     """One app for all tests: a small demo company, and an own home that is still empty."""
     folder = tmp_path_factory.mktemp("app")
-    demo_company(folder / "own-demo")
+    demo_copy(folder / "own-demo")
     with running(folder) as found:
         yield found
 

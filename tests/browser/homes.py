@@ -79,10 +79,28 @@ def own_copy(place: Path, *files: File) -> None:
 
 @cache
 def _made(files: tuple[File, ...]) -> Path:
+    place = _folder() / "own"
+    own_company(place, *files)
+    return place
+
+
+@cache
+def _demo(rows: int) -> Path:
+    place = _folder() / "demo"
+    demo_company(place, rows=rows)
+    return place
+
+
+def _folder() -> Path:
+    """A folder until this process ends."""
     folder = Path(mkdtemp(prefix="salesdash-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    own_company(folder / "own", *files)
-    return folder / "own"
+    return folder
+
+
+def demo_copy(place: Path, rows: int = 6000) -> None:
+    """The demo company of `demo_company`, copied."""
+    shutil.copytree(_demo(rows), place)
 
 
 def demo_company(place: Path, lang: str = "en", rows: int = 6000) -> None:

@@ -6,14 +6,14 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import App, goto, idle, running, visiting
-from tests.browser.homes import demo_company
+from tests.browser.homes import demo_copy
 
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     """An app of its own: goals would stand on the screens of other tests."""
     folder = tmp_path_factory.mktemp("goals")
-    demo_company(folder / "own-demo")
+    demo_copy(folder / "own-demo")
     with running(folder) as found:
         yield found
 

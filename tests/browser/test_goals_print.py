@@ -14,7 +14,7 @@ from salesdash.periods import FiscalCalendar, Grain, Period
 from salesdash.selection import Filter
 from salesdash.workspace import Stamp, Terms
 from tests.browser.conftest import App, goto, running, visiting
-from tests.browser.homes import CLERK, NOW, ROOT, demo_company
+from tests.browser.homes import CLERK, NOW, ROOT, demo_copy
 
 REGIONS = ("Northeast", "Southeast", "Midwest", "Southwest", "West")
 YEAR = Period(date(2026, 1, 1), date(2027, 1, 1))
@@ -24,7 +24,7 @@ YEAR = Period(date(2026, 1, 1), date(2027, 1, 1))
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     """A demo company with 21 goals: each quarter of five regions, and a month that was hit."""
     folder = tmp_path_factory.mktemp("goals")
-    demo_company(folder / "own-demo")
+    demo_copy(folder / "own-demo")
     quarters = FiscalCalendar().units(Grain.QUARTER, YEAR)
     terms = [
         Terms("sales", quarter, Decimal(10**6), (Filter("region", (region,)),))

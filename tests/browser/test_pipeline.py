@@ -7,14 +7,14 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import App, goto, idle, running, visiting
-from tests.browser.homes import own_company
+from tests.browser.homes import own_copy
 
 
 @pytest.fixture(scope="module")
 def company(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[App]:
     """An own home with deals."""
     folder = tmp_path_factory.mktemp("deals")
-    own_company(folder / "own")
+    own_copy(folder / "own")
     with running(folder) as found:
         yield found
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import App, goto, idle, running, visiting
-from tests.browser.homes import own_company
+from tests.browser.homes import own_copy
 from tests.browser.test_team import introduce, put_on_the_agenda, reruns, set_goal
 
 MEETING = "/meetings?home=own&meeting=1"
@@ -47,7 +47,7 @@ CUT = """
 def held(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[App]:
     """An open meeting with a goal, and a comparison on its agenda."""
     folder = tmp_path_factory.mktemp("present")
-    own_company(folder / "own")
+    own_copy(folder / "own")
     with running(folder) as app:
         with visiting(browser, app) as page:
             goto(page, app.url + "/meetings?home=own")
@@ -226,7 +226,7 @@ def test_a_screen_put_on_the_agenda_is_drawn_and_leads_back(browser: Browser, he
 
 
 def test_somebody_in_the_room_follows_on_a_phone(browser: Browser, tmp_path: Path) -> None:
-    own_company(tmp_path / "own")
+    own_copy(tmp_path / "own")
     with running(tmp_path, share=True) as app:
         code = told(tmp_path / "server.log", r"Access code\s+(\S+)")
         with visiting(browser, app) as page:

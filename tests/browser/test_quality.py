@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import App, drop, goto, idle, running, visiting
-from tests.browser.homes import own_company
+from tests.browser.homes import own_copy
 
 LATE = """Order No,Order Date,Customer,Region,Category,Quantity,Amount
 A-9,2026-11-05,Bergmann,North,Hoses,1,450.00
@@ -18,7 +18,7 @@ A-9,2026-11-05,Bergmann,North,Hoses,1,450.00
 def company(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[App]:
     """An own home with three order lines, a rejected one, and deals; nothing of it is changed."""
     folder = tmp_path_factory.mktemp("quality")
-    own_company(folder / "own")
+    own_copy(folder / "own")
     with running(folder) as found:
         yield found
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import App, drawn, goto, idle, running, visiting
-from tests.browser.homes import own_company
+from tests.browser.homes import own_copy
 
 BY_REGION = "select region, sum(amount) as total from sales group by region order by total desc"
 
@@ -16,7 +16,7 @@ BY_REGION = "select region, sum(amount) as total from sales group by region orde
 def company(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[App]:
     """An own home with three order lines: 1,749.75 in the north, 250.25 in the south."""
     folder = tmp_path_factory.mktemp("query")
-    own_company(folder / "own")
+    own_copy(folder / "own")
     with running(folder) as found:
         yield found
 

@@ -8,7 +8,7 @@ from openpyxl import load_workbook  # type: ignore[import-untyped]  # ships no t
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import App, goto, idle, running, visiting
-from tests.browser.homes import own_company
+from tests.browser.homes import own_copy
 
 ORDERS = """Order No,Order Date,Customer,Region,Quantity,Amount
 A-1,2026-10-05,=1+1,North,2,1000.50
@@ -20,7 +20,7 @@ A-2,2026-11-03,Lindqvist,South,1,250.25
 def company(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[App]:
     """An own home with a customer that a spreadsheet would calculate."""
     folder = tmp_path_factory.mktemp("shared")
-    own_company(folder / "own", ("orders.csv", ORDERS, "sales"))
+    own_copy(folder / "own", ("orders.csv", ORDERS, "sales"))
     with running(folder) as found:
         yield found
 

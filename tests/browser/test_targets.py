@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import App, goto, idle, running, visiting
-from tests.browser.homes import demo_company
+from tests.browser.homes import demo_copy
 
 FIRST = 1
 """The row below the company's."""
@@ -16,7 +16,7 @@ FIRST = 1
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     """An app of its own: goals would stand on the screens of other tests."""
     folder = tmp_path_factory.mktemp("targets")
-    demo_company(folder / "own-demo")
+    demo_copy(folder / "own-demo")
     with running(folder) as found:
         yield found
 

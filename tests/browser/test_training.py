@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import App, goto, idle, running, visiting
-from tests.browser.homes import own_company
+from tests.browser.homes import own_copy
 
 HEADS = ["Employee", "Course", "Completed on", "Score"]
 ROWS = [
@@ -22,7 +22,7 @@ ROWS = [
 def company(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[App]:
     """An own home with deals, and a workbook of finished trainings beside it."""
     folder = tmp_path_factory.mktemp("school")
-    own_company(folder / "own")
+    own_copy(folder / "own")
     pd.DataFrame(ROWS, columns=HEADS).to_excel(folder / "school.xlsx", index=False)
     with running(folder) as found:
         yield found

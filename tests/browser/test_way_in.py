@@ -8,7 +8,7 @@ import xlsxwriter  # type: ignore[import-untyped]  # ships no types
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import App, commit, drop, goto, idle, running, value, visiting
-from tests.browser.homes import DEALS, MORE, ORDERS, ROOT, UNCLEAR, demo_company
+from tests.browser.homes import DEALS, MORE, ORDERS, ROOT, UNCLEAR, demo_copy
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +123,7 @@ def test_a_broken_config_leaves_the_last_good_one_in_use(browser: Browser, tmp_p
     """Pinned with a config of its own: a half-written file is a banner, not an outage."""
     own = tmp_path / "config.yaml"
     own.write_text((ROOT / "config.yaml").read_text())
-    demo_company(tmp_path / "own-demo", rows=1000)
+    demo_copy(tmp_path / "own-demo", rows=1000)
     with running(tmp_path, config=own) as app, visiting(browser, app) as page:
         goto(page, app.url)
         own.write_text("company: [")

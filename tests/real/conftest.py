@@ -1,4 +1,4 @@
-"""Real files are large enough for all threads of an engine."""
+"""Large files are read, kept and asked with all threads of an engine."""
 
 from collections.abc import Iterator
 
@@ -10,8 +10,9 @@ OPEN = Engine.open
 """As it was when tests were collected; later they open engines of one thread."""
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _all_threads() -> Iterator[None]:
+@pytest.fixture(scope="module")
+def all_threads() -> Iterator[None]:
+    """Engines as users have them."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Engine, "open", OPEN)
         yield

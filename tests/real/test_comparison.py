@@ -17,7 +17,7 @@ from salesdash.imports import Home, Request
 from salesdash.periods import Comparison, Grain, Period, Window
 from salesdash.selection import Selection
 
-pytestmark = pytest.mark.real
+pytestmark = [pytest.mark.real, pytest.mark.usefixtures("all_threads")]
 SETTINGS = config.load(Path(__file__).resolve().parents[2] / "config.yaml")
 NOW = datetime(2026, 11, 18, 9, 0)
 ALL = 10_000

@@ -13,7 +13,7 @@ import pytest
 
 from tests.terminal import Said, command, started, typed
 
-pytestmark = pytest.mark.real
+pytestmark = [pytest.mark.real, pytest.mark.usefixtures("all_threads")]
 
 
 def imported(

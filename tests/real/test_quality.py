@@ -8,7 +8,7 @@ import pytest
 
 from tests.terminal import command
 
-pytestmark = pytest.mark.real
+pytestmark = [pytest.mark.real, pytest.mark.usefixtures("all_threads")]
 
 
 def retail_rows(shared_data) -> pd.DataFrame:
