@@ -46,7 +46,7 @@ def build(
     Running totals and breakdowns have no moving average: it would be one line too many.
     Raises UsageError: an unknown metric or dimension; running totals of what does not add up.
     """
-    question = Question(warehouse, settings, selection, today, (choice.metric,))
+    question = Question(warehouse, settings, selection, today).about(choice.metric)
     metric, additive = question.metric(choice.metric), question.bound.is_additive(choice.metric)
     if choice.cumulative and not additive:
         raise UsageError("trend.not_additive", metric=choice.metric)

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from salesdash import config
-from salesdash.analysis import alarms, comparison, kpis, movers
+from salesdash.analysis import alarms, comparison, kpis, movers, trend
 from salesdash.analysis.asking import Choice, Question
 from salesdash.analysis.breakdown import Listing
-from salesdash.periods import Comparison, parse
+from salesdash.periods import Comparison, Grain, parse
 from salesdash.selection import Selection
 from tests.warehouse.build import build
 
@@ -53,11 +53,13 @@ def test_each_tile_is_compared_up_to_its_own_last_day(house):
     assert not won.notes
 
 
-def test_movers_comparison_and_alarms_keep_to_the_same_days(house):
+def test_movers_comparison_trends_and_alarms_keep_to_the_same_days(house):
     moved = movers.build(house, SETTINGS, selection(), TODAY, Choice("sales", by="region"))
     assert moved.change == 20
     broken = comparison.build(house, SETTINGS, selection(), TODAY, Listing("sales", "region"))
     assert (broken.total.change.now.value, broken.total.change.then.value) == (120, 100)
+    course = trend.build(house, SETTINGS, selection(), TODAY, Choice("sales", grain=Grain.MONTH))
+    assert (course.total.now.value, course.total.then.value) == (120, 100)
     assert alarms.build(Question(house, SETTINGS, selection(), TODAY)) == ()  # nothing fell
 
 
