@@ -29,13 +29,23 @@ TODAY = "2026-11-23"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 LOCALES = {"en": "en-US", "zh": "zh-CN"}
 LOOKS = [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)]
-SCREENS = (*(screen.name for screen in shell.SCREENS), "goal", "year", "meeting", "present")
+SCREENS = (
+    *(screen.name for screen in shell.SCREENS),
+    "goal",
+    "year",
+    "meeting",
+    "present",
+    "cohorts",
+    "value",
+)
 PLACES = {
     "overview": "",
     "goal": "goals",
     "year": "goals",
     "meeting": "meetings",
     "present": "meetings",
+    "cohorts": "customers",
+    "value": "customers",
 }
 """Where a picture is taken that is not called like its screen."""
 
@@ -44,8 +54,11 @@ SHOWN = {
     "year": "&view=year",
     "meeting": "&meeting=6",
     "present": "&meeting=6&show=2",
+    "cohorts": "&view=cohorts",
+    "value": "&view=value",
+    "query": "&saved=1",
 }
-"""What a screen shows beyond its first sight: the meeting that is open, the company's goal."""
+"""What a screen shows beyond its first sight: the meeting that is open, a saved question."""
 PLAIN = LOOKS[0]
 EXPORT = """Order No;Order Date;Customer;Region;Product;Quantity;Net amount;Campaign
 SO-104880;25/10/2026;Bergmann KG;West;Pump P2;40;"1.204,50";Herbst-26
