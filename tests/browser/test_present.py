@@ -79,8 +79,8 @@ def pinned(page: Page, app: App) -> int:
 def at(page: Page, number: int) -> None:
     """The screen of this number is there, and the address says so."""
     expect(place(page)).to_contain_text(re.compile(rf"^{number} /"))
+    expect(page).to_have_url(re.compile(rf"show={number}(&|$)"))
     idle(page)
-    assert f"show={number}" in page.url
 
 
 def test_keys_turn_the_pages_and_rerun_no_page(browser: Browser, held: App) -> None:
@@ -114,7 +114,7 @@ def test_keys_turn_the_pages_and_rerun_no_page(browser: Browser, held: App) -> N
             page.wait_for_function("wanted => !!document.fullscreenElement === wanted", arg=is_full)
         page.keyboard.press("Escape")
         expect(page.locator("[class*=st-key-card-line-]").first).to_be_visible()
-        assert "show=" not in page.url
+        expect(page).not_to_have_url(re.compile("show="))
 
 
 def test_keys_typed_into_a_field_stay_there(browser: Browser, held: App) -> None:
