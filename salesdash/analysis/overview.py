@@ -95,11 +95,19 @@ def build(
 
 
 def _risk(question: Question) -> Silence | None:
-    """Customers at risk that config.yaml wants to be told of."""
-    least = question.settings.overview.at_risk
+    """Customers at risk that config.yaml wants told: the same for all periods of one end."""
+    least, chosen = question.settings.overview.at_risk, question.selection
     if least is None or not customers.is_known(question.warehouse, DATASET):
         return None
-    return silence.build(question, 1, least=float(least))
+    return question.warehouse.recent(
+        (
+            "at risk",
+            question.about("sales").end,
+            (chosen.filters, chosen.cut, chosen.organisation),
+            (question.settings.window_months, least),
+        ),
+        lambda: silence.build(question, 1, least=float(least)),
+    )
 
 
 def _limited(question: Question, shown: Sequence[Tile]) -> tuple[Tile, ...]:
