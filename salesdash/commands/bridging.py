@@ -8,13 +8,12 @@ from salesdash.analysis.bridge import Bridge, Step
 from salesdash.analysis.changes import difference
 from salesdash.charts import Words
 from salesdash.commands.asked import Bridge as Given
-from salesdash.commands.asked import Query
 from salesdash.commands.defining import bound, known
 from salesdash.commands.office import Desk
-from salesdash.commands.questions import recent, span
+from salesdash.commands.questions import about, recent, span
 from salesdash.commands.replies import Reply, plain
 from salesdash.commands.wording import words
-from salesdash.periods import Comparison, against_kind
+from salesdash.periods import against_kind
 from salesdash.selection import Selection
 
 
@@ -64,16 +63,7 @@ def _selection(desk: Desk, given: Given) -> Selection:
     """What was typed, beside last year unless it says otherwise."""
     definitions = bound(desk)
     known(definitions, given.metric)
-    about = Query(
-        (given.metric,),
-        since=given.since,
-        to=given.to,
-        where=given.where,
-        compare=given.compare or (None if given.against else Comparison.LAST_YEAR.value),
-        against=given.against,
-        as_of_cut=given.as_of_cut,
-    )
-    return recent(desk, about, definitions)
+    return recent(desk, about(given.metric, given), definitions)
 
 
 def _part(step: Step, change: Number | None, told: Words) -> dict[str, object]:

@@ -13,10 +13,10 @@ from salesdash.commands.asked import Compare as Given
 from salesdash.commands.asked import Query
 from salesdash.commands.defining import bound, known
 from salesdash.commands.office import Desk
-from salesdash.commands.questions import choice, filters, question, recent, span
+from salesdash.commands.questions import about, choice, filters, question, recent, span
 from salesdash.commands.replies import Document, Reply, plain
 from salesdash.commands.wording import words
-from salesdash.periods import Comparison, against_kind
+from salesdash.periods import against_kind
 from salesdash.selection import Filter, Selection
 
 ALL = 1_000_000
@@ -60,26 +60,16 @@ def _selection(desk: Desk, given: Given) -> tuple[Selection, tuple[Filter, ...]]
     """What was typed, beside last year unless it says otherwise; the steps in their order."""
     definitions = bound(desk)
     known(definitions, given.metric)
-    about = Query(
-        (given.metric,),
-        by=() if given.by is None else (given.by,),
-        since=given.since,
-        to=given.to,
-        where=(*given.where, *given.within),
-        compare=given.compare or (None if given.against else Comparison.LAST_YEAR.value),
-        against=given.against,
-        as_of_cut=given.as_of_cut,
-    )
-    question(desk, about, definitions)  # names what does not exist
+    asked_for = about(given.metric, given, () if given.by is None else (given.by,), given.within)
+    question(desk, asked_for, definitions)  # names what does not exist
     steps = filters(desk, given.within, *definitions.datasets(given.metric))
-    return recent(desk, about, definitions), steps
+    return recent(desk, asked_for, definitions), steps
 
 
 def _by(desk: Desk, given: Given, asked: Question, steps: tuple[Filter, ...]) -> str | None:
     """What was typed, else what lies within the last step; None: whatever tells most."""
     if given.by is not None:
-        about = Query((given.metric,), by=(given.by,))
-        return question(desk, about, bound(desk)).by[0]
+        return question(desk, Query((given.metric,), by=(given.by,)), bound(desk)).by[0]
     return hierarchy.below(asked, given.metric, steps[-1].dimension) if steps else None
 
 

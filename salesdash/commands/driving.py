@@ -9,10 +9,10 @@ from salesdash.analysis.answers import Reason
 from salesdash.analysis.asking import Question
 from salesdash.analysis.driving import Driver, Driving
 from salesdash.charts import Words, driving_notes, pace
-from salesdash.commands.asked import Drivers, Query
+from salesdash.commands.asked import Drivers
 from salesdash.commands.defining import bound, definition, known
 from salesdash.commands.office import Desk, Office
-from salesdash.commands.questions import recent, span
+from salesdash.commands.questions import about, recent, span
 from salesdash.commands.replies import Reply, plain
 from salesdash.commands.requests import Point, one_of
 from salesdash.commands.sources import is_file, reading
@@ -21,7 +21,7 @@ from salesdash.driving import Part, leaves, search, sums
 from salesdash.errors import DataRefused, UsageError
 from salesdash.ingest.sided import Sides, sided
 from salesdash.metrics import Unit
-from salesdash.periods import Comparison, against_kind
+from salesdash.periods import against_kind
 
 OF_FILES = ("before", "after", "sheet", "decimal", "encoding")
 OF_METRICS = ("since", "to", "where", "compare", "against", "as_of_cut")
@@ -65,17 +65,7 @@ def _of_metric(desk: Desk, given: Drivers) -> Reply:
     _ensure_none(given, OF_FILES, "driving.options")
     definitions = bound(desk)
     metric = known(definitions, given.source)
-    compare = given.compare if given.against else given.compare or Comparison.LAST_YEAR.value
-    about = Query(
-        (metric.id,),
-        since=given.since,
-        to=given.to,
-        where=given.where,
-        compare=compare,
-        against=given.against,
-        as_of_cut=given.as_of_cut,
-    )
-    selection = recent(desk, about, definitions)
+    selection = recent(desk, about(metric.id, given), definitions)
     asked = Question(desk.home.warehouse, desk.settings, selection, desk.today)
     answer, told = driving.build(asked, metric.id), words(desk)
     if answer.why is not None:

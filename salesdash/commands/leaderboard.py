@@ -4,14 +4,13 @@ from salesdash.analysis import leading
 from salesdash.analysis.asking import Question
 from salesdash.analysis.leaders import Board, Leaders, Line, Who
 from salesdash.charts import Words
-from salesdash.commands.asked import Leaderboard, Query
+from salesdash.commands.asked import Leaderboard
 from salesdash.commands.defining import bound, known
 from salesdash.commands.office import Desk
-from salesdash.commands.questions import choice, recent, span
+from salesdash.commands.questions import about, choice, recent, span
 from salesdash.commands.replies import Document, Reply, plain
 from salesdash.commands.wording import words
 from salesdash.errors import UsageError
-from salesdash.periods import Comparison
 from salesdash.selection import Organisation
 
 
@@ -23,16 +22,7 @@ def leaderboard(desk: Desk, given: Leaderboard) -> Reply:
     """
     definitions = bound(desk)
     known(definitions, given.metric)
-    about = Query(
-        (given.metric,),
-        since=given.since,
-        to=given.to,
-        where=given.where,
-        compare=given.compare or (None if given.against else Comparison.LAST_YEAR.value),
-        against=given.against,
-        as_of_cut=given.as_of_cut,
-    )
-    selection = recent(desk, about, definitions)
+    selection = recent(desk, about(given.metric, given), definitions)
     question = Question(desk.home.warehouse, desk.settings, selection, desk.today)
     if given.per_day and not leading.can_be_daily(question, given.metric):
         raise UsageError("leaders.per_day", metric=given.metric)

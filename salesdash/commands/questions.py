@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from salesdash.analysis.asking import edge
 from salesdash.commands.asked import Query
@@ -24,6 +24,34 @@ NEEDS_NO_DATES = (Comparison.NONE, Comparison.PREVIOUS)
 """Without dates these look at all rows, or at none."""
 
 Choice = TypeVar("Choice", bound=StrEnum)
+
+
+class Dated(Protocol):
+    """What commands that compare one metric are given alike."""
+
+    @property
+    def since(self) -> str | None:
+        """The first day."""
+
+    @property
+    def to(self) -> str | None:
+        """The last day."""
+
+    @property
+    def where(self) -> tuple[str, ...]:
+        """Conditions like DIM=VALUE."""
+
+    @property
+    def compare(self) -> str | None:
+        """A rule of comparison."""
+
+    @property
+    def against(self) -> str | None:
+        """Days to compare with."""
+
+    @property
+    def as_of_cut(self) -> int | None:
+        """The event after which the rows are seen."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +103,22 @@ def compared(desk: Desk, rule: str | None, days: str | None) -> Against:
     if isinstance(found, Comparison):
         raise UsageError("period.unknown", code=days, suggestion="2026-01-01..2026-03-31")
     return found
+
+
+def about(
+    metric: str, given: Dated, by: tuple[str, ...] = (), within: tuple[str, ...] = ()
+) -> Query:
+    """The query of one metric, beside last year unless it says otherwise."""
+    return Query(
+        (metric,),
+        by=by,
+        since=given.since,
+        to=given.to,
+        where=(*given.where, *within),
+        compare=given.compare or (None if given.against else Comparison.LAST_YEAR.value),
+        against=given.against,
+        as_of_cut=given.as_of_cut,
+    )
 
 
 def recent(desk: Desk, given: Query, definitions: Bound) -> Selection:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import Connection, RowMapping, select
 
-from salesdash.errors import Conflict, UsageError
+from salesdash.errors import UsageError
 from salesdash.selection import Filter
-from salesdash.workspace.rows import Stamp, add, find, put_aside, record
+from salesdash.workspace.rows import Stamp, add, find, record
 from salesdash.workspace.schema import actions, meeting_lines, revisions
 from salesdash.workspace.terms import ordered, scope_of, scope_row
 from salesdash.workspace.training import tidy
@@ -154,19 +154,14 @@ class Actions:
     def _write(
         self, number: int, values: dict[str, Any], stamp: Stamp, version: int | None
     ) -> None:
-        key = {"id": number}
-        try:
-            with self._workspace.writing() as connection:
-                found = find(connection, actions, key)
-                if found is None:
-                    raise UsageError("action.unknown", number=number)
-                if version and not _touched(connection, number, version) & values.keys():
-                    version = int(found["version"])
-                record(connection, actions, (key, values), stamp, version)
-        except Conflict:
-            with self._workspace.writing() as connection:
-                put_aside(connection, actions, key, values, stamp)
-            raise
+        row = ({"id": number}, values)
+        with self._workspace.editing(actions, row, stamp) as connection:
+            found = find(connection, actions, row[0])
+            if found is None:
+                raise UsageError("action.unknown", number=number)
+            if version and not _touched(connection, number, version) & values.keys():
+                version = int(found["version"])
+            record(connection, actions, row, stamp, version)
 
 
 _WITH_MEETING = select(actions, meeting_lines.c.meeting).outerjoin(

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import RowMapping, func, select
 
-from salesdash.errors import Conflict, UsageError
+from salesdash.errors import UsageError
 from salesdash.periods import Period
 from salesdash.periods.codes import FIRST_YEAR, LAST_YEAR
 from salesdash.selection import Filter
-from salesdash.workspace.rows import Stamp, add, find, put_aside, save
+from salesdash.workspace.rows import Stamp, add, find, save
 from salesdash.workspace.schema_annotations import annotations
 from salesdash.workspace.terms import ordered, scope_of, scope_row
 
@@ -107,16 +107,11 @@ class Annotations:
     def _write(
         self, number: int, values: dict[str, Any], stamp: Stamp, version: int | None
     ) -> None:
-        key = {"id": number}
-        try:
-            with self._workspace.writing() as connection:
-                if find(connection, annotations, key) is None:
-                    raise UsageError("annotation.unknown", number=number)
-                save(connection, annotations, (key, values), stamp, version)
-        except Conflict:
-            with self._workspace.writing() as connection:
-                put_aside(connection, annotations, key, values, stamp)
-            raise
+        row = ({"id": number}, values)
+        with self._workspace.editing(annotations, row, stamp) as connection:
+            if find(connection, annotations, row[0]) is None:
+                raise UsageError("annotation.unknown", number=number)
+            save(connection, annotations, row, stamp, version)
 
 
 def _values(annotation: Annotation) -> dict[str, Any]:

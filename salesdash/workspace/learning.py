@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
 
-from salesdash.errors import Conflict, UsageError
+from salesdash.errors import UsageError
 from salesdash.workspace.history import Revision
-from salesdash.workspace.rows import Stamp, add, find, put_aside, record
+from salesdash.workspace.rows import Stamp, add, find, record
 from salesdash.workspace.schema_training import (
     assignments,
     completions,
@@ -116,16 +116,11 @@ class Learning:
         person, course, item = key
         named = {"person": tidy(person), "course": course, "item": item}
         values = {"note": said[0].strip(), "witness": tidy(said[1])}
-        try:
-            with self._workspace.writing() as connection:
-                found = find(connection, evidence, named)
-                known = {name: found[name] if found is not None else "" for name in values}
-                if known != values:
-                    record(connection, evidence, (named, values), stamp, version)
-        except Conflict:
-            with self._workspace.writing() as connection:
-                put_aside(connection, evidence, named, values, stamp)
-            raise
+        with self._workspace.editing(evidence, (named, values), stamp) as connection:
+            found = find(connection, evidence, named)
+            known = {name: found[name] if found is not None else "" for name in values}
+            if known != values:
+                record(connection, evidence, (named, values), stamp, version)
 
     def wordings(self, key: tuple[str, str, str]) -> tuple[Revision, ...]:
         """All that was ever written about (person, course, item), the first wording first."""

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
 
-from salesdash.errors import Conflict, UsageError
+from salesdash.errors import UsageError
 from salesdash.workspace import attendance, onward, reopenings, sheets
 from salesdash.workspace.agendas import Field, Line, Meeting, Occasion, Point, State, Text
 from salesdash.workspace.attendance import Attendance, Column
-from salesdash.workspace.rows import Stamp, find, put_aside, record
+from salesdash.workspace.rows import Stamp, find, record
 from salesdash.workspace.runs import stop_all
 from salesdash.workspace.schema import meeting_lines, meeting_texts, meetings
 
@@ -136,17 +136,12 @@ class Meetings:
         somebody else was faster; what was to be written is kept among the revisions all the same.
         Raises UsageError when the meeting is not open.
         """
-        named = {"line": key[0], "field": key[1]}
-        try:
-            with self._workspace.writing() as connection:
-                _require_open(connection, key[0], text)
-                found = find(connection, meeting_texts, named)
-                if text != ("" if found is None else found["text"]):
-                    record(connection, meeting_texts, (named, {"text": text}), stamp, version)
-        except Conflict:
-            with self._workspace.writing() as connection:
-                put_aside(connection, meeting_texts, named, {"text": text}, stamp)
-            raise
+        row = ({"line": key[0], "field": key[1]}, {"text": text})
+        with self._workspace.editing(meeting_texts, row, stamp) as connection:
+            _require_open(connection, key[0], text)
+            found = find(connection, meeting_texts, row[0])
+            if text != ("" if found is None else found["text"]):
+                record(connection, meeting_texts, row, stamp, version)
 
     def attend(self, number: int, people: Iterable[str], stamp: Stamp) -> None:
         """Say who is there; everybody else is not. Raises UsageError when it is not open."""

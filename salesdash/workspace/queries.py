@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import RowMapping, select
 
-from salesdash.errors import Conflict, UsageError
-from salesdash.workspace.rows import Stamp, add, find, put_aside, save
+from salesdash.errors import UsageError
+from salesdash.workspace.rows import Stamp, add, find, save
 from salesdash.workspace.schema_queries import saved_queries
 
 if TYPE_CHECKING:
@@ -79,16 +79,11 @@ class Queries:
     def _write(
         self, number: int, values: dict[str, Any], stamp: Stamp, version: int | None
     ) -> None:
-        key = {"id": number}
-        try:
-            with self._workspace.writing() as connection:
-                if find(connection, saved_queries, key) is None:
-                    raise UsageError("saved_query.unknown", number=number)
-                save(connection, saved_queries, (key, values), stamp, version)
-        except Conflict:
-            with self._workspace.writing() as connection:
-                put_aside(connection, saved_queries, key, values, stamp)
-            raise
+        row = ({"id": number}, values)
+        with self._workspace.editing(saved_queries, row, stamp) as connection:
+            if find(connection, saved_queries, row[0]) is None:
+                raise UsageError("saved_query.unknown", number=number)
+            save(connection, saved_queries, row, stamp, version)
 
 
 def _values(query: Query) -> dict[str, Any]:

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
-from sqlalchemy import Connection, exc
+from sqlalchemy import Connection, Table, exc
 
-from salesdash.errors import StorageError
+from salesdash.errors import Conflict, StorageError
 from salesdash.workspace.actions import Actions
 from salesdash.workspace.annotations import Annotations
 from salesdash.workspace.asked import Asked
@@ -27,6 +27,7 @@ from salesdash.workspace.queries import Queries
 from salesdash.workspace.ratings import Ratings
 from salesdash.workspace.reopenings import Reopenings
 from salesdash.workspace.reviews import Reviews
+from salesdash.workspace.rows import Stamp, put_aside
 from salesdash.workspace.runs import Runs
 from salesdash.workspace.settings import Settings
 from salesdash.workspace.templates import Templates
@@ -113,6 +114,22 @@ class Workspace:
                 yield connection
             finally:
                 self._writes.connection = None
+
+    @contextmanager
+    def editing(
+        self, table: Table, row: tuple[dict[str, Any], dict[str, Any]], stamp: Stamp
+    ) -> Iterator[Connection]:
+        """`writing` of a row (its key, its values), of which nothing is lost.
+
+        What was to be written is kept among the revisions, too, when somebody else was faster.
+        """
+        try:
+            with self.writing() as connection:
+                yield connection
+        except Conflict:
+            with self.writing() as connection:
+                put_aside(connection, table, *row, stamp)
+            raise
 
     def backup(self, target: Path) -> Path:
         """Write a consistent copy, a SQLite file."""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import RowMapping, select
 
-from salesdash.errors import Conflict, UsageError
+from salesdash.errors import UsageError
 from salesdash.workspace.agendas import Point
-from salesdash.workspace.rows import Stamp, add, find, put_aside, record
+from salesdash.workspace.rows import Stamp, add, find, save
 from salesdash.workspace.schema import meeting_templates
 
 if TYPE_CHECKING:
@@ -88,16 +88,11 @@ class Templates:
     def _write(
         self, number: int, values: dict[str, Any], stamp: Stamp, version: int | None
     ) -> None:
-        key = {"id": number}
-        try:
-            with self._workspace.writing() as connection:
-                if find(connection, meeting_templates, key) is None:
-                    raise UsageError("template.unknown", number=number)
-                record(connection, meeting_templates, (key, values), stamp, version)
-        except Conflict:
-            with self._workspace.writing() as connection:
-                put_aside(connection, meeting_templates, key, values, stamp)
-            raise
+        row = ({"id": number}, values)
+        with self._workspace.editing(meeting_templates, row, stamp) as connection:
+            if find(connection, meeting_templates, row[0]) is None:
+                raise UsageError("template.unknown", number=number)
+            save(connection, meeting_templates, row, stamp, version)
 
 
 def _values(template: Template) -> dict[str, Any]:
