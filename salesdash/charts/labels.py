@@ -25,6 +25,9 @@ _REACH = 0.6
 _DAYS = 0.15
 """Part of the chart's width that two dates take: 1–22 Nov 2025."""
 
+_UNIT = 0.06
+"""Part of the chart's width that the name of a unit takes: Q4 2025."""
+
 _NAME = 110
 """A member's name longer than this is cut, px; the table has it whole."""
 
@@ -129,9 +132,9 @@ def _turned(row: Row, count: int) -> Row:
 
 
 def _reach(answer: Trend) -> float:
-    """So many places the names of days reach over; other names are short."""
-    long = isinstance(answer.comparison, Period)
-    return _DAYS * len(answer.series[0].points) if long else 0.0
+    """So many places the names at the ends reach over: a quarter may be a day longer than another."""
+    part = _DAYS if isinstance(answer.comparison, Period) else _UNIT
+    return part * len(answer.series[0].points)
 
 
 def _apart(rows: list[Row], limits: tuple[float, float], reach: float = 0.0) -> list[Row]:

@@ -281,3 +281,20 @@ def test_words_far_apart_are_moved_each_by_itself():
     found = {row["text"]: row["v"] for row in rows(charts.trend(answer, EN), "labels")}
     assert found["1–17 Nov: 0.5%"] == 0.005
     assert found["same days last year: 16.0%"] == pytest.approx(0.14, abs=0.002)  # under the line
+
+
+def test_names_of_quarters_that_end_a_day_apart_stand_above_each_other():
+    now, then = (
+        FISCAL.units(Grain.DAY, Period(date(2026, first, 1), date(2026, first + 3, 1)))
+        for first in (7, 4)
+    )
+    assert (len(now), len(then)) == (92, 91)
+    answer = trend(
+        (line(now, [100] * 92),),
+        (line(then, [100] * 91, role="reference"),),
+        grain=Grain.DAY,
+        comparison=Comparison.PREVIOUS,
+    )
+    ends = sorted(row["v"] for row in rows(charts.trend(answer, EN), "labels"))
+    assert len(ends) == 2
+    assert ends[1] - ends[0] > 5  # of a plot from 0 to about 100, 248 px high: a line of words
