@@ -132,7 +132,7 @@ def _turned(row: Row, count: int) -> Row:
 
 
 def _reach(answer: Trend) -> float:
-    """So many places the names at the ends reach over: a quarter may be a day longer than another."""
+    """So many places names at the ends reach over: a quarter may be a day longer than another."""
     part = _DAYS if isinstance(answer.comparison, Period) else _UNIT
     return part * len(answer.series[0].points)
 
