@@ -282,20 +282,7 @@ def _conflict(each: Noted, words: Words) -> None:
     who = conflict.values["who"]
     told = words.say("annotations.conflict", who=who, mine=mine.text, theirs=each.text)
     st.html(f'<div class="sd-body">{marks.escape(told)}</div>')
-    with st.container(horizontal=True, gap="small"):
-        st.button(
-            words.say("team.meetings.keep.theirs"),
-            key=f"{place}-theirs",
-            on_click=writing.settle,
-            args=(place,),
-        )
-        st.button(
-            words.say("team.meetings.keep.mine"),
-            key=f"{place}-mine",
-            type="primary",
-            on_click=_insist,
-            args=(each, mine),
-        )
+    writing.choose(place, _insist, each, mine)
 
 
 def _insist(each: Noted, mine: Annotation) -> None:

@@ -51,6 +51,25 @@ def settle(place: str) -> None:
     _error(place).clear()
 
 
+def choose(place: str, insist: Callable[..., None], *args: object) -> None:
+    """The two ways on from a conflict: theirs stays, or `insist` writes mine over it."""
+    words = context.words()
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            words.say("team.meetings.keep.theirs"),
+            key=f"keep-theirs-{place}",
+            on_click=settle,
+            args=(place,),
+        )
+        st.button(
+            words.say("team.meetings.keep.mine"),
+            key=f"keep-mine-{place}",
+            type="primary",
+            on_click=insist,
+            args=args,
+        )
+
+
 def ready(key: str = people.FIELD) -> bool:
     """Whether it is known who writes; until then a field and a button that ask for it."""
     if people.who() and not state.renaming.get():

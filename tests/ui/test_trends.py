@@ -77,7 +77,7 @@ def test_an_annotation_is_written_changed_and_taken_off(
     fresh.button(key="annotations-1-save").click().run()
     assert "Fair" in html(fresh)  # Bo was faster
     assert store.get(made.id).text == "Fair"
-    fresh.button(key="annotations-1-mine").click().run()
+    fresh.button(key="keep-mine-annotations-1").click().run()
     assert store.get(made.id).text == "Rise of 4 %"
     fresh.session_state["annotations-1-open-2"] = True
     fresh.run()

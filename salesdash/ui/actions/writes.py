@@ -43,7 +43,7 @@ def told(number: int, place: str, words: Words) -> None:
     if isinstance(theirs, Mapping):
         with st.container(border=True, key=f"conflict-{place}"):
             _both(conflict, theirs, words)
-            _choices(number, place, int(theirs["version"]), words)
+            writing.choose(place, _insist, number, place, int(theirs["version"]))
 
 
 def _both(conflict: Conflict, theirs: Part, words: Words) -> None:
@@ -65,23 +65,6 @@ def _rows(mine: Part, theirs: Part, words: Words) -> Iterator[list[Cell]]:
         if mine[name] != theirs[name]:
             texts = (words.tell(deeds.said(name, each, metrics)) for each in (theirs, mine))
             yield [Cell(words.say(f"actions.field.{name}"), "key"), *map(Cell, texts)]
-
-
-def _choices(number: int, place: str, version: int, words: Words) -> None:
-    with st.container(horizontal=True, gap="small"):
-        st.button(
-            words.say("team.meetings.keep.theirs"),
-            key=f"keep-theirs-{place}",
-            on_click=writing.settle,
-            args=(place,),
-        )
-        st.button(
-            words.say("team.meetings.keep.mine"),
-            key=f"keep-mine-{place}",
-            type="primary",
-            on_click=_insist,
-            args=(number, place, version),
-        )
 
 
 def _insist(number: int, place: str, version: int) -> None:
