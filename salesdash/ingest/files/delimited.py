@@ -121,7 +121,9 @@ def _clean(source: Source, engine: Engine) -> tuple[Table, Sheet, None] | None:
         title=title_of((), (cell for record in above for cell in record.cells)),
     )
     try:
-        seen, odd = profile.scan(engine, table, _oddities(found))
+        # that no cell holds a line end is proved by the count of records
+        blanks = " \t" if marks.tabs else " "
+        seen, odd = profile.scan(engine, table, _oddities(found), blanks)
         table = replace(table, profiles=seen.profiles)
         if seen.records != rows or odd or not _is_even(source, table, rows, engine):
             return None
@@ -152,10 +154,12 @@ def _oddities(found: Layout) -> str:
     """Counts records that are blank, repeat the header, name a total, or are drawn lines."""
     total = literal(f"({'|'.join(map(re.escape, sorted(_TOTALS)))})[:：]?")
     signs = " or ".join(f"contains(first, {literal(part)})" for part in _TOTAL_PARTS)
-    rules = " or ".join(f"starts_with(trim(first), {literal(rule)})" for rule in layout.RULES)
+    rules = " or ".join(f"starts_with(first, {literal(rule)})" for rule in layout.RULES)
+    padded = literal(f"^ +({'|'.join(map(re.escape, layout.RULES))})")
     gaps = " or ".join(f"c{index} is null" for index in range(found.width))
     return (
         f"count(*) filter (first is null or c0 = {literal(found.labels[0])} or {rules}"
+        f" or (starts_with(first, ' ') and regexp_matches(first, {padded}))"
         f" or regexp_full_match(lower(first), {total})"
         f" or (({gaps}) and ({signs})))"
     )

@@ -52,6 +52,7 @@ class Marks:
     returns: int = 0
     pairs: int = 0  # carriage return + newline
     zeros: int = 0
+    tabs: bool = False
     ascii: bool = True
     garbled: bool = False  # holds signs of text that was decoded wrongly
     odd: bool = False  # cells written as formulas, or a mark of the encoding within
@@ -65,6 +66,7 @@ class Marks:
             self.returns + returns,
             self.pairs + (chunk.count(b"\r\n") if returns else 0),
             self.zeros + times(chunk, b"\x00"),
+            self.tabs or b"\t" in chunk,
             self.ascii and is_ascii,
             self.garbled or (not is_ascii and any(sign in chunk for sign in garbled.BYTES)),
             self.odd or is_formula or (not is_ascii and chunk.find(codecs.BOM_UTF8, 1) > 0),

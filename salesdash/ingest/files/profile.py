@@ -21,6 +21,8 @@ WORDS = 100
 TYPED_SHARE = 0.3
 FACTS = 6
 
+BLANKS = " \t\r\n"
+
 _NUMBER = re.compile(r"[+-]?\d{1,12}(?:\.\d+)?(?:[eE][+-]?\d{1,2})?")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?")
@@ -44,17 +46,18 @@ class Scan:
     profiles: tuple[Profile, ...]
 
 
-def scan(engine: Engine, table: Table, extra: str = "0") -> tuple[Scan, int]:
+def scan(engine: Engine, table: Table, extra: str = "0", blanks: str = BLANKS) -> tuple[Scan, int]:
     """Check every column over all rows; `extra` is one more aggregate, whose value is returned.
 
-    It is over c0, c1 ... and `first`, the first cell of a record that holds anything. Also proves
-    that the table can be read from end to end: raises what the engine raises.
+    It is over c0, c1 ... and `first`, the first cell of a record that holds anything. `blanks`:
+    those that cells may end with. Also proves that the table can be read from end to end: raises
+    what the engine raises.
     """
     kinds = [_expected(column) for column in _columns(table)]
     worded = [index for index, header in enumerate(table.columns) if is_worded(header)]
     asked = ["count(*)", extra]
     for index, kind in enumerate(kinds):
-        asked += [f"count(c{index})", _padded(f"c{index}"), *_checks(f"c{index}", kind)]
+        asked += [f"count(c{index})", _padded(f"c{index}", blanks), *_checks(f"c{index}", kind)]
     asked += [_words(f"c{index}") for index in worded]
     source = csv_source(table) if table.kind == "csv" else f"({relation(table)})"
     first = f"coalesce({', '.join(f'c{index}' for index in range(len(kinds)))})"
@@ -90,16 +93,16 @@ def _expected(cells: tuple[str, ...]) -> ColumnKind:
     return "odd" if typed >= TYPED_SHARE * len(filled) else "text"
 
 
-def _padded(column: str) -> str:
+def _padded(column: str, blanks: str) -> str:
     """How many values begin or end with a blank; everything up to the space sorts before `!`."""
-    ends = " or ".join(f"suffix({column}, '{blank}')" for blank in (" ", "\t", "\r", "\n"))
+    ends = " or ".join(f"suffix({column}, '{blank}')" for blank in blanks)
     return f"count(*) filter ({column} < '!' or {ends})"
 
 
 def _words(column: str) -> str:
     """All different values of a column whose words may decide something, if there are not more."""
-    word = f"trim({column})"
-    return f"list_sort(list(distinct {word}) filter ({word} <> ''))[:{WORDS + 1}]"
+    words = f"list_transform(list(distinct {column}), lambda word: nullif(trim(word), ''))"
+    return f"list_sort(list_distinct({words}))[:{WORDS + 1}]"
 
 
 def _checks(column: str, kind: ColumnKind) -> list[str]:
