@@ -6,9 +6,9 @@ back, so every exception leaves the transaction. A full disk while checkpointing
 instance, so it is closed and opened again.
 """
 
-from salesdash.engine.child import Limits
 from salesdash.engine.connection import Asks, Engine, Row, Transaction, identifier
 from salesdash.engine.expression import Expression, parse_expression
+from salesdash.engine.process import Limits
 from salesdash.engine.watched import Watched
 
 __all__ = [

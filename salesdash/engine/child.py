@@ -11,18 +11,18 @@ import logging
 import os
 import queue
 import signal
-import subprocess
 import sys
-import threading
 import time
 import traceback
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from salesdash import errors
+from salesdash.engine.process import Limits, Process
 from salesdash.errors import FileError, Place, SalesdashError
 
 log = logging.getLogger(__name__)
@@ -32,23 +32,8 @@ BEHIND = 5
 """How nice a strict child is to all others."""
 
 MIB = 1 << 20
-_NEEDED_VARIABLES = ("PATH", "TZ", "SYSTEMROOT")
-_KEPT_VARIABLES = ("HOME", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP")
-_KEPT_PREFIXES = ("COVERAGE", "COV_")
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What a child may use: address space in MiB, processor and wall seconds.
-
-    `strict`: it can write no file, knows nothing of its environment, yields to everybody else, and
-    is the first that the system ends when memory is short.
-    """
-
-    memory_mib: int = 6144
-    cpu_seconds: int = 600
-    wall_seconds: int = 900
-    strict: bool = False
+WORN_MIB = 512
+"""A child that holds so much after its work is not given more: what it holds would be missing."""
 
 
 @dataclass(frozen=True)
@@ -75,56 +60,58 @@ def run(
     way FileError("file.child_failed").
     """
     limits, watch = limits or Limits(), watch or Watch()
-    process = subprocess.Popen(
-        [sys.executable, "-c", "from salesdash.engine.child import main; main()"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL if limits.strict else None,  # it may be a file
-        env=_environment(limits),
-        start_new_session=True,  # a group of its own, which is ended as a whole
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    order = {"function": function, "arguments": arguments, "limits": asdict(limits)}
+    seat = None if limits.strict else _seat.get()
+    process = (seat.taken() if seat else None) or Process.start(limits)
+    is_fit = False
     try:
-        with process.stdin as pipe:
-            pipe.write(json.dumps(order).encode())
-        return _wait(process, limits, watch)
+        process.ask({"function": function, "arguments": arguments, "limits": asdict(limits)})
+        message = _wait(process, limits, watch)
+        is_fit = "result" in message and not message["worn"]
     finally:
-        _end(process)
-        process.stdout.close()
+        if seat is not None and is_fit:
+            seat.process = process
+        else:
+            process.end()
+    return _outcome(message)
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a child that still runs, with whatever it started."""
-    if process.poll() is None:
-        if hasattr(os, "killpg"):
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-        process.kill()
-    process.wait()
+@contextmanager
+def shared() -> Iterator[None]:
+    """What is run within, in this thread, is done by one process in turn: starting it costs.
+
+    A process that failed, or holds much memory after its work, does no more.
+    """
+    seat = _Seat()
+    token = _seat.set(seat)
+    try:
+        yield
+    finally:
+        _seat.reset(token)
+        if seat.process is not None:
+            seat.process.end()
 
 
-def _environment(limits: Limits) -> dict[str, str]:
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name in _NEEDED_VARIABLES
-        or (not limits.strict and (name in _KEPT_VARIABLES or name.startswith(_KEPT_PREFIXES)))
-    }
-    root = str(Path(errors.__file__).parents[1])
-    return {**kept, "PYTHONPATH": root, "PYTHONUTF8": "1"}
+@dataclass
+class _Seat:
+    """A process that waits for its next order, if there is one."""
+
+    process: Process | None = None
+
+    def taken(self) -> Process | None:
+        """The process, which waits no more."""
+        process, self.process = self.process, None
+        return process
 
 
-def _wait(process: subprocess.Popen[bytes], limits: Limits, watch: Watch) -> Any:  # noqa: ANN401
-    messages: queue.Queue[dict[str, Any] | None] = queue.Queue()
-    assert process.stdout is not None
-    threading.Thread(target=_listen, args=(process.stdout, messages), daemon=True).start()
+_seat: ContextVar[_Seat | None] = ContextVar("seat", default=None)
+
+
+def _wait(process: Process, limits: Limits, watch: Watch) -> dict[str, Any]:
     deadline = time.monotonic() + limits.wall_seconds
     far: tuple[float, str] | None = None
     while True:
         try:
-            message = messages.get(timeout=TICK_SECONDS)
+            message = process.heard(TICK_SECONDS)
         except queue.Empty:
             _tick(watch, far)
             if time.monotonic() > deadline:
@@ -133,7 +120,7 @@ def _wait(process: subprocess.Popen[bytes], limits: Limits, watch: Watch) -> Any
         if message is None:
             raise _death(process, limits)
         if "progress" not in message:
-            return _outcome(message)
+            return message
         far = message["progress"], message["step"]
         if watch.on_progress is not None:
             watch.on_progress(*far)
@@ -152,17 +139,8 @@ def _outcome(message: dict[str, Any]) -> Any:  # noqa: ANN401
     return message["result"]
 
 
-def _listen(stream: IO[bytes], messages: "queue.Queue[dict[str, Any] | None]") -> None:
-    try:
-        for line in stream:
-            messages.put(json.loads(line))
-    except ValueError:  # the stream was closed, or the child was killed within a line
-        pass
-    messages.put(None)
-
-
-def _death(process: subprocess.Popen[bytes], limits: Limits) -> SalesdashError:
-    code = process.wait()
+def _death(process: Process, limits: Limits) -> SalesdashError:
+    code = process.code()
     if code in (-getattr(signal, "SIGXCPU", 24), -getattr(signal, "SIGALRM", 14)):
         return FileError("file.too_slow", seconds=limits.cpu_seconds)
     return FileError("file.child_died", memory=limits.memory_mib, code=code)
@@ -206,9 +184,15 @@ def _bound(limits: dict[str, int]) -> None:
         import resource
     except ImportError:
         return
-    memory, cpu = limits["memory_mib"] * MIB, limits["cpu_seconds"]
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 5))
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    spent = int(used.ru_utime + used.ru_stime)
+    memory, cpu = limits["memory_mib"] * MIB, spent + limits["cpu_seconds"]
+    # only the lower of both limits: the next order may ask for another one
+    most = {kind: resource.getrlimit(kind)[1] for kind in (resource.RLIMIT_AS, resource.RLIMIT_CPU)}
+    if limits["strict"]:
+        most = {resource.RLIMIT_AS: memory, resource.RLIMIT_CPU: cpu + 5}
+    resource.setrlimit(resource.RLIMIT_AS, (memory, most[resource.RLIMIT_AS]))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu, most[resource.RLIMIT_CPU]))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if limits["strict"]:
         os.nice(BEHIND)
@@ -241,16 +225,26 @@ def _failure(key: str, **values: object) -> dict[str, Any]:
     return {"error": {"class": "FileError", "key": key, "values": values, "place": {}}}
 
 
+def _is_worn() -> bool:
+    """Whether this process holds much of the memory that its work took; Linux alone can tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    except OSError:
+        return False
+    return pages * os.sysconf("SC_PAGESIZE") > WORN_MIB * MIB
+
+
 def main() -> None:
-    """Read an order from standard input, work, answer on standard output."""
+    """Read orders from standard input, a line each; work, answer on standard output."""
     global _out
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl-C is for the parent, who ends its child
     _out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     # Whatever a library prints must not mix with the messages.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    try:
-        order = json.loads(sys.stdin.buffer.read())
-    except ValueError:
-        return  # whoever asked has gone before all of it was said
-    _bound(order["limits"])
-    _say(serve(order))
+    for line in sys.stdin.buffer:
+        try:
+            order = json.loads(line)
+        except ValueError:
+            return  # whoever asked has gone before all of it was said
+        _bound(order["limits"])
+        _say({**serve(order), "worn": _is_worn()})

@@ -19,7 +19,8 @@ from typing import Any, Literal
 import duckdb
 
 from salesdash.engine import child, objections
-from salesdash.engine.child import Limits, Watch
+from salesdash.engine.child import Watch
+from salesdash.engine.process import Limits
 from salesdash.engine.statement import ensure_question, ensure_text
 from salesdash.errors import FileError, QueryError
 

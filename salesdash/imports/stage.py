@@ -9,6 +9,7 @@ from datetime import datetime
 from salesdash import ingest
 from salesdash.config import Settings
 from salesdash.datasets import DATASETS, DEALS, Dataset
+from salesdash.engine import child
 from salesdash.errors import DataRefused, FileError, Place, Problem, UsageError
 from salesdash.imports import currency
 from salesdash.imports.forgetting.again import without_forgotten
@@ -24,6 +25,7 @@ from salesdash.workspace import Event, EventKind
 Progress = Callable[[float, str], None]
 
 
+@child.shared()
 def stage(home: Home, request: Request, now: datetime, progress: Progress | None = None) -> Staged:
     """Read a file and count what importing it would change.
 
@@ -44,6 +46,7 @@ def stage(home: Home, request: Request, now: datetime, progress: Progress | None
         raise
 
 
+@child.shared()
 def stage_repair(
     home: Home, number: int, request: Request, now: datetime, progress: Progress | None = None
 ) -> Staged:
@@ -62,6 +65,7 @@ def stage_repair(
         raise
 
 
+@child.shared()
 def again(staged: Staged, request: Request, progress: Progress | None = None) -> Staged:
     """Stage the same file with other decisions; only what they concern is done again.
 

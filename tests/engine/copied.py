@@ -30,3 +30,18 @@ def copy(folder: Path) -> Path:
 def written(**given: str) -> None:
     """Try to write a file."""
     Path(given["self"]).write_text(given["data"])
+
+
+def limits() -> tuple[int, int]:
+    """Address space and processor seconds that this process may use."""
+    import resource
+
+    return resource.getrlimit(resource.RLIMIT_AS)[0], resource.getrlimit(resource.RLIMIT_CPU)[0]
+
+
+_hoard: list[bytes] = []
+
+
+def hoarded(mib: int) -> None:
+    """Hold memory and keep it."""
+    _hoard.append(b"x" * (mib << 20))

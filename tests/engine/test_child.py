@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,8 @@ from salesdash.engine import Limits, child
 from salesdash.errors import FileError, SalesdashError, UsageError
 
 pytestmark = pytest.mark.child
+
+STATM = Path("/proc/self/statm")
 
 
 def test_a_child_returns_json():
@@ -47,6 +50,42 @@ def test_the_wall_clock_ends_the_child():
     with pytest.raises(FileError) as error:
         child.run("signal:pause", {}, Limits(wall_seconds=0))
     assert error.value.key == "file.too_slow"
+
+
+def test_one_process_does_what_is_run_together():
+    with child.shared():
+        first, second = child.run("os:getpid", {}), child.run("os:getpid", {})
+    assert first == second
+    assert child.run("os:getpid", {}) != first
+    with pytest.raises(ProcessLookupError):  # nobody waits for orders any more
+        os.kill(first, 0)
+
+
+def test_each_order_has_its_own_limits():
+    with child.shared():
+        low = child.run("tests.engine.copied:limits", {}, Limits(memory_mib=2000, cpu_seconds=5))
+        high = child.run("tests.engine.copied:limits", {}, Limits(memory_mib=3000, cpu_seconds=9))
+    assert (low[0], high[0]) == (2000 << 20, 3000 << 20)
+    assert low[1] < high[1]
+
+
+def test_who_failed_or_is_strict_shares_nothing():
+    with child.shared():
+        first = child.run("os:getpid", {})
+        assert child.run("os:getpid", {}, Limits(strict=True)) != first
+        with pytest.raises(FileError):
+            child.run("os:abort", {})
+        second = child.run("os:getpid", {})
+        with pytest.raises(UsageError):
+            child.run("salesdash.engine.expression:parse_expression", {"sql": "(select 1)"})
+        assert len({first, second, child.run("os:getpid", {})}) == 3
+
+
+@pytest.mark.skipif(not STATM.exists(), reason="Linux tells what is held")
+def test_who_holds_much_memory_is_not_given_more():
+    with child.shared():
+        first = child.run("tests.engine.copied:hoarded", {"mib": child.WORN_MIB})
+        assert child.run("os:getpid", {}) != first
 
 
 def test_progress_reaches_the_parent():
