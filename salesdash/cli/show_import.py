@@ -1,6 +1,7 @@
 """What an import did, would do, or has to ask, in words."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from salesdash import formats
@@ -79,10 +80,35 @@ def _counts(facts: Facts, lang: str) -> list[str]:
     if facts["counts"].get("vanished"):
         lines.append(t("cli.import.vanished", lang, count=facts["counts"]["vanished"]))
     as_of = (facts["as_of"] or "").replace("T", " ")
-    words = {"dataset": t(f"datasets.{facts['dataset']}", lang), "as_of": as_of}
+    words = {
+        "dataset": t(f"datasets.{facts['dataset']}", lang),
+        "mode": t(f"imports_page.mode.{facts['mode']}", lang),
+        "basis": t(f"amount.basis.{facts['amount_basis']}", lang),
+        "as_of": as_of,
+    }
     key = "cli.import.facts" if facts["amount"] else "cli.import.facts_bare"
-    lines.append(t(key, lang, **{**facts, **words}))
-    return lines
+    lines.append(t(key, lang, **words))
+    return [*lines, *_amount(facts, lang)]
+
+
+def _amount(facts: Facts, lang: str) -> list[str]:
+    """Which of several columns is the amount, why, and what each adds up to."""
+    sums = {each["name"]: each["total"] for each in facts["candidates"] if each["total"]}
+    chosen = sums.pop(facts["amount"], None)
+    if chosen is None or not sums:
+        return []
+    others = [_summed(name, total, lang) for name, total in sums.items()]
+    words = {
+        "amount": _summed(facts["amount"], chosen, lang),
+        "reason": facts["amount_reason"],
+        "others": t("ui.list_comma", lang).join(others),
+    }
+    return [t("cli.import.amount", lang, **words)]
+
+
+def _summed(name: str, total: str, lang: str) -> str:
+    shown = formats.money(Decimal(total), None, lang, "exact")
+    return t("cli.import.summed", lang, option=name, total=shown)
 
 
 def _mapping(columns: Sequence[Facts], lang: str) -> str:
@@ -143,5 +169,7 @@ def _questions(facts: Facts, lang: str) -> str:
         kind, _, field = question["id"].partition(":")
         answer = f"cli.import.answer.{kind}"
         answer = answer if answer in catalog(lang) else "cli.import.answer.map"
-        parts.append("  " + t(answer, lang, column=question["column"], field=field))
+        example = next(iter(question["options"]), "")
+        words = {"column": question["column"], "field": field, "example": example}
+        parts.append("  " + t(answer, lang, **words))
     return "\n".join(parts)

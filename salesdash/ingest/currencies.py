@@ -28,6 +28,8 @@ SIGNS: dict[str, str] = {
     "人民币": "CNY",
     "元": "CNY",
     "块": "CNY",
+    "円": "JPY",
+    "원": "KRW",
     "€": "EUR",
     "£": "GBP",
     "₹": "INR",

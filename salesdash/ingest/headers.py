@@ -3,17 +3,25 @@
 import re
 import unicodedata
 
-TEN_THOUSANDS = ("万元", "万")
-THOUSANDS = ("千元", "thousands", "thousand", "000s", "k")
-MILLIONS = ("百万元", "百万", "millions", "million", "mn")
+from salesdash.ingest.characters import simplified
+
+SCALES: tuple[tuple[int, tuple[str, ...]], ...] = (
+    (100_000_000, ("亿元", "亿円", "亿", "억원")),
+    (1_000_000, ("百万元", "百万円", "百万", "백만원", "millions", "million", "mn")),
+    (10_000, ("万元", "万円", "万", "만원")),
+    (1_000, ("千元", "千円", "천원", "thousands", "thousand", "000s", "k")),
+)
+"""What an amount under a header is multiplied by, and the units that say so."""
+
 PERCENT = "%"
 
 _BEFORE = r"[(\[【]\s*(?:(?:单位|unit|in)\s*[:：]?\s*)?(?:(?:usd|eur|gbp|us\$|\$|€|£)\s*)?"
-_SCALES = "|".join((PERCENT, *TEN_THOUSANDS, *THOUSANDS, *MILLIONS))
+_SCALES = "|".join((PERCENT, *(unit for _, units in SCALES for unit in units)))
 _MARKS = (
-    r"必填|选填|required|optional|元|人民币|rmb|cny|usd|eur|gbp|jpy|hkd|chf|cad|aud|inr|us\$|\$|€|£|¥|"
-    r"件|个|台|套|只|pcs|units?"
+    r"必填|选填|required|optional|元|人民币|新台币|円|원|rmb|cny|usd|eur|gbp|jpy|krw|twd|hkd|chf|cad|aud|"
+    r"inr|us\$|nt\$|\$|€|£|¥|₩|件|个|台|套|只|盒|箱|点|개|折后|元/[^)\]】]*|pcs|units?"
 )
+_TAXED = re.compile(r"(.+?)\s*[(\[【]\s*(不含税|含税|未税|税込|税抜|税别)\s*[)\]】](.*)")
 _UNITS = re.compile(rf"{_BEFORE}({_SCALES})\s*[)\]】]")
 _NOTES = re.compile(rf"{_BEFORE}(?:{_SCALES}|{_MARKS})?\s*[)\]】]")
 _TITLED = re.compile(rf"(?:单位\s*[:：]?|unit\s*[:：]|\bin)\s*(?:人民币)?\s*({_SCALES})(?![a-z])")
@@ -31,36 +39,43 @@ def plain(text: str) -> str:
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).strip()
 
 
+def _read(text: str) -> str:
+    """As labels are read: plain, lower case, in simplified characters."""
+    return simplified(plain(text).lower())
+
+
 def fold(header: str) -> str:
     """The header without case, marks, units and separators: `*客户名称（必填）` -> `客户名称`.
 
     Words keep no gaps: `Order ID`, `order_id`, `OrderID` and `ORDER-ID` fold to `orderid`.
+    Traditional characters are simplified ones: `客戶名稱` -> `客户名称`; what is said of tax
+    stands first: `金额（含税）` -> `含税金额`.
     """
-    folded = _NOTES.sub("", plain(header).lower())
-    return _SIGNS.sub("", folded)
+    label = unitless(header)
+    taxed = _TAXED.fullmatch(label)
+    return _SIGNS.sub("", f"{taxed[2]}{taxed[1]}{taxed[3]}" if taxed else label)
 
 
 def unitless(header: str) -> str:
     """The header without units and remarks in brackets: `1月(万元)` -> `1月`."""
-    return _NOTES.sub("", plain(header).lower()).strip()
+    return _NOTES.sub("", _read(header)).strip()
 
 
 def unit_of(header: str) -> str | None:
     """The unit that changes a value, if the header names one: `%`, `万元`, `thousands` ..."""
-    found = _UNITS.search(plain(header).lower())
+    found = _UNITS.search(_read(header))
     return found.group(1) if found else None
 
 
 def factor_of(header: str) -> int:
     """By how much the amounts under a header are multiplied: 10,000 for 万元, else mostly 1."""
     unit = unit_of(header)
-    scales = ((TEN_THOUSANDS, 10_000), (THOUSANDS, 1_000), (MILLIONS, 1_000_000))
-    return next((factor for names, factor in scales if unit in names), 1)
+    return next((factor for factor, units in SCALES if unit in units), 1)
 
 
 def factor_in(title: str) -> tuple[str, int] | None:
     """The unit that a title states for all amounts below it, and its factor: 单位：万元, in K."""
-    found = _UNITS.search(plain(title).lower()) or _TITLED.search(plain(title).lower())
+    found = _UNITS.search(_read(title)) or _TITLED.search(_read(title))
     if found is None or (factor := factor_of(f"({found[1]})")) == 1:
         return None
     return found[1], factor

@@ -31,8 +31,8 @@ def test_the_same_table_in_any_encoding(tmp_path, codec, found, reason):
 @pytest.mark.parametrize(
     ("codec", "text"),
     [
-        ("big5", "日期,客戶,金額\n2024-01-05,台北電腦股份有限公司,120\n"),
-        ("shift_jis", "日付,顧客,金額\n2024-01-05,ヤマダ電機のお店,120\n"),
+        ("cp950", "日期,客戶,金額\n2024-01-05,台北電腦股份有限公司,120\n"),
+        ("cp932", "日付,顧客,金額\n2024-01-05,ヤマダ電機のお店,120\n"),
         ("cp1252", "Date,Client,Montant\n2024-01-05,Café Müller,120\n"),
         ("cp1252", "Date,Client,Montant\n2024-01-05,José Núñez,120\n2024-01-06,Groß,80\n"),
         ("gb18030", "日期,客户,金额\n"),

@@ -42,7 +42,19 @@ def test_characters_that_are_gone(tmp_path, value):
 
 @pytest.mark.parametrize(
     "value",
-    ["Müller", "Größmann", "marché :", "SÃO PAULO", "“Hello”", "中文客户", "株式会社", "한국", "é"],
+    [
+        "Müller",
+        "Größmann",
+        "marché :",
+        "SÃO PAULO",
+        "“Hello”",
+        "中文客户",
+        "株式会社",
+        "한국",
+        "é",
+        "郑十一",
+        "直营员",
+    ],
 )
 def test_what_is_well_written_is_not_doubted(tmp_path, value):
     assert said(kit.read(tmp_path, f"date,customer,amount\n2024-01-05,{value},1\n")) == []

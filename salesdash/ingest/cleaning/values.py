@@ -9,13 +9,13 @@ from salesdash.ingest.mapping.dates import EPOCHS
 from salesdash.ingest.mapping.plan import DateFormat, NumberFormat
 from salesdash.ingest.relation import literal
 
-_WIDE = "０１２３４５６７８９．，－＋％（）￥＄　\u00a0\u202f\u2007\u2008\u2009\u200a−–’"
-_NARROW = "0123456789.,-+%()¥$       --'"
-_SIGN = rf"[\s()+%-]|{currencies.PATTERN}"
+_WIDE = "０１２３４５６７８９．，－＋％（）￥＄　\u00a0\u202f\u2007\u2008\u2009\u200a−–’萬億만억"
+_NARROW = "0123456789.,-+%()¥$       --'万亿万亿"
+_SIGN = rf"[\s()+%\\-]|{currencies.PATTERN}"
 _AROUND = rf"^(?:''|{_SIGN})+|(?:{_SIGN})+$"
 """Signs before and behind a number; an apostrophe keeps it text in spreadsheets.
 
-None within: `12€50` is not 1250, nor `100-200` a number at all.
+A yen sign of Shift_JIS is a backslash. None within: `12€50` is not 1250, nor `100-200` a number.
 """
 _POINT = r"([0-9]+|[0-9]{1,3}([ '',][0-9]{2,3})*[ '',][0-9]{3})(\.[0-9]*)?|\.[0-9]+"
 _COMMA = r"([0-9]+|[0-9]{1,3}([ ''.][0-9]{3})+)(,[0-9]*)?|,[0-9]+"

@@ -22,6 +22,15 @@ SCORED_BYTES = 1 << 21
 
 ENOUGH_ZEROS = 4
 
+_WIDER = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "cp950",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
+"""What Windows writes under the name of a standard: with 宏碁, ㈱, 髙 and 똠, too."""
+
 LABELS = 0.3
 """What a header of known labels adds to the score of an encoding."""
 
@@ -191,14 +200,13 @@ def _given(path: Path, given: str, folder: Path) -> Text:
         "".encode(name)
     except LookupError:
         raise FileError("file.unknown_encoding", encoding=given) from None
-    if name == "gb2312":
-        name = "gb18030"
     return _written(path, name, "given", folder, errors="replace")
 
 
 def _written(path: Path, encoding: str, reason: str, folder: Path, errors: str = "strict") -> Text:
     """Transcode into the folder, strictly unless the user chose the encoding."""
     target = folder / "text.utf8"
+    encoding = _WIDER.get(encoding, encoding)
     decoder = codecs.getincrementaldecoder(encoding)(errors)
     marks, replaced = Marks(), 0
     with target.open("wb") as out:
@@ -263,12 +271,11 @@ def _sample(path: Path) -> bytes:
 def _decodes(path: Path, encoding: str) -> bool:
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        for chunk in _chunks(path):
-            decoder.decode(chunk)
+        whole = all(scores.is_whole(decoder.decode(chunk), encoding) for chunk in _chunks(path))
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
-    return True
+    return whole
 
 
 def _first_fault(path: Path, encoding: str) -> tuple[int, str]:
@@ -277,15 +284,18 @@ def _first_fault(path: Path, encoding: str) -> tuple[int, str]:
     with path.open("rb") as file:
         for number, line in enumerate(file, start=1):
             try:
-                line.decode(encoding)
+                whole = scores.is_whole(line.decode(encoding), encoding)
             except UnicodeDecodeError:
+                whole = False
+            if not whole:
                 return number, encoding
     return number, encoding
 
 
 _SCORES: dict[str, Callable[[bytes], float]] = {
     "gb18030": scores.gb18030,
-    "big5": scores.big5,
-    "shift_jis": scores.shift_jis,
+    "cp950": scores.big5,
+    "cp932": scores.shift_jis,
+    "cp949": scores.korean,
     "cp1252": scores.cp1252,
 }

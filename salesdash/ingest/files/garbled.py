@@ -23,6 +23,9 @@ _RUN = re.compile(r"[^\x00-\x7f]{2,}")
 _ENOUGH = {"cp1252": 2, "latin-1": 2, "gb18030": 3}
 """Characters that must, read back, be text of UTF-8 to the last byte."""
 
+_EASTERN = re.compile(r"[\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff00-\uffef\x00-\x7f]+")
+"""What Chinese characters stand for when they were read back wrongly; any other is chance."""
+
 _KINDS = ("text", "odd")
 
 BYTES = tuple(sign.encode() for sign in SIGNS)
@@ -59,7 +62,8 @@ def _back(run: str, encoding: str) -> str | None:
         text = run.encode(encoding).decode("utf-8")
     except UnicodeError:
         return None
-    return text if text.isprintable() and text != run else None
+    is_likely = encoding != "gb18030" or _EASTERN.fullmatch(text) is not None
+    return text if text.isprintable() and text != run and is_likely else None
 
 
 def _in_head(table: Table) -> Iterator[tuple[int | None, str]]:

@@ -5,10 +5,10 @@ from functools import lru_cache
 
 from salesdash.ingest import currencies
 
-_MONEY = rf"(?:￥|(?i:{currencies.PATTERN}))"
+_MONEY = rf"(?:￥|\\|(?i:{currencies.PATTERN}))"
 _NUMBER = re.compile(
     rf"{_MONEY}?\s*[(]?\s*[-+−–]?\s*{_MONEY}?\s*[-+−–]?"
-    rf"\d[\d,.'’\s]*(?:[%)\-元万亿]|{_MONEY})*\s*"
+    rf"\d[\d,.'’\s]*(?:[%)\-元万亿萬億만억]|{_MONEY})*\s*"
 )
 _DATE = re.compile(
     r"(?:(?i:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? )?(?:"

@@ -14,6 +14,9 @@ SHORT = 2
 
 _RUN = re.compile(r"[^\x00-\x7f]+")
 
+_LEFT_OVER = re.compile("[\x80\xa0\uf8f0-\uf8f3]")
+"""What cp932 makes of bytes that no text of Shift_JIS has."""
+
 
 RARE = 0.3
 """What a character counts that the encoding has, but that few texts use."""
@@ -23,6 +26,14 @@ KANJI = 0.95
 
 NARROW, ALONE = 0.8, 0.55
 """Half-width kana, and those in a text of nothing else: Chinese and Western text can look so."""
+
+HANGUL = 0.1
+"""What speaks for Korean where many different syllables and hardly anything else stand there.
+
+All of them are everyday Chinese by their bytes; of so many Chinese characters some would be none.
+"""
+
+SYLLABLES, MOSTLY = 12, 0.98
 
 PAIR, RUN = 0.9, 0.6
 """Two accented letters or two signs side by side, and longer or mixed runs."""
@@ -37,18 +48,29 @@ def gb18030(data: bytes) -> float:
 
 def big5(data: bytes) -> float:
     """Share of non-ASCII characters from Big5's frequently used block and punctuation."""
-    text = _text(data, "big5")
-    good = sum(1 for char in text if _lead(char, "big5") in _BIG5_COMMON)
+    text = _text(data, "cp950")
+    good = sum(1 for char in text if _lead(char, "cp950") in _BIG5_COMMON)
     return good / len(text) if text else 0.0
 
 
 def shift_jis(data: bytes) -> float:
     """Share of kana and JIS level 1; half-width kana weigh less."""
-    text = _text(data, "shift_jis")
+    text = _text(data, "cp932")
+    if not is_whole(text, "cp932"):
+        return 0.0
     is_narrow = all(_is_narrow(char) for char in text)
     kanji = 1.0 if any("\u3040" <= char <= "\u30ff" for char in text) else KANJI
     good = sum(_japanese(char, kanji, ALONE if is_narrow else NARROW) for char in text)
     return good / len(text) if text else 0.0
+
+
+def korean(data: bytes) -> float:
+    """Share of everyday Hangul and of punctuation."""
+    text = _text(data, "cp949")
+    common = [char for char in text if _lead(char, "cp949") in _KR_COMMON]
+    syllables = {char for char in common if "\uac00" <= char <= "\ud7a3"}
+    sure = HANGUL if len(syllables) >= SYLLABLES and len(common) >= MOSTLY * len(text) else 0.0
+    return len(common) / len(text) + sure if text else 0.0
 
 
 def cp1252(data: bytes) -> float:
@@ -65,6 +87,11 @@ def cp1252(data: bytes) -> float:
     return sum(len(run) * _western(run, after) for run, after in runs) / odd if odd else 0.0
 
 
+def is_whole(text: str, encoding: str) -> bool:
+    """Whether no byte of a decoded text is of another encoding."""
+    return encoding != "cp932" or _LEFT_OVER.search(text) is None
+
+
 def _rare(char: str) -> float:
     return RARE if "\u4e00" <= char <= "\u9fff" else 0.0
 
@@ -78,7 +105,7 @@ def _japanese(char: str, kanji: float, narrow: float) -> float:
         return 1.0
     if _is_narrow(char):
         return narrow
-    return kanji if _lead(char, "shift_jis") in _JIS_COMMON else 0.0
+    return kanji if _lead(char, "cp932") in _JIS_COMMON else 0.0
 
 
 def _western(run: str, after: str) -> float:
@@ -117,6 +144,7 @@ def _lead(char: str, encoding: str) -> int:
 _GB_COMMON = frozenset((0xA1, 0xA3, *range(0xB0, 0xD8)))
 _BIG5_COMMON = frozenset(range(0xA1, 0xC7))
 _JIS_COMMON = frozenset(range(0x88, 0x98))
+_KR_COMMON = frozenset((0xA1, 0xA2, 0xA3, *range(0xB0, 0xC9)))
 _WESTERN = frozenset(
     "àâäáãåæçèéêëìíîïñòóôöõøœùúûüýÿßÀÂÄÁÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÖÕØŒÙÚÛÜÝ€£¥©®°±²³µ·¿¡«»‹›–—‘’“”„‚…™ªº§½¼¾\xa0"
 )

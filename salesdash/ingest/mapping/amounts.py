@@ -20,8 +20,8 @@ CENT = Decimal("0.02")
 DOCUMENTS = 3
 """So many documents of several lines show whether a column holds their totals."""
 
-_INCLUDING = ("incl", "inctax", "incvat", "含税", "价税合计")
-_EXCLUDING = ("excl", "extax", "exvat", "不含税", "未税", "无税")
+_INCLUDING = ("incl", "inctax", "incvat", "含税", "价税合计", "税込")
+_EXCLUDING = ("excl", "extax", "exvat", "不含税", "未税", "无税", "税抜", "税别", "공급가액")
 
 
 def find(columns: tuple[str, ...], known: tuple[Names, ...]) -> dict[int, str]:

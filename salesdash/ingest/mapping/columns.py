@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from salesdash.datasets import EXTRA_LIMIT, EXTRA_PREFIX, Dataset
 from salesdash.datasets.keys import folded
 from salesdash.ingest import currencies
-from salesdash.ingest.headers import column_name, fold
+from salesdash.ingest.headers import column_name, fold, plain
 from salesdash.ingest.mapping.plan import How, Mapping
 from salesdash.ingest.mapping.profiles import NONE, Names, plain_names
 from salesdash.ingest.mapping.specs import KEEP, Spec
@@ -22,6 +22,11 @@ _PRIVATE_NAMES = re.compile(
     r"mail|phone|mobile|tel|fax|address|street|zip|postal|passport|idcard|邮箱|邮件|电话|手机|传真|地址|邮编|身份证"
 )
 _PRIVATE_VALUES = re.compile(r"[^@\s]+@[^@\s]+\.\w+|\+?\d[\d\s()-]{9,}\d|[\w-]*\d{6,}[\w-]*")
+
+_IDENTITY = re.compile(
+    r"(?:\b|_)(?:id|no|nr|code|number|index|row|age|year)\.?$|(?:id|编号|编码|代码|序号|行号|单号|账号|"
+    r"卡号|房号|楼栋|書號|书号|條碼|条码|番号|コード|번호|코드|年齡|年龄|年齢|나이|年份|排名)$"
+)
 
 Fields = dict[str, tuple[int, How]]
 """Field -> (column number, how it was found)."""
@@ -125,6 +130,11 @@ def extra_names(table: Table, used: set[int]) -> dict[int, str]:
             name, number = f"{EXTRA_PREFIX}{column_name(column)}_{number}", number + 1
         names[index] = name
     return names
+
+
+def is_identity(header: str, samples: tuple[str, ...]) -> bool:
+    """Whether numbers name somebody or something: ids, numbers of phones and cards, ages, years."""
+    return _IDENTITY.search(plain(header).lower()) is not None or not is_filter(header, samples)
 
 
 def is_filter(header: str, samples: tuple[str, ...]) -> bool:

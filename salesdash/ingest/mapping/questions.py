@@ -2,7 +2,7 @@
 
 from salesdash.datasets import Kind
 from salesdash.errors import DataRefused
-from salesdash.ingest.mapping import amounts, calendars, dates, specs
+from salesdash.ingest.mapping import amounts, calendars, columns, dates, specs
 from salesdash.ingest.mapping.draft import Draft, missing
 from salesdash.ingest.mapping.plan import Overrides, Question
 
@@ -77,7 +77,8 @@ def could_be(draft: Draft, field: str) -> tuple[str, ...]:
         is_date = covered * 2 > profile.filled
         is_number = profile.kind in ("number", "odd") and not is_date
         kind = "date" if is_date else "number" if is_number else "text"
-        if kind == _kind_of(draft, field):
+        named = columns.is_identity(draft.table.columns[index], profile.samples)
+        if kind == _kind_of(draft, field) and not (named and kind == "number"):
             found.append(draft.table.columns[index])
     return tuple(found)
 

@@ -12,7 +12,7 @@ from salesdash.ui import context, state
 from salesdash.ui.imports import draft
 from salesdash.ui.imports.draft import DELIMITERS, Draft
 
-ENCODINGS = ("utf-8", "gb18030", "big5", "shift_jis", "cp1252", "utf-16")
+ENCODINGS = ("utf-8", "gb18030", "big5", "shift_jis", "cp949", "cp1252", "utf-16")
 BASES = ("incl", "excl", "unknown")
 DATES = ("dmy", "mdy", "ymd")
 DECIMALS = (".", ",")
