@@ -26,6 +26,18 @@ _UNITS = re.compile(rf"{_BEFORE}({_SCALES})\s*[)\]】]")
 _NOTES = re.compile(rf"{_BEFORE}(?:{_SCALES}|{_MARKS})?\s*[)\]】]")
 _TITLED = re.compile(rf"(?:单位\s*[:：]?|unit\s*[:：]|\bin)\s*(?:人民币)?\s*({_SCALES})(?![a-z])")
 _SIGNS = re.compile(r"[\s_\-./:：*#'\"“”‘’]+")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_GAPS = re.compile(r"[\W_]+")
+_NO_MONEY = """
+id ids key no nr num number nummer numero número numéro numer code sku zip postcode postal
+phone tel fax year month week day hour quarter age rank index row line latitude longitude lat
+lng percent percentage pct rate ratio quantity qty units count menge anzahl stück quantité qté
+cantidad quantità quantita quantidade qtd ilość aantal jahr monat mois año mes mês ano rok
+"""
+_UNCOUNTED = frozenset(_NO_MONEY.split())
+"""Words of headers whose numbers are no amounts of money."""
+
+_NUMBERED = ("编号", "编码", "代码", "号码", "号", "数量", "年", "月", "年份", "月份", "率")
 _JOINING = "\u0600-\u0fff\u2600-\u27bf\ufe0f\U0001f000-\U0001faff"
 """Arabic and Indic letters and pictures: after them a joiner is part of what is written."""
 
@@ -54,6 +66,19 @@ def fold(header: str) -> str:
     label = unitless(header)
     taxed = _TAXED.fullmatch(label)
     return _SIGNS.sub("", f"{taxed[2]}{taxed[1]}{taxed[3]}" if taxed else label)
+
+
+def words_of(header: str) -> tuple[str, ...]:
+    """The words of a header in lower case: `ProductKey`, `product_key` and `Product key` alike."""
+    return tuple(word for word in _GAPS.split(_CAMEL.sub(" ", plain(header)).lower()) if word)
+
+
+def names_no_amount(header: str) -> bool:
+    """Whether a header says that its numbers are none of money: ids, counts, shares, dates."""
+    text = plain(header)
+    if PERCENT in text or text.endswith(_NUMBERED):
+        return True
+    return not _UNCOUNTED.isdisjoint(words_of(header))
 
 
 def unitless(header: str) -> str:

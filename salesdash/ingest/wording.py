@@ -12,18 +12,18 @@ _DAYS = (
     "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
 )
 _MONTHS = {
-    "Jan": "jan(?:uary|uari|uar|vier|eiro)?|ene(?:ro)?|gen(?:naio)?|jänner",
-    "Feb": "feb(?:ruary|ruari|ruar|rero|braio)?|f[eé]v(?:rier|ereiro)?",
-    "Mar": "mar(?:ch|s|zo|ço)?|märz?|maart|mrt",
-    "Apr": "apr(?:ile|il)?|avr(?:il)?|abr(?:il)?",
-    "May": "mayo?|maio?|mei|mag(?:gio)?",
-    "Jun": "june?|juni|junio|junho|juin|giu(?:gno)?",
-    "Jul": "july?|juli|julio|julho|juil(?:let)?|lug(?:lio)?",
-    "Aug": "aug(?:ustus|ust)?|ao[uû]t|ago(?:sto)?",
-    "Sep": "sept?(?:ember|embre|iembre)?|set(?:tembre|embro)?",
-    "Oct": "oct(?:ober|obre|ubre)?|okt(?:ober)?|out(?:ubro)?|ott(?:obre)?",
-    "Nov": "nov(?:ember|embre|iembre|embro)?",
-    "Dec": "dec(?:ember)?|dez(?:ember|embro)?|déc(?:embre)?|dic(?:iembre|embre)?",
+    "Jan": "jan(?:uary|uari|uar|vier|eiro)?|ene(?:ro)?|gen(?:naio)?|jänner|janv|sty(?:czeń|cznia)?",
+    "Feb": "feb(?:ruary|ruari|ruar|rero|braio)?|f[eé]v(?:rier|r|ereiro)?|lut(?:y|ego)?",
+    "Mar": "mar(?:ch|s|zo|ço)?|märz?|maart|mrt|mrz|mar(?:zec|ca)",
+    "Apr": "apr(?:ile|il)?|avr(?:il)?|abr(?:il)?|kwi(?:ecień|etnia)?",
+    "May": "mayo?|maio?|mei|mag(?:gio)?|maja?",
+    "Jun": "june?|juni|junio|junho|juin|giu(?:gno)?|cze(?:rwiec|rwca)?",
+    "Jul": "july?|juli|julio|julho|juil(?:let)?|lug(?:lio)?|lip(?:iec|ca)?",
+    "Aug": "aug(?:ustus|usti|ust)?|ao[uû]t|ago(?:sto)?|sie(?:rpień|rpnia)?",
+    "Sep": "sept?(?:ember|embre|iembre)?|set(?:tembre|embro)?|wrz(?:esień|eśnia)?",
+    "Oct": "oct(?:ober|obre|ubre)?|okt(?:ober)?|out(?:ubro)?|ott(?:obre)?|paź(?:dziernika?)?",
+    "Nov": "nov(?:ember|embre|iembre|embro)?|lis(?:topada?)?",
+    "Dec": "dec(?:ember)?|dez(?:ember|embro)?|déc(?:embre)?|dic(?:i?embre)?|gru(?:dzień|dnia)?",
 }
 
 STEPS: tuple[tuple[str, str], ...] = (
@@ -59,6 +59,13 @@ def plain(text: str) -> str:
     for pattern, replacement in STEPS:
         text = re.sub(pattern, replacement, text)
     return text.strip()
+
+
+def in_english(text: str) -> str:
+    """A text with the names of months in English."""
+    for name, names in _MONTHS.items():
+        text = re.sub(rf"(?i)\b(?:{names})\b\.?", name, text)
+    return text
 
 
 def plain_sql(cell: str) -> str:

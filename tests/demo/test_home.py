@@ -412,7 +412,7 @@ def _ambiguous(demo, folder):
 
 @pytest.mark.parametrize(
     ("files", "key"),
-    [(_unreadable, "data.required_missing"), (_ambiguous, "data.open_questions")],
+    [(_unreadable, "data.sales_order_date_missing"), (_ambiguous, "data.open_questions")],
 )
 def test_a_file_that_cannot_be_imported_stops_it(tmp_path, monkeypatch, files, key):
     monkeypatch.setattr("salesdash.demo.home.write_all", files)

@@ -108,7 +108,7 @@ def test_the_name_of_the_sheet_comes_before_that_of_the_file(tmp_path):
     ("name", "options"),
     [
         ("targets.csv", ("2027", "2026", "2025")),
-        ("export-2026-11-27.csv", ("2027", "2026", "2025")),
+        ("quotas-2026-11-27.csv", ("2027", "2026", "2025")),
         ("targets 2026 or 2027.csv", ("2026", "2027")),
     ],
 )

@@ -136,17 +136,17 @@ def test_two_columns_of_dates_are_asked(tmp_path):
 
 
 def test_an_unknown_amount_is_asked(tmp_path):
-    text = lines("Date,Customer,Betrag", "2024-01-05,Ann,5.25")
+    text = lines("Date,Customer,Beløb", "2024-01-05,Ann,5.25")
     questions = kit.plan(tmp_path, text).questions
-    assert [(q.id, q.options) for q in questions] == [("field:amount", ("Betrag",))]
-    mapping = kit.plan(tmp_path, text, columns={"Betrag": "amount"})
-    assert (mapping.questions, mapping.amount.name) == ((), "Betrag")
+    assert [(q.id, q.options) for q in questions] == [("field:amount", ("Beløb",))]
+    mapping = kit.plan(tmp_path, text, columns={"Beløb": "amount"})
+    assert (mapping.questions, mapping.amount.name) == ((), "Beløb")
 
 
 def test_what_cannot_be_found_at_all_is_refused_with_the_columns(tmp_path):
     with pytest.raises(DataRefused) as error:
         kit.plan(tmp_path, lines("Customer,Colour", "Ann,red"))
-    assert error.value.key == "data.required_missing"
+    assert error.value.key == "data.sales_order_date_missing"
     assert error.value.values["columns"] == "Customer, Colour"
 
 

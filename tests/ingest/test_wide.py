@@ -211,3 +211,44 @@ def test_months_of_a_year_in_another_column(tmp_path, months):
         (date(2024, 1, 1), date(2024, 1, 31), 100),
         (date(2024, 2, 1), date(2024, 2, 29), 101),
     ]
+
+
+SOLD = lines(
+    "Region,Product,Jan 2024,Feb 2024,Total",
+    "North,A,100.50,200,300.50",
+    "South,B,50,,50",
+    "Total,,150.50,200,350.50",
+)
+"""350.50 were sold; the row and the column of totals would make it 1051.50."""
+
+
+@pytest.mark.parametrize("name", ["sales by region.csv", "Umsatz.csv", "2024 销售额.csv"])
+def test_sales_by_month_columns(tmp_path, name):
+    reading = kit.read(tmp_path, SOLD, name)
+    (mapping,) = kit.propose_all(reading)
+    assert (mapping.dataset, mapping.questions) == ("sales", ())
+    result = kit.clean(reading, mapping, tmp_path)
+    assert kit.column(result, "region", "order_date", "amount") == [
+        ("North", date(2024, 1, 1), Decimal("100.50")),
+        ("North", date(2024, 2, 1), 200),
+        ("South", date(2024, 1, 1), 50),
+    ]
+    assert {warning.key for warning in mapping.warnings} == {
+        "mapping.sales_by_period",
+        "mapping.total_left",
+    }
+
+
+def test_months_that_nothing_calls_sold_or_planned_are_asked(tmp_path):
+    (mapping,) = kit.plans(tmp_path, SOLD)
+    (question,) = mapping.questions
+    assert (question.id, question.options) == ("dataset", ("targets", "sales"))
+    planned = kit.plans(tmp_path, SOLD, "Quotas.csv")
+    assert [(m.dataset, m.questions) for m in planned] == [("targets", ())]
+
+
+def test_numbers_among_the_months_that_are_none_are_said(tmp_path):
+    text = lines("Person,Jan 2024,Febr.24x,Mar 2024", "Ann,1,2,3")
+    (mapping,) = kit.plans(tmp_path, text, "targets.csv")
+    (left,) = [each for each in mapping.warnings if each.key == "mapping.periods_left"]
+    assert left.values == {"columns": "Febr.24x"}

@@ -151,7 +151,7 @@ def test_the_customers_of_cdnow_are_no_dated_rows(shared_data, tmp_path):
     file = shared_data / "cdnow" / "cdnow_customers_summary_with_transactions.csv"
     said = typed("--home", tmp_path, "--json", "import", file)
     error = said.document["error"]
-    assert (said.code, error["key"]) == (1, "data.required_missing")
+    assert (said.code, error["key"]) == (1, "data.sales_order_date_missing")
     assert "ID, x, t_x, T, zbar" in error["text"]
 
 

@@ -42,13 +42,17 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Layout:
-    """The table's header and width, the columns that are (nearly) always filled, their classes."""
+    """The table's header and width, the columns that are (nearly) always filled, their classes.
+
+    `numbers`: those of numbers, however few rows say so.
+    """
 
     header: int  # position of the (last) header record in the head, -1: none
     columns: tuple[str, ...]
     labels: tuple[str, ...] = ()  # the header's cells as they stand, trimmed
     keys: tuple[int, ...] = ()
     classes: tuple[str, ...] = ()
+    numbers: frozenset[int] = frozenset()
     repaired: str | None = None  # how the header had to be mended
     cutter: Cutter | None = None  # of a delimited text
     depth: int = 1  # records that make the header
@@ -132,7 +136,7 @@ class Layout:
         return bool(self.keys) and 2 * empty >= len(self.keys)
 
     def _word_keys(self) -> list[int]:
-        return [key for key in self.keys if self.classes[key] != "number"]
+        return [key for key in self.keys if key not in self.numbers]
 
     def _is_total(self, cells: list[str]) -> bool:
         """A word for a total first, numbers or nothing after it, and other keys left empty.
@@ -181,11 +185,13 @@ def _with_classes(layout: Layout, rows: list[list[str]]) -> Layout:
     classes = tuple(mending.column_class([plain(cell) for cell in column]) for column in columns)
     keys = [i for i, column in enumerate(columns) if _is_key(column)]
     spread = keys if len(keys) <= KEYS else keys[: KEYS // 2] + keys[-KEYS // 2 :]
-    return replace(layout, keys=tuple(spread), classes=classes)
+    numbers = frozenset(i for i, column in enumerate(columns) if _is_of_numbers(column))
+    return replace(layout, keys=tuple(spread), classes=classes, numbers=numbers)
 
 
 def _typical(rows: list[list[str]], labels: tuple[str, ...]) -> list[list[str]]:
     """Rows that are no totals, notes or repeated headers: nearly as full as the usual one."""
+    rows = [cells for cells in rows if not _begins_a_total(cells)] or rows
     filled = [sum(1 for cell in cells if cell.strip()) for cells in rows]
     usual = sorted(filled)[len(filled) // 2] if filled else 0
     return [
@@ -193,6 +199,17 @@ def _typical(rows: list[list[str]], labels: tuple[str, ...]) -> list[list[str]]:
         for cells, count in zip(rows, filled, strict=True)
         if count > TYPICAL * usual and cells != list(labels)
     ]
+
+
+def _begins_a_total(cells: list[str]) -> bool:
+    first = next((cell for cell in cells if cell.strip()), "")
+    return looks.is_total_word(first)
+
+
+def _is_of_numbers(column: tuple[str, ...]) -> bool:
+    filled = [cell.strip() for cell in column if cell.strip()]
+    numbers = sum(1 for cell in filled if looks.is_number(cell))
+    return bool(filled) and numbers >= KEY_SHARE * len(filled)
 
 
 def _is_key(column: tuple[str, ...]) -> bool:

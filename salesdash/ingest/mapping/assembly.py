@@ -6,7 +6,16 @@ from salesdash.datasets import EXTRA_LIMIT, SALES
 from salesdash.datasets.keys import folded
 from salesdash.errors import Problem
 from salesdash.ingest.headers import factor_in, fold
-from salesdash.ingest.mapping import acquisition, amounts, calendars, columns, drift, stages, words
+from salesdash.ingest.mapping import (
+    acquisition,
+    amounts,
+    calendars,
+    columns,
+    drift,
+    stages,
+    wide,
+    words,
+)
 from salesdash.ingest.mapping.acquisition import ACQUISITION
 from salesdash.ingest.mapping.draft import Draft
 from salesdash.ingest.mapping.formats import file_decimal, formatted, remembered
@@ -20,7 +29,7 @@ from salesdash.ingest.mapping.plan import (
     StatusRule,
     Wide,
 )
-from salesdash.ingest.mapping.profiles import PLAIN, plain_names, profiles
+from salesdash.ingest.mapping.profiles import PLAIN, languages, plain_names, profiles
 from salesdash.ingest.mapping.questions import (
     amount_questions,
     once,
@@ -163,19 +172,41 @@ def _values(draft: Draft) -> tuple[dict[str, str], tuple[Problem, ...]]:
 
 
 def _planned(draft: Draft, said: Overrides) -> tuple[Problem, ...]:
-    """What of targets should be known: the unit of the title, the year, totals beside months."""
-    if draft.dataset.name != "targets":
+    """What of figures by month should be known: the unit of the title, the year, the totals."""
+    if draft.dataset.name not in wide.MONTHS:
         return ()
     told = []
-    unit = factor_in(draft.table.title)
+    unit = factor_in(draft.table.title) if draft.dataset.name == "targets" else None
     if unit is not None:
         told.append(Problem("mapping.title_unit", {"unit": unit[0], "factor": unit[1]}))
     calendar = draft.spread.calendar if draft.spread is not None else None
     if calendar is not None:
+        if left := _beside(draft):
+            told.append(Problem("mapping.periods_left", {"columns": ", ".join(left)}))
+        if draft.dataset is SALES:
+            told.append(Problem("mapping.sales_by_period", {"columns": _amount_name(draft)}))
         if calendar.told is not None and calendar.told[1] != "user":
             told.append(Problem(f"mapping.year_{calendar.told[1]}", {"year": calendar.told[0]}))
         told += calendars.told(draft.table, calendar, said.decimal or file_decimal(draft.table))
     return tuple(told)
+
+
+def _beside(draft: Draft) -> list[str]:
+    """Columns of numbers among those of months that are none of them, nor their totals."""
+    spread, table = draft.spread, draft.table
+    assert spread is not None
+    assert spread.calendar is not None
+    known = {*spread.members, *spread.calendar.totals, *draft.places.values(), spread.year}
+    first = min(spread.members)
+    return [
+        header
+        for index, header in enumerate(table.columns)
+        if index > first and index not in known and table.profiles[index].kind == "number"
+    ]
+
+
+def _amount_name(draft: Draft) -> str:
+    return draft.amount.name if draft.amount is not None else ""
 
 
 def _metrics(said: Overrides) -> dict[str, str]:
@@ -195,7 +226,8 @@ def _status(draft: Draft, said: Overrides) -> StatusRule:
     )
     mapped = tuple(i for i in (draft.places.get("status"),) if i is not None)
     counting = dataset.name in COUNTING
-    words = (*common.void, *draft.profile.void) if counting else (*common.life, *draft.profile.life)
+    heard = (common, draft.profile, *languages(draft.table.columns))
+    words = tuple(word for each in heard for word in (each.void if counting else each.life))
     unpaid = draft.names.unpaid_is_void and "paid_at" in draft.fields
     never, always = (
         (given or {}).get(dataset.name, ()) for given in (said.excluded, said.counting)

@@ -55,8 +55,9 @@ def assign(  # noqa: PLR0913 - everything that decides is an argument
         _by_memory(table, memory, fields, kept)
     _by_name(table, own, frozenset(), "config", fields, kept)
     ignored = frozenset().union(*(names.ignore for names in known))
-    for names in known:
-        how: How = "profile" if names is not known[-1] else "synonym"
+    common = plain_names(dataset.name)
+    for position, names in enumerate(known):
+        how: How = "profile" if position == 0 and names is not common else "synonym"
         _by_name(table, names, ignored, how, fields, kept)
     for code, name in (("customer", "customer_name"), ("product", "product_name")):
         if code not in fields and name in fields and code in dataset.names:

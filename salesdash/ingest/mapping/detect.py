@@ -9,10 +9,10 @@ that only it would have.
 import re
 from dataclasses import dataclass, replace
 
-from salesdash.datasets import DATASETS, SALES, Dataset
+from salesdash.datasets import DATASETS, SALES, TARGETS, Dataset
 from salesdash.ingest.headers import fold, plain
 from salesdash.ingest.mapping import draft as drafts
-from salesdash.ingest.mapping import profiles, specs
+from salesdash.ingest.mapping import profiles, specs, wide
 from salesdash.ingest.mapping.draft import Draft
 from salesdash.ingest.mapping.plan import Mapping, Overrides
 from salesdash.ingest.mapping.profiles import PLAIN, plain_names, telling
@@ -27,6 +27,13 @@ LEAST = 2
 """A list of customers, products or people has at least so many columns that we know."""
 
 _WORDS = re.compile(r"[a-z]+")
+_PLANNED = re.compile(
+    r"target|quota|goal|budget|plan|forecast|objecti|objetivo|ziel|soll|目标|任务|指标|预算|计划|预测"
+)
+_SOLD = re.compile(
+    r"sales|sold|revenue|turnover|actual|invoiced|umsatz|ventes|ventas|vendas|vendite|fatturato"
+    r"|omzet|sprzeda|销售|营收|营业额|业绩|收入|实际"
+)
 
 
 @dataclass(frozen=True)
@@ -75,7 +82,7 @@ def datasets_of(
     if _is_another(all_fits, fits):
         return ()
     main = [fit for fit in fits if not _stands_beside(fit.draft)]
-    first = _best(main)
+    first = _by_month(main, _title(table, reading)) or _best(main)
     beside = tuple(
         Found(fit.draft, beside=first is not None)
         for fit in fits
@@ -150,6 +157,25 @@ def _best(fits: list[Fit]) -> Found | None:
     return Found(first.draft, tuple(near))
 
 
+def _by_month(fits: list[Fit], called: str) -> Found | None:
+    """Columns of months are what was sold or what is to be: words say which, else it is asked."""
+    found = {
+        fit.draft.dataset.name: fit.draft
+        for fit in fits
+        if fit.draft.spread is not None and fit.draft.spread.by in wide.BY_MONTH
+    }
+    planned, sold = found.get(TARGETS.name), found.get(SALES.name)
+    if planned is None:
+        return None
+    text = " ".join((called, *planned.table.columns)).lower()
+    is_told = "metric" in planned.fields or planned.profile.name != PLAIN
+    if is_told or _PLANNED.search(text):
+        return Found(planned)
+    if sold is not None and _SOLD.search(text):
+        return Found(sold)
+    return Found(planned, (SALES.name,))
+
+
 def _is_another(all_fits: list[Fit], whole: list[Fit]) -> bool:
     """Whether headers tell of a dataset that lacks what it requires: no other will do.
 
@@ -182,14 +208,18 @@ def _leaves_room(draft: Draft) -> bool:
 
 def _called(table: Table, reading: Reading) -> frozenset[str]:
     """The words in the names of the file and of the table's sheets."""
-    several = len(reading.tables) > 1
-    names = [sheet.name for sheet in reading.sheets_of(table)]
-    if not several:
-        names.append(reading.file.rpartition(".")[0])
-    text = " ".join(plain(name).lower() for name in (*names, table.title))
+    text = _title(table, reading)
     known = {word for name in DATASETS for word in plain_names(name).called}
     chinese = {word for word in known if not word.isascii() and word in text}
     return frozenset(_WORDS.findall(text)) | chinese
+
+
+def _title(table: Table, reading: Reading) -> str:
+    """What a table is called: its sheets, its title, and the file if it has no other tables."""
+    names = [sheet.name for sheet in reading.sheets_of(table)]
+    if len(reading.tables) == 1:
+        names.append(reading.file.rpartition(".")[0])
+    return " ".join(plain(name).lower() for name in (*names, table.title))
 
 
 def guess(reading: Reading, said: Overrides) -> Dataset:

@@ -7,7 +7,7 @@ from salesdash.ingest import currencies
 from salesdash.ingest.headers import fold
 from salesdash.ingest.mapping import amounts, columns, dates, specs, wide
 from salesdash.ingest.mapping.plan import COMPUTED, AmountRule, How, Mapping, Overrides
-from salesdash.ingest.mapping.profiles import PLAIN, Names, Profile, choose, profiles
+from salesdash.ingest.mapping.profiles import PLAIN, Names, Profile, choose, languages, profiles
 from salesdash.ingest.mapping.specs import Spec
 from salesdash.ingest.mapping.wide import Spread
 from salesdash.ingest.reading import Table
@@ -50,9 +50,14 @@ class Draft:
 
     @property
     def known(self) -> tuple[Names, ...]:
-        """The names that are looked for, best first: the profile's, then those in common use."""
+        """The names that are looked for, best first: the profile's, then those in common use.
+
+        Last those of other languages that a header speaks.
+        """
         common = profiles()[PLAIN].of(self.dataset.name)
-        return (common,) if self.profile.name == PLAIN else (self.names, common)
+        first = () if self.profile.name == PLAIN else (self.names,)
+        spoken = (each for each in languages(self.table.columns) if each is not self.profile)
+        return (*first, common, *(each.of(self.dataset.name) for each in spoken))
 
 
 def missing(draft: Draft) -> list[frozenset[str]]:
@@ -93,6 +98,8 @@ def begin(
     found = {name: place for name, place in found.items() if not _is_no_share(table, name, place)}
     draft = _with_amount(replace(draft, fields=found), said)
     used = set(draft.places.values())
+    if dataset is SALES and str(dataset.date) in draft.fields:  # each row has its day
+        return draft
     spread = wide.find(table, dataset, used, told, known, said.year)
     return draft if spread is None else _spread_out(draft, spread)
 
@@ -119,14 +126,22 @@ def _folded(names: tuple[str, ...]) -> tuple[str, ...]:
 def _spread_out(draft: Draft, spread: Spread) -> Draft:
     """Its fields without those that the wide columns fill."""
     taken = {spread.field, spread.by}
-    if spread.by == wide.MONTHS:  # a floor of the year is none of its months
+    if spread.by in wide.BY_MONTH:  # a floor of the year is none of its months
         taken |= {"period_end", "floor", "stretch"}
     fields = {
         name: place
         for name, place in draft.fields.items()
         if name not in taken and place[0] not in spread.members
     }
-    return replace(draft, fields=fields, spread=spread, values={**spread.values, **draft.values})
+    amount = _of_periods(draft.table, spread) if draft.dataset is SALES else draft.amount
+    values = {**spread.values, **draft.values}
+    return replace(draft, fields=fields, amount=amount, spread=spread, values=values)
+
+
+def _of_periods(table: Table, spread: Spread) -> AmountRule:
+    """The amount of a table with a column for each month."""
+    headers = [table.columns[index] for index in sorted(spread.members)]
+    return AmountRule(f"{headers[0]} … {headers[-1]}", "line", "amount.periods")
 
 
 def completed(draft: Draft) -> Draft:

@@ -5,6 +5,7 @@ A header like `Jan` or `1月` names a month of a year that stands in another col
 
 import re
 
+from salesdash.ingest import wording
 from salesdash.ingest.headers import unitless
 from salesdash.ingest.reading import Profile
 
@@ -61,7 +62,7 @@ def month_of(header: str) -> str | None:
     A unit and a word for a target beside it change nothing: `1月目标(万元)` is `M01`.
     """
     text = _MIDNIGHT.sub("", unitless(header).strip().lower())
-    text = _CALLED.sub("", text)
+    text = wording.in_english(_CALLED.sub("", text)).lower()
     if _TEXT.fullmatch(text):
         return text
     found = _BARE.fullmatch(text)

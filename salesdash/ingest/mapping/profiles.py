@@ -102,6 +102,7 @@ class Profile:
     void: Words = ()  # words of a status that say: does not count
     life: Words = ()  # those of a record's own state, whatever its business state
     others: Mapping[str, tuple[Words, ...]] = field(default_factory=dict)  # see `other_kind`
+    language: str | None = None  # of names in common use in one language: see `languages`
 
     def of(self, dataset: str) -> Names:
         """Its names for a dataset; none if it does not hold that."""
@@ -132,6 +133,21 @@ def choose(headers: Iterable[str], name: str | None = None, dataset: str = SALES
     folded = frozenset(fold(header) for header in headers)
     best = max(known.values(), key=lambda profile: profile.of(dataset).score(folded))
     return best if best.of(dataset).score(folded) >= ENOUGH else known[PLAIN]
+
+
+def languages(headers: Iterable[str]) -> tuple[Profile, ...]:
+    """The profiles of languages that some header is surely of, the one with the most first.
+
+    A file may mix them: `Quantity, Price per Unit, Remise (%)`.
+    """
+    folded = frozenset(fold(header) for header in headers)
+    spoken = [
+        (len(profile.of(SALES).needs & folded), profile)
+        for profile in profiles().values()
+        if profile.language is not None
+    ]
+    ranked = sorted(spoken, key=lambda each: -each[0])
+    return tuple(profile for heard, profile in ranked if heard)
 
 
 def other_kind(headers: Iterable[str]) -> str | None:
@@ -247,6 +263,7 @@ def _profile(data: dict[str, Any], folder: Traversable) -> Profile:
         names=names,
         void=tuple(data.get("void", ())),
         life=tuple(data.get("life", ())),
+        language=data.get("language"),
         others={
             kind: tuple(tuple(_marked(str(name)) for name in names) for names in lists)
             for kind, lists in data.get("others", {}).items()

@@ -1,7 +1,8 @@
 """What only the user knows about the amount and the required fields."""
 
-from salesdash.datasets import Kind
+from salesdash.datasets import SALES, Kind
 from salesdash.errors import DataRefused
+from salesdash.ingest.headers import names_no_amount
 from salesdash.ingest.mapping import amounts, calendars, columns, dates, specs
 from salesdash.ingest.mapping.draft import Draft, missing
 from salesdash.ingest.mapping.plan import Overrides, Question
@@ -40,10 +41,17 @@ def required_questions(draft: Draft) -> list[Question]:
         options = could_be(draft, field)
         listed = specs.listed(draft.table)
         if not options:
-            raise DataRefused("data.required_missing", field=field, columns=listed)
+            raise DataRefused(_refusal(draft, field), field=field, columns=listed)
         values = {"columns": listed}
         asked.append(Question(f"field:{field}", f"question.field.{field}", values, options))
     return asked
+
+
+def _refusal(draft: Draft, field: str) -> str:
+    """What to say where no column could be a required field: of sales, what would help."""
+    if draft.dataset is SALES and field in ("amount", draft.dataset.date):
+        return f"data.sales_{field}_missing"
+    return "data.required_missing"
 
 
 def year_questions(draft: Draft, said: Overrides) -> list[Question]:
@@ -77,7 +85,8 @@ def could_be(draft: Draft, field: str) -> tuple[str, ...]:
         is_date = covered * 2 > profile.filled
         is_number = profile.kind in ("number", "odd") and not is_date
         kind = "date" if is_date else "number" if is_number else "text"
-        named = columns.is_identity(draft.table.columns[index], profile.samples)
+        header = draft.table.columns[index]
+        named = columns.is_identity(header, profile.samples) or names_no_amount(header)
         if kind == _kind_of(draft, field) and not (named and kind == "number"):
             found.append(draft.table.columns[index])
     return tuple(found)

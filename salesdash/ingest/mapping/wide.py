@@ -1,7 +1,7 @@
 """Wide tables: several columns that hold the same figure of different members.
 
-Spend by channel (`tv_S`, `Radio spend`, `抖音推广费`) and targets by month (`2026-01`, `Jan`,
-`1月`) are found by their headers; other columns the user names (`costs.amount@channel=tv`).
+Spend by channel (`tv_S`, `Radio spend`, `抖音推广费`), and targets or sales by month (`2026-01`,
+`Jan`, `1月`) are found by their headers; other columns the user names (`costs.amount@channel=tv`).
 """
 
 import re
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from dataclasses import field as attribute
 from functools import partial
 
-from salesdash.datasets import COSTS, TARGETS, Dataset
+from salesdash.datasets import COSTS, SALES, TARGETS, Dataset
 from salesdash.ingest.files.looks import is_total_word
 from salesdash.ingest.headers import fold, plain
 from salesdash.ingest.mapping import calendars, periods
@@ -19,8 +19,10 @@ from salesdash.ingest.mapping.plan import Mapping
 from salesdash.ingest.mapping.specs import Spec
 from salesdash.ingest.reading import Table
 
-MONTHS = "period_start"
-"""The field that columns of months tell."""
+MONTHS = {TARGETS.name: ("target", "period_start"), SALES.name: ("amount", "order_date")}
+"""What columns of months hold, and the field that they tell."""
+
+BY_MONTH = tuple(by for _, by in MONTHS.values())
 
 ENOUGH = 2
 """One column alone is no wide table."""
@@ -47,7 +49,7 @@ class Spread:
     values: dict[str, str] = attribute(default_factory=dict)
     year: int | None = None  # column with the year of months that are named without one
     asides: bool = False  # by name it may stand beside another dataset in the same table
-    calendar: Calendar | None = None  # of targets by month
+    calendar: Calendar | None = None  # of figures by month
 
 
 def find(  # noqa: PLR0913 - a table, what is sought, and all that was said before and now
@@ -65,7 +67,7 @@ def find(  # noqa: PLR0913 - a table, what is sought, and all that was said befo
     """
     free = {spec.index for spec in said if spec.concerns(dataset)}
     found = None
-    if memory is None or memory.wide is None or memory.wide.by == MONTHS:
+    if memory is None or memory.wide is None or memory.wide.by in BY_MONTH:
         found = _by_headers(table, dataset, used, free, year)
     if found is None and memory is not None and memory.wide is not None:
         found = _remembered(table, memory, free)
@@ -107,18 +109,21 @@ def _by_headers(
                 by = "channel" if aside else "cost_type"
                 found = Spread("amount", by, members, values, asides=aside)
                 return found if members else None
-    if dataset is TARGETS:
-        return _by_month(table, free, said, year)
+    if dataset.name in MONTHS:
+        return _by_month(table, dataset, free, said, year)
     return None
 
 
-def _by_month(table: Table, free: list[int], said: set[int], year: int | None) -> Spread | None:
+def _by_month(
+    table: Table, dataset: Dataset, free: list[int], said: set[int], year: int | None
+) -> Spread | None:
+    field, by = MONTHS[dataset.name]
     named = _members(table, free, periods.month_of)
     named = {i: member for i, member in named.items() if i not in said}
     if not named:
         return None
     found = calendars.find(table, named, year)
-    return Spread("target", MONTHS, dict(found.members), year=found.year, calendar=found)
+    return Spread(field, by, dict(found.members), year=found.year, calendar=found)
 
 
 def _is_numeric(table: Table, index: int) -> bool:
