@@ -5,7 +5,8 @@ day, selection ...), never ambient state; answers are shared by all sessions.
 """
 
 import threading
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -16,12 +17,12 @@ import streamlit as st
 
 from salesdash import demo, texts
 from salesdash import imports as way_in
-from salesdash.analysis import asking, judging, kpis, offered, presets, reviews, targets
+from salesdash.analysis import asking, judging, offered, presets, reviews, targets
 from salesdash.analysis import goals as board
 from salesdash.analysis import overview as overviews
 from salesdash.analysis import rows as behind
 from salesdash.analysis import trend as trends
-from salesdash.analysis.answers import Overview, Tile, Trend
+from salesdash.analysis.answers import Overview, Trend
 from salesdash.analysis.asking import Choice, Question
 from salesdash.analysis.progress import Progress
 from salesdash.analysis.reviews import Due
@@ -29,7 +30,6 @@ from salesdash.analysis.rows import Rows
 from salesdash.charts import Words
 from salesdash.commands import homes
 from salesdash.config import Settings
-from salesdash.datasets import SALES
 from salesdash.engine import Engine, Watched
 from salesdash.imports import Home, is_taken
 from salesdash.metrics import Bound, Metric
@@ -37,7 +37,7 @@ from salesdash.periods import FiscalCalendar
 from salesdash.selection import Selection
 from salesdash.ui import process, state
 from salesdash.ui.process import Kind
-from salesdash.warehouse import Coverage, Dimension, Warehouse
+from salesdash.warehouse import Dimension, Warehouse
 from salesdash.warehouse.dimensions import DISPLAY
 from salesdash.warehouse.edges import FACTS
 
@@ -54,7 +54,12 @@ _thread = threading.local()
 
 @dataclass
 class Here:
-    """What one run looks at: settings, day, language, home; each worked out when first needed."""
+    """What one run looks at: settings, day, language, home; each worked out when first needed.
+
+    `breathe` is called while a question takes long, and may end it.
+    """
+
+    breathe: Callable[[], None] = state.breathe
 
     @cached_property
     def settings(self) -> Settings:
@@ -109,7 +114,18 @@ class Here:
 
 def begin() -> None:
     """Start of a run: everything is looked at afresh."""
+    process.stir()
     _thread.here = Here()
+
+
+@contextmanager
+def looking(at: Here) -> Iterator[None]:
+    """Look at something in a thread of its own."""
+    _thread.here = at
+    try:
+        yield
+    finally:
+        del _thread.here
 
 
 def here() -> Here:
@@ -196,7 +212,7 @@ def warehouse() -> Warehouse:
     """The rows of this session's home; a question stops when its screen is left."""
     own = home().warehouse
     engine = own.engine
-    return own.through(Watched(engine, state.breathe)) if isinstance(engine, Engine) else own
+    return own.through(Watched(engine, here().breathe)) if isinstance(engine, Engine) else own
 
 
 def key(*parts: Hashable) -> tuple[Hashable, ...]:
@@ -208,7 +224,7 @@ def key(*parts: Hashable) -> tuple[Hashable, ...]:
 
 def remembered(question: tuple[Hashable, ...], make: Callable[[], T]) -> T:
     """Anything that depends on data, settings, day and `question` only: made once, then shared."""
-    return process.shared().answers.get(key(*question), make, state.breathe)
+    return process.shared().answers.get(key(*question), make, here().breathe)
 
 
 def overview(selection: Selection) -> Overview:
@@ -267,15 +283,6 @@ def trend(selection: Selection, choice: Choice) -> Trend:
     return remembered(("trend", selection, choice, goals_state()), ask)
 
 
-def tile(selection: Selection, metric: str) -> Tile:
-    """A key figure with what is to know about it."""
-
-    def ask() -> Tile:
-        return kpis.build(warehouse(), settings(), selection, today(), (metric,))[0]
-
-    return remembered(("tile", selection, metric), ask)
-
-
 def rows(selection: Selection, limit: int, metric: Metric | None = None) -> Rows:
     """The newest rows behind a selection, those that a metric counts from; not kept."""
     return behind.build(warehouse(), selection, limit, metric)
@@ -304,11 +311,6 @@ def metrics() -> Bound:
 def edge(cut: int | None = None) -> date:
     """The newest day with data up to today; today when there is none."""
     return asking.edge(home().warehouse, today(), cut) or today()
-
-
-def coverage(dataset: str = SALES.name) -> Coverage:
-    """First day, edge and rows of a dataset."""
-    return home().warehouse.coverage(dataset)
 
 
 def dimensions(*datasets: str) -> tuple[Dimension, ...]:

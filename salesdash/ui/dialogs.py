@@ -6,6 +6,8 @@ from functools import partial
 import streamlit as st
 
 from salesdash import formats
+from salesdash.analysis import kpis
+from salesdash.analysis.answers import Tile
 from salesdash.charts import Words
 from salesdash.metrics import Kind, Metric
 from salesdash.selection import Organisation, Selection
@@ -81,11 +83,16 @@ def _metric(metric: Metric, selection: Selection) -> None:
 
 def _notes(metric: Metric, selection: Selection, words: Words) -> None:
     """Why the figure is blank, or what to know about it and what it is compared with."""
-    tile = context.tile(selection, metric.id)
+    tile = context.remembered(("tile", selection, metric.id), lambda: _tile(metric.id, selection))
     reasons = [tile.figure.reason] if tile.figure.reason else list(tile.notes)
     if reasons:
         told = "<br>".join(marks.escape(words.tell(each)) for each in reasons)
         st.html(f'<div class="sd-note">{told}</div>')
+
+
+def _tile(metric: str, selection: Selection) -> Tile:
+    asked = context.warehouse(), context.settings(), selection, context.today()
+    return kpis.build(*asked, (metric,))[0]
 
 
 def facts(metric: Metric, selection: Selection, words: Words) -> list[tuple[str, str, str]]:
@@ -107,7 +114,7 @@ def facts(metric: Metric, selection: Selection, words: Words) -> list[tuple[str,
 
 def _coverage(dataset: str, words: Words) -> tuple[str, str]:
     """The days that the data cover, and how many rows."""
-    found = context.coverage(dataset)
+    found = context.home().warehouse.coverage(dataset)
     if found.first is None or found.edge is None:
         return formats.DASH, ""
     days = f"{formats.date(found.first, words.lang, 'exact')} – "

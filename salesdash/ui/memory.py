@@ -23,10 +23,16 @@ class Answers:
         self._limit = limit
         self._kept: OrderedDict[Hashable, object] = OrderedDict()
         self._busy: dict[Hashable, threading.Lock] = {}
+        self._waiting = 0
         self._guard = threading.Lock()
 
     def __len__(self) -> int:
         return len(self._kept)
+
+    @property
+    def awaited(self) -> bool:
+        """Whether somebody waits for an answer that another is working out."""
+        return self._waiting > 0
 
     def holds(self, key: Hashable) -> bool:
         """Whether the answer is there already."""
@@ -39,8 +45,7 @@ class Answers:
                 self._kept.move_to_end(key)
                 return cast("T", self._kept[key])
             turn = self._busy.setdefault(key, threading.Lock())
-        while not turn.acquire(timeout=0.05):
-            wait()
+        self._acquire(turn, wait)
         try:
             if key in self._kept:
                 return cast("T", self._kept[key])
@@ -54,6 +59,18 @@ class Answers:
         """Forget everything."""
         with self._guard:
             self._kept.clear()
+
+    def _acquire(self, turn: threading.Lock, wait: Callable[[], None]) -> None:
+        if turn.acquire(blocking=False):
+            return
+        with self._guard:
+            self._waiting += 1
+        try:
+            while not turn.acquire(timeout=0.05):
+                wait()
+        finally:
+            with self._guard:
+                self._waiting -= 1
 
     def _keep(self, key: Hashable, answer: T) -> T:
         with self._guard:

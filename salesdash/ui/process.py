@@ -10,6 +10,7 @@ from typing import Literal
 
 from salesdash.commands.office import DEFAULT_HOME, DEMO_HOME, Options
 from salesdash.config import Watcher
+from salesdash.ui.idle import Idle
 from salesdash.ui.jobs import Job
 from salesdash.ui.memory import Answers
 
@@ -24,12 +25,13 @@ OPTIONS = ("home", "config", "today", "as")
 
 @dataclass
 class Process:
-    """Made once; safe between threads."""
+    """Made once; safe between threads. `idle`: who asks ahead, in a server that serves people."""
 
     options: Options
     answers: Answers = field(default_factory=lambda: Answers(KEPT_ANSWERS))
     watcher: Watcher = field(init=False)
     demo_job: Job[None] | None = None
+    idle: Idle | None = None
     runs: int = 0
     lock: RLock = field(default_factory=RLock)
 
@@ -87,6 +89,13 @@ def shared() -> Process:
             }
             _shared.append(Process(Options.read(given)))
         return _shared[0]
+
+
+def stir() -> None:
+    """A screen runs now: what this process asks ahead, if anything, gives way to it."""
+    for known in _shared:
+        if known.idle is not None:
+            known.idle.stir()
 
 
 def forget() -> None:

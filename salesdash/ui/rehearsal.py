@@ -8,19 +8,26 @@ from salesdash.imports import Home, is_taken
 from salesdash.periods import Comparison, Grain, current
 from salesdash.selection import Selection
 from salesdash.ui import context, process
+from salesdash.ui.idle import Idle
 
 
 def warm() -> None:
     """Read the settings, open the homes that are there already, ask and draw once."""
+    shared = process.shared()
     context.begin()
     for which in ("own", "demo"):
-        if is_taken(process.shared().place(which)):
+        if is_taken(shared.place(which)):
             _rehearse(context.open_home(which))
+    shared.idle = Idle(shared.answers)
     process.freeze()
 
 
 def close() -> None:
-    """Let go of the homes."""
+    """Let go of the homes, once nothing is asked of them ahead."""
+    shared = process.shared()
+    if shared.idle is not None:
+        shared.idle.close()
+        shared.idle = None
     homes.close_all()
 
 
@@ -30,9 +37,10 @@ def _rehearse(home: Home) -> None:
     edge = asking.edge(home.warehouse, today)
     if edge is None:
         return
-    asked = Selection(current(Grain.QUARTER, edge, settings.fiscal), Comparison.LAST_YEAR)
-    report = overview.build(home.warehouse, settings, asked, today)
-    if report.trend is not None:
-        charts.trend(report.trend, Words())
-    if report.movers is not None:
-        charts.movers(report.movers, Words())
+    window = current(Grain.QUARTER, edge, settings.fiscal)
+    for comparison in (Comparison.LAST_YEAR, Comparison.NONE):
+        report = overview.build(home.warehouse, settings, Selection(window, comparison), today)
+        if report.trend is not None:
+            charts.trend(report.trend, Words())
+        if report.movers is not None:
+            charts.movers(report.movers, Words())

@@ -11,6 +11,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from salesdash import texts
 from salesdash.ui import (
+    ahead,
     context,
     dialogs,
     filters,
@@ -133,6 +134,7 @@ def opened(page: StreamlitPage) -> Iterator[bool]:
             yield ready
             if ready:
                 sharing.draw(screen.name, first=screen is SCREENS[0], filtered=screen.filtered)
+                ahead.expect(screen.name)
             dialogs.draw()
             news.watch()
     finally:

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar, cast
 import streamlit as st
 
 from salesdash.selection import Organisation
+from salesdash.ui import process
 
 T = TypeVar("T")
 
@@ -71,7 +72,11 @@ def forget(key: str) -> None:
 
 
 def breathe() -> None:
-    """Give Streamlit the moment to stop this run, when its screen was left or changed."""
+    """Give Streamlit the moment to stop this run, when its screen was left or changed.
+
+    What is asked ahead gives way to a run that waits.
+    """
+    process.stir()
     st.session_state.get("slot.breath")
 
 
