@@ -16,7 +16,7 @@ from salesdash.demo.generator import Recipe, export_csv
 PARTS = ("import", "tiles", "screens", "page", "sessions")
 TODAY = date(2026, 11, 23)
 MILLION = 1_000_000
-APPS = ["empty", "naive", "salesdash"]
+APPS = ["empty", "charts", "naive", "salesdash"]
 LARGE = 3 * MILLION
 
 

@@ -1,4 +1,4 @@
-"""The three apps as server processes: an empty page, the naive peer, salesdash."""
+"""The apps as server processes: an empty page, one with two charts, the naive peer, salesdash."""
 
 import os
 import socket
@@ -24,10 +24,7 @@ STREAMLIT = (
 
 @dataclass(frozen=True)
 class App:
-    """A running server; `select` is the key of the select box that changes a filter.
-
-    `choices` are positions in that box to switch between.
-    """
+    """A running server."""
 
     name: str
     url: str
@@ -36,7 +33,7 @@ class App:
 
 @contextmanager
 def running(name: str, folder: Path) -> Iterator[App]:
-    """Start one of `empty`, `naive`, `salesdash` and stop it afterwards."""
+    """Start one of `empty`, `charts`, `naive`, `salesdash` and stop it afterwards."""
     port = _free_port()
     log = (folder / f"{name}.log").open("wb")
     process = subprocess.Popen(
