@@ -8,6 +8,7 @@ from salesdash import formats
 from salesdash.cli import show_picture
 from salesdash.cli.grid import grid
 from salesdash.commands.replies import rows_of
+from salesdash.ingest import COMPUTED
 from salesdash.metrics import Unit
 from salesdash.texts import catalog, t
 
@@ -107,6 +108,7 @@ def _amount(facts: Facts, lang: str) -> list[str]:
 
 
 def _summed(name: str, total: str, lang: str) -> str:
+    name = t("imports_page.amount.short", lang) if name == COMPUTED else name
     shown = formats.money(Decimal(total), None, lang, "exact")
     return t("cli.import.summed", lang, option=name, total=shown)
 

@@ -260,7 +260,7 @@ def test_every_profile_says_what_it_rests_on():
         assert set(profile.evidence) == {"en", "zh"}
         for dataset, names in profile.names.items():
             assert set(names.fields) <= set(DATASETS[dataset].names)
-            assert set(names.amounts) <= {"net", "line", "paid", "gross"}
+            assert set(names.amounts) <= {"net", "line", "paid", "gross", "discount"}
             assert {*names.stages.values(), *names.outcomes.values()} <= set(OUTCOMES)
 
 

@@ -135,6 +135,8 @@ def number(cell: str, form: NumberFormat, sql_type: str, *, share: bool) -> str:
         return f"try_cast(try_cast({cell} as decimal(18,6)) * {scale} as {sql_type})"
     narrow = f"translate({cell}, '{_WIDE}', {literal(_NARROW)})"
     value, percent = _written(narrow, form.decimal), f"contains({narrow}, '%')"
+    if form.kept is not None:
+        return f"try_cast({_taken_off(narrow, form)} as {sql_type})"
     if form.percents:
         scaled = f"({value}) * case when {percent} then 0.01 else {form.factor} end"
         return f"try_cast({scaled} as {sql_type})"
@@ -144,6 +146,18 @@ def number(cell: str, form: NumberFormat, sql_type: str, *, share: bool) -> str:
     else:
         value = f"case when not {percent} then {value} end"
     return f"try_cast(({value}) * {form.factor} as {sql_type})"
+
+
+def _taken_off(narrow: str, form: NumberFormat) -> str:
+    """The share taken off where a number is the share that is left: 0.8, 8折, 85折, 80 %."""
+    bare = f"replace({narrow}, '折', '')"
+    value = f"cast({_written(bare, form.decimal)} as decimal(12,6))"
+    tenths = f"case when {value} > 10 then 0.01 else 0.1 end"
+    scale = (
+        f"case when contains({narrow}, '折') then {tenths} "
+        f"when contains({narrow}, '%') then 0.01 else {form.kept} end"
+    )
+    return f"1 - {value} * {scale}"
 
 
 def _written(narrow: str, decimal: str) -> str:

@@ -4,21 +4,32 @@ The order: what a profile knows; what was paid, where unpaid orders are void; a 
 line total; what was paid; a total that may hold tax; price x quantity x (1 - discount) last.
 A cost of goods is no net amount, whatever it adds up to, and the total of a document is none of
 its lines: where several lines of a document repeat it, it is the amount only if the user says so.
+A subtotal from which a discount in money is still to be taken stands behind the total without it.
 """
 
 from collections.abc import Set
 from decimal import Decimal, InvalidOperation
 
+from salesdash.ingest import currencies
 from salesdash.ingest.headers import fold, plain
 from salesdash.ingest.mapping.plan import COMPUTED, AmountRule, Basis, Candidate
 from salesdash.ingest.mapping.profiles import Names
 from salesdash.ingest.reading import Table
 
 ROLES = ("net", "line", "paid", "gross")
+OFF = "discount"
+"""Beside the roles: names of discounts in money."""
+
 CHECKED_SHARE = 0.95
+WHOLE = 100
+"""Per cent of all."""
+
 CENT = Decimal("0.02")
 DOCUMENTS = 3
-"""So many documents of several lines show whether a column holds their totals."""
+"""So many documents of several lines show whether a column holds their totals.
+
+One does, whose lines differ in price x quantity and not in the column.
+"""
 
 _INCLUDING = ("incl", "inctax", "incvat", "含税", "价税合计", "税込")
 _EXCLUDING = ("excl", "extax", "exvat", "不含税", "未税", "无税", "税抜", "税别", "공급가액")
@@ -37,11 +48,12 @@ def find(columns: tuple[str, ...], known: tuple[Names, ...]) -> dict[int, str]:
     return found
 
 
-def of_documents(table: Table, roles: dict[int, str], document: int | None) -> set[int]:
+def of_documents(table: Table, roles: dict[int, str], fields: dict[str, int]) -> set[int]:
     """The candidates that hold the total of a document, by the first rows.
 
     On all lines of several documents they say the same, or the first line alone says it.
     """
+    document = fields.get("document")
     if document is None:
         return set()
     lines: dict[str, list[tuple[str, ...]]] = {}
@@ -49,15 +61,72 @@ def of_documents(table: Table, roles: dict[int, str], document: int | None) -> s
         if row[document].strip():
             lines.setdefault(plain(row[document]), []).append(row)
     several = [rows for rows in lines.values() if len(rows) > 1]
-    if len(several) < DOCUMENTS:
-        return set()
-    return {index for index in roles if _says_once(several, index)}
+    once = {index for index in roles if _says_once(several, index)} if several else set()
+    if len(several) >= DOCUMENTS:
+        return {index for index in once if _is_told_apart(several, index)}
+    worths = [_worths(rows, fields) for rows in several]
+    return once if any(len(set(found)) > 1 for found in worths) else set()
 
 
 def _says_once(documents: list[list[tuple[str, ...]]], index: int) -> bool:
-    """Whether a column has one value a document, and not the same one in all."""
-    found = [{plain(row[index]) for row in rows} - {""} for rows in documents]
-    return all(len(each) == 1 for each in found) and len(set().union(*found)) > 1
+    """Whether a column has one value a document."""
+    return all(len({plain(row[index]) for row in rows} - {""}) == 1 for rows in documents)
+
+
+def _is_told_apart(documents: list[list[tuple[str, ...]]], index: int) -> bool:
+    """Whether it is not the same value in all documents."""
+    return len({plain(row[index]) for rows in documents for row in rows} - {""}) > 1
+
+
+def _worths(rows: list[tuple[str, ...]], fields: dict[str, int]) -> list[Decimal]:
+    """Price x quantity of each line; none unless all have them."""
+    if not {"price", "quantity"} <= fields.keys():
+        return []
+    pairs = [_numbers(row, (fields["price"], fields["quantity"])) for row in rows]
+    return [price * quantity for price, quantity in filter(None, pairs)]
+
+
+def after_discounts(
+    table: Table, roles: dict[int, str], known: tuple[Names, ...]
+) -> dict[int, str]:
+    """The roles; a line amount changes its with the total that it is without the discount.
+
+    That is so where total = amount - discount in the first rows, and there are discounts in money
+    at all.
+    """
+    folded = [fold(column) for column in table.columns]
+    names = {name for each in known for name in each.amounts.get(OFF, ())}
+    offs = [i for i, name in enumerate(folded) if name in names and i not in roles]
+    for before in (index for index, role in roles.items() if role == "line"):
+        for after in (index for index, role in roles.items() if role in ("paid", "gross")):
+            if any(_is_without(table, (before, after, off)) for off in offs):
+                return {**roles, before: roles[after], after: "line"}
+    return roles
+
+
+def _is_without(table: Table, places: tuple[int, int, int]) -> bool:
+    """Whether the second column is the first without the third, and that is money somewhere."""
+    rows = [_numbers(row, places, empty=places[2]) for row in table.head]
+    known = [row for row in rows if row is not None]
+    fitting = [row for row in known if abs(row[0] - row[1] - row[2]) <= CENT]
+    proved = any(row[2] for row in fitting) or is_money_off(table, places[2])
+    return proved and bool(known) and len(fitting) >= CHECKED_SHARE * len(known)
+
+
+def is_money_off(table: Table, index: int) -> bool:
+    """Whether a discount is money, by its values: above 100, or with the sign of a currency."""
+    profile = table.profiles[index]
+    if any(currencies.found_in(shape.text) for shape in profile.shapes):
+        return True
+    ends = [profile.low, profile.high, *(end for s in profile.shapes for end in (s.low, s.high))]
+    return any(_is_above(end, WHOLE) for end in ends)
+
+
+def _is_above(text: str | None, limit: int) -> bool:
+    try:
+        return abs(Decimal((text or "").replace(",", ""))) > limit
+    except InvalidOperation:
+        return False
 
 
 def decide(
@@ -129,8 +198,12 @@ def _values(table: Table, index: int) -> list[str]:
     return [plain(row[index]) for row in table.head]
 
 
-def _numbers(row: tuple[str, ...], places: tuple[int, ...]) -> tuple[Decimal, ...] | None:
+def _numbers(
+    row: tuple[str, ...], places: tuple[int, ...], empty: int | None = None
+) -> tuple[Decimal, ...] | None:
+    """The cells as numbers, None unless all are; nothing in the place `empty` is 0."""
+    cells = [row[place] or ("0" if place == empty else "") for place in places]
     try:
-        return tuple(Decimal(row[place]) for place in places)
+        return tuple(Decimal(cell.replace(",", "").lstrip("¥￥$")) for cell in cells)
     except InvalidOperation:
         return None

@@ -11,6 +11,7 @@ from salesdash.ingest.mapping import (
     amounts,
     calendars,
     columns,
+    discounts,
     drift,
     stages,
     wide,
@@ -135,6 +136,7 @@ def _columns(
             member=members.get(index),
         )
         column, asked = formatted(column, dataset, table, said, decimal)
+        column = discounts.settled(column, draft)
         column, unclear = words.settled(column, draft)
         maps.append(drift.suggested(column, draft))
         questions += (*asked, *unclear)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field, replace
 
 from salesdash.datasets import SALES, Dataset
-from salesdash.ingest import currencies
 from salesdash.ingest.headers import fold
 from salesdash.ingest.mapping import amounts, columns, dates, specs, wide
 from salesdash.ingest.mapping.plan import COMPUTED, AmountRule, How, Mapping, Overrides
@@ -11,9 +10,6 @@ from salesdash.ingest.mapping.profiles import PLAIN, Names, Profile, choose, lan
 from salesdash.ingest.mapping.specs import Spec
 from salesdash.ingest.mapping.wide import Spread
 from salesdash.ingest.reading import Table
-
-WHOLE = 100
-"""Per cent of all."""
 
 SURE = ("user", "memory", "config")
 """Ways of finding a field that no guess about the amount may overrule."""
@@ -107,12 +103,7 @@ def begin(
 def _is_no_share(table: Table, name: str, place: tuple[int, How]) -> bool:
     """Whether a discount is money off, by its values: above 100, or with the sign of a currency."""
     index, how = place
-    if name != "discount" or how in SURE:
-        return False
-    profile = table.profiles[index]
-    if profile.kind == "number":
-        return abs(float(profile.high or 0)) > WHOLE
-    return any(currencies.found_in(shape.text) for shape in profile.shapes)
+    return name == "discount" and how not in SURE and amounts.is_money_off(table, index)
 
 
 def _own_headers(dataset: Dataset, said: Overrides) -> dict[str, tuple[str, ...]]:
@@ -190,10 +181,14 @@ def _amount(draft: Draft, said: Overrides) -> AmountRule | None:
     taken = {i for f, (i, how) in draft.fields.items() if how in SURE and f != "amount"}
     taken |= draft.elsewhere
     roles = {i: role for i, role in roles.items() if i not in taken}
+    filled = {i: role for i, role in roles.items() if draft.table.profiles[i].filled}
+    if filled or {"price", "quantity"} <= draft.places.keys():
+        roles = filled  # formulas that nobody worked out are no amounts
     index, how = draft.fields.get("amount", (0, "none"))
     given = said.amount or (draft.table.columns[index] if how in ("user", "config") else None)
     given = given or (draft.memory.amount.name if draft.memory else None)
-    totals = amounts.of_documents(draft.table, roles, draft.places.get("document"))
+    totals = amounts.of_documents(draft.table, roles, draft.places)
+    roles = amounts.after_discounts(draft.table, roles, draft.known)
     rule = amounts.decide(draft.table.columns, roles, draft.names, draft.places, totals)
     return rule if given is None else _given_amount(draft.table, given, rule)
 

@@ -43,6 +43,7 @@ class NumberFormat(Frozen):
     percent: bool = False  # 15 means 0.15
     factor: int = 1  # 万元: 10,000
     percents: bool = False  # a cell with a percent sign of its own is a share, whatever the others
+    kept: str | None = None  # 折扣: times this, a number is the share that is left, not taken off
 
 
 @dataclass(frozen=True)
