@@ -122,6 +122,8 @@ class Statement:
             cell = source.cell
             if dates.year is not None:
                 cell = f"concat(c{dates.year}, ' ', nullif(trim({cell}), ''))"
+            if dates.of is not None:
+                cell = f"concat({dates.of}, ' ', nullif(trim({cell}), ''))"
             first, last = values.period(cell, start, fiscal)
             self.parsed[name] = last if name == "period_end" else first
             if name == "period_start" and self.mapping.column("period_end") is None:

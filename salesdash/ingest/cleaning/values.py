@@ -43,9 +43,7 @@ def moment(cell: str, dates: DateFormat, zone: str = "UTC") -> str:
     if dates.styles == ("iso",):
         return f"try_cast({cell} as timestamp)" if dates.timed else f"try_cast({cell} as date)"
     if dates.styles == ("serial",):
-        days = f"try_cast({cell} as decimal(18,6))"
-        seconds = f"cast(round({days} * 86400) as bigint)"
-        return f"timestamp '{_FIRST_DAY}' + to_seconds({seconds})"
+        return _serial(cell)
     if dates.styles[0] in EPOCHS:
         micros = f"try_cast({cell} as decimal(20,3)) * {1_000_000 // EPOCHS[dates.styles[0]]}"
         return _local(f"try(make_timestamp(cast({micros} as bigint)))", zone)
@@ -65,11 +63,25 @@ def moment(cell: str, dates: DateFormat, zone: str = "UTC") -> str:
     return f"case when {word} <> '' or {sign} <> '' then {there} else {naive} end"
 
 
+def _serial(cell: str) -> str:
+    """A TIMESTAMP of the days that Excel counts."""
+    seconds = f"cast(round(try_cast({cell} as decimal(18,6)) * 86400) as bigint)"
+    return f"timestamp '{_FIRST_DAY}' + to_seconds({seconds})"
+
+
 def _styled(cell: str, dates: DateFormat) -> str:
     """A TIMESTAMP by strptime formats."""
     styles = ", ".join(literal(style) for style in dates.styles)
-    text = wording.plain_sql(cell) if dates.worded else f"trim({cell})"
-    return f"try_strptime({text}, [{styles}])"
+    text = wording.plain_sql(cell, eras=dates.eras) if dates.worded else f"trim({cell})"
+    if dates.of is not None:  # 3月5号 is 3月5日
+        text = f"concat({dates.of}, '年', regexp_replace({text}, '[日号]?$', '日'))"
+    styled = f"try_strptime({text}, [{styles}])"
+    if not dates.serials:
+        return styled
+    day = (
+        f"case when regexp_full_match(trim({cell}), '[2-7][0-9]{{4}}([.][0-9]+)?') then {cell} end"
+    )
+    return f"coalesce({styled}, {_serial(day)})"
 
 
 def _local(utc: str, zone: str) -> str:

@@ -68,6 +68,11 @@ def years_in(table: Table) -> tuple[int, ...]:
     return tuple(dict.fromkeys(year for text in texts for year in periods.years_in(text)))
 
 
+def year_of(table: Table, said: int | None) -> int | None:
+    """The year of what is written without one: as was said, of the title, of a name."""
+    return _year(table, said)[0]
+
+
 def _year(table: Table, said: int | None) -> tuple[int | None, str]:
     if said is not None:
         return said, "user"

@@ -23,6 +23,7 @@ _TIME = re.compile(
     r"(?P<gap>\s|T)(?P<clock>9{1,2}:99)(?P<sec>:99(?P<frac>\.9{1,6})?)?(?P<ap>\s?[AaPp][Mm])?$"
 )
 _YEAR_FIRST = re.compile(r"9999(?P<sep>[-/.])9{1,2}(?P=sep)9{1,2}$")
+_YEARLESS = re.compile(r"9{1,2}月\s?9{1,2}[日号]?$")
 _CHINESE = re.compile(r"(?P<year>9999|99)年(?P<gap>\s?)9{1,2}月\s?9{1,2}(?P<day>[日号]?)$")
 _COMPACT = {
     "99999999": "%Y%m%d",
@@ -30,6 +31,7 @@ _COMPACT = {
     "99999999999999": "%Y%m%d%H%M%S",
 }
 _DIGITS = re.compile(r"9+(?:\.9+)?")
+_SERIAL = re.compile(r"99999(?:\.9+)?")
 _NUMBERS = re.compile(r"9{1,2}(?P<sep>[-/.])9{1,2}(?P=sep)(?P<year>99|9999)$")
 _NAME_DAY = re.compile(r"(?P<name>[A-Za-z]{3,9}) 9{1,2}(?P<comma>,?) 9999$")
 _DAY_NAME = re.compile(
@@ -45,6 +47,7 @@ class DateDecision:
     format: DateFormat
     ambiguous: bool = False
     read: int = 0  # filled values that one of the styles covers
+    yearless: bool = False  # no value tells its year
     options: tuple[Order, ...] = ("dmy", "mdy")
 
 
@@ -57,13 +60,17 @@ def decide(profile: Profile, order: Order | None = None) -> DateDecision:
     counted = _counted(profile)
     if counted is not None:
         return counted
+    if _are_yearless(profile):
+        read = sum(shape.count for shape in profile.shapes)
+        return DateDecision(DateFormat((_YEARLESS_STYLE,), worded=True), read=read, yearless=True)
     shapes = [_Plain.of(shape) for shape in profile.shapes]
     numeric = [s for s in shapes if _NUMBERS.match(_split(s.text)[0])]
     found: Order | None = order or _order(numeric, profile)
     styles = [(s, _style(s.text, found or "dmy")) for s in shapes]
     known = [(s, style) for s, style in styles if style]
     listed = tuple(sorted(dict.fromkeys(style for _, style in known), key=_is_of_centuries))
-    covered = sum(s.shape.count for s, _ in known)
+    serials = [s for s, style in styles if style is None and _are_serials(s.shape)] if known else []
+    covered = sum(s.shape.count for s in (*(s for s, _ in known), *serials))
     fallback: Order = "dmy" if numeric else "ymd"
     form = DateFormat(
         listed,
@@ -71,10 +78,29 @@ def decide(profile: Profile, order: Order | None = None) -> DateDecision:
         timed=any("%M" in style for style in listed),
         worded=any(s.worded for s, _ in known),
         zoned=any(s.zoned for s, _ in known),
+        eras=any(s.era for s, _ in known),
+        serials=bool(serials),
     )
     asked = found is None and any(s.shape.unequal for s in numeric)
     led = any((s.shape.first or 0) > MONTHS for s in numeric) and _are_short(numeric)
-    return DateDecision(form, asked, covered, ("dmy", "ymd") if led else ("dmy", "mdy"))
+    options: tuple[Order, ...] = ("dmy", "ymd") if led else ("dmy", "mdy")
+    return DateDecision(form, asked, covered, options=options)
+
+
+_YEARLESS_STYLE = "%Y年%m月%d日"
+
+
+def _are_yearless(profile: Profile) -> bool:
+    """Whether all values are days of a month in a year that they leave out: 3月5日."""
+    texts = [wording.plain(shape.text) for shape in profile.shapes]
+    return bool(texts) and all(_YEARLESS.match(text) for text in texts)
+
+
+def _are_serials(shape: Shape) -> bool:
+    """Whether a pattern of other dates is of days as Excel counts them."""
+    if not _SERIAL.fullmatch(shape.text) or not shape.low.isascii():
+        return False
+    return float(shape.low) >= SERIAL_LOW and float(shape.high) <= SERIAL_HIGH
 
 
 def _is_of_centuries(style: str) -> bool:
@@ -108,11 +134,15 @@ class _Plain:
     text: str
     worded: bool
     zoned: bool
+    era: bool = False
 
     @classmethod
     def of(cls, shape: Shape) -> "_Plain":
         zoned = bool(wording.zone_of(shape.text))
         text = wording.without_zone(shape.text) if zoned else shape.text
+        dated = wording.western(text)
+        if dated != text:
+            return cls(shape, wording.plain(dated), worded=True, zoned=zoned, era=True)
         plain = wording.plain(text) if _style(text, "dmy") is None else text
         worded = plain != text or plain != text.translate(wording.FULL_WIDTH)
         return cls(shape, plain, worded, zoned)

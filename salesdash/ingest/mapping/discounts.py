@@ -1,7 +1,7 @@
 """Whether a 折扣 is what is taken off (0.2) or what is left to pay (0.8, 8 折, 95 %).
 
-Told by price x quantity beside the amount of the line in the first rows; else by the values: nothing
-off is 0 in one way and 1, 10 or 100 in the other, and few sell below half the price.
+Told by price x quantity beside the amount of the line in the first rows; else by the values:
+nothing off is 0 in one way and 1, 10 or 100 in the other, and few sell below half the price.
 """
 
 import re
@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 from salesdash.ingest.headers import PERCENT, fold, unit_of
 from salesdash.ingest.mapping.draft import Draft
-from salesdash.ingest.mapping.plan import ColumnMap, NumberFormat
+from salesdash.ingest.mapping.plan import ColumnMap
 from salesdash.ingest.reading import Profile
 
 WORD, TENTHS = "折扣", "折"
@@ -28,7 +28,7 @@ def settled(column: ColumnMap, draft: Draft) -> ColumnMap:
     profile = draft.table.profiles[column.index]
     worded = any(TENTHS in shape.text for shape in profile.shapes)
     low, high = _ends(profile)
-    scale = _scale(number, high, is_percent=unit_of(column.header) == PERCENT)
+    scale = _scale(high, is_percent=unit_of(column.header) == PERCENT)
     told = _by_amounts(column.index, draft, scale)
     kept = worded or (told if told is not None else low * scale >= HALF)
     if not kept:
@@ -48,7 +48,7 @@ def _ends(profile: Profile) -> tuple[Decimal, Decimal]:
     return (min(found), max(found)) if found else (Decimal(0), Decimal(0))
 
 
-def _scale(number: NumberFormat, high: Decimal, *, is_percent: bool) -> Decimal:
+def _scale(high: Decimal, *, is_percent: bool) -> Decimal:
     """What a number of the column is multiplied by to be a share: 0.8, 8 or 80."""
     if high <= 1 and not is_percent:
         return Decimal(1)

@@ -92,12 +92,22 @@ def begin(
     own = Names({f: _folded(names) for f, names in _own_headers(dataset, said).items()})
     found = columns.assign(table, dataset, draft.known, known, told, own)
     found = {name: place for name, place in found.items() if not _is_no_share(table, name, place)}
-    draft = _with_amount(replace(draft, fields=found), said)
+    draft = _with_amount(replace(draft, fields=_dated(found, dataset)), said)
     used = set(draft.places.values())
     if dataset is SALES and str(dataset.date) in draft.fields:  # each row has its day
         return draft
     spread = wide.find(table, dataset, used, told, known, said.year)
     return draft if spread is None else _spread_out(draft, spread)
+
+
+def _dated(found: columns.Fields, dataset: Dataset) -> columns.Fields:
+    """The fields; an order of which only the payment has a day is of that day."""
+    if dataset is not SALES or "paid_at" not in found or "ordered_at" in found:
+        return found
+    if SALES.date in found:
+        return found
+    place = found["paid_at"]
+    return {str(SALES.date): place, **{f: p for f, p in found.items() if f != "paid_at"}}
 
 
 def _is_no_share(table: Table, name: str, place: tuple[int, How]) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from salesdash.datasets import Dataset, Kind
 from salesdash.ingest.headers import PERCENT, factor_in, factor_of, fold, unit_of
-from salesdash.ingest.mapping import dates, numbers, periods
+from salesdash.ingest.mapping import calendars, dates, numbers, periods
 from salesdash.ingest.mapping.draft import Draft
 from salesdash.ingest.mapping.plan import (
     ColumnMap,
@@ -21,6 +21,9 @@ PLANNED = ("target", "floor", "stretch")
 """Fields of all kinds of metrics, shares among amounts; the unit of their title holds for them."""
 
 DATED = (Kind.DATE, Kind.MOMENT)
+
+PAST = (0, -1, -2)
+"""Years that what happened may be of, seen from this one."""
 
 
 def remembered(said: Overrides, draft: Draft) -> Overrides:
@@ -72,18 +75,8 @@ def formatted(
     if column.field is None:
         return column, []
     kind, profile = dataset.field(column.field).kind, table.profiles[column.index]
-    if kind in DATED and periods.are_periods(profile):
-        blanks = numbers.blank_words(profile)
-        return replace(column, dates=DateFormat(("period",)), blanks=blanks), []
-    if kind in DATED and (year := year_beside(column, table)) is not None:
-        return replace(column, dates=DateFormat(("period",), year=year)), []
     if kind in DATED:
-        found = dates.decide(profile, said.dates)
-        if found.ambiguous and (order := file_order(table)) in found.options:
-            found = dates.decide(profile, order)
-        blanks = numbers.blank_words(profile)
-        asked = [date_question(column, table, found.options)] if found.ambiguous else []
-        return replace(column, dates=found.format, blanks=blanks), asked
+        return _dated(column, table, said)
     if kind in NUMERIC:
         decided = numbers.decide(profile, said.decimal, file_decimal, delimiter_of(table))
         unclear = decided.ambiguous or (numbers.contradicts(profile) and said.decimal is None)
@@ -91,6 +84,44 @@ def formatted(
         number = scaled(decided.format, column, kind, table)
         return replace(column, number=number, blanks=decided.blanks), asked
     return replace(column, whole=profile.whole and kind is Kind.CODE), []
+
+
+def _dated(column: ColumnMap, table: Table, said: Overrides) -> tuple[ColumnMap, list[Question]]:
+    """A column of days or periods."""
+    profile = table.profiles[column.index]
+    if periods.are_periods(profile):
+        blanks = numbers.blank_words(profile)
+        return replace(column, dates=DateFormat(("period",)), blanks=blanks), []
+    if periods.are_bare(profile):
+        year = year_beside(column, table)
+        column = replace(column, dates=DateFormat(("period",), year=year))
+        return _of_a_year(column, table, said) if year is None else (column, [])
+    found = dates.decide(profile, said.dates)
+    if found.ambiguous and (order := file_order(table)) in found.options:
+        found = dates.decide(profile, order)
+    column = replace(column, dates=found.format, blanks=numbers.blank_words(profile))
+    if found.yearless:
+        return _of_a_year(column, table, said)
+    return column, [date_question(column, table, found.options)] if found.ambiguous else []
+
+
+def _of_a_year(
+    column: ColumnMap, table: Table, said: Overrides
+) -> tuple[ColumnMap, list[Question]]:
+    """The column of months or days without a year, with that of the user, title or name; asked."""
+    assert column.dates is not None
+    year = calendars.year_of(table, said.year)
+    if year is not None:
+        return replace(column, dates=replace(column.dates, of=year)), []
+    return column, [year_question(column.header, table, said, PAST)]
+
+
+def year_question(columns: str, table: Table, said: Overrides, near: tuple[int, ...]) -> Question:
+    """Of which year something is; offered are those of title and names, else the nearest ones."""
+    years = calendars.years_in(table) or tuple(
+        said.this_year + step for step in near if said.this_year is not None
+    )
+    return Question("year", "question.year", {"columns": columns}, tuple(map(str, years)))
 
 
 def year_beside(column: ColumnMap, table: Table) -> int | None:

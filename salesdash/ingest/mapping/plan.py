@@ -32,6 +32,9 @@ class DateFormat(Frozen):
     worded: bool = False  # weekdays, ordinals, 上午, months of other languages are made plain first
     zoned: bool = False  # some values name their zone; they become times of the company's
     year: int | None = None  # of months without one: number of the column with their year
+    of: int | None = None  # the year of months and days that are written without one
+    eras: bool = False  # some years count from the beginning of an era: 令和6年, 民國113年
+    serials: bool = False  # some values are Excel days among others
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 from salesdash.datasets import SALES, Kind
 from salesdash.errors import DataRefused
 from salesdash.ingest.headers import names_no_amount
-from salesdash.ingest.mapping import amounts, calendars, columns, dates, specs
+from salesdash.ingest.mapping import amounts, columns, dates, specs
 from salesdash.ingest.mapping.draft import Draft, missing
+from salesdash.ingest.mapping.formats import year_question
 from salesdash.ingest.mapping.plan import Overrides, Question
 
 NEAR = (1, 0, -1)
@@ -59,11 +60,8 @@ def year_questions(draft: Draft, said: Overrides) -> list[Question]:
     spread = draft.spread
     if spread is None or spread.calendar is None or not spread.calendar.is_open:
         return []
-    years = calendars.years_in(draft.table) or tuple(
-        (said.this_year or 0) + step for step in NEAR if said.this_year
-    )
     headers = ", ".join(draft.table.columns[index] for index in spread.members)
-    return [Question("year", "question.year", {"columns": headers}, tuple(map(str, years)))]
+    return [year_question(headers, draft.table, said, NEAR)]
 
 
 def _wanted(draft: Draft, group: frozenset[str]) -> str:
