@@ -72,7 +72,21 @@ def test_small_korean_and_chinese_tables_are_told_apart(tmp_path):
 
 
 def test_a_name_that_is_no_identity_may_be_the_amount(tmp_path):
-    reading = kit.read(tmp_path, "日期,房号,年龄,手机号,总计价\n2024-03-05,1101,33,13800138000,5\n")
+    content = "日期,房号,年龄,手机号,总计价\n2024-03-05,1101,33,13800138000,128000\n"
+    reading = kit.read(tmp_path, content)
     (mapping,) = propose_all(reading, None, None, Overrides(dates="ymd"))
     (question,) = mapping.questions
     assert (question.id, question.options) == ("field:amount", ("总计价",))
+
+
+def test_totals_are_told_in_every_writing(tmp_path):
+    words = ("合計", "总计", "華東小計", "총합계", "소계", "総計")
+    rows = "".join(f"甲,2024-03-{n:02},5,5\n" for n in range(10, 30))
+    sums = "".join(f"{word},,5,5\n" for word in words)
+    reading = kit.read(tmp_path, f"客户,日期,数量,金额\n{rows}{sums}")
+    assert (reading.books.rows, reading.books.totals) == (20, len(words))
+
+
+def test_dates_with_points_say_nothing_of_amounts(tmp_path):
+    done = kit.cleaned(tmp_path, '日期,金额\n2024.3.5,"1,234"\nR6.3.6,"12,000円"\n')
+    assert kit.column(done, "amount") == [1234, 12000]

@@ -51,3 +51,11 @@ def test_a_given_header_line_is_not_questioned(tmp_path):
     reading = kit.read(tmp_path, text, header_line=1)
     assert reading.tables[0].columns == ("Region", "2024", "Column 3", "2025", "Column 5")
     assert reading.books.rows == 2
+
+
+def test_a_title_above_labels_that_repeat_is_no_group(tmp_path):
+    labels = ("작성일자", "상호", "대표자", "주소", "상호", "대표자", "합계금액", "품목명")
+    row = "2024-03-05,가나,김,서울,다라,이,1100,시약\n"
+    content = f"매출 목록조회,,,,,,,대표 품목\n{','.join(labels)}\n{row}{row}"
+    (table,) = kit.read(tmp_path, content).tables
+    assert table.columns == (*labels[:4], "상호 (2)", "대표자 (2)", *labels[6:])

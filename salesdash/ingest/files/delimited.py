@@ -31,8 +31,16 @@ HEAD_LINES = 800
 TAIL_BYTES = 1 << 16
 COLUMN_LIMIT = 2000
 
-_TOTAL_PARTS = ("otal", "OTAL", "合计", "总计", "小计", "共计")
-_TOTALS = TOTAL_WORDS | {"grand total", "sub total", "sub-total", "合 计", "总 计", "小 计"}
+_TOTAL_PARTS = ("otal", "OTAL", *(a + b for a in "合总總総小共" for b in "计計"), "계")
+_TOTALS = TOTAL_WORDS | {
+    "grand total",
+    "sub total",
+    "sub-total",
+    "合 计",
+    "总 计",
+    "小 计",
+    "合 計",
+}
 
 
 @dataclass(frozen=True)

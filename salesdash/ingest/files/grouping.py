@@ -5,6 +5,7 @@ and holds words where the rows below hold values; a row above does if the labels
 joined to one label: `2024 Sales`.
 """
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,9 @@ ENOUGH = 2
 """One label above the others is a title, not a group."""
 
 BELOW = 50
+
+_NUMBERED = re.compile(r" \(\d+\)$")
+"""What tells a column from another one of the same label."""
 
 
 def joined(layout: "Layout", rows: list[list[str]]) -> "Layout":
@@ -60,7 +64,17 @@ def _groups(above: list[str], labels: list[str]) -> bool:
     if len(set(named)) == len(named) or sum(map(bool, above)) < ENOUGH:
         return False
     dates = [cell for cell in above if looks.is_date(cell) and not looks.is_month(cell)]
-    return not dates and not all(above)
+    return not dates and not all(above) and _tell_apart(above, labels)
+
+
+def _tell_apart(groups: list[str], labels: list[str]) -> bool:
+    """Whether no label repeats within its group; above such a one stands a title."""
+    names = _columns(groups, labels)
+    return len({fold(name) for name in names}) == len(names) and not any(map(_is_numbered, names))
+
+
+def _is_numbered(name: str) -> bool:
+    return _NUMBERED.search(name) is not None
 
 
 def _columns(groups: list[str], labels: list[str]) -> tuple[str, ...]:

@@ -28,6 +28,9 @@ _IDENTITY = re.compile(
     r"卡号|房号|楼栋|書號|书号|條碼|条码|番号|コード|번호|코드|年齡|年龄|年齢|나이|年份|排名)$"
 )
 
+_LONG = re.compile(r"\+?\d{11,}")
+"""A number of a phone or a card; no amount of money has so many digits."""
+
 Fields = dict[str, tuple[int, How]]
 """Field -> (column number, how it was found)."""
 
@@ -135,7 +138,9 @@ def extra_names(table: Table, used: set[int]) -> dict[int, str]:
 
 def is_identity(header: str, samples: tuple[str, ...]) -> bool:
     """Whether numbers name somebody or something: ids, numbers of phones and cards, ages, years."""
-    return _IDENTITY.search(plain(header).lower()) is not None or not is_filter(header, samples)
+    named = _IDENTITY.search(plain(header).lower()) or _PRIVATE_NAMES.search(fold(header))
+    long = sum(1 for sample in samples if _LONG.fullmatch(sample))
+    return named is not None or 2 * long > len(samples)
 
 
 def is_filter(header: str, samples: tuple[str, ...]) -> bool:

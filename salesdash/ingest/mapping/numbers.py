@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from salesdash.ingest.files import looks
 from salesdash.ingest.mapping.plan import NumberFormat
 from salesdash.ingest.reading import Profile
 
@@ -40,7 +41,8 @@ class NumberDecision:
 
 def evidence(profile: Profile) -> Decimal | None:
     """The decimal sign that this column alone proves, None if it proves none or both."""
-    signs = {sign for s in profile.shapes if (sign := _proves(s.text)) is not None}
+    numeric = [shape for shape in profile.shapes if not looks.is_date(shape.low)]
+    signs = {sign for s in numeric if (sign := _proves(s.text)) is not None}
     if profile.kind == "number" and any(_proves(_shape(v)) == "." for v in profile.samples):
         signs.add(".")
     return signs.pop() if len(signs) == 1 else None
