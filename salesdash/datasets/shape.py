@@ -100,6 +100,11 @@ class Dataset:
         return tuple(field.name for field in self.fields)
 
     @property
+    def columns(self) -> tuple[tuple[str, str], ...]:
+        """(name, SQL type) of all fields, in order."""
+        return tuple((field.name, field.sql_type) for field in self.fields)
+
+    @property
     def dimensions(self) -> tuple[str, ...]:
         """Fields offered for filters and breakdowns (extra columns come on top)."""
         return tuple(field.name for field in self.fields if field.dimension)

@@ -1,6 +1,7 @@
 """An event of the log becomes a change of the stored rows; replaying the log rebuilds them all."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from salesdash.datasets import DATASETS
@@ -8,7 +9,7 @@ from salesdash.engine import Transaction, identifier
 from salesdash.imports.covers import newer_covers, span
 from salesdash.imports.fold import Saying, State, Step, has_known, step
 from salesdash.imports.refold import refold
-from salesdash.imports.rows import Layout, layout, relation
+from salesdash.imports.rows import Layout, is_in_order, layout, relation
 from salesdash.imports.speeches import SPEAKING, Mode, Part, Speech, speeches, whole
 from salesdash.imports.touched import by_import, by_repair
 from salesdash.warehouse import Calendars, ensure_calendar, ensure_columns, ledger, tables
@@ -94,7 +95,8 @@ def import_step(
     if _is_contested(transaction, table, saying, tuple(others)):
         touched = by_import(transaction, speech, live, shape)
         return refold(transaction, table, live, touched, shape)
-    return step(transaction, State(table), saying)
+    found = step(transaction, State(table), saying)
+    return replace(found, in_order=found.straight and is_in_order(speech, shape))
 
 
 def _is_contested(
@@ -120,8 +122,7 @@ def apply(transaction: Transaction, event: Event, change: Step, shape: Layout) -
         transaction.run(KEEP.format(event=event.id, **names))
         transaction.run(END.format(**names))
     comes = f"({change.comes})"
-    # also where the file is sorted: what a sort gives fills its row groups, a file leaves gaps
-    order = f"order by {shape.keys('c').day}" if shape.day else ""
+    order = f"order by {shape.keys('c').day}" if shape.day and not change.in_order else ""
     if change.straight:  # what the files leave empty needs no sorting
         names["columns"] = _listed(shape.brought)
     transaction.run(ENTER.format(event=event.id, comes=comes, order=order, **names))

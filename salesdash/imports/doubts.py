@@ -3,7 +3,7 @@
 from salesdash.engine import Transaction, identifier
 from salesdash.imports.covers import between
 from salesdash.imports.request import Staged
-from salesdash.imports.rows import Layout, quoted
+from salesdash.imports.rows import Layout, kept
 from salesdash.imports.speeches import Mode, modes
 from salesdash.ingest import Question
 
@@ -18,12 +18,12 @@ select
 from {table} as s
 where {s.unit} is null
   and {same_days}
-  and exists (select 1 from read_parquet({path}) as r where {r.unit} is null)
+  and exists (select 1 from {rows} as r where {r.unit} is null)
 """
 
 SAME_DAYS = """{s.day} between
-    (select min({r.day}) from read_parquet({path}) as r where {r.unit} is null)
-    and (select max({r.day}) from read_parquet({path}) as r where {r.unit} is null)"""
+    (select min({r.day}) from {rows} as r where {r.unit} is null)
+    and (select max({r.day}) from {rows} as r where {r.unit} is null)"""
 
 COVERED = """
 select
@@ -55,7 +55,11 @@ def _loose(reading: Transaction, staged: Staged, layout: Layout, name: str) -> t
     """Rows without key where such rows are stored: for the same days, or at all."""
     dataset = staged.dataset
     by_dates = Mode.REPLACE in modes(dataset)
-    names = {"path": quoted(staged.rows_file), "s": layout.keys("s"), "r": layout.keys("r")}
+    names = {
+        "rows": kept(staged.rows_file, layout.content),
+        "s": layout.keys("s"),
+        "r": layout.keys("r"),
+    }
     same_days = SAME_DAYS.format(**names) if by_dates else "true"
     sql = LOOSE.format(table=identifier(dataset.name), same_days=same_days, **names)
     stored, first, last = reading.rows(sql)[0]

@@ -155,6 +155,7 @@ class Step:
     comes: str
     changes: Changes
     straight: bool = False  # every row of the file comes
+    in_order: bool = False  # and as it lies: each row group has days of its own
 
 
 @dataclass(frozen=True)
@@ -200,7 +201,8 @@ def step(transaction: Transaction, state: State, saying: Saying) -> Step:
         goes = f"{goes} or {vanishes}" if vanished else goes
     some_go = changes.changed or changes.vanished
     straight = not (changed or unchanged or older)
-    return Step(goes if some_go else None, _coming(COMES, saying), changes, straight)
+    comes = _coming(ALL_COME if straight else COMES, saying)
+    return Step(goes if some_go else None, comes, changes, straight)
 
 
 def has_known(transaction: Transaction, state: State, saying: Saying) -> bool:

@@ -16,7 +16,7 @@ from salesdash.engine import identifier
 from salesdash.imports import suspicious
 from salesdash.imports.preflight import changed_warehouse
 from salesdash.imports.request import Staged
-from salesdash.imports.rows import quoted
+from salesdash.imports.rows import kept
 from salesdash.imports.suspicious import Suspicion
 from salesdash.warehouse import Warehouse
 from salesdash.warehouse.coverage import EARLIEST
@@ -233,7 +233,7 @@ def _day(dataset: Dataset) -> str:
 def _lost(part: Staged, changed: Warehouse) -> Iterator[Lost]:
     """Keys of the file's rows that lists lack; of a list, keys of stored rows that it lacks."""
     asks = part.home.engine
-    incoming = f"read_parquet({quoted(part.rows_file)})"
+    incoming = kept(part.rows_file, part.dataset.columns)
     pairs = [(part.dataset, link, incoming) for link in links(part.dataset)]
     if part.dataset.reference:
         pairs = [

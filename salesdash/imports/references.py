@@ -7,7 +7,7 @@ from salesdash.datasets import DATASETS, Dataset
 from salesdash.datasets.keys import told, unmatched
 from salesdash.errors import Problem
 from salesdash.imports.request import Staged
-from salesdash.imports.rows import quoted
+from salesdash.imports.rows import kept
 
 LISTS = {"customers": "customer", "products": "product", "people": "person"}
 """Reference set -> the field of facts that holds its key."""
@@ -57,7 +57,7 @@ def _of_list(part: Staged) -> Iterator[Problem]:
 
 
 def _coming(part: Staged, field: str) -> list[str]:
-    return _keys(part, f"read_parquet({quoted(part.rows_file)})", part.dataset, field)
+    return _keys(part, kept(part.rows_file, part.dataset.columns), part.dataset, field)
 
 
 def _stored(part: Staged, dataset: Dataset, field: str) -> list[str]:

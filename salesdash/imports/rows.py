@@ -1,7 +1,10 @@
 """Clean rows as SQL: the columns of a Parquet file brought into the shape of the projection."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
 
@@ -17,7 +20,7 @@ from salesdash.warehouse import tables
 KEPT = """(
         select
             * exclude (file_row_number)
-            replace (coalesce(record, file_row_number + 1) as record)
+            replace (coalesce(record, file_row_number + 1) as record){blank}
         from read_parquet({path}, file_row_number = true)
     )"""
 
@@ -41,6 +44,12 @@ IDENTITY = ("event", "sheet", "record")
 """What tells a row from all others, for ever."""
 
 GIST = ("unit", "day", *IDENTITY, "content")
+
+ROW_GROUP = 122_880
+"""Rows that a row group of the projection takes."""
+
+NEAR = timedelta(days=3)
+"""So far back a row group may reach into the days of the one before."""
 
 BOOKKEEPING = frozenset({*IDENTITY, "valid_from"})
 
@@ -168,6 +177,33 @@ def _is_empty(chunk: pq.ColumnChunkMetaData) -> bool:
     return facts is not None and facts.null_count == chunk.num_values
 
 
+def is_in_order(speech: Speech, layout: Layout) -> bool:
+    """Whether the rows of an import can be stored as they lie in its file, without a sort.
+
+    They can where each row group has days of its own, as in an export by date (up or down), and
+    fits into a row group of the projection: a larger one leaves another nearly empty.
+    """
+    if len(speech.parts) > 1 or layout.day not in filled_names(speech.parts[0].path):
+        return False
+    about = pq.read_metadata(speech.parts[0].path)
+    groups = [about.row_group(number) for number in range(about.num_row_groups)]
+    days = [_days(group, about.schema.names.index(str(layout.day))) for group in groups]
+    known = [each for each in days if each is not None]
+    if len(known) < max(len(days), 2) or any(group.num_rows > ROW_GROUP for group in groups):
+        return False
+    pairs = list(pairwise(known))
+    rising = all(other[0] >= one[1] - NEAR for one, other in pairs)
+    return rising or all(other[1] <= one[0] + NEAR for one, other in pairs)
+
+
+def _days(group: pq.RowGroupMetaData, place: int) -> tuple[date, date] | None:
+    """First and last day of a row group, None where they are not known."""
+    facts = group.column(place).statistics
+    if facts is None or facts.min is None or facts.max is None:
+        return None
+    return facts.min, facts.max
+
+
 def relation(speech: Speech, layout: Layout) -> str:
     """The rows of an import as SQL: its file, corrected and completed by its repairs.
 
@@ -179,9 +215,16 @@ def relation(speech: Speech, layout: Layout) -> str:
     return "(" + "\n    union all".join(selects) + "\n)"
 
 
-def kept(path: Path) -> str:
-    """The clean rows of a file as SQL; those that bear no number are numbered by their place."""
-    return KEPT.format(path=quoted(path))
+def kept(path: Path, columns: Iterable[tuple[str, str]] = ()) -> str:
+    """The clean rows of a file as SQL; those that bear no number are numbered by their place.
+
+    `columns`: names and types of those that the file may lack; they are blank then.
+    """
+    lacking = [(name, kind) for name, kind in columns if name not in column_names(path)]
+    blank = "".join(
+        f",\n            cast(null as {kind}) as {identifier(name)}" for name, kind in lacking
+    )
+    return KEPT.format(path=quoted(path), blank=blank)
 
 
 def quoted(path: Path) -> str:

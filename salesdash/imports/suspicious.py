@@ -137,7 +137,7 @@ class _Test:
 
 def found(part: Staged, changed: Warehouse) -> tuple[Suspicion, ...]:
     """What is odd in the clean rows of a part; `changed`: the warehouse with all of them."""
-    asks, rows = part.home.engine, kept(part.rows_file)
+    asks, rows = part.home.engine, kept(part.rows_file, part.dataset.columns)
     tests = [*_tests(part.dataset, part.received.date()), *_outliers(part.dataset, changed)]
     if not tests:
         return ()

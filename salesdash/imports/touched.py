@@ -66,7 +66,7 @@ def by_import(
     selects = [_units(part, "true", layout) for part in speech.parts]
     dates: tuple[Dates, ...] = ()
     if speech.mode is Mode.REPLACE:
-        files = (f"read_parquet({quoted(part.path)})" for part in speech.parts)
+        files = (kept(part.path, layout.content) for part in speech.parts)
         spans = (span(transaction, file, layout) for file in files)
         dates = tuple(found for found in spans if found[0] is not None)
     return _fill(transaction, speech, selects + _dated(live, dates, layout), dates)
@@ -103,7 +103,8 @@ def _fill(
 
 
 def _units(part: Part, condition: str, layout: Layout) -> str:
-    return UNITS.format(rows=kept(part.path), condition=condition, p=layout.keys("p"))
+    rows = kept(part.path, layout.content)
+    return UNITS.format(rows=rows, condition=condition, p=layout.keys("p"))
 
 
 def _dated(live: tuple[Speech, ...], dates: tuple[Dates, ...], layout: Layout) -> list[str]:

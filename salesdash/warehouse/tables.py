@@ -77,7 +77,7 @@ def fingerprint() -> str:
 
 def _statements() -> Iterator[str]:
     for dataset in DATASETS.values():
-        columns = [(field.name, field.sql_type) for field in dataset.fields] + list(BOOKS)
+        columns = [*dataset.columns, *BOOKS]
         yield _table(dataset.name, columns)
         yield _table(past(dataset.name), [*columns, ("valid_to", "integer")])
     yield from (APPLIED, META, CALENDAR)

@@ -104,11 +104,22 @@ def of(dataset: str, folder: Path, content: str | bytes | Path, **said) -> tuple
     return mapping, clean(reading, mapping, folder)
 
 
+def written(result: Cleaned) -> dict[str, str]:
+    """Names and types of the columns of the clean rows."""
+    found = asked(f"describe select * from read_parquet('{result.rows_file}')")
+    return {name: kind for name, kind, *_ in found}
+
+
 def numbered(result: Cleaned) -> str:
-    """The clean rows; one that bears no number of its record has that of its place."""
+    """The clean rows; one that bears no number of its record has that of its place.
+
+    Fields of any dataset that the file lacks are blank.
+    """
+    fields = {name for dataset in DATASETS.values() for name in dataset.names}
+    blank = "".join(f", null as {name}" for name in sorted(fields - written(result).keys()))
     return (
         "(select * exclude (file_row_number) "
-        "replace (coalesce(record, file_row_number + 1) as record) "
+        f"replace (coalesce(record, file_row_number + 1) as record){blank} "
         f"from read_parquet('{result.rows_file}', file_row_number = true))"
     )
 

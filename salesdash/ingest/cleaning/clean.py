@@ -15,7 +15,7 @@ from salesdash.ingest.cleaning.statement import Statement
 from salesdash.ingest.cleaning.widening import empty_cells, wide_columns
 from salesdash.ingest.mapping.plan import Mapping
 from salesdash.ingest.reading import Books, Reading, Table
-from salesdash.ingest.relation import literal
+from salesdash.ingest.relation import PARQUET, cleaned, literal
 
 LIMITS = Limits(memory_mib=8192, cpu_seconds=3600, wall_seconds=3600)
 MEMORY, THREADS = "2GB", 4
@@ -23,8 +23,10 @@ MEMORY, THREADS = "2GB", 4
 
 ROWS, REJECTS = "rows.parquet", "rejects.parquet"
 
+ONCE = "set disabled_optimizers = 'filter_pushdown'"
+"""Conditions on parsed cells, pushed below the parsing, would parse each cell again."""
+
 _CHILD = "salesdash.ingest.cleaning.clean:clean_here"
-_PARQUET = "(format parquet, compression zstd, compression_level 1)"
 
 
 def clean(
@@ -47,12 +49,12 @@ def clean(
         "joined": [reading.tables[join.table].to_json() for join in mapping.joins],
     }
     try:
-        cleaned = Cleaned.from_json(child.run(_CHILD, order, LIMITS, watch))
+        done = Cleaned.from_json(child.run(_CHILD, order, LIMITS, watch))
     except FileError as error:
         raise FileError(error.key, place=place, **error.values) from error
-    if not cleaned.counts.loaded:
-        raise DataRefused("data.nothing_loaded", place=place, count=cleaned.counts.rejected)
-    return cleaned
+    if not done.counts.loaded:
+        raise DataRefused("data.nothing_loaded", place=place, count=done.counts.rejected)
+    return done
 
 
 def clean_here(
@@ -84,16 +86,18 @@ class _Work:
         statement = Statement(self.table, self.mapping, dataset, columns, self.joined)
         rows = self.folder / ROWS
         with engine.session() as session:
+            session.run(ONCE)
             if spelled.words:
                 session.register("spelled", spelled.replacements())
             converted = _converted(session, statement)
             books = self._books(session, statement)
             loaded = self._rows(session, statement, rows)
-            unknown = idle.zeros_made_unknown(session, rows, dataset)
+            clean = cleaned(str(rows), statement.fields, dataset)
+            unknown = idle.zeros_made_unknown(session, rows, clean, dataset)
             rejects = self._rejects(session, statement, books.rows - loaded)
         child.progress(0.9, "step.summing")
-        found = facts.collect(engine, rows, rejects, self.mapping)
-        joined = facts.joined(engine, rows, self.mapping, self.joined)
+        found = facts.collect(engine, clean, rejects, self.mapping)
+        joined = facts.joined(engine, clean, self.mapping, self.joined)
         told = (*self._told(books, unknown, joined), *converted)
         counts = Counts(
             books.records,
@@ -188,4 +192,4 @@ def _converted(session: Transaction, statement: Statement) -> tuple[Problem, ...
 
 def _copied(session: Transaction, select: str, path: Path) -> int:
     """Write a SELECT as Parquet; how many rows."""
-    return int(session.rows(f"copy ({select}) to {literal(str(path))} {_PARQUET}")[0][0])
+    return int(session.rows(f"copy ({select}) to {literal(str(path))} {PARQUET}")[0][0])

@@ -41,14 +41,14 @@ select
   count(*),
   {unkeyed},
   {nobody}
-from read_parquet({rows})
+from {rows}
 """
 
 
-def collect(engine: Engine, rows: Path, rejects: Path | None, mapping: Mapping) -> dict[str, Any]:
-    """The facts of `Cleaned` by name."""
-    file, dataset = literal(str(rows)), DATASETS[mapping.dataset]
-    totals = engine.rows(_totals(dataset).format(rows=file))[0]
+def collect(engine: Engine, rows: str, rejects: Path | None, mapping: Mapping) -> dict[str, Any]:
+    """The facts of `Cleaned` by name; `rows`: the clean rows as SQL."""
+    dataset = DATASETS[mapping.dataset]
+    totals = engine.rows(_totals(dataset).format(rows=rows))[0]
     extras = {c.extra: c.header for c in mapping.columns if c.extra is not None}
     same = SAME if dataset is SALES else dataset.names
     unit = dataset.unit
@@ -58,19 +58,19 @@ def collect(engine: Engine, rows: Path, rejects: Path | None, mapping: Mapping) 
         "last_day": totals[2],
         "modified_at": totals[3],
         "amount": str(totals[4]),
-        "documents": _distinct(engine, file, unit) if unit else 0,
+        "documents": _distinct(engine, rows, unit) if unit else 0,
         "without_document": totals[6],
         "without_customer": totals[7],
-        "repeats": totals[5] - _distinct(engine, file, *same),
+        "repeats": totals[5] - _distinct(engine, rows, *same),
         "extras": extras,
-        "candidates": _candidates(engine, file, mapping),
-        "statuses": _statuses(engine, file),
-        "currencies": _currencies(engine, file) if "currency" in dataset.names else (),
-        "unconverted": _currencies(engine, file, "rate is null") if "rate" in dataset.names else (),
+        "candidates": _candidates(engine, rows, mapping),
+        "statuses": _statuses(engine, rows),
+        "currencies": _currencies(engine, rows) if "currency" in dataset.names else (),
+        "unconverted": _currencies(engine, rows, "rate is null") if "rate" in dataset.names else (),
         "rejects": _rejects(engine, rejects),
     }
     stated = {c.name: _as_amount(c, mapping) for c in mapping.amount.candidates if _is_total(c)}
-    checks = document_totals.checked(engine, file, mapping, stated)
+    checks = document_totals.checked(engine, rows, mapping, stated)
     told = (*mapping.warnings, *_warnings(found, mapping, totals[5]), *checks)
     return {**found, "warnings": told}
 
@@ -103,25 +103,25 @@ def _without_unit(asked: Dataset, count: int) -> Problem:
     return Problem("cleaning.without_key", {"count": count})
 
 
-def _distinct(engine: Engine, file: str, *columns: str) -> int:
+def _distinct(engine: Engine, rows: str, *columns: str) -> int:
     """How many different values; rows where a single column is empty do not count.
 
     Sorted hashes of 64 bits: 8 bytes a row, where a hash table of the values takes a hundred.
     Not by `to_numpy`: that loads pandas, which takes a child longer than a month of orders.
     """
     filled = f"where {columns[0]} is not null" if len(columns) == 1 else ""
-    asked = f"select hash({', '.join(columns)}) as h from read_parquet({file}) {filled}"  # noqa: S608
+    asked = f"select hash({', '.join(columns)}) as h from {rows} {filled}"  # noqa: S608
     chunks = engine.arrow(asked).column("h").chunks
     ordered = np.sort(np.concatenate([NO_HASHES, *(np.from_dlpack(chunk) for chunk in chunks)]))
     return int(np.count_nonzero(ordered[1:] != ordered[:-1])) + min(len(ordered), 1)
 
 
-def _candidates(engine: Engine, file: str, mapping: Mapping) -> tuple[Candidate, ...]:
+def _candidates(engine: Engine, rows: str, mapping: Mapping) -> tuple[Candidate, ...]:
     """Every candidate for the amount with its sum."""
     sums = [f"sum({_as_amount(c, mapping)}) filter (counts)" for c in mapping.amount.candidates]
     if not sums:
         return ()
-    totals = engine.rows(f"select {', '.join(sums)} from read_parquet({file})")[0]  # noqa: S608
+    totals = engine.rows(f"select {', '.join(sums)} from {rows}")[0]  # noqa: S608
     return tuple(
         Candidate(c.name, c.role, None if total is None else str(total))
         for c, total in zip(mapping.amount.candidates, totals, strict=True)
@@ -142,21 +142,21 @@ def _as_amount(candidate: Candidate, mapping: Mapping) -> str:
     return f"cast(({worth}) * coalesce(rate, 1) as {SQL_TYPES[Kind.MONEY]})"
 
 
-def _statuses(engine: Engine, file: str) -> tuple[StatusCount, ...]:
-    rows = engine.rows(
+def _statuses(engine: Engine, rows: str) -> tuple[StatusCount, ...]:
+    found = engine.rows(
         "select status, counts, count(*) as n "  # noqa: S608 - own literal
-        f"from read_parquet({file}) group by status, counts order by n desc, status limit 100"
+        f"from {rows} group by status, counts order by n desc, status limit 100"
     )
-    return tuple(StatusCount(*row) for row in rows)
+    return tuple(StatusCount(*row) for row in found)
 
 
-def _currencies(engine: Engine, file: str, condition: str = "true") -> tuple[str, ...]:
-    rows = engine.rows(
+def _currencies(engine: Engine, rows: str, condition: str = "true") -> tuple[str, ...]:
+    found = engine.rows(
         "select currency, count(*) as n "  # noqa: S608 - own literals
-        f"from read_parquet({file}) where currency is not null and {condition} "
+        f"from {rows} where currency is not null and {condition} "
         "group by currency order by n desc, currency"
     )
-    return tuple(row[0] for row in rows[:20])
+    return tuple(row[0] for row in found[:20])
 
 
 def _rejects(engine: Engine, rejects: Path | None) -> tuple[RejectGroup, ...]:
@@ -171,14 +171,14 @@ def _rejects(engine: Engine, rejects: Path | None) -> tuple[RejectGroup, ...]:
 
 
 def joined(
-    engine: Engine, rows: Path, mapping: Mapping, tables: tuple[Table, ...]
+    engine: Engine, rows: str, mapping: Mapping, tables: tuple[Table, ...]
 ) -> tuple[Joined, ...]:
     """What became of the lists on other sheets."""
     found = []
     for join, table in zip(mapping.joins, tables, strict=True):
         keys, unmatched, example = engine.rows(
             f"select count(*), count(*) filter (not found), min(key) filter (not found) from ("  # noqa: S608 - own names
-            f"select key, key in (select {join.on} from read_parquet({literal(str(rows))}) "
+            f"select key, key in (select {join.on} from {rows} "
             f"where {join.on} is not null) as found from ({flag_list(table, join)}))"
         )[0]
         records = table.books.records

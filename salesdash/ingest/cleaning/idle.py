@@ -4,13 +4,13 @@ from pathlib import Path
 
 from salesdash.datasets import DEALS, Dataset
 from salesdash.engine import Transaction
-from salesdash.ingest.relation import literal
+from salesdash.ingest.relation import PARQUET, literal
 
 _LOST = """
 select
   count(*) filter (amount = 0),
   count(*) filter (amount <> 0)
-from read_parquet({rows})
+from {clean}
 where outcome = 'lost'
 """
 
@@ -18,18 +18,23 @@ _WITHOUT = """
 copy (
   select * replace (case when outcome = 'lost' then null else amount end as amount)
   from read_parquet({rows})
-) to {draft} (format parquet, compression zstd, compression_level 1)
+) to {draft} {parquet}
 """
 
 
-def zeros_made_unknown(session: Transaction, rows: Path, dataset: Dataset) -> int:
-    """Empty the amounts of lost deals when all that have one have 0; how many were emptied."""
+def zeros_made_unknown(session: Transaction, rows: Path, clean: str, dataset: Dataset) -> int:
+    """Empty the amounts of lost deals when all that have one have 0; how many were emptied.
+
+    `rows`: the file of clean rows; `clean`: the same as SQL.
+    """
     if dataset is not DEALS:
         return 0
-    zeros, others = session.rows(_LOST.format(rows=literal(str(rows))))[0]
+    zeros, others = session.rows(_LOST.format(clean=clean))[0]
     if not zeros or others:
         return 0
     draft = rows.with_suffix(".emptied")
-    session.rows(_WITHOUT.format(rows=literal(str(rows)), draft=literal(str(draft))))
+    session.rows(
+        _WITHOUT.format(rows=literal(str(rows)), draft=literal(str(draft)), parquet=PARQUET)
+    )
     draft.replace(rows)
     return int(zeros)

@@ -56,9 +56,9 @@ class Joined(Frozen):
 class Cleaned(Frozen):
     """Clean rows on disk, and the facts about them.
 
-    `rows_file` has every field of the dataset, extras (`x_...`), counts, sheet (from 0) and record
-    (from 1; where it is empty, the place of the row in the file). `rejects_file` has sheet, record,
-    line, column, value, reason, raw (JSON: header -> text).
+    `rows_file` has the fields that something fills (see `relation.cleaned`), extras (`x_...`),
+    counts, sheet (from 0) and record (from 1; where it is empty, the place of the row in the file).
+    `rejects_file` has sheet, record, line, column, value, reason, raw (JSON: header -> text).
     Sums are decimals as text, over rows that count. `documents` and `without_document` are about
     the unit of the dataset: documents, deals, customers ... `joined`: the other sheets read.
     """

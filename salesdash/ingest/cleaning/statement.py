@@ -214,13 +214,15 @@ class Statement:
     # --- SQL --------------------------------------------------------------------------------
 
     def rows(self, *, numbered: bool = True) -> str:
-        """SELECT of the clean rows: all fields of the dataset, extras, counts, sheet, record.
+        """SELECT of the clean rows: the fields there are, extras, counts, sheet, record.
 
-        Without numbers a CSV is cleaned by all processors at once, in its own order.
+        Fields that nothing fills are left out: written as columns they would take a quarter of
+        the time. Without numbers a CSV is cleaned by all processors at once, in its own order.
         """
         columns = [
-            f"cast({self.fields.get(f.name, 'null')} as {f.sql_type}) as {f.name}"
-            for f in self.dataset.fields
+            f"cast({self.fields[name]} as {kind}) as {name}"
+            for name, kind in self.dataset.columns
+            if name in self.fields
         ]
         extras = [name for name in self.fields if name not in self.dataset.names]
         columns += [f"{self.fields[name]} as {identifier(name)}" for name in extras]

@@ -22,7 +22,7 @@ from (
     document,
     max({total}) as total,
     sum(amount) as lines
-  from read_parquet({file})
+  from {rows}
   where counts and document is not null
   group by document
 ) as documents
@@ -39,7 +39,7 @@ from (
   select
     amount,
     {worth} as worth
-  from read_parquet({file})
+  from {rows}
   where counts
 ) as lines
 where worth is not null
@@ -47,35 +47,35 @@ where worth is not null
 
 
 def checked(
-    engine: Engine, file: str, mapping: Mapping, totals: dict[str, str]
+    engine: Engine, rows: str, mapping: Mapping, totals: dict[str, str]
 ) -> tuple[Problem, ...]:
     """What the checks found; `totals`: header of a total of the document -> its expression."""
     if mapping.dataset != SALES.name:
         return ()
     told = []
     for header, total in totals.items():
-        sql = _TOTALS.format(near=NEAR, total=total, file=file)
+        sql = _TOTALS.format(near=NEAR, total=total, rows=rows)
         documents, apart, stated, added = engine.rows(sql)[0]
         facts: dict[str, object] = {"column": header, "documents": documents, "apart": apart}
         facts |= {"stated": _plain(stated), "added": _plain(added)}
         key = "cleaning.totals_differ" if apart else "cleaning.totals_agree"
         told += [Problem(key, facts)] if documents else []
-    return (*told, *_worked_out(engine, file, mapping))
+    return (*told, *_worked_out(engine, rows, mapping))
 
 
-def _worked_out(engine: Engine, file: str, mapping: Mapping) -> tuple[Problem, ...]:
+def _worked_out(engine: Engine, rows: str, mapping: Mapping) -> tuple[Problem, ...]:
     """Whether a named amount is what price, quantity and discount give."""
     named = mapping.amount.name != COMPUTED
     if not named or mapping.column("price") is None or mapping.column("quantity") is None:
         return ()
     discount = "discount" if mapping.column("discount") is not None else None
     worth = values.line_amount("price", "quantity", discount)
-    apart, rows, amount, computed = engine.rows(
-        _COMPUTED.format(near=NEAR, worth=worth, file=file)
+    apart, count, amount, computed = engine.rows(
+        _COMPUTED.format(near=NEAR, worth=worth, rows=rows)
     )[0]
     if not apart or abs(amount - computed) <= NEAR * abs(amount):
         return ()
-    facts: dict[str, object] = {"column": mapping.amount.name, "apart": apart, "rows": rows}
+    facts: dict[str, object] = {"column": mapping.amount.name, "apart": apart, "rows": count}
     return (
         Problem(
             "cleaning.computed_differs",
