@@ -1,14 +1,17 @@
 """Views of Customers through app.py: cohorts and what a cell opens, in both languages."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook  # type: ignore[import-untyped]
 from streamlit.testing.v1 import AppTest
 
+from salesdash.charts import Table
 from salesdash.selection import Filter, Selection
-from salesdash.ui import context
+from salesdash.ui import cards, context, exports
 from salesdash.ui.customers import acquisition, cohorts
 from salesdash.ui.meetings import pinned_customers
 from salesdash.ui.meetings.asked import Asked
@@ -179,6 +182,26 @@ def test_value_has_figures_a_back_test_customers_and_who_is_at_risk(
     front.button_group(key="w.ahead").set_value("6").run()
     assert not front.exception
     assert front.query_params["ahead"] == "6"
+
+
+def test_worth_and_risk_of_customers_come_as_workbooks(
+    front: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: dict[str, Table] = {}
+
+    def files(key: str, _what: str, make: Callable[[], Table], *_asked: object) -> None:
+        made[key] = make()
+
+    monkeypatch.setattr(cards, "files", files)
+    shown(front, "value")
+    assert not front.exception
+    for table in (made["worth"], made["risk"]):
+        book = load_workbook(BytesIO(exports.table_xlsx(table, ("About", ()))))
+        header, *rows = book.worksheets[0].iter_rows(values_only=True)
+        assert list(header) == [column.name for column in table.columns]
+        assert len(rows) == len(table.rows) > 0
+        figures = [n for n, column in enumerate(table.columns) if column.figures]
+        assert any(isinstance(rows[0][n], int | float) for n in figures)
 
 
 @pytest.mark.parametrize(("card", "title"), [("pulse", "Who still is"), ("tracking", "What was")])

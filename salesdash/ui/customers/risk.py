@@ -11,7 +11,7 @@ from salesdash.analysis.silence import AtRisk, Silence
 from salesdash.charts import Column, Table, Words
 from salesdash.metrics import Unit
 from salesdash.selection import Filter, Selection
-from salesdash.ui import agenda, cards, context, exports, marks, proposal, url
+from salesdash.ui import agenda, cards, context, marks, proposal, url
 from salesdash.workspace import Promise, Source
 
 SHOWN = 8
@@ -35,12 +35,8 @@ def card(found: Silence, selection: Selection, everybody: Callable[[], Silence])
             with cards.tools("risk"):
                 topic = agenda.topic(Reason("risk.title"), selection)
                 agenda.tool("risk", "customers", topic, {"view": "value", "card": "risk"})()
-                cards.download(
-                    "risk-csv",
-                    words.say("ui.tools.csv"),
-                    exports.file_name("at-risk", "csv", selection),
-                    lambda: exports.table_csv(table(everybody(), words)),
-                )
+                asked = words.say("risk.title"), selection
+                cards.files("risk", "at-risk", lambda: table(everybody(), words), *asked)
 
 
 def why(each: AtRisk, words: Words) -> str:

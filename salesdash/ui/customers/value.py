@@ -15,7 +15,7 @@ from salesdash.analysis.worth import BackTest, People, Worth
 from salesdash.charts import Column, Table, Words
 from salesdash.metrics import Unit
 from salesdash.selection import Selection
-from salesdash.ui import agenda, cards, context, exports, marks, shell, state, url
+from salesdash.ui import agenda, cards, context, marks, shell, state, url
 from salesdash.ui.customers import risk
 from salesdash.ui.marks import Cell
 
@@ -204,12 +204,8 @@ def _customers(found: Worth, people: People, selection: Selection) -> None:
         st.html(f'<div class="sd-note">{marks.escape(foot)}</div>')
         with cards.tools("worth-people"):
             _tool("worth-people", Reason("worth.people.title"), selection)()
-            cards.download(
-                "worth-csv",
-                words.say("ui.tools.csv"),
-                exports.file_name("customers", "csv", "worth", selection, found.months),
-                lambda: exports.table_csv(exported(people, words)),
-            )
+            asked = words.say("worth.people.title"), selection, found.months
+            cards.files("worth", "customers", lambda: exported(people, words), *asked)
 
 
 def _lines(people: People, selection: Selection, words: Words) -> list[list[Cell]]:
@@ -238,7 +234,7 @@ def exported(people: People, words: Words) -> Table:
     table = people.table.to_pydict()
     table[CUSTOMER] = [people.called(str(each)) for each in table[CUSTOMER]]
     rows = tuple(zip(*(table[name] for name in names), strict=True))
-    return Table(columns, (), rows)
+    return Table(columns, tuple(tuple(map(str, row)) for row in rows), rows)
 
 
 def _groups(found: Worth, selection: Selection) -> None:
