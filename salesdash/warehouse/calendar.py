@@ -1,7 +1,10 @@
 """The calendar table: one row a day, so that questions need no date arithmetic of their own."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
+from itertools import repeat
 from typing import Protocol
 
 import pyarrow as pa
@@ -85,11 +88,9 @@ def _plain(work: WorkCalendar) -> str:
     return f"{work.country} {sorted(work.weekend or ())} {off} {on}"
 
 
+@lru_cache(maxsize=8)
 def _days(period: Period, fiscal: FiscalCalendar, work: WorkCalendar) -> pa.Table:
-    starts: dict[Grain, dict[date, date]] = {
-        grain: {day: unit.start for unit in fiscal.units(grain, period) for day in unit}
-        for grain in (Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
-    }
+    """A row a day; kept, since rows added to a company seldom reach into another year."""
     days = list(period)
     iso = [day.isocalendar() for day in days]
     return pa.table(
@@ -97,11 +98,18 @@ def _days(period: Period, fiscal: FiscalCalendar, work: WorkCalendar) -> pa.Tabl
             "day": pa.array(days, pa.date32()),
             "iso_year": pa.array([part.year for part in iso], pa.int32()),
             "iso_week": pa.array([part.week for part in iso], pa.int32()),
-            "weekday": pa.array([day.weekday() for day in days], pa.int32()),
+            "weekday": pa.array([part.weekday - 1 for part in iso], pa.int32()),
             **{
-                f"{grain}_start": pa.array([starts[grain][day] for day in days], pa.date32())
-                for grain in starts
+                f"{grain}_start": pa.array(_starts(grain, period, fiscal), pa.date32())
+                for grain in (Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
             },
             "working": pa.array([work.is_working(day) for day in days], pa.bool_()),
         }
     )
+
+
+def _starts(grain: Grain, period: Period, fiscal: FiscalCalendar) -> Iterator[date]:
+    """The first day of the unit that each day of the period lies in."""
+    for unit in fiscal.units(grain, period):
+        inside = unit.clip(period)
+        yield from repeat(unit.start, inside.days if inside else 0)
