@@ -6,6 +6,7 @@ There are no keys and no indexes: facts are scanned, and one writer keeps them r
 """
 
 from collections.abc import Iterator
+from functools import cache
 from hashlib import sha256
 from typing import Protocol
 
@@ -75,7 +76,12 @@ def fingerprint() -> str:
     return sha256("".join(_statements()).encode()).hexdigest()
 
 
-def _statements() -> Iterator[str]:
+@cache
+def _statements() -> tuple[str, ...]:
+    return tuple(_written())
+
+
+def _written() -> Iterator[str]:
     for dataset in DATASETS.values():
         columns = [*dataset.columns, *BOOKS]
         yield _table(dataset.name, columns)
