@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+import pyarrow as pa
+
 from salesdash.datasets import DATASETS
-from salesdash.engine import Engine, identifier
+from salesdash.engine import Engine, Transaction, identifier
 from salesdash.periods import FiscalCalendar, WorkCalendar
 from salesdash.warehouse import (
     PlainCalendars,
@@ -42,8 +44,7 @@ def build(
         for name, each in given.items():
             extras = tuple(sorted({column for row in each for column in row}))
             ensure_columns(transaction, DATASETS[name], extras)
-            for number, row in enumerate(each, 1):
-                _insert(transaction, name, number, row)
+            _insert(transaction, name, [_full(name, *row) for row in enumerate(each, 1)])
             for event in sorted({_event(row) for row in each}):
                 ledger.note(transaction, DATASETS[name], event, None)
         ends = coverage.all_ends(transaction)
@@ -63,12 +64,25 @@ def _event(row: Row) -> int:
     return int(str(row.get("event", 1)))
 
 
-def _insert(transaction, dataset: str, number: int, row: Row) -> None:
+def _full(dataset: str, number: int, row: Row) -> dict[str, object]:
     event = _event(row)
     books = {"counts": True, "event": event, "sheet": 0, "record": number, "valid_from": event}
     day = {"order_date": date(2026, 1, 15)} if dataset == "sales" else {}
-    full = {**day, **books, **row}
-    table = tables.past(dataset) if "valid_to" in full else dataset
-    names = ", ".join(identifier(name) for name in full)
-    marks = ", ".join(f"${name}" for name in full)
-    transaction.run(f"insert into {table} ({names}) values ({marks})", dict(full))
+    return {**day, **books, **row}
+
+
+def _insert(transaction: Transaction, dataset: str, rows: list[dict[str, object]]) -> None:
+    """All rows of a table in one statement, as text that is cast there: one each is slow."""
+    for table, ended in ((dataset, False), (tables.past(dataset), True)):
+        these = [row for row in rows if ("valid_to" in row) is ended]
+        names = list(dict.fromkeys(name for row in these for name in row))
+        if not these:
+            continue
+        columns = [pa.array([_text(row.get(name)) for row in these], pa.string()) for name in names]
+        transaction.register("typed", pa.table(columns, names))
+        listed = ", ".join(identifier(name) for name in names)
+        transaction.run(f"insert into {identifier(table)} ({listed}) select {listed} from typed")
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
