@@ -1,8 +1,9 @@
 """Fixtures every room may use."""
 
+import gc
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ from hypothesis import HealthCheck, settings
 
 from salesdash import config
 from salesdash.engine import Engine, child
-from tests import inprocess, postgresql, terminal
+from salesdash.workspace import upgrade
+from tests import inprocess, migrated, postgresql, terminal
 from tests.examples import DAILY, THOROUGH
 
 REAL = child.run, child._say
@@ -42,6 +44,18 @@ LAST = (
 """Of the files that drive Chromium, which come last, those that take longest, before the others."""
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """No search for garbage while thousands of tests are collected, nor among them later on."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.collect()
+        gc.freeze()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Chromium last, long files of it first: both workers end at about the same time.
 
@@ -59,9 +73,11 @@ def _place(item: pytest.Item, rank: dict[str, int]) -> tuple[bool, int]:
 def pytest_configure() -> None:
     """Homes of tests lie in memory where it has room: a disk makes each of their writes wait.
 
-    The same config.yaml is read once: tests ask for it more than fifty times.
+    The same config.yaml is read once, the migrations of a new workspace are planned once: tests
+    ask for them many hundred times.
     """
     pytest.MonkeyPatch().setattr(config, "load", terminal.read_once)
+    pytest.MonkeyPatch().setattr(upgrade, "migrate", migrated.migrate)
     if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM_BYTES:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
