@@ -1,7 +1,9 @@
 """A terminal in this process, over a home of its own."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +18,7 @@ A-4,2026-10-11,Bob,North,120.00
 A-5,2026-11-17,Bob,South,30.00
 """
 
-
+Terminal = Callable[..., tuple[int, Any, str]]
 WHEN = ("--today", "2026-11-18", "--as", "Ann")
 
 
@@ -30,15 +32,20 @@ def bought(tmp_path_factory) -> Path:
     return folder
 
 
+def over(folder: Path) -> Terminal:
+    """A terminal over the home in that folder."""
+
+    def run(line: str, *, json: bool = True, lang: str = "en") -> tuple[int, Any, str]:
+        before = ("--home", folder / "home", *WHEN, "--lang", lang)
+        said = typed(*before, *line.split(), *(["--json"] if json else []))
+        return said.code, loads(said.out) if json else said.out, said.err
+
+    return run
+
+
 @pytest.fixture
 def terminal(tmp_path, monkeypatch, bought):
     """Runs a command line; (exit code, document or text, what stood on stderr)."""
     monkeypatch.chdir(tmp_path)
     shutil.copytree(bought, tmp_path, dirs_exist_ok=True)
-
-    def run(line, *, json=True, lang="en"):
-        before = ("--home", tmp_path / "home", *WHEN, "--lang", lang)
-        said = typed(*before, *line.split(), *(["--json"] if json else []))
-        return said.code, loads(said.out) if json else said.out, said.err
-
-    return run
+    return over(tmp_path)

@@ -1,8 +1,11 @@
 """`pipeline`: what moved between two exports, from the files to the document and the words."""
 
+import shutil
 from decimal import Decimal
 
 import pytest
+
+from tests.commands.conftest import over
 
 HEAD = "Deal ID,Deal Name,Owner,Stage,Created Time,Close date,Amount\n"
 FIRST = HEAD + (
@@ -19,12 +22,16 @@ SECOND = HEAD + (
 OPTIONS = "--dataset deals --stage Qualification=open --as-of"
 
 
-@pytest.fixture
-def moved(terminal, tmp_path):
+@pytest.fixture(scope="module")
+def moved(bought, tmp_path_factory):
     """A terminal over a home into which two exports of deals came: events 2 and 3."""
+    folder = tmp_path_factory.mktemp("moved")
+    shutil.copytree(bought, folder, dirs_exist_ok=True)
+    terminal = over(folder)
     for name, text, day in (("a", FIRST, "2026-11-02"), ("b", SECOND, "2026-11-16")):
-        (tmp_path / f"deals_{name}.csv").write_text(text)
-        code, _, err = terminal(f"import deals_{name}.csv {OPTIONS} {day}T08:00")
+        file = folder / f"deals_{name}.csv"
+        file.write_text(text)
+        code, _, err = terminal(f"import {file} {OPTIONS} {day}T08:00")
         assert code == 0, err
     return terminal
 

@@ -1,5 +1,6 @@
 """`training`: finished trainings from a file and back, who stands where; typed to the terminal."""
 
+import shutil
 from zipfile import ZipFile
 
 import pandas as pd
@@ -11,6 +12,7 @@ from salesdash.charts import Words
 from salesdash.commands import training as command
 from salesdash.ingest import finished
 from salesdash.ingest.finished import Line
+from tests.commands.conftest import over
 
 FILE = """Employee,Training,Completed on,Score,Certificate
 Ann,CRM use,2026-03-02,88,C-17
@@ -24,11 +26,21 @@ Old,Clerk,East,2019-01-01,2025-06-30
 """
 
 
-@pytest.fixture
-def staffed(terminal, tmp_path):
-    (tmp_path / "people.csv").write_text(PEOPLE)
-    code, _, said = terminal("import people.csv")
+@pytest.fixture(scope="module")
+def made(bought, tmp_path_factory):
+    """A home that knows the people, too; to be copied."""
+    folder = tmp_path_factory.mktemp("staffed")
+    shutil.copytree(bought, folder, dirs_exist_ok=True)
+    (folder / "people.csv").write_text(PEOPLE)
+    code, _, said = over(folder)(f"import {folder / 'people.csv'}")
     assert code == 0, said
+    return folder
+
+
+@pytest.fixture
+def staffed(made, terminal, tmp_path):
+    shutil.rmtree(tmp_path / "home")
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     return terminal
 
 
