@@ -92,19 +92,31 @@ def problem_values(node: ast.Call) -> frozenset[str] | None:
 
 
 @cache
-def all_asked() -> tuple[Asked, ...]:
-    found: list[Asked] = []
+def in_code() -> tuple[tuple[Asked, ...], tuple[tuple[str, str], ...]]:
+    """What all sources ask for; every text constant in them that is not a piece of an f-string."""
+    keys: list[Asked] = []
+    constants: list[tuple[str, str]] = []
     for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        name = path.relative_to(ROOT)
+        nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        pieces = {id(part) for f in nodes if isinstance(f, ast.JoinedStr) for part in f.values}
+        for node in nodes:
             if isinstance(node, ast.Call):
-                found += asked(node, f"{path.relative_to(ROOT)}:{node.lineno}")
-    return tuple(found)
+                keys += asked(node, f"{name}:{node.lineno}")
+            text = node.value if isinstance(node, ast.Constant) else None
+            if isinstance(text, str) and id(node) not in pieces:
+                constants.append((f"{name}:{getattr(node, 'lineno', 0)}", text))
+    return tuple(keys), tuple(constants)
 
 
+@cache
 def answers(key: str, lang: str) -> list[str]:
     """The words that answer a key, with all their forms."""
+    words = texts.catalog(lang)
+    if "*" not in key:
+        return [words[name] for name in (key, *(key + form for form in FORMS)) if name in words]
     pattern = re.compile(re.escape(key).replace(r"\*", ".+") + r"(\.one|\.other)?")
-    return [text for name, text in texts.catalog(lang).items() if pattern.fullmatch(name)]
+    return [text for name, text in words.items() if pattern.fullmatch(name)]
 
 
 def without_form(key: str) -> str:
@@ -185,7 +197,7 @@ def test_chinese_words_are_set_in_chinese_punctuation():
 
 @pytest.mark.parametrize("lang", texts.LANGUAGES)
 def test_every_key_in_the_code_has_words(lang):
-    missing = [f"{one.where} {one.key}" for one in all_asked() if not answers(one.key, lang)]
+    missing = [f"{one.where} {one.key}" for one in in_code()[0] if not answers(one.key, lang)]
     assert not missing, "\n".join(missing)
 
 
@@ -195,31 +207,18 @@ def test_error_keys_kept_in_tables_have_words():
     groups = {key.split(".")[1] for key in words if key.startswith("errors.")}
     lost = [
         f"{where} {text}"
-        for where, text in constants()
+        for where, text in in_code()[1]
         if KEY.fullmatch(text) and text.split(".")[0] in groups and not FILE_NAME.search(text)
         if not answers(text, "en") and not answers(f"errors.{text}", "en")
     ]
     assert not lost, "\n".join(lost)
 
 
-def constants() -> Iterator[tuple[str, str]]:
-    """Every text constant in the code that is not a piece of an f-string."""
-    for path in SOURCES:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        pieces = {
-            id(part) for f in ast.walk(tree) if isinstance(f, ast.JoinedStr) for part in f.values
-        }
-        for node in ast.walk(tree):
-            text = node.value if isinstance(node, ast.Constant) else None
-            if isinstance(text, str) and id(node) not in pieces:
-                yield f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}", text
-
-
 @pytest.mark.parametrize("lang", texts.LANGUAGES)
 def test_no_words_wait_for_a_value_that_nobody_gives(lang):
     hungry = [
         f"{one.where} {one.key} {sorted(missing)}"
-        for one in all_asked()
+        for one in in_code()[0]
         if one.values is not None and "*" not in one.key
         for text in answers(one.key, lang)
         if (missing := fields(text) - one.values - PLACE - {"suggestion"})
