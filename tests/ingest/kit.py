@@ -1,6 +1,6 @@
 """Small files for the tests of ingest, read and cleaned without a child process."""
 
-from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +44,7 @@ def rows(reading: Reading, table: int = 0) -> list[tuple[str, ...]]:
     """The rows of a table as text, in the order of their records."""
     found = reading.tables[table]
     cells = ", ".join(f"coalesce(c{i}, '')" for i in range(len(found.columns)))
-    with closing(Engine.open()) as engine:
-        return engine.rows(f"select {cells} from ({relation(found)}) order by sheet, record")
+    return asked(f"select {cells} from ({relation(found)}) order by sheet, record")
 
 
 def plan(folder: Path, content: str | bytes | Path, memory=None, **said) -> Mapping:
@@ -72,9 +71,15 @@ def number_of(mapping: Mapping, field: str) -> NumberFormat:
 
 
 def asked(sql: str) -> list[Any]:
-    """The answer of an engine of its own."""
-    with closing(Engine.open()) as engine:
-        return engine.rows(sql)
+    """The answer of an engine that all tests of a process share; it holds nothing."""
+    return _engine().rows(sql)
+
+
+@cache
+def _engine() -> Engine:
+    made = Engine.open()
+    made.run("set enable_external_file_cache = false")  # names of files come again
+    return made
 
 
 def clean(reading: Reading, mapping: Mapping, folder: Path) -> Cleaned:
@@ -126,8 +131,5 @@ def numbered(result: Cleaned) -> str:
 
 def column(result: Cleaned, *names: str) -> list[Any]:
     """Values of one column of the clean rows (or tuples of several), in order of the records."""
-    with closing(Engine.open()) as engine:
-        found = engine.rows(
-            f"select {', '.join(names)} from {numbered(result)} order by sheet, record"
-        )
+    found = asked(f"select {', '.join(names)} from {numbered(result)} order by sheet, record")
     return [row[0] for row in found] if len(names) == 1 else found
