@@ -10,6 +10,8 @@ PKR PLN QAR RON RSD RUB SAR SEK SGD THB TND TRY TWD UAH USD UYU VND ZAR
 CODES = tuple(_CODES.split())
 """ISO codes that may stand beside a number."""
 
+_NAMED = re.compile(rf"(?<![a-z])(?:{'|'.join(CODES).lower()})(?![a-z])")
+
 SIGNS: dict[str, str] = {
     "US$": "USD",
     "AU$": "AUD",
@@ -92,3 +94,17 @@ def meanings(home: str) -> dict[str, str]:
     """Sign or name -> ISO code; what several currencies share is the company's, if it may be."""
     shared = {sign: home if home in of else of[0] for sign, of in SHARED.items()}
     return {**SIGNS, **NAMES, **shared}
+
+
+def named_in(header: str) -> str | None:
+    """The one ISO code that a header carries as a word: amount_usd, Total (EUR)."""
+    found = set(_NAMED.findall(header.lower()))
+    return found.pop().upper() if len(found) == 1 else None
+
+
+def without_code(header: str) -> str:
+    """The header without the ISO code that it carries as its first or last word."""
+    code = named_in(header)
+    if code is None:
+        return header
+    return re.sub(rf"(?i)^{code}(?![a-z])|(?<![a-z]){code}$", "", header.strip())

@@ -29,10 +29,11 @@ _SIGNS = re.compile(r"[\s_\-./:：*#'\"“”‘’]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _GAPS = re.compile(r"[\W_]+")
 _NO_MONEY = """
-id ids key no nr num number nummer numero número numéro numer code sku zip postcode postal
-phone tel fax year month week day hour quarter age rank index row line latitude longitude lat
-lng percent percentage pct rate ratio quantity qty units count menge anzahl stück quantité qté
-cantidad quantità quantita quantidade qtd ilość aantal jahr monat mois año mes mês ano rok
+id ids key no nr num number nummer numero número numéro numer code sku zip postcode postal phone
+tel fax via ship shipping freight delivery year month week day hour quarter age rank index row
+line latitude longitude lat lng percent percentage pct rate ratio quantity qty units count menge
+anzahl stück quantité qté cantidad quantità quantita quantidade qtd ilość aantal jahr monat mois
+año mes mês ano rok
 """
 _UNCOUNTED = frozenset(_NO_MONEY.split())
 """Words of headers whose numbers are no amounts of money."""

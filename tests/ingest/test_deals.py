@@ -95,14 +95,12 @@ def test_an_outcome_beside_the_stage_wins(tmp_path):
 
 
 def test_an_outcome_in_every_row_leaves_no_stage_to_ask_about(tmp_path):
-    text = lines(
-        "Deal ID,Stage,Outcome", "1,Qualified,won", "2,Proposal Made,open", "3,Lead In,lost"
-    )
+    text = lines("Deal ID,Stage,Outcome", "1,Qualified,won", "2,Offered,open", "3,Lead In,lost")
     (mapping,) = kit.plans(tmp_path, text)
     assert mapping.questions == ()
     (mapping,) = kit.plans(tmp_path, text.replace(",lost", ","))
     assert [question.samples for question in mapping.questions] == [
-        ("Lead In", "Proposal Made", "Qualified")
+        ("Lead In", "Offered", "Qualified")
     ]
 
 

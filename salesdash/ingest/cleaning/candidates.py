@@ -11,7 +11,7 @@ from salesdash.ingest.cleaning.clean import LIMITS
 from salesdash.ingest.cleaning.statement import Statement
 from salesdash.ingest.mapping import numbers
 from salesdash.ingest.mapping.formats import scaled
-from salesdash.ingest.mapping.plan import ColumnMap, Mapping
+from salesdash.ingest.mapping.plan import COMPUTED, ColumnMap, Mapping
 from salesdash.ingest.reading import Reading, Table
 
 ASKED = "amount"
@@ -48,12 +48,27 @@ def sums_here(
     read = Table.from_json(table)
     planned = replace(Mapping.from_json(mapping), joins=())  # flags of other sheets change no sum
     by_header = {column.header: column for column in planned.columns}
-    cells = [_amount(by_header[header], planned, read) for header in headers]
+    cells = [
+        _computed(planned, read)
+        if header == COMPUTED
+        else _amount(by_header[header], planned, read)
+        for header in headers
+    ]
     statement = Statement(read, planned, DATASETS[planned.dataset])
     with closing(Engine.open()) as engine:
         return [
             "" if total is None else str(total) for total in engine.rows(statement.sums(cells))[0]
         ]
+
+
+def _computed(mapping: Mapping, table: Table) -> str:
+    """Price x quantity of a row."""
+    price, quantity = (mapping.column(name) for name in ("price", "quantity"))
+    assert price is not None
+    assert quantity is not None
+    return values.line_amount(
+        _amount(price, mapping, table), _amount(quantity, mapping, table), None
+    )
 
 
 def _amount(column: ColumnMap, mapping: Mapping, table: Table) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from salesdash.engine import Engine, child
 from salesdash.errors import FileError, Problem
-from salesdash.ingest.files import garbled, layout, profile, uniting
+from salesdash.ingest.files import garbled, layout, profile, twins, uniting
 from salesdash.ingest.files.book import Sheets, valueless
 from salesdash.ingest.files.layout import Layout
 from salesdash.ingest.files.lexer import Record
@@ -30,9 +30,17 @@ def read(book: Sheets, path: Path, options: ReadOptions, folder: Path, engine: E
         raise FileError("file.empty")
     groups = uniting.groups({sheet: at.columns for sheet, at in laid.items()})
     walks: dict[str, Walk] = {}
-    tables = []
-    for number, group in enumerate(groups):
-        table = _table(book, laid, group, folder / f"table-{number}.parquet", walks)
+    tables: list[Table] = []
+    copied: dict[str, str] = {}
+    for group in groups:
+        target = folder / f"table-{len(tables)}.parquet"
+        table = _table(book, laid, group, target, walks)
+        same = twins.repeated(engine, table) if len(group) > 1 else {}
+        if same:
+            copied |= {book.names[one]: book.names[other] for one, other in same.items()}
+            groups += [(book.names[one],) for one in same]  # they come up later, each alone
+            kept = tuple(name for name in group if name not in copied)
+            table = _table(book, laid, kept, target, walks)
         seen, _ = profile.scan(engine, table)
         tables.append(replace(table, profiles=seen.profiles))
     sheets = tuple(_sheet(book, sheet, laid, walks) for sheet in book.names if sheet in laid)
@@ -46,6 +54,7 @@ def read(book: Sheets, path: Path, options: ReadOptions, folder: Path, engine: E
         repaired=tuple(islice(chain(*(w.repaired for w in walks.values())), SHOWN)),
         notes=(
             *_notes(book, names, tables),
+            *(Problem("reading.copied_sheet", {"sheet": s, "of": o}) for s, o in copied.items()),
             *_headers(laid),
             *_faults(path),
             *(note for t in tables for note in garbled.notes(engine, t, everywhere=True)),

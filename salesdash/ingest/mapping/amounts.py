@@ -7,11 +7,13 @@ its lines: where several lines of a document repeat it, it is the amount only if
 A subtotal from which a discount in money is still to be taken stands behind the total without it.
 """
 
+import re
 from collections.abc import Set
 from decimal import Decimal, InvalidOperation
 
 from salesdash.ingest import currencies
 from salesdash.ingest.headers import fold, plain
+from salesdash.ingest.mapping.columns import folded_headers
 from salesdash.ingest.mapping.plan import COMPUTED, AmountRule, Basis, Candidate
 from salesdash.ingest.mapping.profiles import Names
 from salesdash.ingest.reading import Table
@@ -31,6 +33,7 @@ DOCUMENTS = 3
 One does, whose lines differ in price x quantity and not in the column.
 """
 
+_ORDERED = re.compile(r"order|invoice|receipt|bill|grand|订单|发票|单据")
 _INCLUDING = ("incl", "inctax", "incvat", "含税", "价税合计", "税込")
 _EXCLUDING = ("excl", "extax", "exvat", "不含税", "未税", "无税", "税抜", "税别", "공급가액")
 
@@ -38,13 +41,14 @@ _EXCLUDING = ("excl", "extax", "exvat", "不含税", "未税", "无税", "税抜
 def find(columns: tuple[str, ...], known: tuple[Names, ...]) -> dict[int, str]:
     """Column number -> role, of every column named like an amount; best names first."""
     folded = [fold(column) for column in columns]
+    bare = folded_headers(columns)
     found: dict[int, str] = {}
     for names in known:
         for role in ROLES:
             for name in names.amounts.get(role, ()):
-                for index, header in enumerate(folded):
-                    if header == name and index not in found:
-                        found[index] = role
+                same = [index for index, header in enumerate(folded) if header == name]
+                for index in same or ([bare[name]] if name in bare else []):
+                    found.setdefault(index, role)
     return found
 
 
@@ -192,6 +196,22 @@ def basis(rule: AmountRule, table: Table, fields: dict[str, int]) -> Basis:
     if known and including >= enough:
         return "incl"
     return "excl" if known and without >= enough else "unknown"
+
+
+def is_of_orders(rule: AmountRule, table: Table, fields: dict[str, int]) -> bool:
+    """Whether the amount is called the total of an order, and price x quantity says otherwise.
+
+    By the first rows; what tax or a discount explains does not ask anybody.
+    """
+    offered = any(each.name == COMPUTED for each in rule.candidates)
+    if rule.role != "gross" or not offered or "discount" in fields:
+        return False
+    if not _ORDERED.search(fold(rule.name)) or basis(rule, table, fields) != "unknown":
+        return False
+    places = (table.columns.index(rule.name), fields["price"], fields["quantity"])
+    rows = [row for cells in table.head if (row := _numbers(cells, places)) is not None]
+    equal = sum(1 for total, price, count in rows if abs(total - price * count) <= CENT)
+    return equal < CHECKED_SHARE * len(rows)
 
 
 def _values(table: Table, index: int) -> list[str]:

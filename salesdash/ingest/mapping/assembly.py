@@ -18,7 +18,7 @@ from salesdash.ingest.mapping import (
     words,
 )
 from salesdash.ingest.mapping.acquisition import ACQUISITION
-from salesdash.ingest.mapping.draft import Draft
+from salesdash.ingest.mapping.draft import Draft, currency
 from salesdash.ingest.mapping.formats import file_decimal, formatted, remembered
 from salesdash.ingest.mapping.plan import (
     AmountRule,
@@ -33,6 +33,7 @@ from salesdash.ingest.mapping.plan import (
 from salesdash.ingest.mapping.profiles import PLAIN, languages, plain_names, profiles
 from salesdash.ingest.mapping.questions import (
     amount_questions,
+    could_be,
     once,
     required_questions,
     year_questions,
@@ -87,9 +88,15 @@ def plan(draft: Draft, said: Overrides, *, bare: bool = False) -> Mapping:
         named_by=said.named_by,
         zone=said.zone,
         exchange=said.exchange,
-        currency=said.currency,
+        currency=said.currency or currency(draft),
         questions=tuple(once(questions)),
-        warnings=(*drift.told(draft), *_warnings(maps), *told, *_planned(draft, said)),
+        warnings=(
+            *drift.told(draft),
+            *_warnings(maps),
+            *told,
+            *_planned(draft, said),
+            *_worthless(draft),
+        ),
     )
 
 
@@ -191,6 +198,14 @@ def _planned(draft: Draft, said: Overrides) -> tuple[Problem, ...]:
             told.append(Problem(f"mapping.year_{calendar.told[1]}", {"year": calendar.told[0]}))
         told += calendars.told(draft.table, calendar, said.decimal or file_decimal(draft.table))
     return tuple(told)
+
+
+def _worthless(draft: Draft) -> tuple[Problem, ...]:
+    """That deals have no amount, though a column could be it."""
+    if draft.dataset.name != "deals" or "amount" in draft.places:
+        return ()
+    columns = ", ".join(could_be(draft, "amount"))
+    return (Problem("mapping.no_deal_amount", {"columns": columns}),) if columns else ()
 
 
 def _beside(draft: Draft) -> list[str]:

@@ -10,13 +10,15 @@ from rapidfuzz import fuzz, process
 from salesdash.datasets import EXTRA_LIMIT, EXTRA_PREFIX, Dataset
 from salesdash.datasets.keys import folded
 from salesdash.ingest import currencies
-from salesdash.ingest.headers import column_name, fold, plain
+from salesdash.ingest.headers import column_name, fold, plain, words_of
 from salesdash.ingest.mapping.plan import How, Mapping
 from salesdash.ingest.mapping.profiles import NONE, Names, plain_names
 from salesdash.ingest.mapping.specs import KEEP, Spec
 from salesdash.ingest.reading import OWN_HEADERS, Profile, Table
 
 SIMILAR = 85
+TELLING = 4
+"""So many letters at least are no end of a name by chance."""
 
 _PRIVATE_NAMES = re.compile(
     r"mail|phone|mobile|tel|fax|address|street|zip|postal|passport|idcard|邮箱|邮件|电话|手机|传真|地址|邮编|身份证"
@@ -87,7 +89,7 @@ def _by_name(  # noqa: PLR0913 - everything that decides is an argument
     fields: Fields,
     kept: set[int],
 ) -> None:
-    folded = {fold(column): index for index, column in reversed(list(enumerate(table.columns)))}
+    folded = folded_headers(table.columns)
     for field, words in names.fields.items():
         if field in fields:
             continue
@@ -99,11 +101,33 @@ def _by_name(  # noqa: PLR0913 - everything that decides is an argument
                 break
 
 
+def folded_headers(columns: tuple[str, ...]) -> dict[str, int]:
+    """Folded header -> column number, the first of equals.
+
+    A header that carries a currency is found without it too (`amount_usd`), where it is the only
+    one of that name.
+    """
+    found = {fold(column): index for index, column in reversed(list(enumerate(columns)))}
+    bare = [(fold(currencies.without_code(c)), i) for i, c in enumerate(columns)]
+    names = [name for name, _ in bare]
+    more = {name: i for name, i in bare if names.count(name) == 1 and name not in found}
+    return {**more, **found}
+
+
 def suggestion(header: str, dataset: Dataset, known: Names) -> str | None:
-    """The field whose names are most like this header, if any is much like it."""
+    """The field whose names are most like this header, if any is much like it.
+
+    Else one whose name ends the header (`BillingCity`), or is ended by it (`name`).
+    """
     names = {name: field for field, all_names in known.fields.items() for name in all_names}
-    found = process.extractOne(fold(header), names.keys(), scorer=fuzz.WRatio, score_cutoff=SIMILAR)
-    field = names[found[0]] if found and len(fold(header)) > 1 else None
+    text, words = fold(header), words_of(header)
+    found = process.extractOne(text, names.keys(), scorer=fuzz.ratio, score_cutoff=SIMILAR)
+    ends = ("".join(words[at:]) for at in range(1, len(words)))
+    near = [found[0]] if found else [end for end in ends if end in names]
+    is_amount = any(text in amounts for amounts in known.amounts.values())
+    if not near and len(text) >= TELLING and not is_amount:
+        near = [name for name in names if name.endswith(text)]
+    field = names[near[0]] if near and len(text) > 1 else None
     return field if field in dataset.names else None
 
 

@@ -33,6 +33,7 @@ _COMPACT = {
 _DIGITS = re.compile(r"9+(?:\.9+)?")
 _SERIAL = re.compile(r"99999(?:\.9+)?")
 _NUMBERS = re.compile(r"9{1,2}(?P<sep>[-/.])9{1,2}(?P=sep)(?P<year>99|9999)$")
+_UNCLEAR = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]\d{2,4}")
 _NAME_DAY = re.compile(r"(?P<name>[A-Za-z]{3,9}) 9{1,2}(?P<comma>,?) 9999$")
 _DAY_NAME = re.compile(
     r"9{1,2}(?P<sep>[- /])(?P<name>[A-Za-z]{3,9})(?P<sep2>[- ,/]+)(?P<year>99|9999)$"
@@ -66,7 +67,10 @@ def decide(profile: Profile, order: Order | None = None) -> DateDecision:
     shapes = [_Plain.of(shape) for shape in profile.shapes]
     numeric = [s for s in shapes if _NUMBERS.match(_split(s.text)[0])]
     found: Order | None = order or _order(numeric, profile)
-    styles = [(s, _style(s.text, found or "dmy")) for s in shapes]
+    apart = _by_separator(numeric, profile)
+    if apart and found is None and None not in apart.values():
+        found = _usual(numeric, apart)
+    styles = [(s, _style(s.text, apart.get(_separator(s)) or found or "dmy")) for s in shapes]
     known = [(s, style) for s, style in styles if style]
     listed = tuple(sorted(dict.fromkeys(style for _, style in known), key=_is_of_centuries))
     serials = [s for s, style in styles if style is None and _are_serials(s.shape)] if known else []
@@ -118,6 +122,12 @@ def evidence(profile: Profile) -> Order | None:
     )
     is_dates = numeric and 2 * found.read > profile.filled
     return found.format.order if is_dates and not found.ambiguous and _proves(profile) else None
+
+
+def is_unclear(sample: str) -> bool:
+    """Whether either of the first two numbers of a date may be its month: 03/04/2024."""
+    found = _UNCLEAR.match(sample.strip())
+    return found is not None and 0 < int(found[1]) <= MONTHS and 0 < int(found[2]) <= MONTHS
 
 
 def _proves(profile: Profile) -> bool:
@@ -193,6 +203,30 @@ def _order(numeric: list[_Plain], profile: Profile) -> Order | None:
         return "mdy"
     dotted = bool(shapes) and all("." in _split(plain.text)[0] for plain in numeric)
     return "dmy" if first > MONTHS or dotted else None
+
+
+def _by_separator(numeric: list[_Plain], profile: Profile) -> dict[str, Order | None]:
+    """The order of day and month by the sign between them, where the signs tell different ones.
+
+    A column that several programs wrote into has `20/03/2024` beside `10-25-2024`.
+    """
+    groups: dict[str, list[_Plain]] = {}
+    for each in numeric:
+        groups.setdefault(_separator(each), []).append(each)
+    orders = {sign: _order(group, profile) for sign, group in groups.items()}
+    return orders if len({*orders.values()} - {None}) > 1 else {}
+
+
+def _usual(numeric: list[_Plain], orders: dict[str, Order | None]) -> Order | None:
+    """The order that most of the values have."""
+    most = max(numeric, key=lambda each: each.shape.count)
+    return orders[_separator(most)]
+
+
+def _separator(plain: _Plain) -> str:
+    """What stands between the numbers of a date, "" of other patterns."""
+    found = _NUMBERS.match(_split(plain.text)[0])
+    return found["sep"] if found else ""
 
 
 def _are_short(numeric: list[_Plain]) -> bool:

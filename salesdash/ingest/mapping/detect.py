@@ -125,11 +125,20 @@ def _is_whole(draft: Draft) -> bool:
         return False
     if not draft.dataset.reference:
         return True
+    if draft.dataset.name != "products" and _counts(draft.table):
+        return False
     key = draft.places.get(str(draft.dataset.unit))
     if key is None or len(draft.fields) < LEAST:
         return False
     cells = [plain(row[key]) for row in draft.table.head if row[key].strip()]
     return len(set(cells)) == len(cells) or draft.dataset.name == "people"
+
+
+def _counts(table: Table) -> bool:
+    """Whether rows have a quantity and a price: something happened, it is no list of keys."""
+    headers = {fold(column) for column in table.columns}
+    names = plain_names(SALES.name).fields
+    return all(not headers.isdisjoint(names[field]) for field in ("quantity", "price"))
 
 
 def _fit(draft: Draft, called: frozenset[str]) -> Fit:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field, replace
 
 from salesdash.datasets import SALES, Dataset
+from salesdash.ingest import currencies
 from salesdash.ingest.headers import fold
-from salesdash.ingest.mapping import amounts, columns, dates, specs, wide
+from salesdash.ingest.mapping import amounts, columns, dates, periods, specs, wide
 from salesdash.ingest.mapping.plan import COMPUTED, AmountRule, How, Mapping, Overrides
 from salesdash.ingest.mapping.profiles import PLAIN, Names, Profile, choose, languages, profiles
 from salesdash.ingest.mapping.specs import Spec
@@ -93,6 +94,7 @@ def begin(
     found = columns.assign(table, dataset, draft.known, known, told, own)
     found = {name: place for name, place in found.items() if not _is_no_share(table, name, place)}
     draft = _with_amount(replace(draft, fields=_dated(found, dataset)), said)
+    draft = _of_one_currency(draft)
     used = set(draft.places.values())
     if dataset is SALES and str(dataset.date) in draft.fields:  # each row has its day
         return draft
@@ -146,7 +148,10 @@ def _of_periods(table: Table, spread: Spread) -> AmountRule:
 
 
 def completed(draft: Draft) -> Draft:
-    """With the only column of dates as the date, where a date is required and none is named."""
+    """With the only column of dates as the date, where a date is required and none is named.
+
+    Without any, the only column of periods (`Apr-18`), else that of the years.
+    """
     wanted = draft.dataset.date
     if not any(wanted in group for group in missing(draft)):
         return draft
@@ -158,9 +163,33 @@ def completed(draft: Draft) -> Draft:
         and profile.kind in ("date", "moment", "odd")
         and dates.decide(profile, "dmy").read >= max(1, profile.filled) * amounts.CHECKED_SHARE
     ]
+    if not dated:
+        dated = _of_periods_alone(draft, used)
     if len(dated) != 1:
         return draft
     return replace(draft, fields={**draft.fields, str(wanted): (dated[0], "values")})
+
+
+def currency(draft: Draft) -> str | None:
+    """The currency that the header of the amount carries: `amount_usd`."""
+    index = draft.places.get("amount")
+    return None if index is None else currencies.named_in(draft.table.columns[index])
+
+
+def _of_one_currency(draft: Draft) -> Draft:
+    """Without a column of currencies where the amount has its own: that is of another amount."""
+    is_sure = draft.fields.get("currency", (0, "none"))[1] in SURE
+    if is_sure or currency(draft) is None:
+        return draft
+    return replace(draft, fields={n: p for n, p in draft.fields.items() if n != "currency"})
+
+
+def _of_periods_alone(draft: Draft, used: set[int]) -> list[int]:
+    """The columns of months or quarters with their year; without any, that of years."""
+    free = [i for i in range(len(draft.table.columns)) if i not in used]
+    named = [i for i in free if fold(draft.table.columns[i]) in periods.YEAR]
+    written = [i for i in free if i not in named and periods.are_dated(draft.table.profiles[i])]
+    return written or [i for i in named if periods.are_periods(draft.table.profiles[i])]
 
 
 def _with_amount(draft: Draft, said: Overrides) -> Draft:

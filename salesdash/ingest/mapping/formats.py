@@ -148,7 +148,8 @@ def scaled(number: NumberFormat, column: ColumnMap, kind: Kind, table: Table) ->
 def date_question(column: ColumnMap, table: Table, options: tuple[str, ...]) -> Question:
     """Which of two numbers is the day."""
     samples = table.profiles[column.index].samples
-    values = {"column": column.header, "example": samples[0] if samples else ""}
+    unclear = (sample for sample in samples if dates.is_unclear(sample))
+    values = {"column": column.header, "example": next(unclear, samples[0] if samples else "")}
     return Question("dates", "question.dates", values, options, column.header, samples)
 
 

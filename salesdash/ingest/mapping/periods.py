@@ -9,7 +9,28 @@ from salesdash.ingest import wording
 from salesdash.ingest.headers import unitless
 from salesdash.ingest.reading import Profile
 
-YEAR = frozenset(("year", "fiscalyear", "targetyear", "年", "年份", "年度", "目标年度", "考核年度"))
+YEAR = frozenset(
+    (
+        "year",
+        "fiscalyear",
+        "targetyear",
+        "yearid",
+        "salesyear",
+        "année",
+        "annee",
+        "jahr",
+        "año",
+        "anno",
+        "ano",
+        "rok",
+        "jaar",
+        "年",
+        "年份",
+        "年度",
+        "目标年度",
+        "考核年度",
+    )
+)
 """Folded headers of a column of years, beside one of months."""
 
 _YEAR = r"(?:19|20)\d\d"
@@ -48,6 +69,11 @@ def are_periods(profile: Profile) -> bool:
     return bool(profile.samples) and all(
         _TEXT.fullmatch(sample.strip().lower()) for sample in profile.samples
     )
+
+
+def are_dated(profile: Profile) -> bool:
+    """Whether the values of a column are periods and no bare numbers: 2017 may be anything."""
+    return are_periods(profile) and not any(sample.strip().isdigit() for sample in profile.samples)
 
 
 def are_mostly_periods(profile: Profile) -> bool:

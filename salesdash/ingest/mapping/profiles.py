@@ -53,6 +53,9 @@ GENERAL = (
 )
 """Fields that files of all datasets call the same; their names stand with `sales`."""
 
+PERSONAL = frozenset(map(fold, ("first name", "last name", "full name", "contact name")))
+"""Names of anybody: of leads, contacts, customers or staff."""
+
 WORDED = ("stage", "outcome", "metric", "cost_type", "purpose")
 """Fields whose words decide something: all different values of their columns are read."""
 
@@ -182,7 +185,8 @@ def telling() -> Mapping[str, str]:
         for field in GENERAL
         for name in profile.of(SALES).fields.get(field, ())
     }
-    return {name: dataset for name, dataset in pairs if times[name] == 1 and name not in general}
+    vague = general | PERSONAL
+    return {name: dataset for name, dataset in pairs if times[name] == 1 and name not in vague}
 
 
 @cache

@@ -6,7 +6,7 @@ from salesdash.ingest.headers import names_no_amount
 from salesdash.ingest.mapping import amounts, columns, dates, specs
 from salesdash.ingest.mapping.draft import Draft, missing
 from salesdash.ingest.mapping.formats import year_question
-from salesdash.ingest.mapping.plan import Overrides, Question
+from salesdash.ingest.mapping.plan import COMPUTED, Overrides, Question
 
 NEAR = (1, 0, -1)
 """Years around this one that targets may be of, the likeliest first."""
@@ -22,6 +22,8 @@ def amount_questions(draft: Draft, said: Overrides) -> list[Question]:
     if draft.amount.role == "total":
         return [_total_question(draft, draft.amount.name)]
     others = amounts.rivals(draft.amount, draft.table.columns, draft.table)
+    if amounts.is_of_orders(draft.amount, draft.table, draft.places):
+        others = [*others, COMPUTED]
     if not others:
         return []
     options = (draft.amount.name, *others)
