@@ -35,10 +35,9 @@ SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 LAST = (
     "test_four_weeks.py",
-    "test_chinese.py",
     "test_team.py",
-    "test_present.py",
     "test_screens.py",
+    "test_chinese.py",
     "test_way_in.py",
 )
 """Of the files that drive Chromium, which come last, those that take longest, before the others."""

@@ -10,20 +10,35 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Download,
+    Error,
+    Locator,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from tests.browser.homes import ROOT, TODAY, demo_copy, dropped
+from tests.browser.forks import Fork
+from tests.browser.homes import ROOT, TODAY, demo_copy, dropped, held_copy, own_copy
+
+Process: TypeAlias = "subprocess.Popen[bytes] | Fork"
 
 CHROMIUM = Path("/usr/bin/chromium")
 ABSENT = "Chromium is not here (apt-get install chromium): browser tests are skipped"
-PATIENCE_MS = 20_000
+PATIENCE_MS = 30_000
 """How long a page may take to show what is expected: a busy machine is no finding."""
 
 PROBES = re.compile(r"status of 40[14]")
@@ -46,40 +61,61 @@ class App:
 
 @contextmanager
 def running(
-    folder: Path, config: Path = ROOT / "config.yaml", today: date = TODAY, *, share: bool = False
+    folder: Path,
+    config: Path = ROOT / "config.yaml",
+    today: date = TODAY,
+    *,
+    share: bool = False,
+    fresh: bool = False,
 ) -> Iterator[App]:
     """`python -m salesdash run` on a free port, with own and demo homes in the folder.
 
-    `share`: for the network, behind an access code.
+    `share`: for the network, behind an access code. `fresh`: in a Python of its own, as users start
+    it; else in a fork of one that has imported everything.
     """
     log = folder / "server.log"
     own = folder / "own"
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    order = [sys.executable, "-m", "salesdash", "--home", str(own), "--today", str(today)]
-    order += ["--config", str(config)]
+    port = _free_port()
+    words = ["--home", str(own), "--today", str(today), "--config", str(config)]
+    words += ["run", "--port", str(port), *(["--share"] if share else [])]
     environment = {k: v for k, v in os.environ.items() if not k.startswith("SALESDASH_")}
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            [*order, "run", "--port", str(port), *(["--share"] if share else [])],
-            cwd=ROOT,
-            env=environment,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        )
+    process = _fresh(words, environment, log) if fresh else Fork(words, environment, log)
     try:
         url = f"http://127.0.0.1:{port}"
         _wait(url, process, log)
         yield App(url, folder)
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(60)
+        _ports.append(port)
     said = log.read_text(errors="replace")
     assert "Traceback" not in said, said[-4000:]
 
 
-def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+_ports: list[int] = []
+"""Where apps were before: a browser knows the code that came from there."""
+
+
+def _free_port() -> int:
+    for wanted in (*reversed(_ports), 0):
+        with socket.socket() as probe, suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", wanted))
+            if wanted:
+                _ports.remove(wanted)
+            return int(probe.getsockname()[1])
+    raise AssertionError("no port is free")
+
+
+def _fresh(words: list[str], environment: dict[str, str], log: Path) -> Process:
+    order = [sys.executable, "-m", "salesdash", *words]
+    with log.open("wb") as out:
+        return subprocess.Popen(
+            order, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT
+        )
+
+
+def _wait(url: str, process: Process, log: Path) -> None:
     for _ in range(600):
         assert process.poll() is None, log.read_text()
         try:
@@ -105,6 +141,25 @@ def app(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[
 
 
 @pytest.fixture(scope="session")
+def company(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[App]:
+    """One app for tests that leave figures as they are: an own company, and a demo beside it."""
+    folder = tmp_path_factory.mktemp("company")
+    own_copy(folder / "own")
+    demo_copy(folder / "own-demo")
+    with running(folder) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[App]:
+    """An app with a meeting that is open."""
+    folder = tmp_path_factory.mktemp("held")
+    held_copy(folder / "own")
+    with running(folder) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if not CHROMIUM.exists():
         if os.environ.get("CI"):
@@ -119,35 +174,67 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
+_tabs: dict[str, list[Page]] = {}
+"""Tabs that nobody uses, by the language of their browser: they have the app's code already.
+
+To read and compile it anew costs more than most visits.
+"""
+
+
 @contextmanager
 def visiting(
     browser: Browser, app: App, *, locale: str = "en-US", scheme: str = "light", width: int = 1440
 ) -> Iterator[Page]:
     """A fresh visitor, who must see no console error and ask no other host for anything."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 1000},
-        locale=locale,
-        color_scheme="dark" if scheme == "dark" else "light",
-        accept_downloads=True,
-    )
-    context.set_default_timeout(PATIENCE_MS)
+    tabs = _tabs.setdefault(locale, [])
+    page = tabs.pop() if tabs else _tab(browser, locale)
+    page.set_viewport_size({"width": width, "height": 1000})
+    page.emulate_media(media="null", color_scheme="dark" if scheme == "dark" else "light")
+    with _watched(page, app):
+        try:
+            yield page
+            expect(page.get_by_test_id("stException")).to_have_count(0)
+            page.evaluate("localStorage.clear(); sessionStorage.clear()")
+            page.goto("about:blank")
+            page.context.clear_cookies()
+        except BaseException:
+            page.context.close()
+            raise
+    tabs.append(page)
+
+
+@contextmanager
+def _watched(page: Page, app: App) -> Iterator[None]:
     outside: list[str] = []
     problems: list[str] = []
-    context.on("request", lambda r: None if _is_inside(r.url, app) else outside.append(r.url))
-    page = context.new_page()
-    page.on("console", lambda m: problems.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    try:
-        yield page
-        expect(page.get_by_test_id("stException")).to_have_count(0)
-    finally:
-        context.close()
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((app.url, "data:", "blob:")):
+            outside.append(request.url)
+
+    def said(message: ConsoleMessage) -> None:
+        if message.type == "error" and not PROBES.search(message.text):
+            problems.append(message.text)
+
+    def broke(error: Error) -> None:
+        problems.append(str(error))
+
+    page.on("request", asked)
+    page.on("console", said)
+    page.on("pageerror", broke)
+    yield
+    page.remove_listener("request", asked)
+    page.remove_listener("console", said)
+    page.remove_listener("pageerror", broke)
     assert not outside, f"the browser asked others: {outside}"
-    assert not [text for text in problems if not PROBES.search(text)], problems
+    assert not problems, problems
 
 
-def _is_inside(url: str, app: App) -> bool:
-    return url.startswith((app.url, app.url.replace("http", "ws", 1), "data:", "blob:"))
+def _tab(browser: Browser, locale: str) -> Page:
+    context = browser.new_context(locale=locale, accept_downloads=True)
+    context.set_default_timeout(PATIENCE_MS)
+    context.add_init_script(HEARD)
+    return context.new_page()
 
 
 @pytest.fixture
@@ -164,12 +251,31 @@ def goto(page: Page, url: str) -> None:
 
 
 CALM_MS = 150
-"""So long nothing must happen: a click is on its way, one run of the page asks for another."""
+"""So long nothing must happen: one run of the page asks for another, a chart tells of a click."""
+
+HEARD = """
+const send = WebSocket.prototype.send
+WebSocket.prototype.send = function (message) {
+    const begins = message instanceof Uint8Array || message instanceof ArrayBuffer
+    if (begins && new Uint8Array(message.buffer ?? message, message.byteOffset ?? 0)[0] === RERUN) {
+        if (!this.isHeard)
+            this.addEventListener("message", () => { window.isUnanswered = false })
+        this.isHeard = true
+        window.isUnanswered = true
+    }
+    return send.call(this, message)
+}
+""".replace("RERUN", str(BackMsg.RERUN_SCRIPT_FIELD_NUMBER << 3 | 2))
+"""Remembers that a run was asked for and the server, which may be busy, has not said a word yet.
+
+Until it does, the page looks as if nothing had been asked. A message begins with its field's tag.
+"""
 
 CALM = """
 ([asked, wanted]) => {
     const shell = document.querySelector("[data-testid=stApp]")
     const calm = shell !== null
+        && !window.isUnanswered
         && shell.getAttribute("data-test-connection-state") === "CONNECTED"
         && shell.getAttribute("data-test-script-state") === "notRunning"
         && !document.querySelector("[data-stale=true]")
@@ -195,9 +301,44 @@ def drawn(chart: Locator) -> None:
     chart.locator("svg.marks path").first.wait_for(state="attached")
 
 
-def value(page: Page, metric: str) -> str:
+def tile(page: Page, metric: str) -> Locator:
     """The figure on a tile."""
-    return page.locator(f".st-key-tile-{metric} .sd-value").inner_text()
+    return page.locator(f".st-key-tile-{metric} .sd-value")
+
+
+def says(page: Page, *choices: str) -> None:
+    """The address says all of these, or comes to."""
+    for choice in choices:
+        expect(page).to_have_url(re.compile(re.escape(choice)))
+
+
+def fits(page: Page, width: int = 390) -> None:
+    """Nothing of the page is wider than the screen."""
+    wide = "wanted => document.documentElement.scrollWidth <= wanted"
+    page.wait_for_function(wide, arg=width)
+
+
+def downloaded(page: Page, key: str) -> Download:
+    """What a click on a button brings."""
+    with page.expect_download() as found:
+        page.locator(f".st-key-download-{key} button").click()
+    return found.value
+
+
+def content(page: Page, key: str) -> bytes:
+    """What is in it."""
+    return downloaded(page, key).path().read_bytes()
+
+
+def introduce(page: Page, name: str) -> None:
+    """Say who one is, unless that is known."""
+    field = page.get_by_placeholder("Who are you? Your name").first
+    expect(field.or_(page.locator("[class*=st-key-rename-who]")).first).to_be_visible()
+    if field.is_visible():
+        field.fill(name)
+        page.locator(".st-key-ok-who button").click()
+        expect(field).to_have_count(0)
+        idle(page)
 
 
 def drop(page: Page, app: App, name: str, text: str) -> None:

@@ -1,8 +1,11 @@
-"""Small homes for the browser: a demo company of one import, and files to drop."""
+"""Small homes for the browser: companies of few imports, a meeting, and files to drop."""
 
 import atexit
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -10,10 +13,13 @@ from tempfile import mkdtemp
 from playwright.sync_api import FilePayload
 
 from salesdash import config, imports
+from salesdash.analysis import occasions
+from salesdash.analysis.room import Room
 from salesdash.demo import Recipe, export_csv
 from salesdash.demo.home import SETTING
 from salesdash.imports import Home, Request
-from salesdash.workspace import Stamp
+from salesdash.periods import FiscalCalendar, Grain
+from salesdash.workspace import TOPIC, Point, Stamp, Terms
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 23)
@@ -50,6 +56,14 @@ Z-4,Spares,900.00,Closed Lost,0,2026-10-05,2026-11-09,Owen Castellano
 """13,000 is open in two deals, one of them late; one is won and one lost, both this quarter."""
 
 
+NOVEMBER = {
+    "metric": ["sales"],
+    "where": ["region:North"],
+    "period": ["month:2026-11"],
+    "compare": ["previous"],
+}
+"""North's November: 749.25 of row A-3, after 1,000.50 of A-1 in October."""
+
 File = tuple[str, str, str]
 """A file to import: its name, what it says, of which dataset."""
 
@@ -59,8 +73,7 @@ DEALS_FILE: File = ("deals.csv", DEALS, "deals")
 
 def own_company(place: Path, *files: File) -> None:
     """A home of one's own with these files, or the order lines and the deals above."""
-    home = Home.open(place, now=NOW, settings=config.load(ROOT / "config.yaml"))
-    try:
+    with _opened(place) as home:
         for name, text, dataset in files or (ORDERS_FILE, DEALS_FILE):
             file = place / name
             file.write_text(text, "utf-8")
@@ -68,8 +81,6 @@ def own_company(place: Path, *files: File) -> None:
             assert not staged.questions
             imports.commit(home, staged, CLERK, NOW)
             file.unlink()
-    finally:
-        home.close()
 
 
 def own_copy(place: Path, *files: File) -> None:
@@ -82,6 +93,47 @@ def _made(files: tuple[File, ...]) -> Path:
     place = _folder() / "own"
     own_company(place, *files)
     return place
+
+
+def held_copy(place: Path) -> None:
+    """The own company with a goal of 9,000 for this quarter and this week's meeting, open.
+
+    Last on its agenda before next week's plan is North's November against October.
+    """
+    shutil.copytree(_held(), place)
+
+
+@cache
+def _held() -> Path:
+    place = _folder() / "own"
+    own_copy(place)
+    set_goal(place)
+    with _opened(place) as home:
+        settings, stamp = config.load(ROOT / "config.yaml"), Stamp(CLERK, NOW)
+        room = Room(home.warehouse, settings, home.workspace, settings.company.currency)
+        plan = settings.meetings["weekly"]
+        due = occasions.occasion(plan, TODAY, settings.fiscal)
+        meeting = room.open(plan, due, len((ORDERS_FILE, DEALS_FILE)), stamp)
+        title = {"en": "North in November", "zh": "North，11月"}
+        point = Point(TOPIC, title, {}, page="comparison", query=NOVEMBER)
+        home.workspace.meetings.put(meeting.id, point, stamp)
+    return place
+
+
+def set_goal(place: Path) -> None:
+    """9,000 of sales in this quarter."""
+    quarter = FiscalCalendar().unit(Grain.QUARTER, TODAY)
+    with _opened(place) as home:
+        home.workspace.goals.add([Terms("sales", quarter, Decimal(9000))], Stamp(CLERK, NOW))
+
+
+@contextmanager
+def _opened(place: Path) -> Iterator[Home]:
+    home = Home.open(place, now=NOW, settings=config.load(ROOT / "config.yaml"))
+    try:
+        yield home
+    finally:
+        home.close()
 
 
 @cache
@@ -105,18 +157,14 @@ def demo_copy(place: Path, rows: int = 6000) -> None:
 
 def demo_company(place: Path, lang: str = "en", rows: int = 6000) -> None:
     """A home that says it is a demo, made today: one import of generated rows."""
-    settings = config.load(ROOT / "config.yaml")
     file = place.with_suffix(".csv")
     export_csv(file, rows=rows, recipe=Recipe(lang, TODAY))
-    home = Home.open(place, now=NOW, settings=settings)
-    try:
+    with _opened(place) as home:
         staged = imports.stage(home, Request(file, "orders.csv"), NOW)
         imports.commit(home, staged, CLERK, NOW)
         info = {"lang": lang, "today": TODAY.isoformat(), "seed": 1}
         home.workspace.settings.write(SETTING, info, Stamp(CLERK, NOW))
-    finally:
-        home.close()
-        file.unlink()
+    file.unlink()
 
 
 def dropped(name: str, text: str) -> FilePayload:

@@ -9,7 +9,7 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -23,13 +23,25 @@ from salesdash.demo.filings import write_filings
 from salesdash.demo.generator import Demo, Recipe
 from salesdash.imports import Home, Request
 from salesdash.workspace import Priority, Promise, Stamp, Standing
-from tests.browser.conftest import App, commit, drop, goto, idle, running, visiting
+from tests.browser.conftest import (
+    App,
+    commit,
+    content,
+    drop,
+    goto,
+    idle,
+    introduce,
+    running,
+    says,
+    visiting,
+)
 from tests.browser.homes import ROOT, TODAY
-from tests.browser.test_team import introduce
+from tests.browser.meetings import at, count
 
 FIRST, SECOND, THIRD, LAST = (TODAY - timedelta(weeks=n) for n in (3, 2, 1, 0))
 SCALE = 0.1
-MORNING = time(8)
+BEFORE = date(2026, 8, 1)
+"""The first export that is imported holds July."""
 CHAIR, OWNER = "Ruth Calloway", "Bo Chen"
 
 ACTION = "Call the five largest customers who ordered less"
@@ -64,7 +76,7 @@ def exports(tmp_path_factory: pytest.TempPathFactory) -> Exports:
 
 @pytest.fixture(scope="module")
 def place(exports: Exports, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An own home with all exports before the first Monday, and an action of September."""
+    """An own home with the exports before the first Monday, and an action of September."""
     folder, then = tmp_path_factory.mktemp("weeks"), datetime(2026, 9, 14, 10, 0)
     home = Home.open(folder / "own", now=then, settings=config.load(ROOT / "config.yaml"))
     try:
@@ -73,7 +85,7 @@ def place(exports: Exports, tmp_path_factory: pytest.TempPathFactory) -> Path:
                 path, path.name, dataset=dataset, as_of=datetime(day.year, day.month, day.day, 8)
             )
             for day, files in sorted(exports.items())
-            if day < FIRST
+            if BEFORE <= day < FIRST
             for dataset, path in sorted(files.items())
         ]
         for staged in batch.staged(home, requests):
@@ -105,7 +117,7 @@ def begin(page: Page, app: App, kind: str = "weekly") -> str:
     goto(page, app.url + "/meetings?home=own")
     introduce(page, CHAIR)
     page.locator(f".st-key-open-{kind} button").click()
-    page.wait_for_url(re.compile("meeting="))
+    says(page, "meeting=")
     idle(page)
     return address(page)
 
@@ -133,18 +145,13 @@ def end(page: Page) -> None:
     """Close the meeting."""
     page.locator(".st-key-close-popover button").first.click()
     page.locator(".st-key-close-meeting button").click()
-    idle(page)
     expect(page.locator("textarea")).to_have_count(0)
+    idle(page)
 
 
 def taken_along(page: Page) -> tuple[bytes, bytes]:
     """The minutes in both forms."""
-    found = []
-    for key in ("minutes", "minutes-html"):
-        with page.expect_download() as download:
-            page.locator(f".st-key-download-{key} button").click()
-        found.append(Path(download.value.path()).read_bytes())
-    return found[0], found[1]
+    return content(page, "minutes"), content(page, "minutes-html")
 
 
 def corrected(path: Path, first: date, last: date) -> tuple[str, str, Decimal]:
@@ -222,8 +229,8 @@ def test_four_weeks(browser: Browser, place: Path, exports: Exports) -> None:
         ).first.click()
         idle(page)
         judged.locator("[class*=st-key-verdict-save-] button").click()
-        idle(page)
         expect(judged).to_contain_text(CHAIR)
+        idle(page)
         promised = line(page, "Actions from before")
         promised.locator("label").filter(has_text=ACTION).click()
         idle(page)
@@ -233,6 +240,7 @@ def test_four_weeks(browser: Browser, place: Path, exports: Exports) -> None:
         assert AIMED.text in kept[third][0].decode()
         august = "period=month:2026-08&where=region:West&compare=previous&by=product"
         goto(page, f"{app.url}/comparison?home=own&{august}")
+        expect(page.locator("h1.sd-headline")).not_to_be_empty()
         finding = page.locator("h1.sd-headline").inner_text()
         page.locator(".st-key-put-comparison button:visible").click()
         page.get_by_role("menuitem", name="Weekly sales meeting").click()
@@ -246,19 +254,16 @@ def test_four_weeks(browser: Browser, place: Path, exports: Exports) -> None:
         expect(line(page, "Pipeline movement")).to_contain_text("deals_2026-11-23.csv")
         expect(line(page, "Actions from before")).to_contain_text("done · carried over 2 times")
         page.locator(".st-key-present-start button").click()
-        idle(page)
-        pinned = page.locator("h1.sd-headline", has_text=finding)
-        for number in range(1, 15):
-            page.wait_for_url(re.compile(rf"show={number}(&|$)"))
-            idle(page)
-            if pinned.count():
-                break
-            page.keyboard.press("ArrowRight")
-        page.get_by_role("link", name="See it on Comparison").click()
-        idle(page)
+        at(page, 1)
+        number = count(page) - 2  # after it come the plan for next week and the end
+        page.locator(f".st-key-present-to-{number - 1} button").click()
+        at(page, number)
         expect(page.locator("h1.sd-headline")).to_have_text(finding)
-        for choice in ("period=month%3A2026-08", "where=region%3AWest", "compare=previous"):
-            assert choice in page.url
+        page.get_by_role("link", name="See it on Comparison").click()
+        says(page, "/comparison?", "period=month%3A2026-08", "where=region%3AWest")
+        says(page, "compare=previous")
+        expect(page.locator("h1.sd-headline")).to_have_text(finding)
+        idle(page)
         goto(page, app.url + last)
         end(page)
         assert finding in kept_text(page)

@@ -37,6 +37,7 @@ def test_a_goal_is_set_seen_on_the_overview_and_changed_by_two(
         goto(ana, place.url + "/goals")
         expect(ana.locator("h1.sd-headline")).to_have_text("No goals are set yet.")
         ana.get_by_role("button", name="Set a goal").click()
+        idle(ana)
         target(ana, "9M")
         state_name(ana, "Ana")
         ana.get_by_role("button", name="Save").click()
@@ -50,6 +51,7 @@ def test_a_goal_is_set_seen_on_the_overview_and_changed_by_two(
         for page, name in ((bo, "Bo"), (ana, "")):
             page.get_by_role("button", name="Change").click()
             expect(page.get_by_role("dialog")).to_contain_text("Revisions")
+            idle(page)
             if name:
                 state_name(page, name)
         target(bo, "8M")
@@ -63,5 +65,6 @@ def test_a_goal_is_set_seen_on_the_overview_and_changed_by_two(
         expect(dialog.get_by_label("Target", exact=True)).to_have_value("7M")
         ana.get_by_role("button", name="Save mine over theirs").click()
         expect(ana.locator(".sd-goal .sd-g-target i")).to_have_text("$7.00M")
+        idle(ana)
         ana.get_by_role("button", name="Change").click()
         expect(ana.get_by_role("dialog")).to_contain_text("3 revisions")

@@ -13,7 +13,7 @@ from salesdash.imports import Home
 from salesdash.periods import FiscalCalendar, Grain, Period
 from salesdash.selection import Filter
 from salesdash.workspace import Stamp, Terms
-from tests.browser.conftest import App, goto, running, visiting
+from tests.browser.conftest import App, goto, idle, running, visiting
 from tests.browser.homes import CLERK, NOW, ROOT, demo_copy
 
 REGIONS = ("Northeast", "Southeast", "Midwest", "Southwest", "West")
@@ -56,6 +56,7 @@ def test_the_goals_print_on_few_pages_without_buttons(opened: Page, place: App) 
     assert pages(opened) == 1
     opened.get_by_role("radio", name="Over").click()
     expect(opened.locator(".sd-goal")).to_have_count(1 + 3 * len(REGIONS) + 1)
+    idle(opened)
     assert pages(opened) <= 2
     goto(opened, place.url + "/goals?view=year")
     expect(opened.locator("a.sd-square")).to_have_count(21)
@@ -64,7 +65,7 @@ def test_the_goals_print_on_few_pages_without_buttons(opened: Page, place: App) 
     for button in opened.get_by_role("button").all():
         expect(button).not_to_be_visible()
     wide = "document.querySelector('table.sd-year').getBoundingClientRect().right"
-    assert opened.evaluate(f"{wide} <= document.documentElement.clientWidth")
+    opened.wait_for_function(f"{wide} <= document.documentElement.clientWidth")
 
 
 def test_a_square_of_the_year_opens_its_goal(opened: Page, place: App) -> None:
@@ -72,6 +73,7 @@ def test_a_square_of_the_year_opens_its_goal(opened: Page, place: App) -> None:
     opened.locator("a.sd-square").first.click()
     expect(opened.locator("h1.sd-headline")).to_contain_text("Orders")
     expect(opened).to_have_url(re.compile("goal="))
+    idle(opened)
     assert pages(opened) <= 2
     expect(opened.locator(".st-key-single")).to_be_visible()
     opened.emulate_media(media="print")
@@ -88,6 +90,7 @@ def test_a_goal_that_was_hit_is_told_once_for_each_browser(browser: Browser, pla
         expect(page.locator(".sd-hits")).to_have_text(told)
         page.get_by_role("button", name="Got it").click()
         expect(page.locator(".sd-hits")).to_have_count(0)
+        idle(page)
         goto(page, place.url + "/goals")
         expect(page.locator(".sd-goal").first).to_be_visible()
         expect(page.locator(".sd-hits")).to_have_count(0)

@@ -6,17 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import App, goto, idle, running, visiting
-from tests.browser.homes import own_copy
-
-
-@pytest.fixture(scope="module")
-def company(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[App]:
-    """An own home with deals."""
-    folder = tmp_path_factory.mktemp("deals")
-    own_copy(folder / "own")
-    with running(folder) as found:
-        yield found
+from tests.browser.conftest import App, downloaded, goto, visiting
 
 
 @pytest.fixture
@@ -37,16 +27,14 @@ def test_the_bar_of_a_stage_leads_to_its_deals(visitor: Page) -> None:
     drawer = visitor.get_by_role("dialog")
     expect(drawer).to_contain_text("Open deals, stage: Negotiation/Review")
     expect(drawer).to_contain_text("1 deal")
-    with visitor.expect_download() as download:
-        drawer.locator(".st-key-download-deals-rows button").click()
-    assert "Z-2" in download.value.path().read_text("utf-8")
-    assert re.fullmatch(r"deals-[0-9a-f]{8}\.csv", download.value.suggested_filename)
+    rows = downloaded(visitor, "deals-rows")
+    assert "Z-2" in rows.path().read_text("utf-8")
+    assert re.fullmatch(r"deals-[0-9a-f]{8}\.csv", rows.suggested_filename)
 
 
 def test_the_bar_of_a_salesperson_opens_the_deals_and_narrows_every_screen(visitor: Page) -> None:
     bars(visitor, "conversion").first.click()
     visitor.get_by_role("dialog").locator(".st-key-deals-narrow button").click()
-    idle(visitor)
     expect(visitor.locator(".st-key-chosen")).to_contain_text("Ana Ruiz")
     expect(visitor.locator("h1.sd-headline")).to_contain_text("1 deal;")
 

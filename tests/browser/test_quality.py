@@ -5,22 +5,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import App, drop, goto, idle, running, visiting
-from tests.browser.homes import own_copy
+from tests.browser.conftest import App, content, drop, fits, goto, says, visiting
 
 LATE = """Order No,Order Date,Customer,Region,Category,Quantity,Amount
 A-9,2026-11-05,Bergmann,North,Hoses,1,450.00
 """
 """An order of a day that is covered already: November goes from 999.50 to 1,449.50."""
-
-
-@pytest.fixture(scope="module")
-def company(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[App]:
-    """An own home with three order lines, a rejected one, and deals; nothing of it is changed."""
-    folder = tmp_path_factory.mktemp("quality")
-    own_copy(folder / "own")
-    with running(folder) as found:
-        yield found
 
 
 @pytest.fixture
@@ -38,29 +28,24 @@ def test_months_of_a_dropped_file_are_drawn_before_what_is_stored(
     expect(card.locator("svg.marks path[aria-roledescription=point]")).to_have_count(1)
     expect(card).to_contain_text("One month that was reported already would change")
     visitor.locator(".st-key-view-sums-sales button").click()
-    idle(visitor)
     expect(card.locator("tbody")).to_contain_text("Nov 2026$999.50$1,449.50+$450restated")
 
 
 def test_quality_leads_to_where_rejected_rows_are_mended(visitor: Page, company: App) -> None:
     goto(visitor, company.url + "/quality?home=own")
     expect(visitor.locator("h1.sd-headline")).to_contain_text("1 rejected row waits to be mended")
-    with visitor.expect_download() as months:
-        visitor.locator(".st-key-download-quality-months-csv button").click()
-    lines = months.value.path().read_text(encoding="utf-8-sig").splitlines()
+    lines = content(visitor, "quality-months-csv").decode("utf-8-sig").splitlines()
     assert lines[1:] == ["2026-10-01,1,1000.5000", "2026-11-01,2,999.5000"]
     visitor.locator("[class*=st-key-mend-] button").click()
-    idle(visitor)
-    assert "/imports" in visitor.url
+    says(visitor, "/imports")
     expect(visitor.get_by_role("dialog")).to_contain_text("keep the column salesdash_record")
 
 
 def test_another_kind_of_data_is_in_the_address(visitor: Page, company: App) -> None:
     goto(visitor, company.url + "/quality?home=own")
     visitor.get_by_role("radio", name="Deals").click()
-    idle(visitor)
     expect(visitor.locator(".st-key-card-quality-facts")).to_contain_text("Deals")
-    assert "data=deals" in visitor.url
+    says(visitor, "data=deals")
 
 
 def test_a_phone_shows_the_months_without_figures_and_does_not_scroll_sideways(
@@ -74,4 +59,4 @@ def test_a_phone_shows_the_months_without_figures_and_does_not_scroll_sideways(
         expect(squares.first).to_have_attribute("title", "Oct 2026: 1")
         colour = "e => getComputedStyle(e).backgroundColor"
         assert squares.first.evaluate(colour) != squares.last.evaluate(colour)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        fits(page)

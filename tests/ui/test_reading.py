@@ -7,6 +7,8 @@ import pytest
 import xlsxwriter  # type: ignore[import-untyped]  # ships no types
 from streamlit.testing.v1 import AppTest
 
+from salesdash.ui import context
+from tests.browser import homes
 from tests.ui.test_screens import drop, html, own, page
 
 pytestmark = pytest.mark.ui
@@ -72,6 +74,32 @@ def test_a_hidden_sheet_is_offered_as_such(fresh: AppTest) -> None:
     assert "6 order lines" in html(fresh)
     option(fresh, "sheet").set_value("").run()
     assert "7 order lines" in html(fresh)
+
+
+def test_a_workbook_of_orders_and_deals_goes_in_and_out_as_one(fresh: AppTest) -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        for name, text in (("Orders", homes.ORDERS), ("Deals", homes.DEALS)):
+            sheet = book.add_worksheet(name)
+            for row, line in enumerate(text.splitlines()):
+                sheet.write_row(row, 0, line.split(","))
+    page(own(fresh), "imports")
+    fresh.file_uploader[0].upload("both.xlsx", out.getvalue()).run()
+    assert "3 order lines, 4 deals" in html(fresh)
+    assert "Orders, Deals" in html(fresh)
+    assert "$2,000" in html(fresh)
+    fresh.text_input(key="who").input("Ana Ruiz")
+    fresh.button(key="commit").click().run()
+    fresh.run()
+    assert "Order lines: 3 new" in html(fresh)
+    assert "Deals: 4 new" in html(fresh)
+    assert not [each for each in fresh.button if each.key == "undo-2"]  # both are one
+    page(fresh, "pipeline")
+    assert "is open in 2 deals" in html(fresh)
+    page(fresh, "imports")
+    fresh.button(key="undo-1").click().run()
+    assert "taken back" in html(fresh)
+    assert context.open_home("own").is_empty
 
 
 def test_an_archive_brings_its_files_one_after_the_other(fresh: AppTest) -> None:

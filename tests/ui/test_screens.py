@@ -1,14 +1,15 @@
 """The screens through app.py, without a browser."""
 
+from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from salesdash import charts
-from salesdash.ui import context
+from salesdash.ui import context, process
 from salesdash.ui.shell import SCREENS
-from tests.browser.homes import MORE, ORDERS, UNCLEAR
+from tests.browser.homes import MORE, ORDERS, ROOT, UNCLEAR
 
 pytestmark = pytest.mark.ui
 
@@ -208,6 +209,22 @@ def test_an_import_through_the_screen(fresh: AppTest) -> None:
     ]
 
 
+def test_a_half_written_config_leaves_the_last_good_one_in_use(
+    fresh: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = tmp_path / "config.yaml"
+    config.write_text((ROOT / "config.yaml").read_text("utf-8"), "utf-8")
+    monkeypatch.setenv("SALESDASH_CONFIG", str(config))
+    process.forget()
+    fresh.run()
+    assert not fresh.warning
+    config.write_text("company: [", "utf-8")
+    fresh.query_params["lang"] = "zh"
+    fresh.run()
+    assert fresh.warning[0].proto.title.startswith("config.yaml 有问题")
+    assert html(fresh).count('class="sd-value"') == 8
+
+
 def test_what_came_from_a_file_stays_text(fresh: AppTest) -> None:
     page(own(fresh), "imports")
     drop(fresh, "![x](http://example.invalid/p.png).csv", MORE)
@@ -219,9 +236,11 @@ def test_answers_are_kept_when_something_else_is_said(fresh: AppTest) -> None:
     page(own(fresh), "imports")
     drop(fresh, "unclear.csv", UNCLEAR)
     assert "One question" in html(fresh)
+    assert fresh.button(key="commit").disabled
     radio = next(each for each in fresh.radio if str(each.key).startswith("question-dates"))
     radio.set_value("mdy").run()
     assert "Ready to import: 2 order lines" in html(fresh)
+    assert not fresh.button(key="commit").disabled
     mode = next(each for each in fresh.selectbox if str(each.key).startswith("option-mode"))
     mode.set_value("append").run()
     assert "mode: append" in html(fresh)
@@ -250,10 +269,14 @@ def test_the_amount_is_chosen_by_what_the_columns_add_up_to(
     assert not [each for each in fresh.radio if str(each.key).startswith("question-")]
 
 
-def test_a_file_that_cannot_be_read_is_refused_in_words(fresh: AppTest) -> None:
+@pytest.mark.parametrize(("lang", "said"), [("en", "The file is empty"), ("zh", "文件是空的")])
+def test_a_file_that_cannot_be_read_is_refused_in_words(
+    fresh: AppTest, lang: str, said: str
+) -> None:
+    fresh.query_params["lang"] = lang
     page(own(fresh), "imports")
     drop(fresh, "picture.csv", "")
-    assert "The file is empty" in fresh.error[0].value
+    assert said in fresh.error[0].value
     fresh.button(key="cancel-import").click().run()
     assert fresh.get("file_uploader")
 
