@@ -24,6 +24,9 @@ _MARKS = (
 _TAXED = re.compile(r"(.+?)\s*[(\[【]\s*(不含税|含税|未税|税込|税抜|税别)\s*[)\]】](.*)")
 _UNITS = re.compile(rf"{_BEFORE}({_SCALES})\s*[)\]】]")
 _NOTES = re.compile(rf"{_BEFORE}(?:{_SCALES}|{_MARKS})?\s*[)\]】]")
+_PLAIN_UNIT = re.compile(
+    r"[(\[【]\s*(?:单位\s*[:：]?)?\s*(?:人民币|元|円|원|rmb|cny|us\$|\$|€|£|¥)"
+)
 _TITLED = re.compile(rf"(?:单位\s*[:：]?|unit\s*[:：]|\bin)\s*(?:人民币)?\s*({_SCALES})(?![a-z])")
 _SIGNS = re.compile(r"[\s_\-./:：*#'\"“”‘’]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -97,6 +100,11 @@ def factor_of(header: str) -> int:
     """By how much the amounts under a header are multiplied: 10,000 for 万元, else mostly 1."""
     unit = unit_of(header)
     return next((factor for factor, units in SCALES if unit in units), 1)
+
+
+def states_unit(header: str) -> bool:
+    """Whether a header names the unit of its amounts itself: 金额(元), 金额(万元), Sales ($)."""
+    return unit_of(header) is not None or _PLAIN_UNIT.search(_read(header)) is not None
 
 
 def factor_in(title: str) -> tuple[str, int] | None:

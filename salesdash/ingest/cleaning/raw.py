@@ -6,14 +6,30 @@ from salesdash.ingest.mapping.plan import Join, Mapping
 from salesdash.ingest.reading import Table
 from salesdash.ingest.relation import relation
 
+_IN_ORDER = "partition by sheet order by record rows between unbounded preceding and current row"
+
 
 def rows(table: Table, mapping: Mapping, *, numbered: bool) -> str:
     """A SELECT of the raw rows; those of a repair without what made their cells safe."""
-    found = _filled_down(relation(table, numbered=numbered), mapping)
+    numbered = numbered or bool(mapping.carried)
+    found = _filled_down(_carried(relation(table, numbered=numbered), mapping), mapping)
     if not table.is_repair:
         return found
     cells = ", ".join(_unsafe(index) for index in range(len(table.columns)))
     return f"select sheet, record, {cells} from ({found})"  # noqa: S608 - own columns
+
+
+def _carried(found: str, mapping: Mapping) -> str:
+    """What the first line of a document says of it, in the lines below that leave all of it out."""
+    if not mapping.carried:
+        return found
+    empty = " and ".join(f"coalesce(trim(c{i}), '') = ''" for i in mapping.carried)
+    groups = f"select *, count(*) filter (not ({empty})) over ({_IN_ORDER}) as block from ({found})"  # noqa: S608
+    said = ", ".join(
+        f"case when {empty} then max(c{i}) over (partition by sheet, block) else c{i} end as c{i}"
+        for i in mapping.carried
+    )
+    return f"select * exclude (block) replace ({said}) from ({groups})"  # noqa: S608
 
 
 def _filled_down(found: str, mapping: Mapping) -> str:

@@ -15,6 +15,9 @@ ADDED_SHEET = -1
 """Sheet number of rows that a repair adds: they stand in no original."""
 
 _ID = "-?[0-9]+:[0-9]+"
+YES = ("yes", "y", "true", "1", "1.0", "x", "是", "√", "作废", "已作废", "取消", "已取消")
+"""What a column of yes and no says."""
+
 EARLIEST, LATEST = "1900-01-01", "2101-01-01"
 
 
@@ -322,6 +325,7 @@ class Statement:
         """False for void, cancelled, unpaid and unapproved rows."""
         rule = self.mapping.status
         void = [self._void(f"lower(trim(coalesce(c{i}, '')))", rule) for i in rule.columns]
+        void += [f"lower(trim(coalesce(c{i}, ''))) in ({_listed(YES)})" for i in rule.flags]
         if rule.unpaid_is_void and "paid_at" in self.fields:
             void.append(f"{self.fields['paid_at']} is null")
         return f"not ({' or '.join(void)})" if void else "true"

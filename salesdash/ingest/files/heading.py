@@ -11,6 +11,9 @@ from salesdash.ingest.mapping.profiles import is_known
 HEADER_SEARCH = 60
 """So many first records may stand above it."""
 
+NOTES = 4
+"""A title, a unit, who made it when, and then the labels."""
+
 
 def usual_width(rows: list[list[str]]) -> int:
     """The usual number of cells; among equals the larger."""
@@ -60,10 +63,11 @@ def _whole_header(head: list[Record], width: int) -> int | None:
 
 
 def _is_title(cells: list[str], below: list[Record]) -> bool:
-    """One note alone, above a row of several labels."""
+    """One note alone, with few others between it and a row of several labels."""
     if sum(map(bool, cells)) != 1:
         return False
-    following = next((r.cells for r in below if any(cell.strip() for cell in r.cells)), [])
+    filled = [r.cells for r in below if any(cell.strip() for cell in r.cells)][:NOTES]
+    following = next((cells for cells in filled if sum(map(bool, map(str.strip, cells))) > 1), [])
     named = [cell.strip() for cell in following if cell.strip()]
     words = [cell for cell in named if not looks.is_month(cell)]  # months may head columns
     labelled = bool(words) and looks.are_labels(words) and not any(map(looks.is_value, words))

@@ -10,6 +10,7 @@ from salesdash.ingest.mapping import (
     acquisition,
     amounts,
     calendars,
+    carrying,
     columns,
     discounts,
     drift,
@@ -18,7 +19,7 @@ from salesdash.ingest.mapping import (
     words,
 )
 from salesdash.ingest.mapping.acquisition import ACQUISITION
-from salesdash.ingest.mapping.draft import Draft, currency
+from salesdash.ingest.mapping.draft import Draft, are_rounded, currency
 from salesdash.ingest.mapping.formats import file_decimal, formatted, remembered
 from salesdash.ingest.mapping.plan import (
     AmountRule,
@@ -83,6 +84,7 @@ def plan(draft: Draft, said: Overrides, *, bare: bool = False) -> Mapping:
         metrics=_metrics(said) if dataset.name == "targets" else {},
         wide=Wide(spread.field, spread.by, spread.year) if spread is not None else None,
         once=_once(draft),
+        carried=carrying.columns(draft),
         values=values,
         fiscal_start=said.fiscal_start,
         named_by=said.named_by,
@@ -94,6 +96,9 @@ def plan(draft: Draft, said: Overrides, *, bare: bool = False) -> Mapping:
             *drift.told(draft),
             *_warnings(maps),
             *told,
+            *_titled(draft, maps),
+            *_rounded(draft),
+            *carrying.told(draft),
             *_planned(draft, said),
             *_worthless(draft),
         ),
@@ -180,14 +185,34 @@ def _values(draft: Draft) -> tuple[dict[str, str], tuple[Problem, ...]]:
     return values, tuple(told)
 
 
+def _rounded(draft: Draft) -> tuple[Problem, ...]:
+    """Columns that were the numbers of documents before a spreadsheet rounded them."""
+    free = [i for i in range(len(draft.table.columns)) if i not in draft.places.values()]
+    found = [i for i in free if are_rounded(draft.table, "document", (i, "none"))]
+    names = {name for known in draft.known for name in known.fields.get("document", ())}
+    named = [i for i in found if fold(draft.table.columns[i]) in names]
+    return tuple(
+        Problem(
+            "mapping.rounded_numbers",
+            {"column": draft.table.columns[i], "example": draft.table.head[0][i]},
+        )
+        for i in named
+    )
+
+
+def _titled(draft: Draft, maps: list[ColumnMap]) -> tuple[Problem, ...]:
+    """That amounts are in the unit that the title states."""
+    unit = factor_in(draft.table.title)
+    if unit is None or all(c.number is None or c.number.factor != unit[1] for c in maps):
+        return ()
+    return (Problem("mapping.title_unit", {"unit": unit[0], "factor": unit[1]}),)
+
+
 def _planned(draft: Draft, said: Overrides) -> tuple[Problem, ...]:
-    """What of figures by month should be known: the unit of the title, the year, the totals."""
+    """What of figures by month should be known: the year, the totals."""
     if draft.dataset.name not in wide.MONTHS:
         return ()
     told = []
-    unit = factor_in(draft.table.title) if draft.dataset.name == "targets" else None
-    if unit is not None:
-        told.append(Problem("mapping.title_unit", {"unit": unit[0], "factor": unit[1]}))
     calendar = draft.spread.calendar if draft.spread is not None else None
     if calendar is not None:
         if left := _beside(draft):
@@ -255,6 +280,7 @@ def _status(draft: Draft, said: Overrides) -> StatusRule:
         excluded=never,
         counting=always,
         unpaid_is_void=unpaid,
+        flags=tuple(i for i, c in enumerate(draft.table.columns) if fold(c) in common.void_flags),
     )
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from salesdash.datasets import DATASETS, SALES, TARGETS, Dataset
 from salesdash.ingest.headers import fold, plain
+from salesdash.ingest.mapping import amounts, periods, profiles, specs, wide
 from salesdash.ingest.mapping import draft as drafts
-from salesdash.ingest.mapping import profiles, specs, wide
 from salesdash.ingest.mapping.draft import Draft
 from salesdash.ingest.mapping.plan import Mapping, Overrides
 from salesdash.ingest.mapping.profiles import PLAIN, plain_names, telling
@@ -131,7 +131,16 @@ def _is_whole(draft: Draft) -> bool:
     if key is None or len(draft.fields) < LEAST:
         return False
     cells = [plain(row[key]) for row in draft.table.head if row[key].strip()]
-    return len(set(cells)) == len(cells) or draft.dataset.name == "people"
+    if draft.dataset.name == "people":  # those who moved have several entries
+        return 2 * len(set(cells)) >= len(cells) and not _holds_sales(draft.table)
+    return len(set(cells)) == len(cells)
+
+
+def _holds_sales(table: Table) -> bool:
+    """Whether figures of sales stand in a table: no list of people has them."""
+    named = {*amounts.find(table.columns, (plain_names(SALES.name),))}
+    named |= {i for i, header in enumerate(table.columns) if periods.month_of(header)}
+    return any(table.profiles[index].kind in ("number", "odd") for index in named)
 
 
 def _counts(table: Table) -> bool:
@@ -237,6 +246,7 @@ def guess(reading: Reading, said: Overrides) -> Dataset:
     for number, table in enumerate(reading.tables):
         for name in _possible(specs.specs(table, said), said):
             fit = _fit(drafts.begin(table, number, DATASETS[name], None, said), frozenset())
-            if fit.telling > points:
+            is_no_list = not drafts.missing(fit.draft) and not _is_whole(fit.draft)
+            if fit.telling > points and not is_no_list:
                 best, points = DATASETS[name], fit.telling
     return best or SALES

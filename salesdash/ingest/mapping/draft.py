@@ -1,5 +1,6 @@
 """A table with its fields found, before the formats of values and the questions."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from salesdash.datasets import SALES, Dataset
@@ -14,6 +15,14 @@ from salesdash.ingest.reading import Table
 
 SURE = ("user", "memory", "config")
 """Ways of finding a field that no guess about the amount may overrule."""
+
+
+PLACES = ("region", "province", "city")
+_PLACE = re.compile(r"(?=.*[^\W\d_])[^\d*]{1,40}")
+"""A name, and no number of a house."""
+
+
+_ROUNDED = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{2}")
 
 
 @dataclass(frozen=True)
@@ -92,7 +101,8 @@ def begin(
     )
     own = Names({f: _folded(names) for f, names in _own_headers(dataset, said).items()})
     found = columns.assign(table, dataset, draft.known, known, told, own)
-    found = {name: place for name, place in found.items() if not _is_no_share(table, name, place)}
+    wrong = (_is_no_share, _is_no_place, are_rounded)
+    found = {n: place for n, place in found.items() if not any(w(table, n, place) for w in wrong)}
     draft = _with_amount(replace(draft, fields=_dated(found, dataset)), said)
     draft = _of_one_currency(draft)
     used = set(draft.places.values())
@@ -110,6 +120,24 @@ def _dated(found: columns.Fields, dataset: Dataset) -> columns.Fields:
         return found
     place = found["paid_at"]
     return {str(SALES.date): place, **{f: p for f, p in found.items() if f != "paid_at"}}
+
+
+def _is_no_place(table: Table, name: str, place: tuple[int, How]) -> bool:
+    """Whether a province or city is an address, by its values, or hidden by signs."""
+    index, how = place
+    samples = table.profiles[index].samples
+    if name not in PLACES or how in SURE or not samples:
+        return False
+    named = [each for each in samples if _PLACE.fullmatch(each.strip())]
+    return 2 * len(named) < len(samples)
+
+
+def are_rounded(table: Table, name: str, place: tuple[int, How]) -> bool:
+    """Whether a spreadsheet wrote the numbers of documents as 2.40E+17: they are lost."""
+    index, how = place
+    cells = [row[index].strip() for row in table.head if row[index].strip()]
+    rounded = sum(1 for cell in cells if _ROUNDED.fullmatch(cell))
+    return name == "document" and how not in SURE and 2 * rounded > len(cells)
 
 
 def _is_no_share(table: Table, name: str, place: tuple[int, How]) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from salesdash.datasets import Dataset, Kind
-from salesdash.ingest.headers import PERCENT, factor_in, factor_of, fold, unit_of
+from salesdash.ingest.headers import PERCENT, factor_in, factor_of, fold, states_unit, unit_of
 from salesdash.ingest.mapping import calendars, dates, numbers, periods
 from salesdash.ingest.mapping.draft import Draft
 from salesdash.ingest.mapping.plan import (
@@ -138,11 +138,11 @@ def scaled(number: NumberFormat, column: ColumnMap, kind: Kind, table: Table) ->
     if kind is Kind.SHARE:
         whole = profile.kind == "number" and abs(float(profile.high or 0)) > 1
         return replace(number, percent=unit_of(column.header) == PERCENT or whole)
-    if column.field not in PLANNED:
-        return replace(number, factor=factor_of(column.header))
-    titled = factor_in(table.title) if unit_of(column.header) is None else None
-    factor = titled[1] if titled is not None else factor_of(column.header)
-    return replace(number, factor=factor, percents=True)
+    factor = factor_of(column.header)
+    if column.field in PLANNED or kind is Kind.MONEY:
+        titled = None if states_unit(column.header) else factor_in(table.title)
+        factor = titled[1] if titled is not None else factor
+    return replace(number, factor=factor, percents=column.field in PLANNED)
 
 
 def date_question(column: ColumnMap, table: Table, options: tuple[str, ...]) -> Question:

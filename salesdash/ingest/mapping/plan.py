@@ -104,6 +104,7 @@ class StatusRule(Frozen):
     excluded: tuple[str, ...] = ()
     counting: tuple[str, ...] = ()
     unpaid_is_void: bool = False
+    flags: tuple[int, ...] = ()  # columns in which yes means void: 是否作废
 
 
 @dataclass(frozen=True)
@@ -233,6 +234,7 @@ class Mapping(Frozen):
     wide: Wide | None = None
     joins: tuple[Join, ...] = ()
     once: tuple[int, ...] = ()  # columns that speak for all lines of their document
+    carried: tuple[int, ...] = ()  # columns whose empty cells say the same as the line above
     values: dict[str, str] = field(default_factory=dict)  # field -> its value where none is given
     fiscal_start: int = 1
     named_by: Literal["start", "end"] = "end"

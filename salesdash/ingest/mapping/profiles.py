@@ -103,6 +103,7 @@ class Profile:
     level: str  # A vendor documentation .. D recalled
     names: Mapping[str, Names]
     void: Words = ()  # words of a status that say: does not count
+    void_flags: Words = ()  # headers of columns in which yes says so
     life: Words = ()  # those of a record's own state, whatever its business state
     others: Mapping[str, tuple[Words, ...]] = field(default_factory=dict)  # see `other_kind`
     language: str | None = None  # of names in common use in one language: see `languages`
@@ -266,6 +267,7 @@ def _profile(data: dict[str, Any], folder: Traversable) -> Profile:
         level=data["level"],
         names=names,
         void=tuple(data.get("void", ())),
+        void_flags=_folded(data.get("void_flags", ())),
         life=tuple(data.get("life", ())),
         language=data.get("language"),
         others={
