@@ -160,6 +160,7 @@ class Table(Frozen):
     skip: int = 0
     types: tuple[str, ...] = ()
     ascii: bool = False
+    one_form: bool = False  # no character in it has another form (`ingest.cleaning.spelling`)
     bad_lines: str | None = None  # Parquet of all rejected lines, None: there are none
     title: str = ""  # what stands above the header
     called: tuple[str, ...] = ()  # its sheets and its file, without the ending

@@ -15,6 +15,7 @@ from salesdash import texts
 from salesdash.errors import DataRefused, FileError
 from salesdash.ingest import ReadOptions, read
 from salesdash.ingest.cleaning import spelling
+from salesdash.ingest.files.encoding import Marks
 from salesdash.ingest.reading import Books
 from tests.ingest import kit
 
@@ -244,6 +245,17 @@ def test_t08_no_character_with_another_form_is_passed_over():
         parts = [sign] if unicodedata.normalize("NFKC", sign) != sign else joined
         missed += [part for part in parts if not forms.match(part)]
     assert missed == []
+
+
+def test_t08_text_of_one_form_holds_no_character_with_another():
+    signs: dict[int, list[str]] = {}
+    for number in (*range(128, 0xD800), *range(0xE000, 0x110000)):
+        signs.setdefault(chr(number).encode()[0], []).append(chr(number))
+    texts = ["".join(group) for group in signs.values()]
+    plain = [text for text in texts if Marks().plus(text.encode()).one_form]
+    assert "é" in "".join(plain)
+    assert "客" in "".join(plain)
+    assert not re.search(spelling.OTHER_FORMS, "".join(plain))
 
 
 @pytest.mark.parametrize("sign", ["\x0b", "\x1c", "\x85", "\u2028", "\x1f"])

@@ -4,6 +4,7 @@ import pytest
 import xlsxwriter  # type: ignore[import-untyped]  # ships no types
 
 from salesdash.ingest.files import garbled
+from salesdash.ingest.files.encoding import Marks
 from tests.ingest import kit
 
 
@@ -65,6 +66,13 @@ def test_far_below_the_first_rows(tmp_path):
     reading = kit.read(tmp_path, f"date,customer,amount\n{rows}2024-01-06,CafÃ©,1\n")
     assert reading.tables[0].kind == "csv"
     assert said(reading)[0][1]["example"] == "CafÃ©"
+
+
+@pytest.mark.parametrize("sign", garbled.SIGNS)
+@pytest.mark.parametrize("around", ["中文{}é", "{}", "株式会社{}"])
+def test_each_sign_is_found_beside_any_other_text(sign, around):
+    assert Marks().plus(around.format(sign).encode()).garbled
+    assert not Marks().plus(around.format("").encode()).garbled
 
 
 def test_a_header_that_is_garbled(tmp_path):

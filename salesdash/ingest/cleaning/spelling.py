@@ -1,8 +1,8 @@
 """Names are kept in one spelling (NFKC, trimmed); how they were written stays findable.
 
-ASCII text has only one spelling. Elsewhere one scan finds the distinct values that hold a character
-which has another form (full width, odd blanks, ligatures) or joins the one before it; only values
-that come out differently are replaced.
+ASCII text has only one spelling, and so has most Chinese text. Elsewhere one scan finds the
+distinct values that hold a character which has another form (full width, odd blanks, ligatures) or
+joins the one before it; only values that come out differently are replaced.
 """
 
 from dataclasses import dataclass
@@ -58,7 +58,7 @@ def find(engine: Engine, table: Table, mapping: Mapping) -> Spelled:
         for c in mapping.columns
         if (c.field or c.extra) and c.dates is None and c.number is None and c.member is None
     ]
-    if table.ascii or not columns:
+    if table.ascii or table.one_form or not columns:
         return Spelled({}, ())
     source = csv_source(table) if table.kind == "csv" else f"({relation(table)})"
     numbers = ", ".join(str(i) for i in columns)

@@ -126,6 +126,7 @@ def _clean(source: Source, engine: Engine) -> tuple[Table, Sheet, None] | None:
         dialect=source.dialect,
         skip=skip,
         ascii=marks.ascii,
+        one_form=marks.one_form,
         title=title_of((), (cell for record in above for cell in record.cells)),
     )
     try:
@@ -245,6 +246,7 @@ def _tolerant(source: Source, folder: Path, engine: Engine) -> tuple[Table, Shee
         head=tuple(sink.head),
         dialect=source.dialect,
         ascii=source.text.marks.ascii,
+        one_form=source.text.marks.one_form,
         bad_lines=bad,
         title=walk.title,
     )

@@ -46,6 +46,16 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
 )
 
 
+_PLAIN = bytes((*range(0xC0), *range(0xE4, 0xEA)))
+"""Bytes of ASCII and of U+4000 to U+9FFF: nearly all Chinese characters, each of one form only."""
+
+_LATIN = b"\xc3"
+"""First byte of U+00C0 to U+00FF, which have one form only, too."""
+
+_GARBLED = tuple((sign, sign.translate(None, _PLAIN)) for sign in garbled.BYTES)
+"""Signs of text that was decoded wrongly, with their bytes that are rarer."""
+
+
 def times(chunk: bytes, sign: bytes) -> int:
     """How often a sign stands in bytes; one of a single byte by whole vectors of them."""
     if len(sign) > 1:
@@ -63,12 +73,14 @@ class Marks:
     zeros: int = 0
     tabs: bool = False
     ascii: bool = True
+    one_form: bool = True  # no character has another form, or joins the one before it
     garbled: bool = False  # holds signs of text that was decoded wrongly
     odd: bool = False  # cells written as formulas, or a mark of the encoding within
 
     def plus(self, chunk: bytes) -> "Marks":
         """The counts with one more chunk; a chunk must not part a line end."""
         returns, is_ascii = times(chunk, b"\r"), chunk.isascii()
+        others = b"" if is_ascii else chunk.translate(None, _PLAIN)
         is_formula = b'"' in chunk and b'="' in chunk
         return Marks(
             self.newlines + times(chunk, b"\n"),
@@ -77,9 +89,15 @@ class Marks:
             self.zeros + times(chunk, b"\x00"),
             self.tabs or b"\t" in chunk,
             self.ascii and is_ascii,
-            self.garbled or (not is_ascii and any(sign in chunk for sign in garbled.BYTES)),
-            self.odd or is_formula or (not is_ascii and chunk.find(codecs.BOM_UTF8, 1) > 0),
+            self.one_form and not others.translate(None, _LATIN),
+            self.garbled or (not is_ascii and _is_garbled(chunk, others)),
+            self.odd or is_formula or (b"\xef" in others and chunk.find(codecs.BOM_UTF8, 1) > 0),
         )
+
+
+def _is_garbled(chunk: bytes, others: bytes) -> bool:
+    """Whether a sign of wrong decoding is in it; `others`: its bytes that are not plain."""
+    return any(sign in chunk for sign, rare in _GARBLED if all(byte in others for byte in rare))
 
 
 @dataclass(frozen=True)
