@@ -35,9 +35,9 @@ def parts(found) -> dict[str, float]:
 
 
 @pytest.fixture(scope="module")
-def northwind(shared_data, tmp_path_factory):
+def northwind(shared_data, brought, tmp_path_factory):
     file, place = shared_data / "northwind" / "order_lines.csv", tmp_path_factory.mktemp("north")
-    command(place, "import", file)
+    brought(place, "import", file)
     lines = pd.read_csv(file, parse_dates=["Order Date"])
     lines["listed"] = lines["Unit Price"] * lines["Quantity"]
     lines["amount"] = lines["listed"] * (1 - lines["Discount"])
@@ -101,9 +101,9 @@ def test_the_mix_of_categories(northwind):
 
 
 @pytest.mark.parametrize(("by", "column"), [("product", "product"), ("person", "sales_agent")])
-def test_win_rate_size_and_mix_of_deals(shared_data, tmp_path, by, column):
+def test_win_rate_size_and_mix_of_deals(shared_data, brought, tmp_path, by, column):
     file = shared_data / "maven_crm" / "sales_pipeline.csv"
-    command(tmp_path, "--today", "2017-12-31", "import", file)
+    brought(tmp_path, "--today", "2017-12-31", "import", file)
     deals = pd.read_csv(file, parse_dates=["engage_date", "close_date"])
 
     def quarter(name: str, first: str, last: str) -> pd.DataFrame:

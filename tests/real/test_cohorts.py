@@ -45,9 +45,9 @@ def check(found, lines, freq):
         assert float(in_cells[start] + beside) == pytest.approx(total, abs=0.005)
 
 
-def test_online_retail_by_month(shared_data, tmp_path):
+def test_online_retail_by_month(shared_data, brought, tmp_path):
     file = shared_data / "online_retail" / "online_retail.parquet"
-    command(tmp_path, "import", file)
+    brought(tmp_path, "import", file)
     raw = pd.read_parquet(file)
     lines = pd.DataFrame(
         {
@@ -66,10 +66,10 @@ def test_online_retail_by_month(shared_data, tmp_path):
 
 
 @pytest.mark.parametrize(("grain", "freq"), [("week", "W-SUN"), ("month", "M")])
-def test_cdnow(shared_data, tmp_path, grain, freq):
+def test_cdnow(shared_data, brought, tmp_path, grain, freq):
     """All of its customers first bought within twelve weeks of 1997; there are no orders."""
     file = shared_data / "cdnow" / "cdnowElog.csv"
-    command(tmp_path, "import", file, "--map", "masterid=customer", "--map", "cds=quantity")
+    brought(tmp_path, "import", file, "--map", "masterid=customer", "--map", "cds=quantity")
     raw = pd.read_csv(file, dtype={"masterid": str})
     lines = pd.DataFrame(
         {
@@ -83,16 +83,16 @@ def test_cdnow(shared_data, tmp_path, grain, freq):
     assert sum(row["size"] for row in found["rows"]) == 2349  # 8 of 2357 paid nothing
 
 
-def test_northwind_and_the_superstore_by_quarter(shared_data, tmp_path):
+def test_northwind_and_the_superstore_by_quarter(shared_data, brought, tmp_path):
     file = shared_data / "northwind" / "order_lines.csv"
-    command(tmp_path / "north", "import", file)
+    brought(tmp_path / "north", "import", file)
     raw = pd.read_csv(file, parse_dates=["Order Date"])
     amount = raw["Unit Price"] * raw["Quantity"] * (1 - raw["Discount"])
     lines = {"customer": raw["Customer ID"], "day": raw["Order Date"], "amount": amount}
     check(command(tmp_path / "north", "cohorts", "--grain", "quarter"), pd.DataFrame(lines), "Q")
 
     file = shared_data / "superstore_zh" / "示例-超市.xls"
-    command(tmp_path / "super", "import", file)
+    brought(tmp_path / "super", "import", file)
     raw = pd.read_excel(file, sheet_name="订单", engine="calamine")
     lines = {
         "customer": raw["客户 ID"],
@@ -109,10 +109,10 @@ def fifths(values: pd.Series) -> pd.Series:
     return (5 * (values.rank(method="average") - 0.5) // len(values)).astype(int) + 1
 
 
-def test_segments_of_online_retail(shared_data, tmp_path):
+def test_segments_of_online_retail(shared_data, brought, tmp_path):
     """Scores, and so segments, of all 4,338 customers who ever bought."""
     file = shared_data / "online_retail" / "online_retail.parquet"
-    command(tmp_path, "import", file)
+    brought(tmp_path, "import", file)
     found = command(tmp_path, "segments", "--then", "2011-08-31")
     raw = pd.read_parquet(file)
     raw["day"] = pd.to_datetime(raw["InvoiceDate"]).dt.normalize()

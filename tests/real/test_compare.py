@@ -1,7 +1,6 @@
 """`compare` on real files against pandas: members, ranks, the others, levels, to the cent."""
 
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -41,18 +40,13 @@ def sums(rows: pd.DataFrame, by: str, first: str, last: str) -> pd.Series:
     return inside.groupby(by).amount.sum()
 
 
-def imported(place: Path, file: Path, *more: str) -> Path:
-    command(place, "import", file, *more)
-    return place
-
-
 @pytest.fixture(scope="module")
 def maven(shared_data, tmp_path_factory):
     place, folder = tmp_path_factory.mktemp("maven"), shared_data / "maven_crm"
     files = {"accounts": "customers", "products": "products", "sales_teams": "people",
              "sales_pipeline": "deals"}  # fmt: skip
     for file, dataset in files.items():
-        imported(place, folder / f"{file}.csv", "--dataset", dataset)
+        command(place, "import", folder / f"{file}.csv", "--dataset", dataset)
     read = {name: pd.read_csv(folder / f"{name}.csv") for name in files}
     rows = read["sales_pipeline"]
     for name, key in (("sales_teams", "sales_agent"), ("accounts", "account")):
@@ -95,9 +89,10 @@ def test_an_office_of_maven_opens_by_its_managers_and_they_by_their_people(maven
     assert people["total"]["contribution"] == first["contribution"]
 
 
-def test_northwind_category_by_category_and_product_by_product(shared_data, tmp_path):
+def test_northwind_category_by_category_and_product_by_product(shared_data, brought, tmp_path):
     file = shared_data / "northwind" / "order_lines.csv"
-    place, lines = imported(tmp_path, file), pd.read_csv(file, dtype=str)
+    brought(tmp_path, "import", file)
+    place, lines = tmp_path, pd.read_csv(file, dtype=str)
     lines["day"] = lines["Order Date"]
     priced = zip(lines["Unit Price"], lines["Quantity"], lines["Discount"], strict=True)
     lines["amount"] = [Decimal(p) * Decimal(q) * (1 - Decimal(d)) for p, q, d in priced]
@@ -114,12 +109,14 @@ def test_northwind_category_by_category_and_product_by_product(shared_data, tmp_
 
 
 @pytest.fixture(scope="module")
-def superstore(shared_data, tmp_path_factory):
+def superstore(shared_data, brought, tmp_path_factory):
     file = shared_data / "superstore_zh" / "示例超市_订单.gb18030.csv"
     lines = pd.read_csv(file, encoding="gb18030", dtype=str)
     days = pd.to_datetime(lines["订单日期"], format="mixed").dt.strftime("%Y-%m-%d")
     lines = lines.assign(day=days, amount=lines["销售额"].map(Decimal))
-    return imported(tmp_path_factory.mktemp("superstore"), file), lines
+    place = tmp_path_factory.mktemp("superstore")
+    brought(place, "import", file)
+    return place, lines
 
 
 @pytest.mark.parametrize("year", [2015, 2016, 2017])
@@ -152,9 +149,12 @@ def test_provinces_lie_within_regions_and_cities_nearly_all_within_provinces(sup
     assert command(place, "compare", "sales", "--by", "province", *days)["next"] == "city"
 
 
-def test_countries_and_the_twenty_largest_customers_of_online_retail(shared_data, tmp_path):
+def test_countries_and_the_twenty_largest_customers_of_online_retail(
+    shared_data, brought, tmp_path
+):
     file = shared_data / "online_retail" / "online_retail.parquet"
-    place, lines = imported(tmp_path, file), pd.read_parquet(file)
+    brought(tmp_path, "import", file)
+    place, lines = tmp_path, pd.read_parquet(file)
     lines["day"] = pd.to_datetime(lines["InvoiceDate"]).dt.strftime("%Y-%m-%d")
     priced = zip(lines["Quantity"], lines["UnitPrice"], strict=True)
     lines["amount"] = [Decimal(int(q)) * Decimal(str(p)) for q, p in priced]

@@ -9,11 +9,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from salesdash import config, imports
+from salesdash import config
 from salesdash.analysis import comparison, customers
 from salesdash.analysis.breakdown import Breakdown, Listing, Order
 from salesdash.analysis.customers import Watch
-from salesdash.imports import Home, Request
+from salesdash.imports import Home
 from salesdash.periods import Comparison, Grain, Period, Window
 from salesdash.selection import Selection
 
@@ -24,11 +24,10 @@ ALL = 10_000
 
 
 @contextmanager
-def home(place: Path, file: Path) -> Iterator[Home]:
-    """A home that holds one import."""
+def home(place: Path) -> Iterator[Home]:
+    """The home in that folder, open."""
     found = Home.open(place, now=NOW, settings=SETTINGS)
     try:
-        imports.commit(found, imports.stage(found, Request(file, file.name), NOW), "Ana", NOW)
         yield found
     finally:
         found.close()
@@ -71,7 +70,7 @@ def amounts(lines: pd.DataFrame, by: str, first: str, last: str) -> pd.Series:
 @pytest.mark.parametrize(
     ("dimension", "column"), [("category", "Category"), ("country", "Country")]
 )
-def test_northwind_by_year(shared_data, tmp_path, dimension, column):
+def test_northwind_by_year(shared_data, brought, tmp_path, dimension, column):
     file = shared_data / "northwind" / "order_lines.csv"
     lines = pd.read_csv(file, dtype=str)
     lines["day"] = lines["Order Date"]
@@ -82,7 +81,8 @@ def test_northwind_by_year(shared_data, tmp_path, dimension, column):
         )
     ]
     chosen = Selection(Window(Period(date(1997, 7, 1), date(1998, 1, 1))), Comparison.LAST_YEAR)
-    with home(tmp_path, file) as found:
+    brought(tmp_path, "import", file)
+    with home(tmp_path) as found:
         answer = ask(found, "sales", dimension, chosen)
         short = ask(found, "sales", dimension, chosen, 3)
     now = amounts(lines, column, "1997-07-01", "1997-12-31")
@@ -91,14 +91,15 @@ def test_northwind_by_year(shared_data, tmp_path, dimension, column):
     assert sum(line.part for line in short.lines) == short.total.part == answer.total.part
 
 
-def test_superstore_by_year(shared_data, tmp_path):
+def test_superstore_by_year(shared_data, brought, tmp_path):
     """2015, 2016 and 2017, each against the year before; the file begins in 2014."""
     file = shared_data / "superstore_zh" / "示例超市_订单.gb18030.csv"
     lines = pd.read_csv(file, encoding="gb18030", dtype=str)
     days = pd.to_datetime(lines["订单日期"], format="mixed").dt
     lines["day"] = days.strftime("%Y-%m-%d")
     assert sorted(set(days.year)) == [2014, 2015, 2016, 2017]
-    with home(tmp_path, file) as found:
+    brought(tmp_path, "import", file)
+    with home(tmp_path) as found:
         for number in (2015, 2016, 2017):
             for dimension, column, metric, amount in (
                 ("region", "地区", "sales", "销售额"),
@@ -112,7 +113,7 @@ def test_superstore_by_year(shared_data, tmp_path):
                 check(ask(found, metric, dimension, year(number)), now, then)
 
 
-def test_online_retail_by_country_with_lines_of_nobody(shared_data, tmp_path):
+def test_online_retail_by_country_with_lines_of_nobody(shared_data, brought, tmp_path):
     """November 2011 against October; then its customers, of whom nobody is the largest."""
     file = shared_data / "online_retail" / "online_retail.parquet"
     lines = pd.read_parquet(file)
@@ -123,7 +124,8 @@ def test_online_retail_by_country_with_lines_of_nobody(shared_data, tmp_path):
     ]
     unit = Period(date(2011, 11, 1), date(2011, 12, 1))
     chosen = Selection(Window(unit, Grain.MONTH, unit), Comparison.PREVIOUS)
-    with home(tmp_path, file) as found:
+    brought(tmp_path, "import", file)
+    with home(tmp_path) as found:
         answer = ask(found, "sales", "country", chosen)
         who = customers.build(found.warehouse, SETTINGS, chosen, NOW.date(), Watch(limit=20))
     now = amounts(lines, "Country", "2011-11-01", "2011-11-30")

@@ -18,9 +18,9 @@ def won(deals: pd.DataFrame, first: str, last: str) -> pd.DataFrame:
     return found
 
 
-def test_two_quarters_of_maven_in_which_nothing_stands_out(shared_data, tmp_path):
+def test_two_quarters_of_maven_in_which_nothing_stands_out(shared_data, brought, tmp_path):
     file = shared_data / "maven_crm" / "sales_pipeline.csv"
-    command(tmp_path, "--today", "2017-12-31", "import", file)
+    brought(tmp_path, "--today", "2017-12-31", "import", file)
     deals = pd.read_csv(file, parse_dates=["close_date"])
     before = won(deals, "2017-04-01", "2017-06-30").close_value.sum()
     after = won(deals, "2017-07-01", "2017-09-30").close_value.sum()

@@ -82,10 +82,10 @@ def test_the_back_test_of_78_weeks_is_that_of_the_paper(shop, shared_data):
     assert all(abs(float(w["came"]) / float(w["expected"]) - 1) < 0.25 for w in test["weeks"][4:])
 
 
-def test_online_retail_beside_pandas(shared_data, tmp_path):
+def test_online_retail_beside_pandas(shared_data, brought, tmp_path):
     """Recency and frequency by another way; a year in which hardly anybody leaves for good."""
     file = shared_data / "online_retail" / "online_retail.parquet"
-    command(tmp_path, "import", file)
+    brought(tmp_path, "import", file)
     found = command(tmp_path, "clv", "--top", "5000")
     rows = pd.read_parquet(file)
     rows = rows[rows["CustomerID"].notna()]
@@ -106,8 +106,8 @@ def test_online_retail_beside_pandas(shared_data, tmp_path):
     assert known == {"r": 0.83, "alpha": 9.84, "b": 6.75}
 
 
-def test_northwind_is_too_small_but_knows_who_is_silent(shared_data, tmp_path):
-    command(tmp_path, "import", shared_data / "northwind" / "order_lines.csv")
+def test_northwind_is_too_small_but_knows_who_is_silent(shared_data, brought, tmp_path):
+    brought(tmp_path, "import", shared_data / "northwind" / "order_lines.csv")
     found = command(tmp_path, "clv", "--top", "3")
     assert "too few to say" in found["why"]
     first = found["at_risk"]["customers"][0]

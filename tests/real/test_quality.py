@@ -17,7 +17,7 @@ def retail_rows(shared_data) -> pd.DataFrame:
     return rows
 
 
-def test_every_invoice_line_of_a_shop(shared_data, tmp_path):
+def test_every_invoice_line_of_a_shop(shared_data, brought, tmp_path):
     """Christmas is a gap; outliers by quartiles of sizes; what stands twice; who is nobody."""
     rows = retail_rows(shared_data)
     file = shared_data / "online_retail" / "online_retail.parquet"
@@ -53,8 +53,9 @@ def test_every_invoice_line_of_a_shop(shared_data, tmp_path):
     largest = rows.amount.abs().nlargest(2).index
     assert {sample["record"] for sample in outlier["samples"][:2]} == {n + 1 for n in largest}
 
-    command(tmp_path, "import", file)
-    (sales,) = command(tmp_path, "--today", "2011-12-31", "quality")["datasets"]
+    place = tmp_path / "home"
+    brought(place, "import", file)
+    (sales,) = command(place, "--today", "2011-12-31", "quality")["datasets"]
     assert (sales["until"], sales["age_days"], sales["empty_months"]) == ("2011-12-09", 22, 0)
     gaps = {each["field"]: each["empty"] for each in sales["fields"]}
     assert gaps["customer"] == rows.CustomerID.isna().sum() == 135_080
@@ -90,8 +91,8 @@ def test_deals_whose_product_is_written_otherwise(shared_data, tmp_path):
     assert gaps["created_date"] == rows.engage_date.isna().sum() == 500
 
 
-def test_a_chinese_shop_of_four_years(shared_data, tmp_path):
-    command(tmp_path, "import", shared_data / "superstore_zh" / "示例-超市.xls")
+def test_a_chinese_shop_of_four_years(shared_data, brought, tmp_path):
+    brought(tmp_path, "import", shared_data / "superstore_zh" / "示例-超市.xls")
     answer = command(tmp_path, "--today", "2018-01-10", "--lang", "zh", "quality")
     assert answer["headline"] == "订单明细已有 11 天未更新。"
     sales, people = answer["datasets"]

@@ -21,19 +21,19 @@ NOW = datetime(2026, 11, 18, 9, 0)
 
 
 @pytest.fixture(scope="module")
-def northwind(shared_data, tmp_path_factory):
+def northwind(shared_data, brought, tmp_path_factory):
     file, place = shared_data / "northwind" / "order_lines.csv", tmp_path_factory.mktemp("north")
-    command(place, "import", file)
+    brought(place, "import", file)
     lines = pd.read_csv(file, parse_dates=["Order Date"])
     lines["amount"] = lines["Unit Price"] * lines["Quantity"] * (1 - lines["Discount"])
     return place, lines
 
 
 @pytest.fixture(scope="module")
-def retail(shared_data, tmp_path_factory):
+def retail(shared_data, brought, tmp_path_factory):
     file = shared_data / "online_retail" / "online_retail.parquet"
     place = tmp_path_factory.mktemp("retail")
-    command(place, "import", file)
+    brought(place, "import", file)
     lines = pd.read_parquet(file)
     lines["day"] = pd.to_datetime(lines["InvoiceDate"]).dt.normalize()
     lines["amount"] = lines["Quantity"] * lines["UnitPrice"]
@@ -66,9 +66,9 @@ def test_northwind_spring_against_its_first_half_year(northwind):
         assert float(earlier or 0) == pytest.approx(before.get(country, 0), abs=0.005)
 
 
-def test_maven_fourth_quarter_against_its_second(shared_data, tmp_path):
+def test_maven_fourth_quarter_against_its_second(shared_data, brought, tmp_path):
     file = shared_data / "maven_crm" / "sales_pipeline.csv"
-    command(tmp_path, "import", file)
+    brought(tmp_path, "import", file)
     days = ("--from", "2017-10-01", "--to", "2017-12-31", "--against", "quarter:2017Q2")
     found = command(tmp_path, "query", "won_amount", "win_rate", *days)
     deals = pd.read_csv(file, parse_dates=["close_date"])
