@@ -86,16 +86,23 @@ def _settle(home: "Home", pending: tuple[Event, ...], applied: frozenset[int]) -
 
 
 def _bring_in_step(home: "Home", engine: Engine) -> None:
-    with engine.transaction() as transaction:
-        create(transaction)
+    is_known = _is_known(engine)
+    if not is_known:
+        with engine.transaction() as transaction:
+            create(transaction)
     applied = ledger.numbers(engine)
     _settle(home, home.workspace.log.events(Status.PENDING), applied)
-    is_known = ledger.recall(engine, TABLES) == tables.fingerprint()
     in_step = is_known and applied == {event.id for event in home.done()}
     if not in_step or not ledger.agrees(engine):
         _rebuild_unseen(home, engine)
     with engine.transaction() as transaction:
         ensure_calendar(transaction, all_ends(transaction), home.calendars)
+
+
+def _is_known(engine: Engine) -> bool:
+    """Whether its tables are as this salesdash makes them."""
+    is_made = engine.rows("select 1 from information_schema.tables where table_name = 'meta'")
+    return bool(is_made) and ledger.recall(engine, TABLES) == tables.fingerprint()
 
 
 def _rebuild(home: "Home", engine: Engine, events: tuple[Event, ...]) -> None:

@@ -49,6 +49,13 @@ select
 from ({events}) as events
 """
 
+ALL_ENDS = """
+select
+    min(ends.first) as first,
+    max(ends.last) as last
+from ({ends}) as ends
+"""
+
 MORE_EVENTS = {
     DEALS.name: ("case when r.outcome in ('won', 'lost') then r.close_date end",),
     LEADS.name: ("r.converted_date",),
@@ -115,10 +122,10 @@ def _events(dataset: Dataset, relation: str) -> str:
 
 def all_ends(asks: Asks) -> tuple[date | None, date | None]:
     """First and last event date of the current rows of all datasets."""
-    found = [ends(asks, dataset, identifier(dataset.name)) for dataset in DATASETS.values()]
-    firsts = [first for first, _ in found if first is not None]
-    lasts = [last for _, last in found if last is not None]
-    return min(firsts, default=None), max(lasts, default=None)
+    each = (_events(dataset, identifier(name)) for name, dataset in DATASETS.items())
+    ends_of_all = "    union all".join(ENDS.format(events=events) for events in each)
+    first, last = asks.rows(ALL_ENDS.format(ends=ends_of_all))[0]
+    return first, last
 
 
 def day(dataset: Dataset) -> str:

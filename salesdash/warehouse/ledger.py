@@ -20,6 +20,15 @@ select
 from {table} as s
 """
 
+NAMED = """
+select
+    '{name}' as dataset,
+    totals.rows,
+    totals.total,
+    totals.past
+from ({totals}) as totals
+"""
+
 NOTE = """
 insert into applied
 select
@@ -81,10 +90,9 @@ def numbers(asks: Asks) -> frozenset[int]:
 def agrees(asks: Asks) -> bool:
     """True when all tables sum to what their newest entry says (no entry: when they are empty)."""
     last = {entry.dataset: entry for entry in entries(asks)}
-    return all(
-        asks.rows(_totals(dataset))[0] == _expected(last.get(name))
-        for name, dataset in DATASETS.items()
-    )
+    each = (NAMED.format(name=name, totals=_totals(known)) for name, known in DATASETS.items())
+    found = asks.rows("union all".join(each))
+    return all(sums == _expected(last.get(name)) for name, *sums in found)
 
 
 def newest(asks: Asks) -> int:
@@ -113,5 +121,5 @@ def _totals(dataset: Dataset) -> str:
     )
 
 
-def _expected(entry: Applied | None) -> tuple[int, Decimal | None, int]:
-    return (0, None, 0) if entry is None else (entry.rows, entry.total, entry.past)
+def _expected(entry: Applied | None) -> list[int | Decimal | None]:
+    return [0, None, 0] if entry is None else [entry.rows, entry.total, entry.past]
