@@ -77,6 +77,12 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
+def unasked() -> None:
+    """Nobody has asked the demo company anything yet, as at the start of the app."""
+    KEPT.clear()
+
+
+@pytest.fixture
 def front(demo_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     """app.py, not yet run: demo company beside an own home that is empty, English."""
     own = demo_home.with_name("own")

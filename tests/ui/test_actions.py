@@ -142,7 +142,7 @@ def another(number: int) -> AppTest:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE_SECONDS)
     app.query_params["home"] = "own"
     app.query_params["action"] = str(number)
-    return page(app.run(), "actions")
+    return page(app, "actions")
 
 
 class TestForm:

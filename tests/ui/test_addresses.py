@@ -24,7 +24,6 @@ def few(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 @pytest.mark.parametrize("screen", [screen.name for screen in SCREENS])
 def test_nonsense_in_an_address_takes_no_screen_down(few: AppTest, screen: str) -> None:
-    own(few)
     codes = {**url.EVERYWHERE, **url.OWN.get(screen, {})}
     for nonsense in NONSENSE:
         for code in (*codes, url.WHERE):
@@ -44,7 +43,7 @@ def test_a_faulty_configuration_is_said_once(
     broken.write_text("training: [1]\n" + (ROOT / "config.yaml").read_text("utf-8"), "utf-8")
     monkeypatch.setenv("SALESDASH_CONFIG", str(broken))
     few.query_params["lang"] = lang
-    own(few)
+    own(few).run()
     assert not few.exception
     (error,) = few.error
     assert told in error.value

@@ -16,7 +16,9 @@ pytestmark = pytest.mark.ui
 
 
 @pytest.fixture
-def asked(front: AppTest, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Selection]]:
+def asked(
+    front: AppTest, unasked: None, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[list[Selection]]:
     """What the Overview was worked out for; the process asks ahead at once."""
     found: list[Selection] = []
     build = overview.build

@@ -24,7 +24,7 @@ from tests.ui.test_screens import drop, html, own, page
 def test_levers_of_sales_with_the_mix_of_the_dimension(front: AppTest, lang, title, lever) -> None:
     front.query_params["lang"] = lang
     front.query_params["by"] = "region"
-    page(front.run(), "comparison")
+    page(front, "comparison")
     shown = html(front)
     assert title in shown
     assert shown.count('class="sd-way"') == 5  # no list prices there
@@ -34,14 +34,14 @@ def test_levers_of_sales_with_the_mix_of_the_dimension(front: AppTest, lang, tit
 
 
 def test_a_lever_opens_its_definition_and_rows(front: AppTest) -> None:
-    page(front.run(), "comparison")
+    page(front, "comparison")
     front.button(key="bridge-open-orders_per_customers").click().run()
     assert "Rows behind it" in html(front)
 
 
 def test_a_metric_without_levers_has_no_such_card(front: AppTest) -> None:
     front.query_params["metric"] = "gross_margin"
-    page(front.run(), "comparison")
+    page(front, "comparison")
     assert "lever by lever" not in html(front)
     assert not front.exception
 

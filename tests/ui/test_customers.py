@@ -29,7 +29,7 @@ def shown(app: AppTest, view: str, lang: str = "en", **codes: str) -> AppTest:
     app.query_params["lang"] = lang
     for name, code in codes.items():
         app.query_params[name] = code
-    page(app.run(), "customers")
+    page(app, "customers")
     assert not app.exception
     assert not app.error
     return app

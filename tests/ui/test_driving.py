@@ -15,7 +15,7 @@ from tests.ui.test_screens import html, page
 )
 def test_slices_with_their_rows_or_that_there_are_none(front: AppTest, lang, title, silent) -> None:
     front.query_params["lang"] = lang
-    page(front.run(), "comparison")
+    page(front, "comparison")
     shown = html(front)
     assert title in shown
     opening = [each for each in front.button if str(each.key).startswith("driver-open-")]
@@ -27,12 +27,12 @@ def test_slices_with_their_rows_or_that_there_are_none(front: AppTest, lang, tit
 
 def test_a_ratio_says_what_to_ask_instead(front: AppTest) -> None:
     front.query_params["metric"] = "gross_margin"
-    page(front.run(), "comparison")
+    page(front, "comparison")
     assert "is no sum that parts add up to" in html(front)
     assert not front.exception
 
 
 def test_without_a_comparison_there_is_no_such_card(front: AppTest) -> None:
     front.query_params["compare"] = "none"
-    page(front.run(), "comparison")
+    page(front, "comparison")
     assert "What explains it?" not in html(front)

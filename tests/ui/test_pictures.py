@@ -35,7 +35,7 @@ def test_small_multiples_have_a_panel_a_region_on_the_scale_of_the_address(
     front.query_params["lang"] = lang
     front.query_params["by"] = "region"
     front.query_params["picture"] = "multiples"
-    page(front.run(), "comparison")
+    page(front, "comparison")
     assert title in html(front)
     assert len(texts(front, "names")) == 5
     assert len([text for text in texts(front, "marks") if text]) <= 4  # left panels only
@@ -50,7 +50,7 @@ def test_a_picture_that_these_figures_lack_gives_way(front: AppTest) -> None:
     """A margin has no parts, so no bridge."""
     front.query_params["metric"] = "gross_margin"
     front.query_params["picture"] = "bridge"
-    page(front.run(), "comparison")
+    page(front, "comparison")
     assert front.segmented_control(key="w.picture").value == "ranking"
     assert drawn(front)["layer"]
 
@@ -58,7 +58,7 @@ def test_a_picture_that_these_figures_lack_gives_way(front: AppTest) -> None:
 def test_size_and_growth_lists_beside_it_who_has_none(front: AppTest) -> None:
     front.query_params["by"] = "customer"
     front.query_params["picture"] = "growth"
-    page(front.run(), "comparison")
+    page(front, "comparison")
     assert "Sales by customer: size and growth" in html(front)
     assert texts(front, "medians")[0].startswith("median ")
     assert "and " in html(front).split(">New<")[1]
@@ -68,7 +68,7 @@ def test_rank_change_in_chinese_has_a_line_a_member(front: AppTest) -> None:
     front.query_params["lang"] = "zh"
     front.query_params["by"] = "region"
     front.query_params["picture"] = "places"
-    page(front.run(), "comparison")
+    page(front, "comparison")
     assert "销售额：地区名次" in html(front)
     assert sorted(texts(front, "ranks")) == sorted("1122334455")
 
@@ -76,7 +76,7 @@ def test_rank_change_in_chinese_has_a_line_a_member(front: AppTest) -> None:
 def test_without_a_comparison_nothing_grows_and_nobody_climbs(front: AppTest) -> None:
     front.query_params["compare"] = "none"
     front.query_params["picture"] = "growth"
-    page(front.run(), "comparison")
+    page(front, "comparison")
     assert front.segmented_control(key="w.picture").options == ["Ranking", "Over time"]
     assert drawn(front)["layer"]
 
@@ -84,7 +84,7 @@ def test_without_a_comparison_nothing_grows_and_nobody_climbs(front: AppTest) ->
 def test_a_member_opens_by_what_lies_within_it_and_the_trail_leads_back(front: AppTest) -> None:
     """Persons sell in one region each, so a region opens by them; any other order is a choice."""
     front.query_params["by"] = "region"
-    page(front.run(), "comparison")
+    page(front, "comparison")
     hint = re.search(r"opens it by ([a-z ]+)\.", html(front))
     assert hint is not None
     link = re.search(r'href="(comparison[^"]+path=[^"]+)"', html(front))
@@ -108,6 +108,6 @@ def test_a_member_opens_by_what_lies_within_it_and_the_trail_leads_back(front: A
 def test_steps_whose_filters_are_gone_are_not_told(front: AppTest) -> None:
     front.query_params["path"] = "region,category,nonsense"
     front.query_params["where"] = ["category:Accessories", "region:Northeast", "region:Midwest"]
-    page(front.run(), "comparison")
+    page(front, "comparison")
     assert not front.exception
     assert [each.key for each in front.button if str(each.key).startswith("trail-")] == ["trail-0"]

@@ -47,7 +47,7 @@ def export(rows: list[dict[str, object]]) -> str:
 
 def test_without_deals_the_page_says_what_to_do(front: AppTest, monkeypatch) -> None:
     monkeypatch.setattr(opening, "holds_deals", lambda: False)
-    page(front.run(), "pipeline")
+    page(front, "pipeline")
     assert front.info[0].proto.body.startswith("An export of deals")
     assert front.button(key="import-deals").label == "Import deals"
 

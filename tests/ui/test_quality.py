@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from salesdash.imports import repair
 from salesdash.ingest import rejects_csv
 from salesdash.ui import context
+from tests.browser.homes import own_copy
 from tests.ui.test_screens import drop, html, own, page
 
 pytestmark = pytest.mark.ui
@@ -23,17 +24,18 @@ STAFF = "Salesperson,Team\nLi,North\n"
 LATE = "Order No,Order Date,Customer,Salesperson,Amount\nA-1,2026-08-05,Bergmann,Li,80.00\n"
 
 
-def filled(app: AppTest, lang: str) -> AppTest:
+FILES = (
+    ("orders.csv", ORDERS, "sales"),
+    ("staff.csv", STAFF, "people"),
+    ("late.csv", LATE, "sales"),
+)
+
+
+def filled(app: AppTest, place: Path, lang: str) -> AppTest:
     """Three imports: orders with faults, a list of people, a correction of August."""
+    own_copy(place / "own", *FILES)
     app.query_params["lang"] = lang
-    page(own(app), "imports")
-    for name, text in (("orders.csv", ORDERS), ("staff.csv", STAFF), ("late.csv", LATE)):
-        drop(app, name, text)
-        if name == "orders.csv":
-            app.text_input("who").set_value("Ana")
-        app.button(key="commit").click().run()
-        assert not app.exception
-    return app
+    return own(app)
 
 
 @pytest.mark.parametrize(
@@ -85,16 +87,20 @@ def test_right_after_an_import_unknown_keys_are_told(fresh: AppTest, lang: str, 
         ),
     ],
 )
-def test_what_is_to_look_at(fresh: AppTest, lang: str, said: tuple[str, ...]) -> None:
-    page(filled(fresh, lang), "quality")
+def test_what_is_to_look_at(
+    fresh: AppTest, tmp_path: Path, lang: str, said: tuple[str, ...]
+) -> None:
+    page(filled(fresh, tmp_path, lang), "quality")
     assert not fresh.exception
     assert not fresh.error
     assert [each for each in said if each not in html(fresh)] == []
     assert html(fresh).count('class="sd-hole"') == 2
 
 
-def test_another_kind_of_data_is_one_click_away_and_in_the_address(fresh: AppTest) -> None:
-    page(filled(fresh, "en"), "quality")
+def test_another_kind_of_data_is_one_click_away_and_in_the_address(
+    fresh: AppTest, tmp_path: Path
+) -> None:
+    page(filled(fresh, tmp_path, "en"), "quality")
     fresh.query_params["data"] = "people"
     fresh.run()
     assert not fresh.error
@@ -105,8 +111,8 @@ def test_another_kind_of_data_is_one_click_away_and_in_the_address(fresh: AppTes
     assert "Rows by month" in html(fresh)
 
 
-def test_rejected_rows_lead_to_where_they_are_mended(fresh: AppTest) -> None:
-    page(filled(fresh, "en"), "quality")
+def test_rejected_rows_lead_to_where_they_are_mended(fresh: AppTest, tmp_path: Path) -> None:
+    page(filled(fresh, tmp_path, "en"), "quality")
     keys = [str(each.proto.id) for each in fresh.get("download_button")]
     assert any("quality-rejects-1" in key for key in keys)
     assert 'href="quality?' in html(fresh)
@@ -132,8 +138,8 @@ def test_after_a_part_was_mended_the_overview_tells_what_still_waits(
     assert any("1 rejected row " in each for each in told), told
 
 
-def test_an_earlier_state_is_marked_and_left_by_a_button(fresh: AppTest) -> None:
-    page(filled(fresh, "en"), "quality")
+def test_an_earlier_state_is_marked_and_left_by_a_button(fresh: AppTest, tmp_path: Path) -> None:
+    page(filled(fresh, tmp_path, "en"), "quality")
     fresh.query_params["cut"] = "1"
     fresh.run()
     assert "As of import 1" in html(fresh)

@@ -20,14 +20,14 @@ def html(app: AppTest) -> str:
 
 
 def page(app: AppTest, name: str) -> AppTest:
-    """Go to another page."""
+    """Go to a page, as by a link or from another one."""
     return app.switch_page(f"pages/{name}.py").run()
 
 
 def own(app: AppTest) -> AppTest:
-    """Start in one's own home."""
+    """Look at one's own home, from the next run on."""
     app.query_params["home"] = "own"
-    return app.run()
+    return app
 
 
 def drop(app: AppTest, name: str, text: str) -> AppTest:
@@ -90,7 +90,7 @@ def test_a_failing_card_leaves_its_neighbours_alone(
 def test_a_metric_that_does_not_add_up_has_no_running_total(front: AppTest) -> None:
     front.query_params["metric"] = "gross_margin"
     front.query_params["show"] = "sum"
-    page(front.run(), "trends")
+    page(front, "trends")
     assert not front.error
     assert "sum" not in front.selectbox(key="w.display").options
 
@@ -98,7 +98,7 @@ def test_a_metric_that_does_not_add_up_has_no_running_total(front: AppTest) -> N
 def test_a_comparison_has_a_sentence_a_picture_and_a_table_that_adds_up(front: AppTest) -> None:
     front.query_params["by"] = "region"
     front.query_params["sort"] = "value"
-    page(front.run(), "comparison")
+    page(front, "comparison")
     assert not front.exception
     assert not front.error
     assert "Contributions add up exactly to" in html(front)
@@ -109,7 +109,7 @@ def test_a_comparison_has_a_sentence_a_picture_and_a_table_that_adds_up(front: A
 
 def test_a_comparison_of_a_ratio_says_why_it_has_no_contributions(front: AppTest) -> None:
     front.query_params["metric"] = "gross_margin"
-    page(front.run(), "comparison")
+    page(front, "comparison")
     assert not front.error
     assert "Rows don&#x27;t add up" in html(front)
     assert "Contribution" not in html(front)
@@ -118,7 +118,7 @@ def test_a_comparison_of_a_ratio_says_why_it_has_no_contributions(front: AppTest
 def test_many_members_are_a_grid(front: AppTest) -> None:
     front.query_params["by"] = "customer"
     front.query_params["top"] = "100"
-    page(front.run(), "comparison")
+    page(front, "comparison")
     assert not front.error
     assert len(front.dataframe) == 1
     assert len(front.dataframe[0].value) == 102  # a hundred, the others, the total
@@ -129,7 +129,7 @@ def test_two_members_are_compared_in_both_languages(front: AppTest) -> None:
     front.query_params["by"] = "region"
     front.query_params["a"] = "Northeast"
     front.query_params["b"] = "Midwest"
-    page(front.run(), "comparison")
+    page(front, "comparison")
     assert not front.error
     assert "Northeast and Midwest side by side" in html(front)
     front.query_params["lang"] = "zh"
@@ -141,13 +141,13 @@ def test_two_members_are_compared_in_both_languages(front: AppTest) -> None:
 def test_nonsense_choices_of_a_comparison_fall_back(front: AppTest) -> None:
     for code in ("metric", "by", "side", "sort", "top", "a", "b"):
         front.query_params[code] = "nonsense"
-    page(front.run(), "comparison")
+    page(front, "comparison")
     assert not front.error
     assert "Contributions add up exactly to" in html(front)
 
 
 def test_customers_have_tiles_a_course_and_the_largest(front: AppTest) -> None:
-    page(front.run(), "customers")
+    page(front, "customers")
     assert not front.exception
     assert not front.error
     assert html(front).count('class="sd-value"') == 4
@@ -159,7 +159,7 @@ def test_customers_have_tiles_a_course_and_the_largest(front: AppTest) -> None:
 def test_the_window_of_customers_can_be_chosen(front: AppTest) -> None:
     front.query_params["window"] = "3"
     front.query_params["every"] = "quarter"
-    page(front.run(), "customers")
+    page(front, "customers")
     assert not front.error
     assert "lost after 3 months" in html(front)
 
@@ -179,7 +179,7 @@ def test_data_without_customers_say_what_to_do(fresh: AppTest) -> None:
 
 
 def test_an_empty_home_says_what_to_do_next(fresh: AppTest) -> None:
-    own(fresh)
+    own(fresh).run()
     assert "Import an export of your order lines" in fresh.info[0].value
 
 
@@ -282,7 +282,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(
 
 
 def test_a_file_dropped_into_the_demo_goes_into_ones_own_home(fresh: AppTest) -> None:
-    page(fresh.run(), "imports")
+    page(fresh, "imports")
     assert context.kind() == "demo"
     drop(fresh, "orders.csv", ORDERS)
     assert "Ready to import" in html(fresh)

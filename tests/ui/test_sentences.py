@@ -35,7 +35,7 @@ def test_the_figures_of_a_comparison_open_the_rows_of_their_slice(front: AppTest
     front.query_params["by"] = "region"
     front.query_params["lang"] = lang
     front.query_params["period"] = "quarter:2026Q3"
-    page(front.run(), "comparison")
+    page(front, "comparison")
     found = [Behind.read(codes["rows"][0]) for codes in figures(front).values()]
     assert {each.metric for each in found} >= {"sales"}
     then = next(each for each in found if each.period)
@@ -53,7 +53,7 @@ def test_the_figures_of_a_comparison_open_the_rows_of_their_slice(front: AppTest
 def test_a_member_that_the_sentence_names_opens_with_its_rows_alone(front: AppTest) -> None:
     front.query_params["by"] = "channel"
     front.query_params["compare"] = "previous"
-    page(front.run(), "comparison")
+    page(front, "comparison")
     named = [Behind.read(codes["rows"][0]) for codes in figures(front).values()]
     narrowed = [each for each in named if each.where]
     sentence = re.search(r'<h1 class="sd-headline">(.*?)</h1>', html(front))
@@ -66,7 +66,7 @@ def test_a_member_that_the_sentence_names_opens_with_its_rows_alone(front: AppTe
 
 def test_the_figures_of_the_bridge_open_their_levers(front: AppTest) -> None:
     front.query_params["by"] = "region"
-    page(front.run(), "comparison")
+    page(front, "comparison")
     body = next(text for text in html(front).split("\n") if "against last year:" in text)
     metrics = [
         Behind.read(parse_qs(escaping.unescape(link).partition("?")[2])["rows"][0]).metric
@@ -85,7 +85,7 @@ def test_a_behind_is_read_as_it_was_written() -> None:
 
 def test_nonsense_in_an_address_opens_nothing(front: AppTest) -> None:
     front.query_params["rows"] = "metric=planets&where=x&period=someday"
-    page(front.run(), "comparison")
+    page(front, "comparison")
     assert not front.exception
     assert "Rows behind it" not in html(front)
     front.query_params["rows"] = "metric=sales&where=planet:Mars&period=someday"

@@ -52,7 +52,7 @@ def another(place: str) -> AppTest:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE_SECONDS)
     app.query_params["home"] = "own"
     app.query_params["meeting"] = "1"
-    return page(app.run(), place)
+    return page(app, place)
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,7 @@ def test_a_screen_is_put_on_the_agenda_with_its_filters(named: AppTest, tmp_path
 
 
 def test_who_puts_something_on_the_agenda_says_their_name_first(front: AppTest) -> None:
-    page(front.run(), "comparison")
+    page(front, "comparison")
     front.menu_button(key="put-comparison").click_index(0).run()
     assert "Please say who you are first" in front.error[0].value
     assert context.open_home("demo").workspace.meetings.all() == ()

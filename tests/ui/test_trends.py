@@ -18,7 +18,7 @@ def test_an_index_by_members_in_small_charts(front: AppTest, lang: str, title: s
     codes = {"by": "region", "show": "index", "lines": "panels", "scale": "free", "grain": "month"}
     for name, code in {**codes, "period": "last:12m"}.items():
         front.query_params[name] = code
-    page(front.run(), "trends")
+    page(front, "trends")
     assert not front.exception
     assert title in html(front)
     for name, code in codes.items():
@@ -28,7 +28,7 @@ def test_an_index_by_members_in_small_charts(front: AppTest, lang: str, title: s
 def test_the_month_that_is_100_can_be_chosen(front: AppTest) -> None:
     front.query_params["period"] = "last:12m"
     front.query_params["grain"] = "month"
-    page(front.run(), "trends")
+    page(front, "trends")
     shown = next(each for each in front.selectbox if each.label == "Shown")
     shown.select("index").run()
     base = next(each for each in front.selectbox if each.label == "= 100")
