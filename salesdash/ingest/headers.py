@@ -7,29 +7,31 @@ from salesdash.ingest.characters import simplified
 
 SCALES: tuple[tuple[int, tuple[str, ...]], ...] = (
     (100_000_000, ("亿元", "亿円", "亿", "억원")),
-    (1_000_000, ("百万元", "百万円", "百万", "백만원", "millions", "million", "mn")),
+    (1_000_000, ("百万元", "百万円", "百万", "백만원", "millions", "million", "mio", "mn")),
     (10_000, ("万元", "万円", "万", "만원")),
-    (1_000, ("千元", "千円", "천원", "thousands", "thousand", "000s", "k")),
+    (1_000, ("千元", "千円", "천원", "thousands", "thousand", "tausend", "000s", "tsd", "k")),
 )
 """What an amount under a header is multiplied by, and the units that say so."""
 
 PERCENT = "%"
 
 _BEFORE = r"[(\[【]\s*(?:(?:单位|unit|in)\s*[:：]?\s*)?(?:(?:usd|eur|gbp|us\$|\$|€|£)\s*)?"
+_AFTER = r"\.?\s*(?:usd|eur|gbp|chf|us\$|\$|€|£)?\s*[)\]】]"
 _SCALES = "|".join((PERCENT, *(unit for _, units in SCALES for unit in units)))
 _MARKS = (
     r"必填|选填|required|optional|元|人民币|新台币|円|원|rmb|cny|usd|eur|gbp|jpy|krw|twd|hkd|chf|cad|aud|"
     r"inr|us\$|nt\$|\$|€|£|¥|₩|件|个|台|套|只|盒|箱|点|개|折后|元/[^)\]】]*|pcs|units?"
 )
 _TAXED = re.compile(r"(.+?)\s*[(\[【]\s*(不含税|含税|未税|税込|税抜|税别)\s*[)\]】](.*)")
-_UNITS = re.compile(rf"{_BEFORE}({_SCALES})\s*[)\]】]")
-_NOTES = re.compile(rf"{_BEFORE}(?:{_SCALES}|{_MARKS})?\s*[)\]】]")
+_UNITS = re.compile(rf"{_BEFORE}({_SCALES}){_AFTER}")
+_NOTES = re.compile(rf"{_BEFORE}(?:{_SCALES}|{_MARKS})?{_AFTER}")
 _PLAIN_UNIT = re.compile(
     r"[(\[【]\s*(?:单位\s*[:：]?)?\s*(?:人民币|元|円|원|rmb|cny|us\$|\$|€|£|¥)"
 )
 _TITLED = re.compile(rf"(?:单位\s*[:：]?|unit\s*[:：]|\bin)\s*(?:人民币)?\s*({_SCALES})(?![a-z])")
 _SIGNS = re.compile(r"[\s_\-./:：*#'\"“”‘’]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_REPEATED = re.compile(r" \(\d+\)$")
 _GAPS = re.compile(r"[\W_]+")
 _NO_MONEY = """
 id ids key no nr num number nummer numero número numéro numer code sku zip postcode postal phone
@@ -119,6 +121,12 @@ def column_name(header: str) -> str:
     """The header as part of a column name: lower case, joined by `_`, letters of any script."""
     name = re.sub(r"[^\w]+", "_", plain(header).lower()).strip("_")
     return name[:60] or "column"
+
+
+def once_named(header: str, headers: tuple[str, ...]) -> str:
+    """The header without the number that `unique` gave it: `Amount (2)` beside `Amount`."""
+    name = _REPEATED.sub("", header)
+    return name if name in headers else header
 
 
 def unique(headers: list[str]) -> tuple[str, ...]:

@@ -256,6 +256,55 @@ def test_what_the_first_line_of_an_order_says_holds_for_all_its_lines(tmp_path):
     }
 
 
+ORDERED = (
+    "Name,Email,Financial Status,Paid at,Currency,Subtotal,Discount Amount,Total,Created at,"
+    "Lineitem quantity,Lineitem name,Lineitem price,Lineitem discount"
+)
+
+
+def test_what_is_off_an_order_is_off_its_lines(tmp_path):
+    """29 is left of three lines of 10: they add up to it exactly; 4 of 5, where the line says 1."""
+    text = lines(
+        ORDERED,
+        "#1,a@x.com,paid,2024-03-01,USD,29.00,1.00,34.00,2024-03-01,1,Tea,10,0",
+        "#1,,,,,,,,2024-03-01,1,Cup,10,0",
+        "#1,,,,,,,,2024-03-01,2,Pot,5,0",
+        "#2,b@x.com,paid,2024-03-02,USD,24.00,1.00,24.00,2024-03-02,2,Tea,10,0",
+        "#2,,,,,,,,2024-03-02,1,Cup,5,1.00",
+        "#3,c@x.com,paid,2024-03-03,USD,,,,2024-03-03,1,Tea,10,0",
+    )
+    done = kit.cleaned(tmp_path, text)
+    amounts = kit.column(done, "amount")
+    assert (sum(amounts[:3]), amounts[3:]) == (29, [20, 4, 10])
+    assert kit.column(done, "list_amount") == [10, 10, 10, 20, 5, 10]
+    told = {each.key: each.values for each in done.warnings}
+    assert told["cleaning.money_off"] == {"total": "2.00"}
+
+
+def test_a_discount_on_a_cart_is_off_its_lines(tmp_path):
+    header = (
+        "Order Number,Order Status,Order Date,Cart Discount Amount,Order Subtotal Amount,"
+        "Order Total Amount,Item Name,Quantity (- Refund),Item Cost"
+    )
+    text = lines(
+        header,
+        "1,Completed,2024-03-01,6,30,29,Tea,2,10",
+        "1,Completed,2024-03-01,6,30,29,Cup,1,10",
+        "2,Failed,2024-03-02,0,10,15,Cup,1,10",
+    )
+    done = kit.cleaned(tmp_path, text)
+    assert kit.column(done, "amount", "counts") == [(16, True), (8, True), (10, False)]
+
+
+def test_a_discount_on_a_sold_item_is_off_it(tmp_path):
+    header = (
+        "Sale Date,Item Name,Buyer,Quantity,Price,Discount Amount,Item Total,Currency,"
+        "Transaction ID,Listing ID,Order Sales Tax,Order ID"
+    )
+    text = lines(header, "03/14/24,Fox,ann,2,3.50,1.00,7.00,USD,T1,L1,0,O1")
+    assert kit.column(kit.cleaned(tmp_path, text), "amount", "list_amount") == [(6, 7)]
+
+
 def test_lines_without_an_order_say_nothing_of_each_other(tmp_path):
     text = SHOPIFY + ",c@x.com,paid,,USD,,,2024-03-03,1,Tea,10,T1,,,\n,,,,,,,,1,Cup,5,C1,,,\n"
     done = kit.cleaned(tmp_path, text)

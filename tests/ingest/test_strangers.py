@@ -138,3 +138,68 @@ def test_what_a_column_may_be_is_said_for_near_names_only(tmp_path, header, fiel
 def test_usual_stages_are_not_asked(tmp_path, stage):
     (mapping,) = kit.plans(tmp_path, lines("Deal ID,Stage,Amount", f"D1,{stage},5"))
     assert mapping.questions == ()
+
+
+def test_a_total_of_orders_that_their_lines_repeat_is_no_amount_of_a_line(tmp_path):
+    """One order of two lines came to 35; added up, its lines would make 70."""
+    text = lines(
+        "Order No,Order Date,Order Total,Item", "1,2024-01-05,35,Tea", "1,2024-01-05,35,Cup"
+    )
+    (question,) = kit.plans(tmp_path, text)[0].questions
+    assert (question.id, question.text) == ("amount", "question.amount_total")
+
+
+def test_two_columns_of_one_name_are_asked(tmp_path):
+    text = lines("Date,Amount,Amount", "2024-01-05,5,6", "2024-01-06,7,8")
+    (question,) = kit.plans(tmp_path, text)[0].questions
+    assert (question.id, question.options) == ("amount", ("Amount", "Amount (2)"))
+    (mapping,) = kit.plans(tmp_path, text.replace("5,6", "5,5").replace("7,8", "7,7"))
+    assert mapping.questions == ()
+
+
+@pytest.mark.parametrize("word", ["Summe", "Gesamt", "Totale", "Razem:", "Sous-total", "Suma"])
+def test_a_row_of_sums_in_another_language_is_no_row(tmp_path, word):
+    text = lines("Date,Customer,Amount", "2024-01-05,Ann,5", "2024-01-06,Bo,7", f"{word},,12")
+    reading = kit.read(tmp_path, text)
+    assert (reading.books.rows, reading.books.totals) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("header", "amount"),
+    [
+        ("Revenue (k€)", 1500),
+        ("Umsatz (Tsd. €)", 1500),
+        ("Revenue (in EUR k)", 1500),
+        ("Umsatz (Mio. EUR)", 1_500_000),
+        ("Revenue (USD)", Decimal("1.5")),
+    ],
+)
+def test_the_unit_of_a_header_with_its_currency(tmp_path, header, amount):
+    done = kit.cleaned(tmp_path, lines(f"Date,{header}", "2024-01-05,1.5"))
+    assert Decimal(done.amount) == amount
+
+
+def test_opportunities_of_a_program_that_calls_customers_leads(tmp_path):
+    header = "id,lead_id,lead_name,status_label,status_type,value,value_currency,date_created"
+    text = lines(header, "o1,l1,Acme,Offer,active,5,USD,2024-01-02")
+    (mapping,) = kit.plans(tmp_path, text)
+    assert (mapping.dataset, mapping.profile, mapping.questions) == ("deals", "close", ())
+
+
+def test_the_statement_of_an_account_is_no_sales(tmp_path):
+    text = lines(
+        "Date,Type,Status,Gross,Fee,Net,Balance,Balance Impact", "2024-01-05,a,b,5,0,5,5,c"
+    )
+    with pytest.raises(DataRefused) as refused:
+        kit.plans(tmp_path, text)
+    assert refused.value.key == "data.other.statements"
+
+
+def test_charges_that_failed_do_not_count(tmp_path):
+    header = "id,Description,Seller Message,Created (UTC),Amount,Amount Refunded,Currency,Status"
+    rows = ("ch1,Sub,Payment complete.,2024-01-05 10:00:00,49,0,usd,Paid",)
+    failed = "ch2,Sub,The bank declined.,2024-01-05 11:00:00,49,0,usd,Failed"
+    text = lines(header, *rows, failed)
+    (mapping,) = kit.plans(tmp_path, text)
+    assert (mapping.dataset, mapping.profile) == ("sales", "stripe")
+    assert Decimal(kit.cleaned(tmp_path, text).amount) == 49

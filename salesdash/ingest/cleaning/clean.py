@@ -152,7 +152,7 @@ class _Work:
         """
         mapping = self.mapping
         simple = self.table.kind == "csv" and mapping.wide is None and not self.joined
-        simple = simple and not mapping.once and not mapping.carried
+        simple = simple and not mapping.once and not mapping.carried and mapping.off is None
         if simple and not self.table.is_repair and not statement.spelled:
             loaded = _copied(session, statement.rows(numbered=False), rows)
             if loaded == self.table.books.rows:

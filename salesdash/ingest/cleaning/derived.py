@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from salesdash.datasets import SQL_TYPES, Dataset, Kind
 from salesdash.datasets.keys import folded_sql
-from salesdash.ingest.cleaning import exchange, values
+from salesdash.ingest.cleaning import exchange, sharing, values
 from salesdash.ingest.mapping import acquisition
 from salesdash.ingest.mapping.plan import COMPUTED
 from salesdash.ingest.relation import literal
@@ -57,8 +57,10 @@ def _sales(statement: "Statement") -> None:
     fields = statement.fields
     if statement.mapping.amount.name == COMPUTED:
         discount = fields.get("discount")
-        fields["amount"] = values.line_amount(fields["price"], fields["quantity"], discount)
-    if {"price", "quantity", "discount"} <= fields.keys() and "list_amount" not in fields:
+        amount = values.line_amount(fields["price"], fields["quantity"], discount)
+        statement.lines = fields["amount"] = sharing.less_line(statement, amount)
+    known = {"price", "quantity", *(("discount",) if statement.mapping.off is None else ())}
+    if known <= fields.keys() and "list_amount" not in fields:
         fields["list_amount"] = values.line_amount(fields["price"], fields["quantity"], None)
     if "order_date" not in fields and "ordered_at" in fields:
         fields["order_date"] = f"cast({fields['ordered_at']} as date)"

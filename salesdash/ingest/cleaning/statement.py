@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from salesdash.datasets import SALES, Dataset, Kind
+from salesdash.datasets import SALES, SQL_TYPES, Dataset, Kind
 from salesdash.engine import identifier
-from salesdash.ingest.cleaning import raw, values, widening
+from salesdash.ingest.cleaning import raw, sharing, values, widening
 from salesdash.ingest.cleaning.derived import derive
-from salesdash.ingest.mapping.plan import ColumnMap, DateFormat, Mapping, StatusRule
+from salesdash.ingest.mapping.plan import ColumnMap, DateFormat, Mapping, NumberFormat, StatusRule
 from salesdash.ingest.reading import RECORD_HEADER, Table
 from salesdash.ingest.relation import literal
 
@@ -57,12 +57,14 @@ class Statement:
     parsed: dict[str, str] = field(default_factory=dict)
     fields: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    lines: str = "null"  # what a line comes to before anything is off its order
 
     def __post_init__(self) -> None:
         for column in self.mapping.columns:
             if column.member is None:
                 self._parse(column, self._source_of(column))
         self._parse_wide()
+        sharing.parse(self)
         for number, join in enumerate(self.mapping.joins):
             self.parsed[join.field] = f"j{number}.flag"
             self.fields[join.field] = f"p.{join.field}"
@@ -153,6 +155,12 @@ class Statement:
         self._unparsed(source, parsed, "reject.number")
         self.fields[name] = parsed
 
+    def parse_money(self, name: str, index: int, form: NumberFormat) -> None:
+        """A column of money that fills no field."""
+        source = Source(f"c{index}", literal(self.table.columns[index]))
+        self.parsed[name] = values.number(source.cell, form, SQL_TYPES[Kind.MONEY], share=False)
+        self._unparsed(source, f"p.{identifier(name)}", "reject.number")
+
     def _unparsed(self, source: Source, parsed: str, reason: str) -> None:
         """The cell holds something that did not become a value."""
         cell = source.cell
@@ -223,7 +231,7 @@ class Statement:
         the time. Without numbers a CSV is cleaned by all processors at once, in its own order.
         """
         columns = [
-            f"cast({self.fields[name]} as {kind}) as {name}"
+            f"cast({sharing.shared(self, name)} as {kind}) as {name}"
             for name, kind in self.dataset.columns
             if name in self.fields
         ]

@@ -57,7 +57,7 @@ def checked(
         sql = _TOTALS.format(near=NEAR, total=total, rows=rows)
         documents, apart, stated, added = engine.rows(sql)[0]
         facts: dict[str, object] = {"column": header, "documents": documents, "apart": apart}
-        facts |= {"stated": _plain(stated), "added": _plain(added)}
+        facts |= {"stated": plain(stated), "added": plain(added)}
         key = "cleaning.totals_differ" if apart else "cleaning.totals_agree"
         told += [Problem(key, facts)] if documents else []
     return (*told, *_worked_out(engine, rows, mapping))
@@ -79,10 +79,11 @@ def _worked_out(engine: Engine, rows: str, mapping: Mapping) -> tuple[Problem, .
     return (
         Problem(
             "cleaning.computed_differs",
-            {**facts, "amount": _plain(amount), "computed": _plain(computed)},
+            {**facts, "amount": plain(amount), "computed": plain(computed)},
         ),
     )
 
 
-def _plain(number: Decimal) -> str:
+def plain(number: Decimal) -> str:
+    """A sum as a warning tells it."""
     return f"{number:,.2f}"

@@ -30,6 +30,8 @@ _LETTERS = re.compile(r"[A-Za-z]+")
 
 _WORDS = """
 total totals grandtotal subtotal sum overall average avg count
+summe gesamt gesamtsumme zwischensumme endsumme somme soustotal totale totaal subtotaal
+suma soma razem
 合计 总计 小计 总和 共计 累计 本页合计 本页小计 总合计 平均 均值 笔数 条数
 合計 總計 小計 總和 共計 累計 本頁合計 總合計 総計 総合計 計 합계 총계 총합계 소계 누계 평균
 """

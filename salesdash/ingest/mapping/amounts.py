@@ -12,7 +12,7 @@ from collections.abc import Set
 from decimal import Decimal, InvalidOperation
 
 from salesdash.ingest import currencies
-from salesdash.ingest.headers import fold, plain
+from salesdash.ingest.headers import fold, once_named, plain
 from salesdash.ingest.mapping.columns import folded_headers
 from salesdash.ingest.mapping.plan import COMPUTED, AmountRule, Basis, Candidate
 from salesdash.ingest.mapping.profiles import Names
@@ -30,7 +30,8 @@ CENT = Decimal("0.02")
 DOCUMENTS = 3
 """So many documents of several lines show whether a column holds their totals.
 
-One does, whose lines differ in price x quantity and not in the column.
+One does, whose lines differ in price x quantity and not in the column, or whose column is called
+the total of an order.
 """
 
 _ORDERED = re.compile(r"order|invoice|receipt|bill|grand|订单|发票|单据")
@@ -40,7 +41,7 @@ _EXCLUDING = ("excl", "extax", "exvat", "不含税", "未税", "无税", "税抜
 
 def find(columns: tuple[str, ...], known: tuple[Names, ...]) -> dict[int, str]:
     """Column number -> role, of every column named like an amount; best names first."""
-    folded = [fold(column) for column in columns]
+    folded = [fold(once_named(column, columns)) for column in columns]
     bare = folded_headers(columns)
     found: dict[int, str] = {}
     for names in known:
@@ -69,7 +70,9 @@ def of_documents(table: Table, roles: dict[int, str], fields: dict[str, int]) ->
     if len(several) >= DOCUMENTS:
         return {index for index in once if _is_told_apart(several, index)}
     worths = [_worths(rows, fields) for rows in several]
-    return once if any(len(set(found)) > 1 for found in worths) else set()
+    if any(len(set(found)) > 1 for found in worths):
+        return once
+    return {index for index in once if _ORDERED.search(fold(table.columns[index]))}
 
 
 def _says_once(documents: list[list[tuple[str, ...]]], index: int) -> bool:

@@ -133,6 +133,15 @@ class Wide(Frozen):
 
 
 @dataclass(frozen=True)
+class Off(Frozen):
+    """Numbers of columns: money off a `line`, off a whole `order`, or what that came to (`net`)."""
+
+    line: int | None = None
+    order: int | None = None
+    net: int | None = None
+
+
+@dataclass(frozen=True)
 class Exchange(Frozen):
     """The company's currency, and what one unit of others is worth in it: month -> code -> rate."""
 
@@ -235,6 +244,7 @@ class Mapping(Frozen):
     joins: tuple[Join, ...] = ()
     once: tuple[int, ...] = ()  # columns that speak for all lines of their document
     carried: tuple[int, ...] = ()  # columns whose empty cells say the same as the line above
+    off: Off | None = None
     values: dict[str, str] = field(default_factory=dict)  # field -> its value where none is given
     fiscal_start: int = 1
     named_by: Literal["start", "end"] = "end"

@@ -83,6 +83,7 @@ class Names:
     unpaid_is_void: bool = False
     amount: str | None = None  # role that is the amount in this kind of file
     once: frozenset[str] = frozenset()  # stand in the first line of a document only
+    off: Mapping[str, Words] = field(default_factory=dict)  # money off: see `plan.Off`
     metric: str | None = None  # what targets without a metric are of
 
     def score(self, headers: frozenset[str]) -> int:
@@ -299,6 +300,7 @@ def _names(data: dict[str, Any], dataset: str, general: dict[str, Words]) -> Nam
         amount=data.get("amount"),
         metric=data.get("metric"),
         once=frozenset(_folded(data.get("once", ()))),
+        off=_fields(data.get("money_off", {})),
     )
 
 
