@@ -203,3 +203,20 @@ def test_charges_that_failed_do_not_count(tmp_path):
     (mapping,) = kit.plans(tmp_path, text)
     assert (mapping.dataset, mapping.profile) == ("sales", "stripe")
     assert Decimal(kit.cleaned(tmp_path, text).amount) == 49
+
+
+def test_lines_below_their_order_with_the_totals_of_the_order_beside_them(tmp_path):
+    """200 and 50 were ordered; 70 were offered only, and 250 is what the first two make."""
+    text = lines(
+        "Order Reference,Order Date,Customer,Order Lines/Product,Order Lines/Quantity,"
+        "Order Lines/Subtotal,Untaxed Amount,Status",
+        "S1,2024-01-13,Azure,Desk,2,200,250,Sales Order",
+        ",,,Lamp,1,50,,",
+        "S2,2024-01-14,Deco,Chair,1,70,70,Quotation",
+    )
+    done = kit.cleaned(tmp_path, text)
+    assert kit.column(done, "document", "amount", "counts") == [
+        ("S1", 200, True),
+        ("S1", 50, True),
+        ("S2", 70, False),
+    ]
