@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from salesdash.datasets import SALES, SQL_TYPES, Dataset, Kind
 from salesdash.engine import identifier
-from salesdash.ingest.cleaning import raw, sharing, values, widening
+from salesdash.ingest.cleaning import raw, sharing, states, values, widening
 from salesdash.ingest.cleaning.derived import derive
-from salesdash.ingest.mapping.plan import ColumnMap, DateFormat, Mapping, NumberFormat, StatusRule
+from salesdash.ingest.mapping.plan import ColumnMap, DateFormat, Mapping, NumberFormat
 from salesdash.ingest.reading import RECORD_HEADER, Table
 from salesdash.ingest.relation import literal
 
@@ -15,8 +15,6 @@ ADDED_SHEET = -1
 """Sheet number of rows that a repair adds: they stand in no original."""
 
 _ID = "-?[0-9]+:[0-9]+"
-YES = ("yes", "y", "true", "1", "1.0", "x", "是", "√", "作废", "已作废", "取消", "已取消")
-"""What a column of yes and no says."""
 
 EARLIEST, LATEST = "1900-01-01", "2101-01-01"
 
@@ -331,22 +329,4 @@ class Statement:
     @property
     def counts(self) -> str:
         """False for void, cancelled, unpaid and unapproved rows."""
-        rule = self.mapping.status
-        void = [self._void(f"lower(trim(coalesce(c{i}, '')))", rule) for i in rule.columns]
-        void += [f"lower(trim(coalesce(c{i}, ''))) in ({_listed(YES)})" for i in rule.flags]
-        if rule.unpaid_is_void and "paid_at" in self.fields:
-            void.append(f"{self.fields['paid_at']} is null")
-        return f"not ({' or '.join(void)})" if void else "true"
-
-    def _void(self, status: str, rule: StatusRule) -> str:
-        """Whether a status says that the row does not count; the company's words come first."""
-        usual = "false"
-        if rule.words:
-            usual = f"regexp_matches({status}, {literal('|'.join(rule.words))})"
-        own = ((rule.excluded, "true"), (rule.counting, "false"))
-        whens = [f"when {status} in ({_listed(words)}) then {void}" for words, void in own if words]
-        return f"case {' '.join(whens)} else {usual} end" if whens else usual
-
-
-def _listed(words: tuple[str, ...]) -> str:
-    return ", ".join(literal(word) for word in words)
+        return states.counts(self.mapping.status, self.fields)
