@@ -6,9 +6,15 @@ from salesdash.datasets import Dataset
 from salesdash.engine import identifier
 from salesdash.ingest.reading import Dialect, Table
 
-PARQUET = "(format parquet, compression zstd, compression_level 1, row_group_size 119000)"
-"""How clean rows are written: a row group, which may get two thousand rows more than asked for,
-fits into one of the projection, which takes 122,880."""
+PARQUET = (
+    "(format parquet, compression zstd, compression_level 1, "
+    "row_group_size 119000, dictionary_size_limit 10000)"
+)
+"""How clean rows are written.
+
+A row group, which may get two thousand rows more than asked for, fits into one of the projection,
+which takes 122,880. Larger dictionaries take a quarter of the time and, compressed, more room.
+"""
 
 BUFFER = 1 << 22
 """Bytes of a CSV that are read at once, two lines of the longest kind; the engine's own choice,
