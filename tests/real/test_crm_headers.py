@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from salesdash.errors import DataRefused
+from salesdash.ingest import Overrides, propose_all
 from tests.ingest import kit
 
 pytestmark = pytest.mark.real
@@ -160,7 +161,7 @@ def test_every_header_with_evidence_fills_its_field(shared_data, tmp_path, modul
         _refused_for_its_date(tmp_path, text)
         return
     reading = kit.read(tmp_path, text)
-    (mapping,) = kit.plans(tmp_path, text)
+    (mapping,) = propose_all(reading, None, None, Overrides())
     assert (mapping.dataset, mapping.profile) == (DATASETS[module], module[0])
     assert mapping.questions == ()
     landed = {c.header: c.field for c in mapping.columns}
