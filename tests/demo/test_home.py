@@ -1,6 +1,7 @@
 """The demo home: filled by real imports, marked, found stale, never built over somebody's work."""
 
 import json
+import shutil
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -51,19 +52,29 @@ def home(built):
     opened.close()
 
 
+def shorten(patch):
+    """Only the last three orders' exports are imported: enough for all that is not about rows."""
+    patch.setattr("salesdash.demo.home.write_all", lambda *of: write_all(*of)[-3:])
+    patch.setattr("salesdash.demo.home.write_filings", lambda *_: [])
+
+
 @pytest.fixture
 def short(monkeypatch):
-    """Only the last three orders' exports are imported: enough for all that is not about rows."""
-    monkeypatch.setattr("salesdash.demo.home.write_all", lambda *of: write_all(*of)[-3:])
-    monkeypatch.setattr("salesdash.demo.home.write_filings", lambda *_: [])
+    shorten(monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def made_short(tmp_path_factory):
+    path = tmp_path_factory.mktemp("short") / "demo"
+    with pytest.MonkeyPatch.context() as patch:
+        shorten(patch)
+        build(path, lang="en", today=TODAY, now=NOW, scale=0.02)
+    return path
 
 
 @pytest.fixture
-def tiny(tmp_path, request):
-    request.getfixturevalue("short")
-    path = tmp_path / "demo"
-    build(path, lang="en", today=TODAY, now=NOW, scale=0.02)
-    return path
+def tiny(tmp_path, made_short, short):
+    return shutil.copytree(made_short, tmp_path / "demo")
 
 
 def test_its_rows_are_the_generator_s(built, home):
