@@ -161,16 +161,13 @@ def _is_simple(source: Source) -> bool:
 
 def _oddities(found: Layout) -> str:
     """Counts records that are blank, repeat the header, name a total, or are drawn lines."""
-    total = literal(f"({'|'.join(map(re.escape, sorted(_TOTALS)))})[:：]?")
-    signs = " or ".join(f"contains(first, {literal(part)})" for part in _TOTAL_PARTS)
-    rules = " or ".join(f"starts_with(first, {literal(rule)})" for rule in layout.RULES)
-    padded = literal(f"^ +({'|'.join(map(re.escape, layout.RULES))})")
+    rules, totals = ("|".join(map(re.escape, signs)) for signs in (layout.RULES, sorted(_TOTALS)))
+    named = literal(f"(?i)^( *({rules})|({totals})[:：]?$)")
+    parts = " or ".join(f"contains(first, {literal(part)})" for part in _TOTAL_PARTS)
     gaps = " or ".join(f"c{index} is null" for index in range(found.width))
     return (
-        f"count(*) filter (first is null or c0 = {literal(found.labels[0])} or {rules}"
-        f" or (starts_with(first, ' ') and regexp_matches(first, {padded}))"
-        f" or regexp_full_match(lower(first), {total})"
-        f" or (({gaps}) and ({signs})))"
+        f"count(*) filter (first is null or c0 = {literal(found.labels[0])}"
+        f" or regexp_matches(first, {named}) or (({gaps}) and ({parts})))"
     )
 
 
