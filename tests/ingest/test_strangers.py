@@ -24,6 +24,7 @@ def test_a_cleaned_sheet_beside_the_raw_one_is_not_added_to_it(tmp_path):
     assert [note.values for note in reading.notes] == [{"sheet": "Cleaned", "of": "Raw"}]
     (question,) = propose_all(reading)[0].questions
     assert (question.id, question.options) == ("sheet", ("Raw", "Cleaned"))
+    assert question.text == "question.sheet_copied"
     (mapping,) = propose_all(reading, overrides=kit.Overrides(sheet="Cleaned"))
     assert Decimal(kit.clean(reading, mapping, tmp_path).amount) == 210
 

@@ -110,7 +110,9 @@ def _which_sheet(drafts: list[Draft], reading: Reading) -> tuple[Question, ...]:
     if len(drafts) <= 1:
         return ()
     options = tuple(reading.sheets_of(draft.table)[0].name for draft in drafts)
-    return (Question("sheet", "question.sheet", {"file": reading.file}, options),)
+    copied = any(note.key == "reading.copied_sheet" for note in reading.notes)
+    text = "question.sheet_copied" if copied else "question.sheet"
+    return (Question("sheet", text, {"file": reading.file}, options),)
 
 
 def _unread(reading: Reading, read: set[int], said: Overrides) -> tuple[Problem, ...]:
