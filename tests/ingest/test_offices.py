@@ -3,6 +3,7 @@
 import pytest
 
 from salesdash.errors import DataRefused
+from salesdash.ingest import Exchange
 from tests.ingest import kit
 from tests.ingest.test_mapping import lines
 
@@ -93,3 +94,46 @@ def test_a_row_that_is_no_such_line_is_rejected(tmp_path, row):
     rows = ("2024-03-05,X1,甲,螺丝,100,1,100", row, "2024-03-06,X2,乙,螺丝,50,1,50")
     done = kit.cleaned(tmp_path, lines("日期,单据编号,客户,产品名称,数量,单价,金额", *rows))
     assert (done.counts.loaded, done.counts.rejected) == (2, 1)
+
+
+def test_returns_that_are_positive_are_told(tmp_path):
+    rows = ("2024-03-05,X1,销售,100", "2024-03-06,T1,退货,20", "2024-03-07,X2,销售,50")
+    done = kit.cleaned(tmp_path, lines("日期,单号,类型,金额", *rows))
+    said = {w.key: w.values for w in done.warnings}["cleaning.returns_positive"]
+    assert said == {"column": "类型", "word": "退货", "count": 1, "total": "20.00"}
+
+
+def test_refunds_beside_the_amount_are_told(tmp_path):
+    rows = ("1,2024-03-01,100,0", "2,2024-03-02,200,50", "3,2024-03-03,300,300")
+    done = kit.cleaned(tmp_path, lines("订单号,下单时间,实付金额,退款金额", *rows))
+    said = {w.key: w.values for w in done.warnings}["cleaning.refunds"]
+    assert (said["count"], said["total"], done.amount) == (2, "350.00", "600.0000")
+
+
+def test_marks_on_some_amounts_alone_lead_to_the_answer(tmp_path):
+    content = lines("日期,客户,金额", "2024-03-05,甲,￥100.00", "2024-03-06,乙,200")
+    home = Exchange("USD")
+    with pytest.raises(DataRefused) as error:
+        kit.cleaned(tmp_path, content, exchange=home)
+    assert (error.value.key, error.value.values["currency"]) == ("data.some_currency", "CNY")
+    done = kit.cleaned(tmp_path, content, exchange=home, currency="CNY")
+    assert done.amount == "300.0000"
+
+
+def test_an_order_table_of_a_database(tmp_path):
+    header = "order_no,user_name,goods_name,num,price,pay_amount,status,create_time"
+    rows = ("T1,张三,杯子,1,60,55,已支付,1709604300", "T2,李四,碗,2,20,40,已取消,1709690700")
+    (mapping,) = kit.plans(tmp_path, lines(header, *rows))
+    assert (mapping.dataset, mapping.questions) == ("sales", ())
+    assert (mapping.amount.name, kit.mapped(mapping, "quantity").header) == ("pay_amount", "num")
+
+
+def test_what_was_not_approved_does_not_count(tmp_path):
+    header = "审批编号,审批状态,审批结果,客户名称,合同金额（元）,签订日期"
+    rows = (
+        "1,已完成,同意,甲,125000,2024-03-04",
+        "2,已撤销,,乙,80000,2024-03-06",
+        "3,已完成,拒绝,丙,60000,2024-03-07",
+    )
+    done = kit.cleaned(tmp_path, lines(header, *rows))
+    assert kit.column(done, "counts") == [True, False, False]

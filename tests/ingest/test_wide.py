@@ -252,3 +252,15 @@ def test_numbers_among_the_months_that_are_none_are_said(tmp_path):
     (mapping,) = kit.plans(tmp_path, text, "targets.csv")
     (left,) = [each for each in mapping.warnings if each.key == "mapping.periods_left"]
     assert left.values == {"columns": "Febr.24x"}
+
+
+def test_a_row_without_a_name_that_adds_up_the_others_is_their_total(tmp_path):
+    rows = (",,150,260,410", "1,徐州,100,200,300", "2,宁波,50,60,110", ",常州,0,0,0")
+    content = lines("排名,城市,2024年1月,2024年2月,总额", *rows)
+    (mapping,) = kit.plans(tmp_path, content, "销售额.csv")
+    done = kit.clean(kit.read(tmp_path, content, "销售额.csv"), mapping, tmp_path)
+    assert (mapping.dataset, done.counts.loaded, done.counts.totals) == ("sales", 6, 2)
+    assert sum(kit.column(done, "amount")) == 410
+    said = {warning.key: warning.values for warning in done.warnings}
+    assert said["cleaning.sums_left"] == {"records": "1"}
+    assert said["cleaning.wide"]["records"] == 3

@@ -9,7 +9,7 @@ from pathlib import Path
 from salesdash.datasets import DATASETS
 from salesdash.engine import Engine, Limits, Transaction, child
 from salesdash.errors import DataRefused, FileError, Place, Problem
-from salesdash.ingest.cleaning import exchange, facts, idle, spelling
+from salesdash.ingest.cleaning import exchange, facts, idle, spelling, sums
 from salesdash.ingest.cleaning.result import Cleaned, Counts, Joined
 from salesdash.ingest.cleaning.statement import Statement
 from salesdash.ingest.cleaning.widening import empty_cells, wide_columns
@@ -89,6 +89,8 @@ class _Work:
             session.run(ONCE)
             if spelled.words:
                 session.register("spelled", spelled.replacements())
+            raw = statement.raw(numbered=True)
+            statement.left_out = sums.of_others(session, raw, self.mapping, self.table)
             converted = _converted(session, statement)
             books = self._books(session, statement)
             loaded = self._rows(session, statement, rows)
@@ -98,7 +100,7 @@ class _Work:
         child.progress(0.9, "step.summing")
         found = facts.collect(engine, clean, rejects, self.mapping)
         joined = facts.joined(engine, clean, self.mapping, self.joined)
-        told = (*self._told(books, unknown, joined), *converted)
+        told = (*self._told(books, unknown, joined), *_sums_left(statement), *converted)
         counts = Counts(
             books.records,
             loaded,
@@ -123,6 +125,8 @@ class _Work:
         books = self.table.books
         if self.mapping.wide is None:
             return books
+        left = len(statement.left_out)
+        books = replace(books, rows=books.rows - left, totals=books.totals + left)
         cells = Books(*(n * len(wide_columns(self.mapping)) for n in books.values()))
         empty = session.rows(empty_cells(statement.raw(numbered=True), self.mapping))[0][0]
         return replace(cells, rows=cells.rows - empty, blank=cells.blank + empty)
@@ -132,10 +136,11 @@ class _Work:
         told = []
         if self.mapping.wide is not None:
             columns = wide_columns(self.mapping)
+            rows = books.rows + books.blank - self.table.books.blank * len(columns)
             values = {
-                "records": self.table.books.rows,
+                "records": rows // len(columns),
                 "columns": ", ".join(column.header for column in columns),
-                "count": self.table.books.rows * len(columns),
+                "count": rows,
                 "blank": books.blank - self.table.books.blank * len(columns),
             }
             told.append(Problem("cleaning.wide", values))
@@ -177,6 +182,13 @@ class _Work:
         both = " union all ".join(f"({part})" for part in parts)
         _copied(session, f"select * from ({both}) order by sheet, record", path)  # noqa: S608
         return path
+
+
+def _sums_left(statement: Statement) -> tuple[Problem, ...]:
+    """That rows without a name were left out as the sums of all others."""
+    records = [record for _, record in statement.left_out]
+    listed = ", ".join(map(str, records))
+    return (Problem("cleaning.sums_left", {"records": listed}),) if records else ()
 
 
 def _converted(session: Transaction, statement: Statement) -> tuple[Problem, ...]:

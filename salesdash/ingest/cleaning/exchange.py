@@ -83,7 +83,8 @@ def decide(asks: Asks, statement: "Statement") -> Conversion | None:
     if len(present) == 1 and not known & present:
         values = {"currency": foreign[0], "home": exchange.currency}
         return Conversion(exchange.currency, {}, (Problem("cleaning.one_currency", values),))
-    used = _rates(exchange, [each for each in found if each[0] in foreign])
+    bare = None in present and len(foreign) == 1 and exchange.currency not in present
+    used = _rates(exchange, [each for each in found if each[0] in foreign], bare=bare)
     listed = ", ".join(foreign)
     told = Problem("cleaning.converted", {"list": listed, "home": exchange.currency})
     return Conversion(exchange.currency, used, (told,))
@@ -103,8 +104,11 @@ def _present(asks: Asks, statement: "Statement") -> list[Row]:
     return asks.rows(_surveyed(statement))
 
 
-def _rates(exchange: Exchange, found: list[Row]) -> dict[tuple[str, str], str]:
-    """The rate of each month and currency; refuses when one is missing."""
+def _rates(exchange: Exchange, found: list[Row], *, bare: bool) -> dict[tuple[str, str], str]:
+    """The rate of each month and currency; refuses when one is missing.
+
+    `bare`: some amounts carry one currency and all others none, so it may be that of all.
+    """
     used: dict[tuple[str, str], str] = {}
     missing: dict[str, list[str]] = {}
     for currency, month, is_open in found:
@@ -115,7 +119,7 @@ def _rates(exchange: Exchange, found: list[Row]) -> dict[tuple[str, str], str]:
         else:
             used[month or "", currency] = rate
     if missing:
-        raise _refused(missing, exchange.currency)
+        raise _refused(missing, exchange.currency, bare=bare)
     return used
 
 
@@ -129,12 +133,15 @@ def _month(
     return min(month, newest) if is_open else month
 
 
-def _refused(missing: Rates[str, list[str]], home: str) -> DataRefused:
+def _refused(missing: Rates[str, list[str]], home: str, *, bare: bool) -> DataRefused:
     parts = []
     for currency, months in sorted(missing.items()):
         ordered = sorted(set(months))
         rest = f" +{len(ordered) - SHOWN}" if len(ordered) > SHOWN else ""
         parts.append(f"{currency} ({', '.join(ordered[:SHOWN])}{rest})")
+    if bare:
+        (one,) = missing
+        return DataRefused("data.some_currency", home=home, list=parts[0], currency=one)
     return DataRefused("data.rates_missing", home=home, list="; ".join(parts))
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from salesdash.datasets import DATASETS, DEALS, LEADS, SALES, SQL_TYPES, Dataset, Kind
 from salesdash.engine import Engine, identifier
 from salesdash.errors import Problem
-from salesdash.ingest.cleaning import sharing, values
+from salesdash.ingest.cleaning import returned, sharing, values
 from salesdash.ingest.cleaning import totals as document_totals
 from salesdash.ingest.cleaning.raw import flag_list
 from salesdash.ingest.cleaning.result import Joined, RejectGroup, StatusCount
@@ -72,7 +72,8 @@ def collect(engine: Engine, rows: str, rejects: Path | None, mapping: Mapping) -
     stated = {c.name: _as_amount(c, mapping) for c in mapping.amount.candidates if _is_total(c)}
     checks = document_totals.checked(engine, rows, mapping, stated)
     taken = sharing.told(engine, rows) if mapping.off is not None else ()
-    told = (*mapping.warnings, *_warnings(found, mapping, totals[5]), *taken, *checks)
+    back = returned.told(engine, rows, mapping)
+    told = (*mapping.warnings, *_warnings(found, mapping, totals[5]), *taken, *checks, *back)
     return {**found, "warnings": told}
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from salesdash.datasets import SALES, SQL_TYPES, Dataset, Kind
 from salesdash.engine import identifier
-from salesdash.ingest.cleaning import raw, sharing, states, values, widening
+from salesdash.ingest.cleaning import raw, sharing, states, sums, values, widening
 from salesdash.ingest.cleaning.derived import derive
 from salesdash.ingest.mapping.plan import ColumnMap, DateFormat, Mapping, NumberFormat
 from salesdash.ingest.reading import RECORD_HEADER, Table
@@ -52,6 +52,7 @@ class Statement:
     dataset: Dataset
     spelled: frozenset[int] = frozenset()  # columns with values whose spelling is normalised
     joined: tuple[Table, ...] = ()  # the tables of the mapping's joins
+    left_out: sums.Places = ()  # rows that only add others up
     parsed: dict[str, str] = field(default_factory=dict)
     fields: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
@@ -296,7 +297,8 @@ class Statement:
 
     def raw(self, *, numbered: bool) -> str:
         """The raw rows, see `raw.rows`."""
-        return raw.rows(self.table, self.mapping, numbered=numbered)
+        found = raw.rows(self.table, self.mapping, numbered=numbered or bool(self.left_out))
+        return sums.without(found, self.left_out)
 
     def _joins(self) -> str:
         """Other spellings of names, and the flags of lists on other sheets."""
