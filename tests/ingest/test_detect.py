@@ -72,7 +72,7 @@ def test_a_dataset_that_was_given_is_the_one(tmp_path):
 
 
 def test_what_two_datasets_could_be_is_asked(tmp_path):
-    text = lines("Date,Amount,Paid Date,Amount Received,Expense Date,Spend", "2024-01-05,5,,,,")
+    text = lines("Date,Amount,Receipt Date,Amount Received,Expense Date,Spend", "2024-01-05,5,,,,")
     question = kit.plans(tmp_path, text)[0].questions[0]
     assert question.id == "dataset"
     assert {"payments", "costs"} <= set(question.options)

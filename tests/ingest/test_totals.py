@@ -79,3 +79,10 @@ def test_an_amount_that_price_and_quantity_do_not_give_is_told(tmp_path):
     assert (found["apart"], found["rows"]) == (1, 2)
     assert (found["amount"], found["computed"]) == ("22.00", "20.00")
     assert told(kit.cleaned(tmp_path, text.replace("12", "10"))) == {}
+
+
+def test_rows_that_stand_twice_do_not_make_a_total(tmp_path):
+    rows = [f"{n},2024-01-0{n},Tea,1,{n},{n}" for n in range(1, 5)]
+    header = "Order ID,Order Date,Product,Quantity,Unit Price,Amount"
+    done = kit.cleaned(tmp_path, lines(header, *rows, *rows))
+    assert (done.amount, done.repeats) == ("20.0000", 4)

@@ -264,3 +264,13 @@ def test_a_row_without_a_name_that_adds_up_the_others_is_their_total(tmp_path):
     said = {warning.key: warning.values for warning in done.warnings}
     assert said["cleaning.sums_left"] == {"records": "1"}
     assert said["cleaning.wide"]["records"] == 3
+
+
+def test_months_named_with_what_they_hold(tmp_path):
+    content = lines(
+        "部门,姓名,1月业绩,2月业绩,合计", "一部,张三,100,200,300", "二部,李四,50,60,110"
+    )
+    (mapping,) = kit.plans(tmp_path, content, year=2024)
+    assert (mapping.dataset, mapping.questions) == ("sales", ())
+    done = kit.clean(kit.read(tmp_path, content), mapping, tmp_path)
+    assert sum(kit.column(done, "amount")) == 410

@@ -62,7 +62,7 @@ def of_documents(table: Table, roles: dict[int, str], fields: dict[str, int]) ->
     if document is None:
         return set()
     lines: dict[str, list[tuple[str, ...]]] = {}
-    for row in table.head:
+    for row in dict.fromkeys(table.head):  # a row that stands twice tells nothing
         if row[document].strip():
             lines.setdefault(plain(row[document]), []).append(row)
     several = [rows for rows in lines.values() if len(rows) > 1]

@@ -56,7 +56,9 @@ _BARE = re.compile(
     rf"(?P<name>{_MONTH_NAME})|(?P<number>0?[1-9]|1[0-2])月份?"
     r"|(?P<part>[qh][1-4]|第?[一二三四1-4]季度?|[上下]半年)"
 )
-_CALLED = re.compile(r"\s*(?:目标值?|目标额|任务额?|计划|targets?|quotas?|goals?|plan|budget)$")
+_CALLED = re.compile(
+    r"\s*(?:目标值?|目标额|任务额?|计划|业绩|销售额?|营业额|实绩|targets?|quotas?|goals?|plan|budget|sales)$"
+)
 _YEARS = re.compile(r"(?<![\d.,/-])((?:19|20)\d\d)(?![\d.,/]|[-_]?\d)")
 _WHOLE = re.compile(rf"(?:{_FISCAL})?{_YEAR}\s*(?:年度?|财年)?")
 
