@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -318,6 +318,14 @@ def fits(page: Page, width: int = 390) -> None:
     page.wait_for_function(wide, arg=width)
 
 
+def becomes(page: Page, ask: Callable[[], object], wanted: object) -> None:
+    """What is asked comes to be as wanted."""
+    latest = time.monotonic() + PATIENCE_MS / 1000
+    while ask() != wanted and time.monotonic() < latest:
+        page.wait_for_timeout(50)
+    assert ask() == wanted
+
+
 def downloaded(page: Page, key: str) -> Download:
     """What a click on a button brings."""
     with page.expect_download() as found:
@@ -353,7 +361,7 @@ def commit(page: Page, who: str = "Ana Ruiz") -> None:
     """Say who one is if asked, and import."""
     name = page.get_by_placeholder("Who are you? Your name")
     expect(name.or_(page.locator(".st-key-rename-who"))).to_be_visible()
-    if name.count():
+    if name.is_visible():
         name.fill(who)
     page.locator(".st-key-commit button").click()
     page.locator(".st-key-just-in").wait_for(timeout=60_000)

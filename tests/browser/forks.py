@@ -66,11 +66,18 @@ def _server() -> "subprocess.Popen[str]":
 
 def main() -> None:
     """Import everything, then answer each line of standard input by one of standard output."""
-    from salesdash import ui  # here: whoever asks need not import the screens
+    # here: whoever asks need not import the screens
+    from streamlit.components.v2 import manifest_scanner
+
+    from salesdash import ui
+    from tests import lookups
 
     screens = (found.name for found in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."))
     for name in (*IMPORTED, *screens):
         importlib.import_module(name)
+    lookups.keep(setattr)
+    lookups.check(ROOT / "config.yaml")
+    manifest_scanner.scan_component_manifests()
     ended: dict[int, int] = {}
     for line in sys.stdin:
         order, *arguments = json.loads(line)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import App, fits, goto, visiting
+from tests.browser.conftest import App, becomes, fits, goto, visiting
 from tests.browser.meetings import MEETING, at, count
 
 SIZES = """
@@ -66,29 +66,29 @@ def test_words_and_figures_are_large_on_a_projector(
         for number in screens(page, held, f"&lang={lang}"):
             if number == count(page) - 2:  # after it come the plan for next week and the end
                 page.locator("svg.marks text").first.wait_for()
-            small = [each for each in page.evaluate(SIZES) if each["px"] < 24]
-            assert not small, (number, small)
+            becomes(page, lambda: [each for each in page.evaluate(SIZES) if each["px"] < 24], [])
             values = page.locator(".sd-value").evaluate_all(
                 "all => all.map(each => parseFloat(getComputedStyle(each).fontSize))"
             )
             assert all(size >= 64 for size in values), values
             figures += len(values)
-            assert not page.evaluate(CUT), number
+            becomes(page, lambda: page.evaluate(CUT), [])
         assert figures == 5  # four tiles of the first line, one of the comparison
 
 
 def test_a_phone_shows_all_of_it_with_buttons_in_reach(browser: Browser, held: App) -> None:
     with visiting(browser, held, width=390) as page:
         page.set_viewport_size({"width": 390, "height": 844})
-        for number in screens(page, held):
+        for _ in screens(page, held):
             fits(page)
-            assert not page.evaluate(CUT), number
+            becomes(page, lambda: page.evaluate(CUT), [])
             onward = page.locator(".st-key-present-next button").bounding_box()
             assert onward is not None
             assert onward["height"] >= 44
             assert 844 - 100 <= onward["y"] + onward["height"] <= 844
+        last = count(page)
         page.locator(".st-key-present-back button").click()
-        at(page, number - 1)
+        at(page, last - 1)
 
 
 def test_what_is_longer_than_the_screen_says_so_and_scrolls(browser: Browser, held: App) -> None:

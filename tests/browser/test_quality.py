@@ -19,6 +19,15 @@ def visitor(browser: Browser, company: App) -> Iterator[Page]:
         yield found
 
 
+COLOURS = """
+() => new Set(
+    [...document.querySelectorAll(".sd-calendar td.sd-square")]
+        .map(each => getComputedStyle(each).backgroundColor)
+).size === 2
+"""
+"""Months with more rows are darker."""
+
+
 def test_months_of_a_dropped_file_are_drawn_before_what_is_stored(
     visitor: Page, company: App
 ) -> None:
@@ -57,6 +66,5 @@ def test_a_phone_shows_the_months_without_figures_and_does_not_scroll_sideways(
         expect(squares).to_have_count(2)
         expect(squares.first.locator("span")).to_be_hidden()
         expect(squares.first).to_have_attribute("title", "Oct 2026: 1")
-        colour = "e => getComputedStyle(e).backgroundColor"
-        assert squares.first.evaluate(colour) != squares.last.evaluate(colour)
+        page.wait_for_function(COLOURS)
         fits(page)

@@ -1,17 +1,15 @@
 """The app through its front door, with small homes of its own."""
 
 from collections.abc import Callable, Hashable, Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
-from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest, local_script_runner
 
 from salesdash.commands import homes
-from salesdash.config import loading, watcher
 from salesdash.ui import context, process
 from salesdash.ui.memory import Answers, T
+from tests import lookups
 from tests.browser.homes import ORDERS_FILE, ROOT, TODAY, demo_company, own_copy
 
 PATIENCE_SECONDS = 60
@@ -53,18 +51,8 @@ def _waited_for() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _looked_up_once() -> Iterator[None]:
     """What each app reads at its start and stays as it is: installed packages, config.yaml."""
-
-    @cache
-    def judged(path: Path, _content: bytes) -> loading.Loaded:
-        return loading.check(path)
-
-    def check(path: Path) -> loading.Loaded:
-        return judged(path, path.read_bytes()) if path.is_file() else loading.check(path)
-
     with pytest.MonkeyPatch.context() as patch:
-        scanned = cache(manifest_scanner.scan_component_manifests)
-        patch.setattr(manifest_scanner, "scan_component_manifests", scanned)
-        patch.setattr(watcher, "check", check)
+        lookups.keep(patch.setattr)
         yield
 
 
