@@ -17,6 +17,8 @@ from pathlib import Path
 import uvicorn
 from starlette.middleware import Middleware
 from streamlit import config as streamlit_config
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.protocol import State
 
 from salesdash import config
 from salesdash.api import Service, routes
@@ -136,7 +138,7 @@ def _run(
             log_config=None,
             access_log=False,
             server_header=False,
-            ws="websockets-sansio",
+            ws=Connection,
             ws_max_size=LARGEST_MESSAGE,
             timeout_graceful_shutdown=GOODBYE_SECONDS,
         ),
@@ -208,6 +210,18 @@ class _Moments:
     tell: Callable[[], None]
     begin: Callable[[], None]
     end: Callable[[], None]
+
+
+class Connection(WebSocketsSansIOProtocol):
+    """The WebSocket of an open page."""
+
+    def shutdown(self) -> None:
+        """Say goodbye as the app stops, unless the page, which is being left, has said it."""
+        if self.close_sent or not self.handshake_complete or self.conn.state is State.OPEN:
+            super().shutdown()
+        else:
+            self.stop_keepalive()
+            self.transport.close()
 
 
 class _Server(uvicorn.Server):

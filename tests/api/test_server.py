@@ -1,5 +1,6 @@
 """The app as a process: one port, one home, one door; started and stopped as people do."""
 
+import asyncio
 import http.client
 import os
 import re
@@ -13,6 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import uvicorn
+from uvicorn.server import ServerState
+from websockets.protocol import State
 
 from salesdash import server
 from salesdash.commands import address
@@ -131,6 +135,40 @@ def test_commands_work_while_the_app_runs_and_it_stops_in_order(tmp_path):
     assert "Traceback" not in app.said
     assert not (app.home / "api.json").exists()
     assert [event["kind"] for event in command(app.home, "imports")[1]] == ["import", "undo"]
+
+
+class Wire(asyncio.Transport):
+    """A connection that only notes that it was closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sent, self.is_closed = b"", False
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        self.sent += data
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
+@pytest.mark.parametrize(("state", "told"), [(State.OPEN, b"\x88"), (State.CLOSING, b"")])
+def test_only_a_page_that_stays_is_told_that_the_app_stops(state: State, told: bytes) -> None:
+    """To tell one that is being left raises, and nobody after it would be told."""
+
+    async def stopped() -> Wire:
+        line, wire = server.Connection(uvicorn.Config(_nobody), ServerState(), {}), Wire()
+        line.connection_made(wire)
+        line.handshake_complete, line.conn.state = True, state
+        line.shutdown()
+        return wire
+
+    wire = asyncio.run(stopped())
+    assert wire.is_closed
+    assert wire.sent[:1] == told
+
+
+async def _nobody(scope: object, receive: object, send: object) -> None:
+    """No application."""
 
 
 def test_the_app_takes_what_arrives_in_the_inbox(tmp_path):
