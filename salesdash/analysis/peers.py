@@ -26,6 +26,9 @@ DRAWS = 1000
 SEED = 7
 """The same people give the same answer."""
 
+AT_ONCE = 1_000_000
+"""So many figures of people in other roles are looked at together."""
+
 LEVEL = 0.8
 
 
@@ -72,21 +75,20 @@ def schooled(before: Floats, change: Floats, roles: Roles) -> Schooled | None:
 
     None with fewer than `FEWEST` trained people that have as many peers.
     """
-    found = _surprise(before, change, roles)
-    if found is None:
+    (count,), (middle,), (error,) = _surprises(before[None], change[None], roles)
+    if error <= 0:
         return None
-    count, middle, error = found
     rates = _drawn(before, change, roles)
-    if error <= 0 or not len(rates):
+    if not len(rates):
         return None
     rate = middle / error
     alike = _drawn(before, np.where(roles.peers, change, change - middle), roles)
     below, above = np.quantile(alike, ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
     return Schooled(
-        count,
-        middle,
-        middle - float(above) * error,
-        middle - float(below) * error,
+        int(count),
+        float(middle),
+        float(middle - above * error),
+        float(middle - below * error),
         float(np.mean(rates >= rate)),
         float(np.mean(rates <= rate)),
     )
@@ -94,38 +96,50 @@ def schooled(before: Floats, change: Floats, roles: Roles) -> Schooled | None:
 
 def _drawn(before: Floats, change: Floats, roles: Roles) -> Floats:
     """The estimate in units of its error, with the roles given to others at random."""
-    dice, drawn = np.random.default_rng(SEED), []
-    for _ in range(DRAWS):
-        order = dice.permutation(len(before))
-        found = _surprise(before[order], change[order], roles)
-        if found is not None and found[2] > 0:
-            drawn.append(found[1] / found[2])
-    return np.asarray(drawn, dtype=np.float64)
+    dice = np.random.default_rng(SEED)
+    orders = np.stack([dice.permutation(len(before)) for _ in range(DRAWS)])
+    drawn = []
+    for some in np.array_split(orders, 1 + DRAWS * before.size // AT_ONCE):
+        _, middle, error = _surprises(before[some], change[some], roles)
+        drawn.append(middle[error > 0] / error[error > 0])
+    return np.concatenate(drawn)
 
 
-def _surprise(before: Floats, change: Floats, roles: Roles) -> tuple[int, float, float] | None:
-    """How many trained people there are to tell of, their mean surprise, and its standard error."""
+def _surprises(before: Floats, change: Floats, roles: Roles) -> tuple[Ints, Floats, Floats]:
+    """Of each order of the people (orders, people, trained): what there is to tell of the trained.
+
+    How many, their mean surprise, and its standard error, which is 0 where they are too few.
+    """
     known = roles.peers & np.isfinite(before) & np.isfinite(change)
-    count = known.sum(axis=0)
-    place = roles.trained, np.arange(len(roles.trained))
+    count = known.sum(axis=1)
     least = np.maximum(count, 1)
-    middle = [_only(values, known).sum(axis=0) / least for values in (before, change)]
-    apart = [_only(v - m, known) for v, m in zip((before, change), middle, strict=True)]
+    place = slice(None), roles.trained, np.arange(len(roles.trained))
+    middle = [_only(values, known).sum(axis=1) / least for values in (before, change)]
     further, moved = before[place] - middle[0], change[place] - middle[1]
     told = np.isfinite(further) & np.isfinite(moved) & (count >= FEWEST)
-    trained = int(told.sum())
-    if trained < FEWEST:
-        return None
-    further, moved, least = further[told], moved[told], least[told]
-    wide, high = (each[:, told] for each in apart)
-    width = float((wide**2).sum()) / trained  # the peers of all are mostly the same people
-    sloped = width > 0 and float(least.mean()) >= SLOPED
-    slope = float((wide * high).sum()) / (width * trained) if sloped else 0.0
-    noise = ((high - slope * wide) ** 2).sum(axis=0) / np.maximum(least - 1 - sloped, 1)
-    shared = float((1 / least).mean()) + (float(further.mean()) ** 2 / width if sloped else 0.0)
-    error = float(np.sqrt(noise.mean() * (1 / trained + shared)))
-    return trained, float((moved - slope * further).mean()), error
+    trained = told.sum(axis=1)
+    each = np.maximum(trained, 1)
+    further, moved = _only(further, told), _only(moved, told)
+    peers = known & told[:, None, :]
+    wide, high = (
+        _only(v - m[:, None, :], peers) for v, m in zip((before, change), middle, strict=True)
+    )
+    width = (wide**2).sum(axis=(1, 2)) / each  # the peers of all are mostly the same people
+    sloped = (width > 0) & (_only(least, told).sum(axis=1) / each >= SLOPED)
+    slope = _where(sloped, (wide * high).sum(axis=(1, 2)), width * each)
+    left = ((high - slope[:, None, None] * wide) ** 2).sum(axis=1)
+    noise = (left / np.maximum(least - 1 - sloped[:, None], 1)).sum(axis=1) / each
+    apart = _where(sloped, (further.sum(axis=1) / each) ** 2, width)
+    shared = _only(1 / least, told).sum(axis=1) / each + apart
+    error = np.sqrt(noise * (1 / each + shared))
+    surprise = (moved - slope[:, None] * further).sum(axis=1) / each
+    return trained, surprise, np.where(trained >= FEWEST, error, 0.0)
 
 
-def _only(values: Floats, known: NDArray[np.bool_]) -> Floats:
+def _only(values: Floats | Ints, known: NDArray[np.bool_]) -> Floats:
     return np.where(known, values, 0.0)
+
+
+def _where(known: NDArray[np.bool_], values: Floats, divisor: Floats) -> Floats:
+    """The ratio where it is known, else 0."""
+    return np.divide(values, divisor, out=np.zeros_like(values), where=known)
