@@ -158,7 +158,8 @@ def build(question: Question, months: int = USUAL, by: str | None = None) -> Wor
     if not ledger.customers:
         return replace(empty, why=Reason("worth.nobody"))
     try:
-        models = lifetimes.fit(ledger, end)
+        known = "lifetimes", question.selection, end  # the same for every horizon and dimension
+        models = question.warehouse.recent(known, lambda: lifetimes.fit(ledger, end))
     except DataRefused as error:
         return replace(empty, why=Reason(f"errors.{error.key}", tuple(error.values.items())))
     return _valued(_Known(question, ledger, end), empty, models, found.names)
