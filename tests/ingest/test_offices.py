@@ -137,3 +137,12 @@ def test_what_was_not_approved_does_not_count(tmp_path):
     )
     done = kit.cleaned(tmp_path, lines(header, *rows))
     assert kit.column(done, "counts") == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["PO Number,PO Date,Item Name,Quantity,Wholesale Price", "frequency,time,author,rating,amount"],
+)
+def test_orders_to_a_supplier_and_a_bare_log_are_sales(tmp_path, header):
+    (mapping,) = kit.plans(tmp_path, lines(header, "7,2024-03-05,a,2,10.5", "8,2024-03-06,b,1,4"))
+    assert (mapping.dataset, mapping.questions) == ("sales", ())
