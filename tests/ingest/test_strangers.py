@@ -70,6 +70,9 @@ def test_two_amounts_of_different_currencies_are_asked(tmp_path):
 def test_deals_with_a_contact_are_no_contacts(tmp_path):
     text = lines("DealID,AccountID,ContactID,DealAmount,Stage", "D1,A1,C1,5,Won")
     assert [mapping.dataset for mapping in kit.plans(tmp_path, text)] == ["deals"]
+    with pytest.raises(DataRefused) as refused:
+        kit.plans(tmp_path, lines("ContactID,LeadID,AccountID,ContactName,Email", "C1,L1,A1,Ann,"))
+    assert refused.value.key == "data.other.contacts"
 
 
 def test_deals_without_a_column_of_amounts_say_so(tmp_path):
