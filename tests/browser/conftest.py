@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
 from pathlib import Path
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import pytest
 from playwright.sync_api import (
@@ -189,7 +189,8 @@ def visiting(
     tabs = _tabs.setdefault(locale, [])
     page = tabs.pop() if tabs else _tab(browser, locale)
     page.set_viewport_size({"width": width, "height": 1000})
-    page.emulate_media(media="null", color_scheme="dark" if scheme == "dark" else "light")
+    colours: Literal["dark", "light"] = "dark" if scheme == "dark" else "light"
+    page.emulate_media(media="null", color_scheme=colours, reduced_motion="reduce")
     with _watched(page, app):
         try:
             yield page
@@ -250,8 +251,12 @@ def goto(page: Page, url: str) -> None:
     idle(page)
 
 
-CALM_MS = 150
-"""So long nothing must happen: one run of the page asks for another, a chart tells of a click."""
+LOOKS, LOOK_MS = 4, 50
+"""So often in a row nothing must happen: one run of the page asks for another.
+
+The page's own thread looks, and it does what has arrived between two looks, however slow it is. To
+look at each frame, as is the default, would have frames drawn for nothing.
+"""
 
 HEARD = """
 const send = WebSocket.prototype.send
@@ -281,10 +286,9 @@ CALM = """
         && !document.querySelector("[data-stale=true]")
         // parts of the page whose code is still on its way: a click beside them comes too early
         && !document.querySelector("[data-testid=stSkeleton]")
-    const known = window.calmSince
-    if (!calm || !known || known.asked !== asked)
-        window.calmSince = {asked, since: performance.now()}
-    return calm && performance.now() - window.calmSince.since >= wanted
+    const looks = calm && window.calm?.asked === asked ? window.calm.looks + 1 : Number(calm)
+    window.calm = {asked, looks}
+    return looks >= wanted
 }
 """
 
@@ -293,7 +297,7 @@ _asked = itertools.count()
 
 def idle(page: Page) -> None:
     """The script has stopped and its last elements are on the page."""
-    page.wait_for_function(CALM, arg=[next(_asked), CALM_MS], timeout=60_000)
+    page.wait_for_function(CALM, arg=[next(_asked), LOOKS], timeout=60_000, polling=LOOK_MS)
 
 
 def drawn(chart: Locator) -> None:
