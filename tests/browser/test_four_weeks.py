@@ -171,6 +171,7 @@ def corrected(path: Path, first: date, last: date) -> tuple[str, str, Decimal]:
     return out.getvalue(), number, Decimal(100)
 
 
+@pytest.mark.timeout(900)  # the longest of all, which a busy machine makes three times as long
 def test_four_weeks(browser: Browser, place: Path, exports: Exports) -> None:
     """Promises are kept in mind, figures stay as they were, what changed is told with its file."""
     kept: dict[str, tuple[bytes, bytes]] = {}
