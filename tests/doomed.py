@@ -1,41 +1,23 @@
 """Processes that are killed: forks of one Python that has imported everything already.
 
 A test that kills a writer at each of its steps needs a process a step, and to start one takes
-longer than all it does. Nothing but imports has happened in the Python that is forked: no thread,
-no open file.
+longer than all it does.
 """
 
-import atexit
 import importlib
 import json
 import os
-import subprocess
 import sys
 import traceback
-from functools import cache
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.forking import asked
+
+SERVER = "tests.doomed"
 
 
 def ending(function: str, *arguments: str) -> int:
     """How a call of `module:function` ends in a process of its own: 0, 1 if it raises, -signal."""
-    server = _server()
-    assert server.stdin is not None
-    assert server.stdout is not None
-    server.stdin.write(json.dumps([function, *arguments]) + "\n")
-    server.stdin.flush()
-    return int(server.stdout.readline())
-
-
-@cache
-def _server() -> "subprocess.Popen[str]":
-    order = [sys.executable, "-m", "tests.doomed"]
-    server = subprocess.Popen(
-        order, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    atexit.register(server.communicate)
-    return server
+    return int(asked(SERVER, function, *arguments))
 
 
 def main() -> None:

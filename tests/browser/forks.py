@@ -1,23 +1,18 @@
-"""Apps as forks of one Python that has imported all of them: a fresh one takes seconds to do so.
+"""Apps as forks of one Python that has imported all of them: a fresh one takes seconds to do so."""
 
-Nothing but imports has happened in the Python that is forked: no thread, no open file.
-"""
-
-import atexit
 import importlib
 import json
 import os
 import pkgutil
 import signal
-import subprocess
 import sys
 import time
 import traceback
-from functools import cache
 from pathlib import Path
-from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.forking import ROOT, asked
+
+SERVER = "tests.browser.forks"
 IMPORTED = ("salesdash.__main__", "salesdash.server", "alembic.command", "anyio._backends._asyncio")
 
 
@@ -25,11 +20,11 @@ class Fork:
     """`python -m salesdash` with these words, used as what `subprocess.Popen` gives."""
 
     def __init__(self, words: list[str], environment: dict[str, str], log: Path) -> None:
-        self.pid = int(_asked("start", words, environment, str(log)))
+        self.pid = int(asked(SERVER, "start", words, environment, str(log)))
 
     def poll(self) -> int | None:
         """How it ended, None while it runs."""
-        found: int | None = _asked("ended", self.pid)
+        found: int | None = asked(SERVER, "ended", self.pid)
         return found
 
     def terminate(self) -> None:
@@ -43,25 +38,6 @@ class Fork:
         while self.poll() is None:
             assert time.monotonic() < latest, "it does not stop"
             time.sleep(0.05)
-
-
-def _asked(*order: Any) -> Any:
-    server = _server()
-    assert server.stdin is not None
-    assert server.stdout is not None
-    server.stdin.write(json.dumps(order) + "\n")
-    server.stdin.flush()
-    return json.loads(server.stdout.readline())
-
-
-@cache
-def _server() -> "subprocess.Popen[str]":
-    order = [sys.executable, "-m", "tests.browser.forks"]
-    server = subprocess.Popen(
-        order, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    atexit.register(server.communicate)
-    return server
 
 
 def main() -> None:

@@ -46,7 +46,9 @@ def shared(statement: "Statement", name: str) -> str:
     """A field, if of the line's money with its share of what the order has off."""
     value, off = statement.fields[name], statement.mapping.off
     order = statement.fields.get("document")
-    if off is None or order is None or name not in SHARED or off.order == off.net is None:
+    if off is None or order is None or name not in SHARED:
+        return value
+    if off.order is None and off.net is None:
         return value
     lines = f"sum({statement.lines}) over (partition by {order})"
     rest = _rest(off, order, lines)
